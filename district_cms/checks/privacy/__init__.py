@@ -77,7 +77,7 @@ _COVERED_BY: Final[dict[str, tuple[str, ...]]] = {
 _READ_WITHOUT_QUOTES: Final = frozenset({"student-number", "birth-date", "grade-beside-name"})
 """Rules that read text without the quotation marks put around italics, because a label may be in
 italics ("<i>Student ID</i> 12345")."""
-_OF_GRADES: Final = frozenset(
+_GRADE_RULES: Final = frozenset(
     {"grade-beside-name", "grade-told-of-name", "grade-maybe-beside-name"}
 )
 _SPECIFIC: Final = frozenset(rule for rule in RULES if rule != kinds.PERSONAL_QUESTION.id)
@@ -171,7 +171,7 @@ def _without_duplicates(faults: list[Fault]) -> list[Fault]:
 
 def _with_lists(lines: Lines, faults: list[Fault], rules: PrivacyRules) -> list[Fault]:
     """Add findings about lists of names, unless another finding reports them already."""
-    if _OF_GRADES.isdisjoint(fault.rule for fault in faults):
+    if _GRADE_RULES.isdisjoint(fault.rule for fault in faults):
         faults += [fault for _start, fault in grade_rows.find(lines, rules.staff)]
     return faults or [fault for _start, fault in headed_lists.find(lines, rules.staff)]
 

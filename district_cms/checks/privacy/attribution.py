@@ -124,7 +124,7 @@ _PLAN: Final = (
 )
 
 # By rule: expressions right after a name, and expressions right before it.
-_BEHIND: Final = {
+_AFTER: Final = {
     "grade-told-of-name": rf"{_IS} failing\b|{_WHO} (?:failed|fails|flunked|reprobo){_CLASS}",
     "missing-work-beside-name": (
         rf"{_HAS} missing{_WORK}|{_IS} missing{_WORK}|,? (?:aun |todavia )?les? faltan?{_WORK}"
@@ -157,17 +157,17 @@ _BEFORE: Final = {
     ),
     "support-beside-name": r"\b(?:iep|bip)(?: meeting)? (?:for|of|de)(?: the student)? $",
 }
-_BEHIND_NAME: Final = {rule: re.compile(words) for rule, words in _BEHIND.items()}
+_AFTER_NAME: Final = {rule: re.compile(words) for rule, words in _AFTER.items()}
 _BEFORE_NAME: Final = {rule: re.compile(words) for rule, words in _BEFORE.items()}
 _REACH: Final = 60
 
 
 def is_certain(rule: str, plain: str, mention: Mention) -> bool:
     """True if a folded text states, right beside a name, what this rule refuses."""
-    behind, before = _BEHIND_NAME.get(rule), _BEFORE_NAME.get(rule)
+    after, before = _AFTER_NAME.get(rule), _BEFORE_NAME.get(rule)
     near = max(0, mention.start - _REACH)
     return bool(
-        (behind and behind.match(plain, mention.end))
+        (after and after.match(plain, mention.end))
         or (before and before.search(plain[near : mention.start]))
     )
 
@@ -243,7 +243,7 @@ def _without(named: list[Mention], plain: str) -> str:
 
 
 _SHORT: Final = 30
-_OF_ONE: Final = re.compile(r"\b(?:he|she|his|her|him|hers|ella|su|sus|le)\b")
+_PRONOUN: Final = re.compile(r"\b(?:he|she|his|her|him|hers|ella|su|sus|le)\b")
 _NEAR: Final = 45
 _FAR: Final = 200
 _SEVERAL: Final = 2
@@ -454,7 +454,7 @@ class Passage(Piece):
         if self._is_about_topic("office", *self._span(mention.start, mention.start)):
             return False
         evidence = sum(hit.kind.sure is kinds.PERSONAL_QUESTION for hit in self._hits)
-        evidence += mention.known and _OF_ONE.search(self._plain) is not None
+        evidence += mention.known and _PRONOUN.search(self._plain) is not None
         return mention.full or evidence >= _SEVERAL or len(self._named) > _SEVERAL
 
     def _is_of_lesson(self, hit: Hit, mention: Mention, places: tuple[int, int]) -> bool:

@@ -58,7 +58,7 @@ _DATE: Final = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 # Every whole date matches this.
-_OF_A_DATE: Final = re.compile(r"[0-9](?:[0-9]{3}| ?[/.-] ?[0-9])")
+_DATE_HINT: Final = re.compile(r"[0-9](?:[0-9]{3}| ?[/.-] ?[0-9])")
 _WORDS: Final = re.compile(
     r"""\b(?:
         (?P<record>d\.?o\.?b\b\.?|date\ of\ birth|birth\ ?date
@@ -105,7 +105,7 @@ _NO_STUDENT: Final = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 # Rules for admission: "children born on September 1, 2021 or earlier".
-_ANYBODY: Final = re.compile(
+_ADMISSION: Final = re.compile(
     r"\b(?:children|child|kids|students?|anyone|those|babies|families|ni[nñ][oa]s|alumn[oa]s"
     r"|menores"
     r"|beb[eé]s)(?: (?:who|that|que))?(?: (?:were|was|are|is|hayan|han))? $",
@@ -144,7 +144,7 @@ def find(line: str, today: date) -> Iterator[Fault]:
             continue
         if not _JOINS[kind].fullmatch(window[: day.start()]):
             continue
-        if kind != "record" and _speaks_of_no_student(line, words.start(), words.end() + day.end()):
+        if kind != "record" and _is_about_no_student(line, words.start(), words.end() + day.end()):
             continue
         yield Fault("birth-date", clip(mask_digits(line[words.start() : words.end() + day.end()])))
     if not _AFTER.search(line):
@@ -163,7 +163,7 @@ def is_birth_date(cell: str, today: date) -> bool:
 
 def school_age_dates(line: str, today: date) -> Iterator[tuple[int, int]]:
     """Yield the spans of whole dates that may be a student's birth dates."""
-    for day in _DATE.finditer(line) if _OF_A_DATE.search(line) else ():
+    for day in _DATE.finditer(line) if _DATE_HINT.search(line) else ():
         if _is_school_age(day, today):
             yield day.span()
 
@@ -177,9 +177,9 @@ def _is_school_age(day: re.Match[str], today: date) -> bool:
     return today.year - OLDEST <= year <= today.year - YOUNGEST
 
 
-def _speaks_of_no_student(line: str, start: int, end: int) -> bool:
+def _is_about_no_student(line: str, start: int, end: int) -> bool:
     before = line[max(0, start - 150) : start]
-    if _NO_PERSON_BEFORE.search(before) or _ANYBODY.search(before):
+    if _NO_PERSON_BEFORE.search(before) or _ADMISSION.search(before):
         return True
     if _OR_EARLIER.match(line, end):
         return True

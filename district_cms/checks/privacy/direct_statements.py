@@ -42,29 +42,29 @@ _FAILING: Final = re.compile(
 )
 # The list before a name: "Leo Hart, Chen Wei and Rosa Mejia".
 _UNTIL_A_NAME: Final = re.compile(r"[\s:]*(?:[^.!?;:]{2,60}(?:,| and| y) )?")
-_REACHED: Final = (
+_CONTACT: Final = (
     r"(?:\(?[0-9]{3}\)?[ .-]{0,2}[0-9]{3}[ .-][0-9]{4}|[0-9]{3}[.-][0-9]{4}"
     r"|[0-9]{1,5} (?:[nsew]\.? )?(?:[\w'.]{2,20} ){1,3}(?:street|st|avenue|ave|road|rd|drive|dr"
     r"|lane|ln|court|ct|boulevard|blvd|way|place|circle|trail|highway|hwy|loop)\b)"
 )
-_FAMILY_REACHED: Final = re.compile(
-    rf" (?:family|household)(?:'s)?(?: [a-z']{{1,12}}){{0,5}}[:,(]? \(?{_REACHED}"
+_FAMILY_CONTACT: Final = re.compile(
+    rf" (?:family|household)(?:'s)?(?: [a-z']{{1,12}}){{0,5}}[:,(]? \(?{_CONTACT}"
 )
-_THEY_REACHED: Final = re.compile(
+_PLURAL_CONTACT: Final = re.compile(
     rf"'? (?:(?:live|moved|are|can be|phone|address|number|home|cell|is|reached|at|on|to)"
-    rf"[:,]? ){{1,5}}{_REACHED}"
+    rf"[:,]? ){{1,5}}{_CONTACT}"
 )
-_HOME_REACHED: Final = re.compile(
+_HOME_CONTACT: Final = re.compile(
     r"(?:'s?)? (?:(?:mom|mother|dad|father|parents?|family|grand\w{2,8}|aunt|uncle)(?:'s?)? )?"
-    rf"(?:home|house|cell|mobile)(?: (?:phone|number|address|line)){{0,2}}(?: is|:)? {_REACHED}"
+    rf"(?:home|house|cell|mobile)(?: (?:phone|number|address|line)){{0,2}}(?: is|:)? {_CONTACT}"
 )
 
 
-_BEHIND: Final = (
+_AFTER_NAME: Final = (
     ("support-maybe-beside-name", _GETS_SUPPORT),
-    ("contact-maybe-beside-name", _HOME_REACHED),
+    ("contact-maybe-beside-name", _HOME_CONTACT),
 )
-_BEFORE: Final = (
+_BEFORE_NAME: Final = (
     ("support-maybe-beside-name", _WHO_GET_SUPPORT),
     ("grade-maybe-beside-name", _FAILING),
 )
@@ -76,18 +76,18 @@ def find(piece: str, plain: str, named: Iterable[Mention]) -> tuple[Mention, str
     `plain` is the piece folded; `named` are people in it who may be students or families.
     """
     for mention in named:
-        for rule, pattern in _BEHIND:
+        for rule, pattern in _AFTER_NAME:
             if match := pattern.match(plain, mention.end):
                 return mention, rule, mention.end, match.end()
         is_family = piece.startswith((" family", " household"), mention.end)
-        if is_family and (match := _FAMILY_REACHED.match(plain, mention.end)):
+        if is_family and (match := _FAMILY_CONTACT.match(plain, mention.end)):
             return mention, "contact-maybe-beside-name", mention.end, match.end()
-        if _is_plural(piece, mention) and (match := _THEY_REACHED.match(plain, mention.end)):
+        if _is_plural(piece, mention) and (match := _PLURAL_CONTACT.match(plain, mention.end)):
             return mention, "contact-maybe-beside-name", mention.end, match.end()
         if not mention.known:
             continue
         near = max(0, mention.start - _REACH)
-        for rule, pattern in _BEFORE:
+        for rule, pattern in _BEFORE_NAME:
             match = pattern.search(plain, near, mention.start)
             if match and _UNTIL_A_NAME.fullmatch(plain, match.end(), mention.start):
                 return mention, rule, match.start(), mention.start

@@ -30,7 +30,7 @@ _ROW: Final = re.compile(
 )
 _LABELLED: Final = re.compile(r"[^\W\d_][^\W\d_ ]{2,15}(?: [^\W\d_]{2,15})?: ?(?=\S)")
 # Parts of a grade, and results of a whole class: "Tests: 40%", "Class average: 82%".
-_OF_NOBODY: Final = re.compile(
+_NO_STUDENT: Final = re.compile(
     r"(?:class|tests|quizzes|homework|projects|participation|classwork|labs|essays|attendance"
     r"|asistencia|clase|tareas|proyectos)\b",
     re.IGNORECASE,
@@ -64,7 +64,7 @@ def find(lines: Lines, staff: frozenset[str] = frozenset()) -> Iterator[tuple[in
     `staff` is that of `PrivacyRules`.
     """
     named = (row for row in _rows(lines) if key(row.name) not in staff)
-    rows = [row for row in named if not _is_of_other_things(lines, row.start)]
+    rows = [row for row in named if not _has_other_topic(lines, row.start)]
     if row := next((row for row in rows if row.is_certain), None):
         yield row.start, _fault(row.name)
     elif len(rows) >= _LEAST_ROWS and _are_marks(lines, rows):
@@ -81,7 +81,7 @@ def find(lines: Lines, staff: frozenset[str] = frozenset()) -> Iterator[tuple[in
 def _in_one_line(lines: Lines, staff: frozenset[str]) -> Iterator[tuple[int, Fault]]:
     """Yield a question for the first line that lists names with marks: "Ana: 6.5, Leo: 8.0"."""
     for start in islice(lines.matching(_LISTED), _MOST_ROWS):
-        if _is_of_other_things(lines, start):
+        if _has_other_topic(lines, start):
             continue
         line = lines.line(start)[:_LONGEST_LINE].rpartition(". ")[2]
         parts = (_ROW.fullmatch(part.strip()) for part in _BETWEEN.split(line))
@@ -119,7 +119,7 @@ def _rows(lines: Lines) -> Iterator[_Row]:
             is_certain = is_certain and match["joint"].strip() != ""
             yield _Row(start, mention.name if mention else match["name"], match["mark"], is_certain)
             continue
-        if _OF_NOBODY.match(line):
+        if _NO_STUDENT.match(line):
             continue
         match = _ROW.fullmatch(_LABELLED.sub("", line, count=1))
         if match and not match["name"] and (mention := _only_name(lines.before(start))):
@@ -165,7 +165,7 @@ def _are_marks(lines: Lines, rows: list[_Row]) -> bool:
     return max(scores) <= _MOST_SCORE and (is_graded or min(scores) >= _LEAST_SCORE)
 
 
-def _is_of_other_things(lines: Lines, start: int) -> bool:
+def _has_other_topic(lines: Lines, start: int) -> bool:
     near = lines.text[max(0, start - _AROUND) : start + _AROUND]
     plain = folded(near)
     return (

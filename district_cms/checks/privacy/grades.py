@@ -73,7 +73,7 @@ _VERB_ENDS: Final = word_set(
     "saco obtuvo recibió recibio tiene logró logro scoring receiving with con a an another un una "
     "of de"
 )
-_OF_BEFORE: Final = re.compile(rf"\b{_GRADE_WORD} (?:of|for|de) $", re.IGNORECASE)
+_GRADE_OF: Final = re.compile(rf"\b{_GRADE_WORD} (?:of|for|de) $", re.IGNORECASE)
 # The longest text between name and score, and the characters that can end it.
 _REACH: Final = 60
 _JOINTS: Final = " :=,(|>.•·→-"
@@ -239,7 +239,7 @@ def _graded(before: str, score: re.Match[str], after: str, above: Above) -> str:
     if kind != "letter" and last in _IS_ENDS and (copula := _IS.search(before, near)):
         name = name_at_end(before[: copula.start()])
         start = before.rfind(name.split()[0]) if name else 0
-        return name if name and _OF_BEFORE.search(before[:start]) else ""
+        return name if name and _GRADE_OF.search(before[:start]) else ""
     is_day = kind == "fraction" and may_be_day(score[0])
     if last in _VERB_ENDS and (verb := _VERB.search(before)):
         certain = (

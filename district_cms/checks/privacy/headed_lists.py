@@ -26,7 +26,7 @@ _MOST: Final = 200
 _LEAST: Final = 2
 _LONGEST: Final = 80
 # Harmless reasons to list names.
-_OF_ALL: Final = re.compile(
+_HARMLESS_HEADING: Final = re.compile(
     r"\b(?:groups?|roster|line-?up|order|schedule|parts|authors?|autor\w*|composers?"
     r"|compositor\w*|readers?|artists?"
     r"|officers?|names?|nombres|vocabulary|vocabulario|words|palabras|teachers?|maestr\w*"
@@ -96,7 +96,7 @@ def _may_be_private(heading: str) -> bool:
     return (
         0 < len(heading) <= _LONGEST
         and not mentions(heading)
-        and _OF_ALL.search(plain) is None
+        and _HARMLESS_HEADING.search(plain) is None
         and kinds.PRAISE.search(plain) is None
         and not (other_meanings.is_game(plain))
         and not other_meanings.have_other_meaning("grown-ups", heading, plain)

@@ -60,16 +60,16 @@ _NOT_BLANK: Final = f"normalize-space(translate(@{{}}, '{_OTHER_SPACES}', ''))"
 
 
 # Puts the cells of a row on one line, whatever they contain.
-_OF_CELL: Final = '<xsl:apply-templates mode="cell"/>'
-_CELL: Final = f"{_OF_CELL}<xsl:text>{LINE_SEPARATOR}</xsl:text>"
+_CELL_TEXT: Final = '<xsl:apply-templates mode="cell"/>'
+_CELL: Final = f"{_CELL_TEXT}<xsl:text>{LINE_SEPARATOR}</xsl:text>"
 _SPACE: Final = "<xsl:text> </xsl:text>"
-_OF_WORDS: Final = "a|abbr|b|em|i|mark|s|small|span|strong|sub|sup|u"
+_INLINE_TAGS: Final = "a|abbr|b|em|i|mark|s|small|span|strong|sub|sup|u"
 _ROWS: Final = (
     f'<xsl:template match="td|th">{_CELL}</xsl:template>',
     f'<xsl:template match="dt">{_BREAK}{_CELL}</xsl:template>',
-    f'<xsl:template match="dd">{_OF_CELL}{_BREAK}</xsl:template>',
-    f'<xsl:template match="*" mode="cell">{_SPACE}{_OF_CELL}{_SPACE}</xsl:template>',
-    f'<xsl:template match="{_OF_WORDS}" mode="cell">{_OF_CELL}</xsl:template>',
+    f'<xsl:template match="dd">{_CELL_TEXT}{_BREAK}</xsl:template>',
+    f'<xsl:template match="*" mode="cell">{_SPACE}{_CELL_TEXT}{_SPACE}</xsl:template>',
+    f'<xsl:template match="{_INLINE_TAGS}" mode="cell">{_CELL_TEXT}</xsl:template>',
     f'<xsl:template match="text()" mode="cell">{_ONE_LINE}</xsl:template>',
     '<xsl:template match="script|style" mode="cell"/>',
 )
@@ -247,7 +247,7 @@ _DISPLAYED: Final = frozenset(
         *("tooltip", "value"),
     }
 )
-_OF_MACHINES: Final = frozenset(
+_MACHINE_NAMES: Final = frozenset(
     {
         *("action", "class", "controller", "guid", "hash", "href", "id", "ids", "index", "key"),
         *("keys", "nonce", "ref", "slug", "src", "srcset", "target", "token", "type", "url"),
@@ -348,7 +348,7 @@ def _is_readable(name: str, value: str) -> bool:
     if not name.startswith("data-"):
         return True
     parts = _PART_OF_NAME.findall(name)
-    if not _OF_MACHINES.isdisjoint(parts):
+    if not _MACHINE_NAMES.isdisjoint(parts):
         return False
     if not _DISPLAYED.isdisjoint(parts):
         return _RANDOM.fullmatch(value.strip()) is None

@@ -23,7 +23,7 @@ from .naming.word_lists import (
 from .normalizing import fold
 
 # Words that also describe a class and its days.
-_PERHAPS: Final = re.compile(
+_POSSIBLE_LESSON: Final = re.compile(
     r"\b(?:novels?|novelas?|the (?:story|poem|play|book(?! (?:fair|sale|drive|club|room))|film"
     r"|movie|text|musical)\b|read-?aloud|(?:spring|fall|winter|school) (?:play|musical)"
     r"|(?:el|del|al|este|un) (?:cuento|libro|poema|capitulo|relato)|la obra de|obra de teatro"
@@ -46,7 +46,7 @@ _NOW: Final = re.compile(
 )
 # Each of these is weak evidence for a lesson.
 CUES: Final = (
-    _PERHAPS,
+    _POSSIBLE_LESSON,
     # Events of stories, told in the present tense.
     re.compile(
         r"\b(?:dies|kills|marries|escapes?|flees|fled|discovers|befriends?|realizes|inherits"
@@ -197,7 +197,7 @@ _MEASURED: Final = re.compile(
 )
 
 
-_OF_THEM: Final = re.compile(
+_ABOUT_NUMBERS: Final = re.compile(
     r"\b(?:he|she|they|them|it|his|her|their|each|left|more|fewer|total|altogether|in all|both"
     r"|remain\w*|le|les|quedan?|termina|entre|suman|cada|juntos|which|mas|menos)\b"
 )
@@ -213,7 +213,7 @@ def may_be_exercise(plain: str, near: str) -> bool:
     """True if a folded text has a number, in digits or words, and the words near it ask about it:
     "them", what is left, or who has more."""
     numbers = len(_NUMBERS.findall(plain))
-    return numbers > 1 or (numbers > 0 and _OF_THEM.search(near) is not None)
+    return numbers > 1 or (numbers > 0 and _ABOUT_NUMBERS.search(near) is not None)
 
 
 def is_problem(plain: str) -> bool:

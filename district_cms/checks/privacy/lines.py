@@ -101,17 +101,17 @@ _SUBJECTLESS: Final = re.compile(
     r"|(?:was|is|has|had|still|out|got|missed|failed|needs|can't|won't|didn't|hasn't|doesn't|owes"
     r"|never|not|no|also|even)\b"
 )
-_OF_STAFF: Final = re.compile(
+_STAFF_TITLE: Final = re.compile(
     r"[¡¿ ]*(?:la |el )?(?:mr|mrs|ms|miss|mx|dr|dra|coach|officer|sr|sra|don|dona)\b"
 )
 _YOU: Final = re.compile(
     r"\b(?:you|you're|you've|you'll|your|tu|tus|te|ti|estas|tienes|debes|vas|puedes|eres"
     r"|[a-z]{2,12}[aei]ste)\b"
 )
-_CALLED: Final = re.compile(
+_ADDRESSED: Final = re.compile(
     r"(?:^|[.!?¡¿,:] ?|\b(?:oh|hey|hi|and|also|dear|congrat\w*|ay|oye|felicidades|querid[oa]) )$"
 )
-_CALLED_ENDS: Final = re.compile(r" ?[,!?.:;]")
+_ADDRESS_ENDS: Final = re.compile(r" ?[,!?.:;]")
 _THANKS: Final = re.compile(r"\b(?:thank|congrat|gracias|felici|welcome|bienvenid|by|con|ms|mr)")
 _MOST_BETWEEN: Final = 3
 
@@ -138,7 +138,7 @@ class Sentences:
         That sentence is the next one, or at most three before.
         """
         if sentence < named_in:
-            if _OF_STAFF.match(self._plain, self.spans[sentence][0]):
+            if _STAFF_TITLE.match(self._plain, self.spans[sentence][0]):
                 return False
             return sentence == named_in - 1 and (
                 self._is_addressed_to_someone(named_in)
@@ -177,8 +177,8 @@ class Sentences:
         begin, end = self.spans[sentence]
         return bool(
             _YOU.search(self._plain[begin:end])
-            and _CALLED.search(self._plain, max(0, mention.start - _SHORT), mention.start)
-            and _CALLED_ENDS.match(self._plain, mention.end)
+            and _ADDRESSED.search(self._plain, max(0, mention.start - _SHORT), mention.start)
+            and _ADDRESS_ENDS.match(self._plain, mention.end)
         )
 
     def _is_addressed_to_someone(self, sentence: int) -> bool:

@@ -50,7 +50,7 @@ def is_office(plain: str) -> bool:
 
 
 # Contacts, members of boards, and animals.
-_OF_GROWN_UPS: Final = re.compile(
+_ADULTS_OR_ANIMALS: Final = re.compile(
     r"\b(?:[Rr]oom parents?|PTS?[AO]|[Bb]oosters?|[Vv]olunteers?(?= [A-Z]| are| will)|[Cc]all"
     r"|[Ll]lamen?|[Oo]ficina|[Oo]ffice|[Ss]ubstitutes?"
     r"|[Jj]unta|[Cc]omit[eé]|[Bb]oard|[Cc]ommittee|[Cc]andidates?|[Cc]oordinat\w+|[Ff]aculty"
@@ -69,7 +69,7 @@ def have_other_meaning(topic: str, text: str, plain: str) -> bool:
         case "game":
             return is_game(plain) or grades.mentions_other_topics(text)
         case "grown-ups":
-            return _OF_GROWN_UPS.search(text) is not None
+            return _ADULTS_OR_ANIMALS.search(text) is not None
         case "office":
             return is_office(plain)
         case _:

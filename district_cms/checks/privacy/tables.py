@@ -27,19 +27,19 @@ _RESULTS: Final = re.compile(
     r"|retardos|peso)\b"
 )
 _IDS: Final = re.compile(r"\b(?:ids?|students?|student numbers?|matriculas?|alumnos?)\b")
-_OWN: Final = re.compile(
+_PRIVATE_NUMBERS: Final = re.compile(
     r"\b(?:weigh-?ins?|weights|lexiles?|absences|tardies|debts?|incomes?|iq)\b"
 )
 """Numbers that are private even beside words of games."""
-_OTHER: Final = re.compile(
+_HARMLESS_NUMBERS: Final = re.compile(
     r"\b(?:roster|line-?up|jerseys?|uniforms?|laps?|miles|pages?|books|minutes|tickets?|box(?:es)?"
     r"|cookies|rooms?|tables?|bus(?:es)?|seats?|lockers?|raised|sold|sales|ventas|votes?"
     r"|chapters?|lessons?"
     r"|genesis|psalms?|verses?|corinthians|population|salon|paginas|libros|boletos|votos)\b"
 )
 _LEAST: Final = 3
-_LEAST_TOLD: Final = 2
-_GREAT: Final = 30
+_LEAST_WITH_RESULTS: Final = 2
+_HIGH_NUMBER: Final = 30
 _TEN: Final = 10
 
 
@@ -49,16 +49,22 @@ def graded_list(piece: str) -> str:
     named = [(name, float(number)) for name, number in items if _is_a_person(name)]
     plain = folded(piece)
     has_results = _RESULTS.search(plain) is not None
-    if len(named) < (_LEAST_TOLD if has_results else _LEAST) or 2 * len(named) < len(items):
+    if len(named) < (_LEAST_WITH_RESULTS if has_results else _LEAST) or 2 * len(named) < len(items):
         return ""
     numbers = {number for _name, number in named}
     has_points = any("." in number for _name, number in items) and max(numbers) <= _TEN
     alone = len(named) == len(items) and not _ITEM.sub("", piece).strip(" ;,.\n")
-    if len(numbers) == 1 or not (has_results or has_points or alone or max(numbers) >= _GREAT):
+    if len(numbers) == 1 or not (
+        has_results or has_points or alone or max(numbers) >= _HIGH_NUMBER
+    ):
         return ""
-    if _OWN.search(plain):
+    if _PRIVATE_NUMBERS.search(plain):
         return named[0][0]
-    if _OTHER.search(plain) or grades.mentions_other_topics(piece) or other_meanings.is_game(plain):
+    if (
+        _HARMLESS_NUMBERS.search(plain)
+        or grades.mentions_other_topics(piece)
+        or other_meanings.is_game(plain)
+    ):
         return ""
     return named[0][0]
 
@@ -91,7 +97,7 @@ _GRADES: Final = re.compile(
     re.IGNORECASE,
 )
 _GRADE_LEVEL: Final = re.compile(r"grade(?: level)?|grado", re.IGNORECASE)
-_A_GRADE_LEVEL: Final = re.compile(r"pk|kg?|(?:1[0-2]|\d)(?:st|nd|rd|th)?", re.IGNORECASE)
+_GRADE_LEVEL_CELL: Final = re.compile(r"pk|kg?|(?:1[0-2]|\d)(?:st|nd|rd|th)?", re.IGNORECASE)
 # Headings of columns without grades, however their cells look.
 _NO_GRADES: Final = re.compile(
     r"\b(?:votes?|voting|throws?|goals?|shots?|shooting|batting|room|period|locker|bus|time|date"
@@ -119,14 +125,14 @@ _HEADING_WORDS: Final = (
 )
 # A line that is a score, or begins one whose end is on a line of its own.
 _SCORE_ALONE: Final = re.compile(r"\n ?(?:[0-9][0-9.,%/ a-z]{0,20}|[A-DF][+-]?) ?(?:\n|\Z)")
-_NUMBER_TABLES: Final = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,2})?%?")
+_NUMBER_CELL: Final = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,2})?%?")
 _LETTER: Final = re.compile(r"[A-DF][+-]?")
 _NOT_GOOD: Final = re.compile(r"[DF+-]")
 _LONGEST_NAME: Final = 40
-_LONGEST_TOLD: Final = 300
+_LONGEST_HEADINGS: Final = 300
 _LEAST_LISTED: Final = 2
 _MOST_LISTED: Final = 40
-_OWN_TABLES: Final = re.compile(
+_PRIVATE_HEADINGS: Final = re.compile(
     r"\b(?:allerg\w*|medic\w*|bus|stop|phone|address|guardians?|parents?|owe[sd]?|owing|balance"
     r"|missing|absen\w*"
     r"|tard\w*|lates?|behavior|incidents?|detention|iep|504|services?|accommodations?|log-?ins?"
@@ -221,14 +227,12 @@ def _listed(rows: _Rows) -> str:
     """Return the first name of a column beside a column of numbers, or ""."""
     if len(rows) < _LEAST_LISTED:
         return ""
-    headings = ", ".join(rows[0])[:_LONGEST_TOLD]
+    headings = ", ".join(rows[0])[:_LONGEST_HEADINGS]
     for column in range(1, min(max(map(len, rows)), _MOST_COLUMNS)):
         cells = [(row[0][:_LONGEST_NAME], _at(row, column)) for row in rows[:_MOST_LISTED] if row]
         if name := _with_letters(cells):
             return name
-        items = "; ".join(
-            f"{name}: {cell}" for name, cell in cells if _NUMBER_TABLES.fullmatch(cell)
-        )
+        items = "; ".join(f"{name}: {cell}" for name, cell in cells if _NUMBER_CELL.fullmatch(cell))
         if items and (name := graded_list(f"{headings}; {items}")):
             return name
     return ""
@@ -253,7 +257,7 @@ def _first_with_private_column(rows: _Rows) -> str:
     headings = rows[0] if rows else ()
     if not headings or not _STUDENTS.fullmatch(headings[0].rstrip(" :")):
         return ""
-    if not any(_OWN_TABLES.search(folded(heading)) for heading in headings[1:]):
+    if not any(_PRIVATE_HEADINGS.search(folded(heading)) for heading in headings[1:]):
         return ""
     return next(
         (mention.name for row in rows[1:] if row for mention in mentions(row[0][:_LONGEST_NAME])),
@@ -311,7 +315,7 @@ def _is_grade(cell: str, heading: str) -> bool:
         return False
     if score.lastgroup in ("percent", "signed"):
         return True
-    if _GRADE_LEVEL.fullmatch(heading.rstrip(" :")) and _A_GRADE_LEVEL.fullmatch(cell):
+    if _GRADE_LEVEL.fullmatch(heading.rstrip(" :")) and _GRADE_LEVEL_CELL.fullmatch(cell):
         return False
     return _GRADES.search(heading) is not None
 

@@ -30,7 +30,7 @@ from .scorer import (
 )
 
 # Words for one person: without one, a passage is about nobody or everybody.
-_OF_ONE: Final = word_set(
+_ONE_PERSON: Final = word_set(
     "he she his her him hers himself herself son daughter nephew niece grandson granddaughter "
     "grandchild boy girl kid kiddo child student lad lass tot mom mother dad father mama papa "
     "grandma grandmother grandpa stepdad stepmom brother sister twin twins aunt uncle cousin "
@@ -40,7 +40,7 @@ _OF_ONE: Final = word_set(
     "kindergartener preschooler toddler classmate someone somebody alguien"
 )
 _WORD: Final = re.compile(r"[a-z]+")
-_OF_ANYBODY: Final = re.compile(
+_ANY_CHILD: Final = re.compile(
     r"\b(?:each|every|any|cada) (?:student|child|kid|boy|girl|family|alumn[oa]|nin[oa]|familia)\b"
     r"|\bfamily (?:handbook|guide|night|newsletter|calendar|survey|portal|resources?)\b"
     r"|\b(?:hijo o (?:su )?hija|hija o (?:su )?hijo|son or daughter|daughter or son)\b"
@@ -78,7 +78,7 @@ def find(
         named = _names_in(passage, known_names) if is_read else []
         if any(key(mention.name) in staff for mention in named):
             continue
-        if weigh_passage(plain, named) >= _least(plain, named):
+        if weigh_passage(plain, named) >= _threshold(plain, named):
             at = most_private(passage, plain)
             excerpt = mask_digits(passage[at : at + _EXCERPT_LENGTH])
             yield start, Fault(kinds.PERSONAL_QUESTION.id, clip(_without_names(excerpt, at, named)))
@@ -89,9 +89,9 @@ def _names_in(passage: str, known: Mapping[str, list[Mention]]) -> list[Mention]
     return known[passage] if passage in known else everyone(passage)
 
 
-def _least(plain: str, named: Sequence[Mention]) -> float:
+def _threshold(plain: str, named: Sequence[Mention]) -> float:
     """Return the least weight of a folded passage for a question."""
-    if not named and _is_of_one(plain):
+    if not named and _is_about_one_person(plain):
         return ALONE
     if len(plain.split()) < _LEAST_OF_NOBODY:
         return inf
@@ -110,9 +110,9 @@ def _without_names(excerpt: str, at: int, named: Sequence[Mention]) -> str:
     return excerpt
 
 
-def _is_of_one(plain: str) -> bool:
+def _is_about_one_person(plain: str) -> bool:
     """True if a folded passage has a word for one child or relative, but not for any child."""
-    return not _OF_ONE.isdisjoint(_WORD.findall(_OF_ANYBODY.sub(" ", plain)))
+    return not _ONE_PERSON.isdisjoint(_WORD.findall(_ANY_CHILD.sub(" ", plain)))
 
 
 def _passages(lines: Lines, read: Set[int]) -> Iterator[tuple[int, str]]:

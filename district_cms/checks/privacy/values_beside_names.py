@@ -125,10 +125,10 @@ def find(piece: str, named: list[Mention], today: date | None) -> Iterator[Fault
         for mention in named
         if _MARKED.match(piece, mention.end) or _ENDS_MARKED.search(mention.name)
     ]
-    if len(marked) > 1 and RESULTS.search(piece) and not _is_of_other_things(piece):
+    if len(marked) > 1 and RESULTS.search(piece) and not _has_other_topic(piece):
         yield Fault("grade-maybe-beside-name", clip(f"{mask_name(marked[0].name)} … {DOT}"))
     yield from _an_a(piece, named)
-    if (percent := _PERCENT.search(numbers)) and not _is_of_other_things(piece):
+    if (percent := _PERCENT.search(numbers)) and not _has_other_topic(piece):
         graded = [mention for mention in named if mention.start == percent.start()]
         if graded:
             yield Fault("grade-maybe-beside-name", clip(f"{mask_name(graded[0].name)} … {DOT}"))
@@ -142,9 +142,9 @@ def find(piece: str, named: list[Mention], today: date | None) -> Iterator[Fault
         yield Fault("number-maybe-beside-name", clip(f"{mask_name(named[0].name)} … {excerpt}"))
     if today:
         yield from _birth_year(numbers, named, today)
-    if len(
-        listed := _INITIALS_MARKED.findall(numbers)
-    ) >= _LEAST_MARKED and not _is_of_other_things(piece):
+    if len(listed := _INITIALS_MARKED.findall(numbers)) >= _LEAST_MARKED and not _has_other_topic(
+        piece
+    ):
         yield Fault("grade-maybe-beside-name", clip(f"{mask_name(listed[0])} … {DOT}"))
     if rank := _RANK.search(numbers):
         yield from _ranked(piece, named, rank)
@@ -160,7 +160,7 @@ def find(piece: str, named: list[Mention], today: date | None) -> Iterator[Fault
             mention.full
             and mention.known
             and _GOT.match(piece, mention.end)
-            and not _is_of_other_things(piece)
+            and not _has_other_topic(piece)
         ):
             yield Fault("grade-maybe-beside-name", clip(f"{name} … {DOT}"))
         if number and mention.full:
@@ -198,7 +198,7 @@ def _an_a(piece: str, named: list[Mention]) -> Iterator[Fault]:
     for letter in islice(_AN_A.finditer(piece), 1):
         at = letter.start()
         nearest = min(named, key=lambda mention: abs(mention.start - at))
-        if abs(nearest.start - at) <= _MARK_REACH and not _is_of_other_things(piece):
+        if abs(nearest.start - at) <= _MARK_REACH and not _has_other_topic(piece):
             yield Fault("grade-maybe-beside-name", clip(f"{mask_name(nearest.name)} … {DOT}"))
 
 
@@ -213,5 +213,5 @@ def _birth_year(piece: str, named: list[Mention], today: date) -> Iterator[Fault
             return
 
 
-def _is_of_other_things(piece: str) -> bool:
+def _has_other_topic(piece: str) -> bool:
     return grades.mentions_other_topics(piece) or other_meanings.is_game(folded(piece))
