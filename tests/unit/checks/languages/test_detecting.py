@@ -27,7 +27,7 @@ def examples(name: str) -> list[tuple[str, str]]:
     return [(language, text) for language, text in read]
 
 
-def asked(text: str) -> str:
+def languages_asked_about(text: str) -> str:
     """Return the languages that raise a question on an English page, without their scripts."""
     found = {passage.tag.partition("-")[0] for passage in passages(text, "en")}
     return " ".join(sorted(found))
@@ -46,7 +46,7 @@ def test_nearly_every_passage_is_identified_with_hardly_any_false_alarm(
     alarms = []
     for language, text in examples(name):
         total[language] += 1
-        found = asked(text)
+        found = languages_asked_about(text)
         right[language] += found == ("" if language == "en" else language)
         if language == "en" and found:
             alarms.append((found, text))
@@ -156,14 +156,16 @@ def test_two_thousand_english_texts_of_a_district_raise_no_question(
     )
     files = CONTENT.rglob("*.toml")
     texts = {text for path in files for text in strings(tomllib.loads(path.read_text("utf-8")))}
-    asked = {
+    questioned = {
         text: found
         for text in texts
         if (found := [f for f in check_html(text) if f.rule.startswith("lang-")])
     }
-    tell(f"languages, demo: {len(asked)} of {len(texts)} texts asked about")
-    assert [text for text in asked if not any(each in text for each in with_their_language)] == []
-    assert len(asked) == len(with_their_language)
+    tell(f"languages, demo: {len(questioned)} of {len(texts)} texts asked about")
+    assert [
+        text for text in questioned if not any(each in text for each in with_their_language)
+    ] == []
+    assert len(questioned) == len(with_their_language)
     assert len(texts) > 2_000
     assert any('lang="es"' in text for text in texts)
 

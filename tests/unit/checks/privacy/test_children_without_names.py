@@ -16,7 +16,7 @@ def rules_of(html: str) -> set[str]:
     return {fault.rule for fault in check_html(html, rules=DAY)}
 
 
-@pytest.mark.parametrize("told", [
+@pytest.mark.parametrize("text", [
     "Mrs. Diaz's son was suspended for three days after what happened in the cafeteria.",
     "Coach Reyes's youngest daughter has epilepsy.",
     "Our principal's niece was caught vaping in the restroom.",
@@ -33,8 +33,8 @@ def rules_of(html: str) -> set[str]:
     "Al nuevo de 4B lo van a evaluar para educación especial.",
     "Los hijos de la maestra Trini fueron suspendidos por pelear.",
 ])  # fmt: skip
-def test_a_text_about_a_child_without_a_name_raises_a_question(told: str) -> None:
-    found = rules_of(f"<p>{told}</p>")
+def test_a_text_about_a_child_without_a_name_raises_a_question(text: str) -> None:
+    found = rules_of(f"<p>{text}</p>")
     assert found
     assert not any(RULES[rule].blocks for rule in found)
 
@@ -57,15 +57,15 @@ def test_described_children_are_marked_as_described() -> None:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("told", [
+@pytest.mark.parametrize("text", [
     "<p>Period 3 averages by ID: 220145 – 93; 220178 – 71; 220203 – 54.</p>",
     "<p>Congrats to Bianca, rank 3 of 412 with a 4.31!</p>",
     "<p>Emilia Varga, volleyball, 3.2 GPA, plans to be a dental assistant.</p>",
     ("<table><tr><td>Mia Ortiz</td><td>Below level</td></tr>"
     "<tr><td>Jonah Beck</td><td>Above level</td></tr></table>"),
 ])  # fmt: skip
-def test_ranks_levels_and_marks_raise_a_question(told: str) -> None:
-    assert "grade-maybe-beside-name" in rules_of(told)
+def test_ranks_levels_and_marks_raise_a_question(text: str) -> None:
+    assert "grade-maybe-beside-name" in rules_of(text)
 
 
 def test_debts_of_several_people_raise_a_question() -> None:

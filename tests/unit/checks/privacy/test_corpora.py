@@ -32,14 +32,14 @@ def faults(example: Example) -> list[Fault]:
     return check_html(example.html, rules=TODAY)
 
 
-def told(example: Example) -> bool:
+def is_found(example: Example) -> bool:
     return bool(faults(example))
 
 
 @pytest.mark.parametrize("half", SETS)
 def test_nine_in_ten_private_texts_are_found(half: str, tell: Tell) -> None:
-    measured = measure("never", half, told)
-    alarms = measure("ordinary", half, told)
+    measured = measure("never", half, is_found)
+    alarms = measure("ordinary", half, is_found)
     tell(
         f"privacy, {half}: {measured.found} of {measured.total} found or asked "
         f"({measured.share:.1%}), {alarms.found} false alarms of {alarms.total}"
@@ -49,7 +49,7 @@ def test_nine_in_ten_private_texts_are_found(half: str, tell: Tell) -> None:
 
 @pytest.mark.parametrize("half", SETS)
 def test_at_most_one_alarm_in_forty_ordinary_sentences(half: str) -> None:
-    measured = measure("ordinary", half, told)
+    measured = measure("ordinary", half, is_found)
     alarms = {e.id for e in examples("ordinary") if e.set == half} - {e.id for e in measured.missed}
     assert measured.share <= 1 / 40, alarms
 
@@ -57,7 +57,7 @@ def test_at_most_one_alarm_in_forty_ordinary_sentences(half: str) -> None:
 @pytest.mark.parametrize("half", STRANGERS)
 def test_texts_that_were_not_learned_from_keep_their_figures(half: str, tell: Tell) -> None:
     never, ordinary = of_strangers(half, never=True), of_strangers(half, never=False)
-    found, alarms = sum(map(told, never)), sum(map(told, ordinary))
+    found, alarms = sum(map(is_found, never)), sum(map(is_found, ordinary))
     tell(
         f"privacy, only counted, {half}: {found} of {len(never)} found or asked, "
         f"{alarms} false alarms of {len(ordinary)}"
@@ -69,7 +69,7 @@ def test_texts_that_were_not_learned_from_keep_their_figures(half: str, tell: Te
 
 @pytest.mark.parametrize("half", BELOW)
 def test_sets_below_the_goals_keep_their_figures(half: str, tell: Tell) -> None:
-    measured, ordinary = measure("never", half, told), measure("ordinary", half, told)
+    measured, ordinary = measure("never", half, is_found), measure("ordinary", half, is_found)
     tell(
         f"privacy, below the goals, {half}: {measured.found} of {measured.total} found or asked "
         f"({measured.share:.1%}), {ordinary.found} false alarms of {ordinary.total}"
@@ -81,7 +81,7 @@ def test_sets_below_the_goals_keep_their_figures(half: str, tell: Tell) -> None:
 
 @pytest.mark.parametrize("half", UNREAD)
 def test_both_goals_hold_on_a_set_that_nobody_has_read(half: str, tell: Tell) -> None:
-    measured, ordinary = measure("never", half, told), measure("ordinary", half, told)
+    measured, ordinary = measure("never", half, is_found), measure("ordinary", half, is_found)
     tell(
         f"privacy, never read, {half}: {measured.found} of {measured.total} found or asked "
         f"({measured.share:.1%}), {ordinary.found} false alarms of {ordinary.total}"
@@ -97,7 +97,7 @@ def test_every_kind_is_found_in_both_languages() -> None:
         if example.set in (*BELOW, *LEARNED, *UNREAD):
             continue  # kinds as each author called them, seldom twice alike
         total[example.kind, example.lang] += 1
-        missed[example.kind, example.lang] += not told(example)
+        missed[example.kind, example.lang] += not is_found(example)
     passed_over = {key: missed[key] for key in total if missed[key] * 4 > total[key] > 1}
     assert passed_over == {}
 
@@ -106,7 +106,7 @@ def test_ordinary_texts_together_on_a_page_raise_no_alarm() -> None:
     ordinary = [
         each for each in examples("ordinary") if each.set not in (*LEARNED, *BELOW, *UNREAD)
     ]
-    page = "".join(example.html for example in ordinary if not told(example))
+    page = "".join(example.html for example in ordinary if not is_found(example))
     assert check_html(page, rules=TODAY) == []
 
 

@@ -22,13 +22,13 @@ TODAY = PrivacyRules(today=date(2026, 11, 24))
 DEMO = Path(content_files.__file__).parent / "content"
 
 
-def said(value: object) -> Iterator[str]:
+def strings(value: object) -> Iterator[str]:
     """Yield every text in what a file of the demo holds."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict | list):
         for one in value.values() if isinstance(value, dict) else value:
-            yield from said(one)
+            yield from strings(one)
 
 
 def weighed(text: str) -> set[str]:
@@ -105,7 +105,7 @@ def test_which_names_are_certainly_people(piece: str, surely: bool) -> None:
 
 def test_the_demo_files_raise_no_question() -> None:
     texts = [
-        text for path in DEMO.rglob("*.toml") for text in said(tomllib.loads(path.read_text()))
+        text for path in DEMO.rglob("*.toml") for text in strings(tomllib.loads(path.read_text()))
     ]
     assert len(texts) > 1000
     asked = {text: found for text in texts if (found := check_html(text, rules=TODAY))}

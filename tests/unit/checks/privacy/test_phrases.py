@@ -47,10 +47,10 @@ def test_every_match_of_a_phrase_contains_its_anchor() -> None:
     lost = []
     for kind in ALL:
         for one in kind.phrases:
-            said = _example(one.written)
-            words = re.split(r"[^\w']+", said)
+            example = _example(one.written)
+            words = re.split(r"[^\w']+", example)
             anchored = one.anchors & set(words) or one.stems & {w[:STEM] for w in words}
-            if not one.pattern.search(said) or not anchored:
+            if not one.pattern.search(example) or not anchored:
                 lost.append(one.written)
     assert lost == []
 
@@ -77,9 +77,9 @@ def test_any_line_is_read_or_refused(text: str) -> None:
 
 
 def _example(written: str) -> str:
-    said = []
+    words = []
     for part in written.split():
         if part == ".." or part.startswith("~"):
             continue
-        said.append(part.split("|")[0].replace("*", "ed"))
-    return " ".join(said)
+        words.append(part.split("|")[0].replace("*", "ed"))
+    return " ".join(words)
