@@ -22,7 +22,7 @@ from district_cms.checks.privacy import html_text, normalizing, records
 from district_cms.checks.privacy.lines import Lines, Sentences
 from district_cms.checks.privacy.naming.relatives import everyone
 from district_cms.checks.privacy.normalizing import folded, undisguise
-from district_cms.checks.privacy.passages import APART
+from district_cms.checks.privacy.passages import LINE_SEPARATOR
 from district_cms.checks.privacy.scorer import FILE, Likelihood, features
 
 CORPORA = Path(__file__).parent.parent / "tests" / "data" / "privacy"
@@ -105,7 +105,7 @@ def _weighed(html: str) -> tuple[Set[str], list[Pair]]:
     root, _ = html_text.parse(html)
     text = undisguise(normalizing.joined(html_text.text_in(root, html)[0]))
     lines = Lines(normalizing.without_lookalikes(text))
-    whole = lines.text.strip().replace("\n", APART)
+    whole = lines.text.strip().replace("\n", LINE_SEPARATOR)
     pairs: dict[Pair, None] = {}
     for _, passage in records.passages(lines):
         for piece, plain in records.in_pieces(passage):

@@ -1,4 +1,4 @@
-"""A teacher says which language a passage is in, and the page that families read says it."""
+"""A teacher marks the language of a passage, and the public page has it."""
 
 import json
 import re

@@ -153,8 +153,7 @@ _TOO_LONG: Final = {
 
 
 def language(tag: str) -> Language | None:
-    """Return the language of a tag, whatever its region: "es-MX" is Spanish. None if it is not in
-    the catalog."""
+    """Return the language of a tag, whatever its region: "es-MX" is Spanish. None if unknown."""
     parts = tag.split("-")
     for end in range(len(parts), 0, -1):
         shorter = "-".join(parts[:end])

@@ -241,20 +241,18 @@ def language_of(text: str, *, is_marked: bool = False) -> str:
 
 
 def _repeats_itself(text: str) -> bool:
-    """True for a few words that occur twice, as in a picture and its link: “Order books Order
-    books”."""
+    """True for a few words said twice, by a picture and its link: “Order books Order books”."""
     return len(set(_WORD.findall(text.lower()))) < _FEWEST_WORDS
 
 
 def says_nothing(text: str) -> bool:
-    """True for names, titles and days in ASCII, for which `language_of` returns "". A quick
-    check."""
+    """True for ASCII names, titles and days, which `language_of` cannot identify. A quick check."""
     return text.isascii() and sum(map(str.islower, text.split())) < _FEWEST_COMMON_WORDS
 
 
 def could_be(text: str, tag: str) -> bool:
-    """True if a text, or one sentence of it, may be in a language; False only if all of it is
-    certainly in another."""
+    """True if a text or one of its sentences may be in a language: not all of it is surely in
+    another."""
     text = _HOUR.sub(" ", text[:_LONGEST])
     wanted = primary_language(tag)
     if script := script_of(text):
@@ -359,8 +357,7 @@ def is_too_short(text: str) -> bool:
 
 
 def _other(sentence: str, around: str) -> str:
-    """Return the language of a sentence: `around` if it is the expected one, "" if it is
-    uncertain."""
+    """Return the language of a sentence: `around` for the expected one, "" if it is uncertain."""
     if is_too_short(sentence.strip()):
         return ""
     if around == "en" and is_clearly_english(sentence):

@@ -1,4 +1,4 @@
-"""Which phrase of a passage speaks of whom it names."""
+"""Decides which phrase of a passage is about which person."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -18,7 +18,7 @@ from .naming.relatives import is_certain_person, may_be_somebody
 from .naming.word_lists import MAY_BE_GIVEN
 from .normalizing import fold
 from .other_meanings import have_other_meaning
-from .passages import APART
+from .passages import LINE_SEPARATOR
 from .phrases import Phrase
 from .scorer import (
     AS_A_WHOLE,
@@ -44,21 +44,24 @@ class Hit(NamedTuple):
 
     @property
     def is_strong(self) -> bool:
-        """True if it tells a kind of information, and not only that it may be personal."""
+        """True if the phrase names a kind of information, not only something personal."""
         return not (self.phrase.weak or self.kind.sure is kinds.PERSONAL_QUESTION)
 
 
 @dataclass(frozen=True, slots=True)
 class OfWholeName(Fault):
-    """What phrases tell of a whole name in its sentence; `proved` if by a sure phrase."""
+    """What a phrase says about a whole name in its sentence; `proved` if the phrase is certain."""
 
     proved: bool = False
 
 
 class Statement(NamedTuple):
-    """What a phrase tells of someone; `sure` if of a whole name in its sentence, `proved` if by a
-    sure phrase, `beside` if that stands right beside a given name alone, `is_listed` if a list
-    tells it of a whole name, `continued` if another sentence does."""
+    """What a phrase says about a person.
+
+    `sure`: the sentence has the whole name. `proved`: so does a certain phrase right beside it.
+    `beside`: a certain phrase is right beside a known name. `is_listed`: a list says it of a whole
+    name. `continued`: another sentence says it of a whole name.
+    """
 
     hit: Hit
     mention: Mention
@@ -71,27 +74,27 @@ class Statement(NamedTuple):
 
     @property
     def kind(self) -> str:
-        """By which rule it is asked about."""
+        """The id of the rule that asks about it."""
         return self.hit.kind.unsure.id
 
 
 def excerpt(piece: str, hit: Hit, mention: Mention) -> str:
-    """Return a name and what is told, in their order, with private values masked."""
-    said = mask_digits(piece[hit.start : hit.end])
+    """Return the name and the statement in the order of the text, with private values masked."""
+    statement = mask_digits(piece[hit.start : hit.end])
     if hit.kind.sure.id == kinds.GRADES_CERTAIN.id:
-        said = _LETTER_GRADE.sub(DOT, said)
+        statement = _LETTER_GRADE.sub(DOT, statement)
     name = mask_name(mention.name)
-    return clip(f"{name} … {said}" if mention.start < hit.start else f"{said} … {name}")
+    return clip(f"{name} … {statement}" if mention.start < hit.start else f"{statement} … {name}")
 
 
 def is_called_so(mention: Mention) -> bool:
-    """True for a name of a list: not for one that is a name by its shape alone."""
+    """True for a listed name, not for one that is recognized only by its shape."""
     first = fold(mention.name.split()[0]).strip(".")
     return mention.known or not mention.full or first in MAY_BE_GIVEN or len(first) == 1
 
 
 def distance(hit: Hit, mention: Mention) -> int:
-    """Returns the number of letters between a statement and a name."""
+    """Return the number of characters between a statement and a name."""
     return max(mention.start - hit.end, hit.start - mention.end, 0)
 
 
@@ -120,8 +123,8 @@ _PLAN: Final = (
     r"(?! (?:workshop|training|night|class|team)\b)"
 )
 
-# By rule: what follows the name, and what stands before it.
-_BEHIND: Final = {
+# By rule: expressions right after a name, and expressions right before it.
+_AFTER: Final = {
     "grade-told-of-name": rf"{_IS} failing\b|{_WHO} (?:failed|fails|flunked|reprobo){_CLASS}",
     "missing-work-beside-name": (
         rf"{_HAS} missing{_WORK}|{_IS} missing{_WORK}|,? (?:aun |todavia )?les? faltan?{_WORK}"
@@ -154,29 +157,29 @@ _BEFORE: Final = {
     ),
     "support-beside-name": r"\b(?:iep|bip)(?: meeting)? (?:for|of|de)(?: the student)? $",
 }
-_BEHIND_NAME: Final = {rule: re.compile(words) for rule, words in _BEHIND.items()}
+_AFTER_NAME: Final = {rule: re.compile(words) for rule, words in _AFTER.items()}
 _BEFORE_NAME: Final = {rule: re.compile(words) for rule, words in _BEFORE.items()}
 _REACH: Final = 60
 
 
-def is_certain(rule: str, plain: str, one: Mention) -> bool:
-    """True if a folded text tells for sure, right beside a name, what this rule refuses."""
-    behind, before = _BEHIND_NAME.get(rule), _BEFORE_NAME.get(rule)
-    near = max(0, one.start - _REACH)
+def is_certain(rule: str, plain: str, mention: Mention) -> bool:
+    """True if a folded text states, right beside a name, what this rule refuses."""
+    after, before = _AFTER_NAME.get(rule), _BEFORE_NAME.get(rule)
+    near = max(0, mention.start - _REACH)
     return bool(
-        (behind and behind.match(plain, one.end))
-        or (before and before.search(plain[near : one.start]))
+        (after and after.match(plain, mention.end))
+        or (before and before.search(plain[near : mention.start]))
     )
 
 
 class Piece:
-    """A piece of a line; `plain` is the same folded, `named` are those whom it names, `hits` the
-    phrases found in it, and `staff` those of `PrivacyRules`."""
+    """A piece of a line. `plain` is the piece folded, `named` are the names in it, `hits` the
+    phrases, and `staff` is that of `PrivacyRules`."""
 
     def __init__(
         self, piece: str, plain: str, named: list[Mention], hits: list[Hit], staff: frozenset[str]
     ) -> None:
-        self._staff = {one for one in named if staff and key(one.name) in staff}
+        self._staff = {mention for mention in named if staff and key(mention.name) in staff}
         self._hits = hits
         self._piece = piece
         self._plain = plain
@@ -192,7 +195,7 @@ class Piece:
         )
 
     def is_all_problem(self) -> bool:
-        """True if the piece is a problem to be calculated, and nothing else."""
+        """True if the piece is a math problem and nothing else."""
         return self._lessons.is_problem(0, len(self._sentences.spans) - 1)
 
     def _is_problem(self, mention: Mention) -> bool:
@@ -204,7 +207,7 @@ class Piece:
         return self._likelihood.of(self._sentences.of(place))
 
     def _likely_of_all(self, place: int, *, is_strong: bool = False) -> float:
-        """What the sentence at a place weighs together with the whole piece."""
+        """Return the weight of the sentence at a position, with what the whole piece adds."""
         return self._likely_with_all(self._sentences.of(place), is_strong=is_strong)
 
     def _likely_with_all(self, sentence: int, *, is_strong: bool) -> float:
@@ -212,35 +215,35 @@ class Piece:
             sentence, is_strong=is_strong
         )
 
-    def _span(self, one: int, other: int) -> tuple[int, int]:
-        """Return where the sentences from one place to another begin and end."""
-        first, last = self._places(one, other)
+    def _span(self, place: int, other: int) -> tuple[int, int]:
+        """Return the start and the end of the sentences between two positions."""
+        first, last = self._places(place, other)
         return self._sentences.spans[first][0], self._sentences.spans[last][1]
 
-    def _places(self, one: int, other: int) -> tuple[int, int]:
-        """Return the first and the last of the sentences from one place to another."""
-        first, last = sorted((self._sentences.of(one), self._sentences.of(other)))
+    def _places(self, place: int, other: int) -> tuple[int, int]:
+        """Return the numbers of the first and the last sentence between two positions."""
+        first, last = sorted((self._sentences.of(place), self._sentences.of(other)))
         return first, last
 
-    def _is(self, said: str, start: int, end: int) -> bool:
-        """True if these are sentences in which the phrases of a kind mean other things."""
-        key_ = (said, start, end)
-        if key_ not in self._known:
-            self._known[key_] = have_other_meaning(
-                said, self._piece[start:end], self._plain[start:end]
+    def _is_about_topic(self, topic: str, start: int, end: int) -> bool:
+        """True if these sentences are about a topic that gives the phrases another meaning."""
+        cache_key = (topic, start, end)
+        if cache_key not in self._known:
+            self._known[cache_key] = have_other_meaning(
+                topic, self._piece[start:end], self._plain[start:end]
             )
-        return self._known[key_]
+        return self._known[cache_key]
 
 
 def _without(named: list[Mention], plain: str) -> str:
-    """Return a text with spaces for the names in it: Pinto painted nothing."""
-    for one in named:
-        plain = plain[: one.start] + " " * (one.end - one.start) + plain[one.end :]
+    """Return a text with spaces for the names in it, as Pinto here does not mean "painted"."""
+    for mention in named:
+        plain = plain[: mention.start] + " " * (mention.end - mention.start) + plain[mention.end :]
     return plain
 
 
 _SHORT: Final = 30
-_OF_ONE: Final = re.compile(r"\b(?:he|she|his|her|him|hers|ella|su|sus|le)\b")
+_PRONOUN: Final = re.compile(r"\b(?:he|she|his|her|him|hers|ella|su|sus|le)\b")
 _NEAR: Final = 45
 _FAR: Final = 200
 _SEVERAL: Final = 2
@@ -248,44 +251,46 @@ _PRESENT: Final = re.compile(r" (?:is|has|takes|needs|was marked|will|esta|tiene
 
 
 class Passage(Piece):
-    """A piece of a line, with whom it names: which phrase speaks of whom?"""
+    """A piece of a line and the names in it: which phrase is about whom?"""
 
-    _told: Sequence[Statement] = ()
+    _statements: Sequence[Statement] = ()
 
     def faults(self) -> Iterator[Fault]:
-        """Yield what phrases tell of someone, once of each kind."""
-        hits = self._hits if self._may_be_asked else self._telling_for_sure
-        self._told = list(filter(None, map(self._told_by, hits)))
+        """Yield one fault for each kind of information about someone."""
+        hits = self._hits if self._may_need_question else self._certain_hits
+        self._statements = list(filter(None, map(self._statement, hits)))
         done: set[str] = set()
-        for told in sorted(self._told, key=lambda told: not told.proved):
-            if told.kind not in done and self._is_to_be_asked(told):
-                done.add(told.kind)
-                said = excerpt(self._piece, told.hit, told.mention)
-                fault = OfWholeName(told.rule, said, proved=told.proved)
-                yield fault if told.sure else Fault(told.rule, said)
+        for statement in sorted(self._statements, key=lambda statement: not statement.proved):
+            if statement.kind not in done and self._is_reported(statement):
+                done.add(statement.kind)
+                words = excerpt(self._piece, statement.hit, statement.mention)
+                fault = OfWholeName(statement.rule, words, proved=statement.proved)
+                yield fault if statement.sure else Fault(statement.rule, words)
 
     @cached_property
-    def _may_be_asked(self) -> bool:
-        """False if the words weigh so little that nothing that may speak for them besides would be
-        enough to ask: they are weighed quickly, and decide of nearly every text."""
-        if any(one.described for one in self._named):
+    def _may_need_question(self) -> bool:
+        """False if the words weigh so little that no other evidence would be enough for a question.
+
+        This quick check decides about nearly every text.
+        """
+        if any(mention.described for mention in self._named):
             return True
         strong = any(hit.is_strong for hit in self._hits)
         weak = any(not hit.is_strong for hit in self._hits)
-        listed = strong and any(one.known and one.full for one in self._named)
-        starts = [*(one.start for one in self._named), *(hit.start for hit in self._hits)]
-        told = {self._sentences.of(start) for start in starts}
-        words = max(self._likely_with_all(sentence, is_strong=strong) for sentence in told)
+        listed = strong and any(mention.known and mention.full for mention in self._named)
+        starts = [*(mention.start for mention in self._named), *(hit.start for hit in self._hits)]
+        sentences = {self._sentences.of(start) for start in starts}
+        words = max(self._likely_with_all(sentence, is_strong=strong) for sentence in sentences)
         return words + (STRONG * strong + WEAK * weak + LISTED * listed) + SURELY >= ENOUGH
 
     @property
-    def _telling_for_sure(self) -> list[Hit]:
-        """The phrases that may tell something for sure: only of a known name."""
-        is_known = any(one.known for one in self._named)
+    def _certain_hits(self) -> list[Hit]:
+        """The phrases that may be certain: only those about a known name."""
+        is_known = any(mention.known for mention in self._named)
         return [hit for hit in self._hits if hit.is_strong] if is_known else []
 
-    def _told_by(self, hit: Hit) -> Statement | None:
-        """Return what a phrase tells of someone, as far as lists of words know, or None."""
+    def _statement(self, hit: Hit) -> Statement | None:
+        """Return what a phrase says about a person, or None if the lists of words exclude it."""
         kind = hit.kind
         if kind.beside and not kind.beside.search(self._plain):
             return None
@@ -297,7 +302,7 @@ class Passage(Piece):
         if nearest is None:
             return None
         mention, together = nearest
-        if self._is(kind.not_in, *self._span(hit.start, mention.start)):
+        if self._is_about_topic(kind.not_in, *self._span(hit.start, mention.start)):
             return None
         places = self._places(hit.start, mention.start)
         if self._lessons.is_certain_lesson(*places) or self._is_problem(mention):
@@ -308,15 +313,17 @@ class Passage(Piece):
         if kind.sure is kinds.PERSONAL_QUESTION and not is_called_so(mention):
             return None
         if kind is kinds.COMMON_WORDS and (
-            APART in self._piece or not self._is_told_of_one(mention)
+            LINE_SEPARATOR in self._piece or not self._is_about_one_person(mention)
         ):
             return None
         near = distance(hit, mention)
-        if hit.phrase.weak and not (together and near <= _NEAR // 3 and APART not in self._piece):
+        if hit.phrase.weak and not (
+            together and near <= _NEAR // 3 and LINE_SEPARATOR not in self._piece
+        ):
             return None
         whole = mention.known and mention.full and near <= _NEAR
-        listed = whole and hit.is_strong and APART in self._piece[mention.end : hit.start]
-        sure = whole and together and APART not in self._piece
+        listed = whole and hit.is_strong and LINE_SEPARATOR in self._piece[mention.end : hit.start]
+        sure = whole and together and LINE_SEPARATOR not in self._piece
         sure = sure and not (hit.phrase.weak or is_lesson)
         sure = sure and kind.sure is not kind.unsure
         beside = mention.known and not is_lesson
@@ -327,79 +334,92 @@ class Passage(Piece):
         rule = (kind.sure if refuses else kind.unsure).id
         return Statement(hit, mention, rule, sure, proved, beside, listed, continued)
 
-    def _is_to_be_asked(self, told: Statement) -> bool:
-        """True unless the words around say that nothing private is told."""
-        if told.mention.described:
-            return True  # of a child who is described they know little: the phrase alone decides
-        hit, mention = told.hit, told.mention
-        if told.sure:
-            return told.proved or not self._likelihood.is_most_unlikely(hit.start)
-        if told.beside and self._likely(hit.start) >= 0 and not lessons.is_exercise(self._plain):
+    def _is_reported(self, statement: Statement) -> bool:
+        """True unless the words around show that nothing private is said."""
+        if statement.mention.described:
+            return True  # weights know little about described children, so the phrase decides
+        hit, mention = statement.hit, statement.mention
+        if statement.sure:
+            return statement.proved or not self._likelihood.is_most_unlikely(hit.start)
+        if (
+            statement.beside
+            and self._likely(hit.start) >= 0
+            and not lessons.is_exercise(self._plain)
+        ):
             return True
         places = (hit.start, mention.start)
         words = max(self._likely_of_all(place, is_strong=hit.is_strong) for place in places)
-        return words + self._by_phrases + SURELY * bool(self._surely) >= ENOUGH
+        return words + self._by_phrases + SURELY * bool(self._certain_people) >= ENOUGH
 
     @cached_property
-    def _surely(self) -> list[Mention]:
-        """Who surely is a person, of whom something may be told, and does not work here."""
-        return [one for one in self._named if self._is_surely_one(one) and one not in self._staff]
+    def _certain_people(self) -> list[Mention]:
+        """The people in the piece who are certainly persons and not staff."""
+        return [
+            mention
+            for mention in self._named
+            if self._is_certainly_person(mention) and mention not in self._staff
+        ]
 
-    def _is_surely_one(self, one: Mention) -> bool:
-        is_one = one.described or is_certain_person(self._piece, one)
-        if not is_one or self._is_problem(one):
+    def _is_certainly_person(self, mention: Mention) -> bool:
+        is_person = mention.described or is_certain_person(self._piece, mention)
+        if not is_person or self._is_problem(mention):
             return False
-        return not self._is("grown-ups", *self._span(one.start, one.start))
+        return not self._is_about_topic("grown-ups", *self._span(mention.start, mention.start))
 
-    def _may_be_somebody(self, one: Mention) -> bool:
-        if one.described or one.of_lesson or one in self._staff:
+    def _may_be_somebody(self, mention: Mention) -> bool:
+        if mention.described or mention.of_lesson or mention in self._staff:
             return False
-        return may_be_somebody(self._piece, one)
+        return may_be_somebody(self._piece, mention)
 
     def direct_statement(self) -> Fault | None:
-        """Return what is stated directly of someone, without weighing words, or None."""
+        """Return the fault of a direct statement about someone, without weighing words, or None."""
         if not self._hits:
             return None
-        found = direct_statements.find(
+        statement = direct_statements.find(
             self._piece, self._plain, filter(self._may_be_student, self._named)
         )
-        if found is None:
+        if statement is None:
             return None
-        one, rule, start, end = found
+        mention, rule, start, end = statement
         words = mask_digits(self._piece[start:end].strip(" ,:=-"))
-        name = mask_name(one.name)
-        return Fault(rule, clip(f"{name} … {words}" if start >= one.end else f"{words} … {name}"))
+        name = mask_name(mention.name)
+        return Fault(
+            rule, clip(f"{name} … {words}" if start >= mention.end else f"{words} … {name}")
+        )
 
-    def _may_be_student(self, one: Mention) -> bool:
-        places = self._places(one.start, one.start)
-        is_other = one.of_lesson or one in self._staff
-        return not (is_other or self._lessons.is_lesson(*places) or self._is_problem(one))
+    def _may_be_student(self, mention: Mention) -> bool:
+        places = self._places(mention.start, mention.start)
+        is_other = mention.of_lesson or mention in self._staff
+        return not (is_other or self._lessons.is_lesson(*places) or self._is_problem(mention))
 
     def tells_as_a_whole(self) -> Fault | None:
-        """Return what all the words together tell, whoever is meant, or None."""
-        if self._staff or max(self._likely(one.start) for one in self._named) < MAY_TELL:
+        """Return the question that all words of the piece raise together, or None."""
+        if self._staff or max(self._likely(mention.start) for mention in self._named) < MAY_TELL:
             return None
-        if APART in self._piece or self._likelihood.of_all < AS_A_WHOLE:
+        if LINE_SEPARATOR in self._piece or self._likelihood.of_all < AS_A_WHOLE:
             return None
-        who = (one for one in self._named if one.described or self._may_be_somebody(one))
-        one = max(who, key=lambda one: self._likely(one.start), default=None)
-        return self._asked(one, one.end + _SHORT) if one else None
+        candidates = (
+            mention
+            for mention in self._named
+            if mention.described or self._may_be_somebody(mention)
+        )
+        mention = max(candidates, key=lambda mention: self._likely(mention.start), default=None)
+        return self._question(mention, mention.end + _SHORT) if mention else None
 
     @cached_property
     def _by_phrases(self) -> float:
-        """What the phrases of the lists add to what the words around weigh, and what an exercise
-        takes away."""
+        """What phrases of the lists add to the weight of the words; an exercise subtracts."""
         return (
-            STRONG * any(told.hit.is_strong for told in self._told)
-            + WEAK * any(not told.hit.is_strong for told in self._told)
-            + LISTED * any(told.is_listed for told in self._told)
-            + CONTINUED * any(told.continued for told in self._told)
+            STRONG * any(statement.hit.is_strong for statement in self._statements)
+            + WEAK * any(not statement.hit.is_strong for statement in self._statements)
+            + LISTED * any(statement.is_listed for statement in self._statements)
+            + CONTINUED * any(statement.continued for statement in self._statements)
             - EXERCISE * lessons.is_exercise(self._plain)
         )
 
-    def _asked(self, one: Mention, end: int) -> Fault:
-        words = mask_digits(self._piece[one.end : end].strip(" ,:=-"))
-        return Fault(kinds.PERSONAL_QUESTION.id, clip(f"{mask_name(one.name)} … {words}"))
+    def _question(self, mention: Mention, end: int) -> Fault:
+        words = mask_digits(self._piece[mention.end : end].strip(" ,:=-"))
+        return Fault(kinds.PERSONAL_QUESTION.id, clip(f"{mask_name(mention.name)} … {words}"))
 
     def _nearest(self, hit: Hit) -> tuple[Mention, bool] | None:
         at = self._sentences.of(hit.start)
@@ -425,20 +445,20 @@ class Passage(Piece):
         return None if best and hit.kind.of_staff and best[0] in self._staff else best
 
     def _has_now(self, mention: Mention) -> bool:
-        """True if someone called as a person of lessons is said to have something now."""
+        """True if the text says what a person with a name from lessons is or has now."""
         return _PRESENT.match(self._plain, mention.end) is not None
 
-    def _is_told_of_one(self, mention: Mention) -> bool:
-        """Returns True if a statement about everybody is about someone named here: by a full name,
-        by another such word, or by a list of names."""
-        if self._is("office", *self._span(mention.start, mention.start)):
+    def _is_about_one_person(self, mention: Mention) -> bool:
+        """True if a statement that fits everybody is about someone named here: by a full name, by
+        another such word, or by a list of names."""
+        if self._is_about_topic("office", *self._span(mention.start, mention.start)):
             return False
-        said = sum(hit.kind.sure is kinds.PERSONAL_QUESTION for hit in self._hits)
-        said += mention.known and _OF_ONE.search(self._plain) is not None
-        return mention.full or said >= _SEVERAL or len(self._named) > _SEVERAL
+        evidence = sum(hit.kind.sure is kinds.PERSONAL_QUESTION for hit in self._hits)
+        evidence += mention.known and _PRONOUN.search(self._plain) is not None
+        return mention.full or evidence >= _SEVERAL or len(self._named) > _SEVERAL
 
     def _is_of_lesson(self, hit: Hit, mention: Mention, places: tuple[int, int]) -> bool:
-        """True if these sentences are about people of lessons: surely, for a whole name."""
+        """True if these sentences are about people of lessons; for a whole name, certainly."""
         if mention.known and mention.full and hit.kind.sure is not kinds.PERSONAL_QUESTION:
             return self._lessons.is_lesson_by_itself(*places)
         return self._lessons.is_lesson(*places)

@@ -57,8 +57,8 @@ _DATE: Final = re.compile(
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
-# Without this no date is whole.
-_OF_A_DATE: Final = re.compile(r"[0-9](?:[0-9]{3}| ?[/.-] ?[0-9])")
+# Every whole date matches this.
+_DATE_HINT: Final = re.compile(r"[0-9](?:[0-9]{3}| ?[/.-] ?[0-9])")
 _WORDS: Final = re.compile(
     r"""\b(?:
         (?P<record>d\.?o\.?b\b\.?|date\ of\ birth|birth\ ?date
@@ -93,9 +93,9 @@ TRIGGERS: Final = (
     "d.o.b",
     "(b.",
 )
-"""Without one of these, in lower case, nothing is called a birth date."""
+"""Every label of a birth date contains one of these, in lower case."""
 _YEAR: Final = re.compile(r"[0-9]{2}")
-# Who is born on the same page as students are taught.
+# Others whose birth a school's page mentions.
 _NO_STUDENT: Final = re.compile(
     r"""\b(?:animals?|bears?|bison|calf|calves|cats?|chicks?|colts?|cubs?|dogs?|elephants?|foals?
       |frogs?|geckos?|giraffes?|gorillas?|guinea\ pigs?|hamsters?|horses?|kids?\ \(goats\)|kittens?
@@ -104,8 +104,8 @@ _NO_STUDENT: Final = re.compile(
       |program|prince|princess|mascot|mascota|building|museum|edificio|perr[oa]s?|gat[oa]s?|caballos?|ternero|cachorr[oa]s?|animal(?:es)?)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
-# Who may come to school: "children born on September 1, 2021 or earlier".
-_ANYBODY: Final = re.compile(
+# Rules for admission: "children born on September 1, 2021 or earlier".
+_ADMISSION: Final = re.compile(
     r"\b(?:children|child|kids|students?|anyone|those|babies|families|ni[nñ][oa]s|alumn[oa]s"
     r"|menores"
     r"|beb[eé]s)(?: (?:who|that|que))?(?: (?:were|was|are|is|hayan|han))? $",
@@ -123,7 +123,7 @@ _SENTENCE_END: Final = re.compile(r"[.!?] |\n")
 
 
 def places(lines: Lines) -> Iterator[int]:
-    """Yield the lines in which a birth date may stand; some may come twice."""
+    """Yield the starts of lines that may contain a birth date, some of them twice."""
     return lines.holding(TRIGGERS) if _YEAR.search(lines.text) else iter(())
 
 
@@ -144,7 +144,7 @@ def find(line: str, today: date) -> Iterator[Fault]:
             continue
         if not _JOINS[kind].fullmatch(window[: day.start()]):
             continue
-        if kind != "record" and _speaks_of_no_student(line, words.start(), words.end() + day.end()):
+        if kind != "record" and _is_about_no_student(line, words.start(), words.end() + day.end()):
             continue
         yield Fault("birth-date", clip(mask_digits(line[words.start() : words.end() + day.end()])))
     if not _AFTER.search(line):
@@ -156,14 +156,14 @@ def find(line: str, today: date) -> Iterator[Fault]:
 
 
 def is_birth_date(cell: str, today: date) -> bool:
-    """True if a table cell under the heading "Date of birth" holds a student's."""
+    """True if a cell below the heading "Date of birth" contains a student's."""
     day = _DATE.fullmatch(cell.strip())
     return day is not None and _is_school_age(day, today)
 
 
 def school_age_dates(line: str, today: date) -> Iterator[tuple[int, int]]:
-    """Yield from where to where whole dates stand that may be a student's birth dates."""
-    for day in _DATE.finditer(line) if _OF_A_DATE.search(line) else ():
+    """Yield the spans of whole dates that may be a student's birth dates."""
+    for day in _DATE.finditer(line) if _DATE_HINT.search(line) else ():
         if _is_school_age(day, today):
             yield day.span()
 
@@ -177,9 +177,9 @@ def _is_school_age(day: re.Match[str], today: date) -> bool:
     return today.year - OLDEST <= year <= today.year - YOUNGEST
 
 
-def _speaks_of_no_student(line: str, start: int, end: int) -> bool:
+def _is_about_no_student(line: str, start: int, end: int) -> bool:
     before = line[max(0, start - 150) : start]
-    if _NO_PERSON_BEFORE.search(before) or _ANYBODY.search(before):
+    if _NO_PERSON_BEFORE.search(before) or _ADMISSION.search(before):
         return True
     if _OR_EARLIER.match(line, end):
         return True

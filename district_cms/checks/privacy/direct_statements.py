@@ -1,7 +1,7 @@
-"""Direct statements about somebody, asked about whatever stands around them.
+"""Direct statements about someone, which raise a question whatever the words around weigh.
 
 The words of a short sentence weigh little: "special education", "counseling" and a telephone number
-stand in the news of every office too. So "Ana Torres is in special education", "Students with
+occur in the news of every office, too. So "Ana Torres is in special education", "Students with
 IEPs: …" and "the Torres family lives at …" are patterns of their own.
 """
 
@@ -17,7 +17,7 @@ _SUPPORT: Final = (
     r"counseling|(?:speech |play |physical |occupational |behavior(?:al)? )?therapy|rehab"
     r"|(?:an? )?(?:ieps?|504s?|504 plans?|bips?)|ell|esl|resource room|life skills)"
 )
-# What is no student's own: a job, a day of the calendar, a class that is taught.
+# Not a student's own support: a job, an event of the calendar, a class that is taught.
 _NOT_OF_A_STUDENT: Final = (
     r"(?!,? (?:teachers?|aides?|staff|specialists?|coordinators?|directors?|departments?|office"
     r"|dogs?|conferences?|law|trainings?|degrees?|week|month|meetings?|process|teams?|awards?"
@@ -40,60 +40,63 @@ _WHO_GET_SUPPORT: Final = re.compile(
 _FAILING: Final = re.compile(
     rf"\b{_STUDENTS} (?:currently )?failing(?: [\w ]{{1,30}})?(?: (?:are|is)|:)"
 )
-# Of a list whoever follows: "Leo Hart, Chen Wei and Rosa Mejia".
+# The list before a name: "Leo Hart, Chen Wei and Rosa Mejia".
 _UNTIL_A_NAME: Final = re.compile(r"[\s:]*(?:[^.!?;:]{2,60}(?:,| and| y) )?")
-_REACHED: Final = (
+_CONTACT: Final = (
     r"(?:\(?[0-9]{3}\)?[ .-]{0,2}[0-9]{3}[ .-][0-9]{4}|[0-9]{3}[.-][0-9]{4}"
     r"|[0-9]{1,5} (?:[nsew]\.? )?(?:[\w'.]{2,20} ){1,3}(?:street|st|avenue|ave|road|rd|drive|dr"
     r"|lane|ln|court|ct|boulevard|blvd|way|place|circle|trail|highway|hwy|loop)\b)"
 )
-_FAMILY_REACHED: Final = re.compile(
-    rf" (?:family|household)(?:'s)?(?: [a-z']{{1,12}}){{0,5}}[:,(]? \(?{_REACHED}"
+_FAMILY_CONTACT: Final = re.compile(
+    rf" (?:family|household)(?:'s)?(?: [a-z']{{1,12}}){{0,5}}[:,(]? \(?{_CONTACT}"
 )
-_THEY_REACHED: Final = re.compile(
+_PLURAL_CONTACT: Final = re.compile(
     rf"'? (?:(?:live|moved|are|can be|phone|address|number|home|cell|is|reached|at|on|to)"
-    rf"[:,]? ){{1,5}}{_REACHED}"
+    rf"[:,]? ){{1,5}}{_CONTACT}"
 )
-_HOME_REACHED: Final = re.compile(
+_HOME_CONTACT: Final = re.compile(
     r"(?:'s?)? (?:(?:mom|mother|dad|father|parents?|family|grand\w{2,8}|aunt|uncle)(?:'s?)? )?"
-    rf"(?:home|house|cell|mobile)(?: (?:phone|number|address|line)){{0,2}}(?: is|:)? {_REACHED}"
+    rf"(?:home|house|cell|mobile)(?: (?:phone|number|address|line)){{0,2}}(?: is|:)? {_CONTACT}"
 )
 
 
-_BEHIND: Final = (
+_AFTER_NAME: Final = (
     ("support-maybe-beside-name", _GETS_SUPPORT),
-    ("contact-maybe-beside-name", _HOME_REACHED),
+    ("contact-maybe-beside-name", _HOME_CONTACT),
 )
-_BEFORE: Final = (
+_BEFORE_NAME: Final = (
     ("support-maybe-beside-name", _WHO_GET_SUPPORT),
     ("grade-maybe-beside-name", _FAILING),
 )
 
 
 def find(piece: str, plain: str, named: Iterable[Mention]) -> tuple[Mention, str, int, int] | None:
-    """Return whom a direct statement is about, its rule, and where the statement begins and ends.
+    """Return the person, the rule, and the start and end of a direct statement, or None.
 
-    `plain` is the piece folded, and `named` are those of it who may be students or families.
+    `plain` is the piece folded; `named` are people in it who may be students or families.
     """
-    for one in named:
-        for rule, pattern in _BEHIND:
-            if found := pattern.match(plain, one.end):
-                return one, rule, one.end, found.end()
-        is_family = piece.startswith((" family", " household"), one.end)
-        if is_family and (found := _FAMILY_REACHED.match(plain, one.end)):
-            return one, "contact-maybe-beside-name", one.end, found.end()
-        if _is_plural(piece, one) and (found := _THEY_REACHED.match(plain, one.end)):
-            return one, "contact-maybe-beside-name", one.end, found.end()
-        if not one.known:
+    for mention in named:
+        for rule, pattern in _AFTER_NAME:
+            if match := pattern.match(plain, mention.end):
+                return mention, rule, mention.end, match.end()
+        is_family = piece.startswith((" family", " household"), mention.end)
+        if is_family and (match := _FAMILY_CONTACT.match(plain, mention.end)):
+            return mention, "contact-maybe-beside-name", mention.end, match.end()
+        if _is_plural(piece, mention) and (match := _PLURAL_CONTACT.match(plain, mention.end)):
+            return mention, "contact-maybe-beside-name", mention.end, match.end()
+        if not mention.known:
             continue
-        near = max(0, one.start - _REACH)
-        for rule, pattern in _BEFORE:
-            found = pattern.search(plain, near, one.start)
-            if found and _UNTIL_A_NAME.fullmatch(plain, found.end(), one.start):
-                return one, rule, found.start(), one.start
+        near = max(0, mention.start - _REACH)
+        for rule, pattern in _BEFORE_NAME:
+            match = pattern.search(plain, near, mention.start)
+            if match and _UNTIL_A_NAME.fullmatch(plain, match.end(), mention.start):
+                return mention, rule, match.start(), mention.start
     return None
 
 
-def _is_plural(piece: str, one: Mention) -> bool:
+def _is_plural(piece: str, mention: Mention) -> bool:
     """True for "the Hendersons"."""
-    return one.name.endswith("s") and piece[max(0, one.start - 4) : one.start].lower() == "the "
+    return (
+        mention.name.endswith("s")
+        and piece[max(0, mention.start - 4) : mention.start].lower() == "the "
+    )

@@ -1,6 +1,6 @@
-"""Names in rows with a mark each, in the same line or in the next: "Avery Dunn - B", "Emma W. 3/4".
+"""Names in rows with a mark each, on the same line or the next: "Avery Dunn - B", "Emma W. 3/4".
 
-What is found so is asked, never refused: a mark may be a group, a part or a score of a game.
+These findings only ask, because a mark may be a group, a part or the score of a game.
 """
 
 import re
@@ -29,8 +29,8 @@ _ROW: Final = re.compile(
     r"(?: \(?[A-DF][+-]?)?\)?[. ]?"
 )
 _LABELLED: Final = re.compile(r"[^\W\d_][^\W\d_ ]{2,15}(?: [^\W\d_]{2,15})?: ?(?=\S)")
-# What a grade is made of, and what is everybody's: "Tests: 40%", "Class average: 82%".
-_OF_NOBODY: Final = re.compile(
+# Parts of a grade, and results of a whole class: "Tests: 40%", "Class average: 82%".
+_NO_STUDENT: Final = re.compile(
     r"(?:class|tests|quizzes|homework|projects|participation|classwork|labs|essays|attendance"
     r"|asistencia|clase|tareas|proyectos)\b",
     re.IGNORECASE,
@@ -59,12 +59,12 @@ class _Row(NamedTuple):
 
 
 def find(lines: Lines, staff: frozenset[str] = frozenset()) -> Iterator[tuple[int, Fault]]:
-    """Yield a question for the first row of each kind, with the place where its line begins.
+    """Yield a question for the first row of each kind, with the start of its line.
 
-    `staff` are those of `PrivacyRules`.
+    `staff` is that of `PrivacyRules`.
     """
     named = (row for row in _rows(lines) if key(row.name) not in staff)
-    rows = [row for row in named if not _is_of_other_things(lines, row.start)]
+    rows = [row for row in named if not _has_other_topic(lines, row.start)]
     if row := next((row for row in rows if row.is_certain), None):
         yield row.start, _fault(row.name)
     elif len(rows) >= _LEAST_ROWS and _are_marks(lines, rows):
@@ -74,14 +74,14 @@ def find(lines: Lines, staff: frozenset[str] = frozenset()) -> Iterator[tuple[in
     for start in islice(lines.matching(_NUMBERED), 1):
         numbers = _NUMBERED.findall(lines.line(start)[: _MOST_ROWS * _LEAST_ROWS])
         if len(numbers) >= _LEAST_ROWS and values_beside_names.RESULTS.search(lines.line(start)):
-            said = mask_digits(numbers[0].split()[0], keep=2)
-            yield start, Fault("grade-maybe-beside-name", clip(f"{said} … {DOT}"))
+            number = mask_digits(numbers[0].split()[0], keep=2)
+            yield start, Fault("grade-maybe-beside-name", clip(f"{number} … {DOT}"))
 
 
 def _in_one_line(lines: Lines, staff: frozenset[str]) -> Iterator[tuple[int, Fault]]:
     """Yield a question for the first line that lists names with marks: "Ana: 6.5, Leo: 8.0"."""
     for start in islice(lines.matching(_LISTED), _MOST_ROWS):
-        if _is_of_other_things(lines, start):
+        if _has_other_topic(lines, start):
             continue
         line = lines.line(start)[:_LONGEST_LINE].rpartition(". ")[2]
         parts = (_ROW.fullmatch(part.strip()) for part in _BETWEEN.split(line))
@@ -96,10 +96,10 @@ def _in_one_line(lines: Lines, staff: frozenset[str]) -> Iterator[tuple[int, Fau
 
 
 def _names_somebody(row: re.Match[str]) -> bool:
-    one = _only_name(row["name"])
-    if one and one.full:
+    mention = _only_name(row["name"])
+    if mention and mention.full:
         return True
-    return bool(row["joint"].strip()) and (one is not None or fold(row["name"]) in MAY_BE_GIVEN)
+    return bool(row["joint"].strip()) and (mention is not None or fold(row["name"]) in MAY_BE_GIVEN)
 
 
 def _rows(lines: Lines) -> Iterator[_Row]:
@@ -107,23 +107,30 @@ def _rows(lines: Lines) -> Iterator[_Row]:
         line = lines.line(start)
         if len(line) > _LONGEST:
             continue
-        found = _ROW.fullmatch(line)
-        if found and found["name"] and _names_somebody(found):
-            one = _only_name(found["name"])
-            is_certain = one is not None and one.full and one.known and found["mark"] in ("D", "F")
-            is_certain = is_certain and found["joint"].strip() != ""
-            yield _Row(start, one.name if one else found["name"], found["mark"], is_certain)
+        match = _ROW.fullmatch(line)
+        if match and match["name"] and _names_somebody(match):
+            mention = _only_name(match["name"])
+            is_certain = (
+                mention is not None
+                and mention.full
+                and mention.known
+                and match["mark"] in ("D", "F")
+            )
+            is_certain = is_certain and match["joint"].strip() != ""
+            yield _Row(start, mention.name if mention else match["name"], match["mark"], is_certain)
             continue
-        if _OF_NOBODY.match(line):
+        if _NO_STUDENT.match(line):
             continue
-        found = _ROW.fullmatch(_LABELLED.sub("", line, count=1))
-        if found and not found["name"] and (one := _only_name(lines.before(start))):
-            is_certain = one.known and _is_mark(found) and (one.full or len(found["mark"]) > 1)
-            yield _Row(start, one.name, found["mark"], is_certain)
+        match = _ROW.fullmatch(_LABELLED.sub("", line, count=1))
+        if match and not match["name"] and (mention := _only_name(lines.before(start))):
+            is_certain = (
+                mention.known and _is_mark(match) and (mention.full or len(match["mark"]) > 1)
+            )
+            yield _Row(start, mention.name, match["mark"], is_certain)
 
 
 def _only_name(line: str) -> Mention | None:
-    """Return who is named in a line that holds nothing but a name."""
+    """Return the name in a line that contains nothing else, or None."""
     if len(line) > _LONGEST:
         return None
     name = with_capitals(_NAME_LABEL.sub("", line.strip(" .:"), count=1))
@@ -131,17 +138,17 @@ def _only_name(line: str) -> Mention | None:
     return named[0] if named and named[0][:2] == (0, len(name)) else None
 
 
-def _is_mark(found: re.Match[str]) -> bool:
-    """True for a percentage, a grade and a part, and not for "A", a plain number or a day."""
-    mark = found["mark"]
+def _is_mark(match: re.Match[str]) -> bool:
+    """True for a percentage, a letter grade or a fraction; not for "A", a plain number or a day."""
+    mark = match["mark"]
     if mark[0].isalpha():
         return mark != "A"
-    of = found["of"] or ""
+    of = match["of"] or ""
     return bool(of) and not ("/" in of and grades.may_be_day(mark))
 
 
 def _are_marks(lines: Lines, rows: list[_Row]) -> bool:
-    """True if marks of a list differ as grades do."""
+    """True if the marks of a list differ as grades do."""
     marks = [row.mark for row in rows]
     if len(set(marks)) == 1:
         return False
@@ -158,7 +165,7 @@ def _are_marks(lines: Lines, rows: list[_Row]) -> bool:
     return max(scores) <= _MOST_SCORE and (is_graded or min(scores) >= _LEAST_SCORE)
 
 
-def _is_of_other_things(lines: Lines, start: int) -> bool:
+def _has_other_topic(lines: Lines, start: int) -> bool:
     near = lines.text[max(0, start - _AROUND) : start + _AROUND]
     plain = folded(near)
     return (

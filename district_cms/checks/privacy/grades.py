@@ -29,7 +29,7 @@ RULES: Final[tuple[Rule, ...]] = (
 )
 
 
-# It begins with a set of characters, so that the places that cannot be a score cost little.
+# Begins with a set of characters, so that the search skips most positions quickly.
 SCORE: Final = re.compile(
     r"""[0-9A-DF](?<![\w$/.,+-].)(?:
         (?<=[0-9])[0-9]{0,2}(?:
@@ -73,13 +73,13 @@ _VERB_ENDS: Final = word_set(
     "saco obtuvo recibió recibio tiene logró logro scoring receiving with con a an another un una "
     "of de"
 )
-_OF_BEFORE: Final = re.compile(rf"\b{_GRADE_WORD} (?:of|for|de) $", re.IGNORECASE)
-# The longest of what stands between, and what ends it.
+_GRADE_OF: Final = re.compile(rf"\b{_GRADE_WORD} (?:of|for|de) $", re.IGNORECASE)
+# The longest text between name and score, and the characters that can end it.
 _REACH: Final = 60
 _JOINTS: Final = " :=,(|>.•·→-"
 _GPA: Final = re.compile(r"\bGPA(?: ?[:=]| is| was| of)? ?$")
 
-# After the score: the sentence ends, or says on what it was given.
+# After the score, the sentence ends or names the test.
 _END: Final = (
     r" ?(?:$|[.;,:!?)|\]-]|(?:and|but|on|in|for|this|last|average|overall|now|y|e|en|por|GPA"
     r"|the (?:first|second|last)|points? (?:on|in|en))\b)"
@@ -88,7 +88,7 @@ _ENDS: Final = re.compile(_END)
 _A_TEST: Final = (
     r"(?:test|quiz|exam|midterm|assignment|essay|homework|worksheet|assessment|prueba|examen|tarea)"
 )
-# Points in the final are those of a game.
+# Points "in the final" without a test are those of a game.
 _ON_A_TEST: Final = re.compile(
     rf" (?:on|in|en) (?:[\w']+ ){{0,4}}?(?:{_A_TEST}|final)\b"
     rf"| points? (?:on|in|en) (?:[\w']+ ){{0,4}}?{_A_TEST}\b",
@@ -99,12 +99,13 @@ _TEST_RESULTS: Final = re.compile(
     r"(?:scores?|grades?|results?|marks?)|grades|calificaciones|notas)\b(?! \d)",
     re.IGNORECASE,
 )
-# Words without which the two above find nothing.
+# Every match of the two expressions above contains one of these.
 _GRADE_STEMS: Final = (
     "grade", "score", "mark", "average", "gpa", "result", "calificaci", "nota", "promedio",
 )  # fmt: skip
 _RESULT_STEMS: Final = ("score", "grade", "result", "mark", "calificaciones", "notas")
-# Percentages and letters of elections, sports, money, weather, music and spelling.
+# Topics in which percentages and letters are no grades: elections, sports, money, weather, music
+# and spelling.
 _NO_GRADE: Final = re.compile(
     r"""\b(?:votes?|voting|elect\w*|ballots?|fundrais\w*|pledg\w*|donat\w*|discount|off|battery
       |humidity|free\ throws?|field\ goals?|shooting|batting|jersey|quiz\ bowl|goals?|alphabet
@@ -117,7 +118,7 @@ _NO_GRADE_STEMS: Final = (
     "humidity", "throw", "goal", "shooting", "batting", "jersey", "bowl", "alphabet", "name",
     "winner", "word", "recaud", "descuento", "blood", "chord", "sharp", "flat",
 )  # fmt: skip
-# Names and scores are what word problems are made of.
+# Word problems are made of names and scores.
 _WORD_PROBLEM: Final = re.compile(
     r"\b(?:what|how (?:many|much)|which|by how)\b[^?]{0,150}\?|¿(?:cu[aá]|qu[eé])"
     r"|\b(?:find|calculate|solve for|halle|calcule|encuentre) (?:the|his|her|their|el|la|su)\b",
@@ -125,8 +126,8 @@ _WORD_PROBLEM: Final = re.compile(
 )
 _PROBLEM_STEMS: Final = ("?", "¿", "find", "calculate", "solve", "halle", "calcule", "encuentre")
 _PROBLEM_REACH: Final = 300
-# A grade by its form, or by what stands beside it. All else is one only beside a word for grades.
-_TELLING: Final = re.compile(
+# A grade by its form or by the words beside it. Anything else needs a word for grades beside it.
+_GRADE_LIKE: Final = re.compile(
     rf"""[0-9A-DF](?<![\w$/.,+-].)(?:
         (?<=[0-9])[0-9]{{0,2}}(?:
             (?:\.[0-9]{{1,2}})?\ ?(?:%|percent\b|por\ ciento\b)
@@ -146,7 +147,7 @@ _MOST_DAYS: Final = 31
 
 
 class Above:
-    """The line above, which may say what a list is about; looked up only if it matters."""
+    """The nearest line above, which may name the topic of a list; read only when needed."""
 
     def __init__(self, read: Callable[[], str]) -> None:
         self._read = read
@@ -157,23 +158,23 @@ class Above:
 
     @cached_property
     def tells_results(self) -> bool:
-        """True for "Spelling test results"."""
-        return _says(_TEST_RESULTS, _RESULT_STEMS, self.line)
+        """True if the line announces results: "Spelling test results"."""
+        return _matches(_TEST_RESULTS, _RESULT_STEMS, self.line)
 
     @cached_property
     def is_other_topic(self) -> bool:
-        """True for "Student council election"."""
-        return _says(_NO_GRADE, _NO_GRADE_STEMS, self.line)
+        """True if the line is about something else: "Student council election"."""
+        return _matches(_NO_GRADE, _NO_GRADE_STEMS, self.line)
 
 
 def mentions_other_topics(text: str) -> bool:
-    """True if numbers and letters here are those of votes, games, money, weather or music."""
-    return _says(_NO_GRADE, _NO_GRADE_STEMS, text)
+    """True if numbers and letters here are votes, games, money, weather or music."""
+    return _matches(_NO_GRADE, _NO_GRADE_STEMS, text)
 
 
 def places(lines: Lines) -> Iterator[int]:
-    """Yield the lines in which a grade may stand; some may come twice."""
-    yield from lines.matching(_TELLING)
+    """Yield the starts of lines that may contain a grade, some of them twice."""
+    yield from lines.matching(_GRADE_LIKE)
     for start in lines.holding(_GRADE_STEMS):
         yield start
         if (below := lines.after(start)) is not None:
@@ -182,24 +183,24 @@ def places(lines: Lines) -> Iterator[int]:
 
 def find(line: str, above: Above) -> Iterator[Fault]:
     """Yield a fault for each grade beside a name in one undisguised line."""
-    known: dict[tuple[str, str, str], Fault | None] = {}
+    judged: dict[tuple[str, str, str], Fault | None] = {}
     for score in SCORE.finditer(line):
         start, end = score.span()
         ahead = line[end : end + _PROBLEM_REACH]
         if not _ENDS.match(ahead[:_LOOK_AHEAD]):
             continue
-        # What is written again and again is judged once.
+        # Judge repeated text once.
         key = (line[max(0, start - _LOOK_BACK) : start], score[0], ahead)
-        if key not in known:
-            if len(known) >= _MOST_KNOWN:
-                known.clear()
-            known[key] = _fault(score, key[0], ahead, above)
-        if fault := known[key]:
+        if key not in judged:
+            if len(judged) >= _MOST_KNOWN:
+                judged.clear()
+            judged[key] = _fault(score, key[0], ahead, above)
+        if fault := judged[key]:
             yield fault
 
 
 def excerpt(name: str, score: str) -> str:
-    """Return who and that there is a grade, without what it is."""
+    """Return the masked name and the masked grade."""
     return clip(f"{mask_name(name)}: {mask_letters(mask_digits(score))}")
 
 
@@ -209,35 +210,36 @@ def _fault(score: re.Match[str], before: str, ahead: str, above: Above) -> Fault
     if (
         not name
         or above.is_other_topic
-        or _says(_NO_GRADE, _NO_GRADE_STEMS, before + after)
-        # It goes on to ask something about the score, as a mathematics problem does.
-        or _says(_WORD_PROBLEM, _PROBLEM_STEMS, ahead)
+        or _matches(_NO_GRADE, _NO_GRADE_STEMS, before + after)
+        # A question about the score follows, as in a math problem.
+        or _matches(_WORD_PROBLEM, _PROBLEM_STEMS, ahead)
     ):
         return None
     return Fault("grade-beside-name", excerpt(name, score[0]))
 
 
-def _says(pattern: re.Pattern[str], stems: tuple[str, ...], text: str) -> bool:
-    """True if the pattern is found; without one of its stems it cannot be."""
+def _matches(pattern: re.Pattern[str], stems: tuple[str, ...], text: str) -> bool:
+    """True if the pattern matches; every match contains one of the stems, which are found
+    faster."""
     plain = lowered(text)
     return any(stem in plain for stem in stems) and pattern.search(text) is not None
 
 
 def _graded(before: str, score: re.Match[str], after: str, above: Above) -> str:
-    """Return the name before a score if what joins them makes the score that person's."""
+    """Return the name before a score if the words between make the score that person's, or ""."""
     kind = str(score.lastgroup)
     if kind == "number" and (after.startswith(" GPA") or _GPA.search(before)):
-        return ""  # `by_form` asks about it
+        return ""  # `values_beside_names` asks about it
     if "'" in before and (possessive := _POSSESSIVE.search(before)):
         if kind == "number" and float(score[0]) <= _HIGHEST_GRADE_LEVEL:
-            return ""  # "Emma's grade: 3" is a class
+            return ""  # "Emma's grade: 3" is a grade level
         return name_at_end(before[: possessive.start()])
     near = max(0, len(before) - _REACH)
     last = before[before.rfind(" ", 0, -1) + 1 : -1] if before.endswith(" ") else ""
     if kind != "letter" and last in _IS_ENDS and (copula := _IS.search(before, near)):
         name = name_at_end(before[: copula.start()])
         start = before.rfind(name.split()[0]) if name else 0
-        return name if name and _OF_BEFORE.search(before[:start]) else ""
+        return name if name and _GRADE_OF.search(before[:start]) else ""
     is_day = kind == "fraction" and may_be_day(score[0])
     if last in _VERB_ENDS and (verb := _VERB.search(before)):
         certain = (
@@ -256,7 +258,7 @@ def _graded(before: str, score: re.Match[str], after: str, above: Above) -> str:
     if not _may_end_in_name(before):
         return ""
     certain = kind in ("percent", "signed") or (kind == "fraction" and not is_day)
-    if certain or above.tells_results or _says(_TEST_RESULTS, _RESULT_STEMS, before):
+    if certain or above.tells_results or _matches(_TEST_RESULTS, _RESULT_STEMS, before):
         return _before_colon(before, kind, near)
     return ""
 
@@ -278,7 +280,8 @@ def _before_colon(before: str, kind: str, near: int) -> str:
 
 
 def _named_after(score: re.Match[str], after: str) -> str:
-    """Return the name in "95% - Maria Lopez" and "100% on the quiz: Maria Lopez, Liam Chen"."""
+    """Return the name after a score, or "": "95% - Maria Lopez" and "100% on the quiz: Maria Lopez,
+    Liam Chen"."""
     if score.lastgroup not in ("percent", "signed"):
         return ""
     joined = _NAMED_AFTER.match(after)
@@ -286,6 +289,6 @@ def _named_after(score: re.Match[str], after: str) -> str:
 
 
 def may_be_day(fraction: str) -> bool:
-    """True if "11/24" may be the 24th of November."""
+    """True if "11/24" may mean November 24."""
     month, day = (int(part) for part in re.findall(r"[0-9]+", fraction))
     return "/" in fraction and month <= _MOST_MONTHS and day <= _MOST_DAYS

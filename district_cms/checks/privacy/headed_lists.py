@@ -1,4 +1,4 @@
-"""Names in lines of their own below a heading: what it says is said of each of them."""
+"""Names on lines of their own below a heading: what the heading says, it says of each of them."""
 
 import re
 from collections.abc import Iterator
@@ -25,8 +25,8 @@ _AMOUNT: Final = re.compile(r"-? ?\$ ?-?[0-9.]{1,8}")
 _MOST: Final = 200
 _LEAST: Final = 2
 _LONGEST: Final = 80
-# What names are listed for, and tells nothing of anyone.
-_OF_ALL: Final = re.compile(
+# Harmless reasons to list names.
+_HARMLESS_HEADING: Final = re.compile(
     r"\b(?:groups?|roster|line-?up|order|schedule|parts|authors?|autor\w*|composers?"
     r"|compositor\w*|readers?|artists?"
     r"|officers?|names?|nombres|vocabulary|vocabulario|words|palabras|teachers?|maestr\w*"
@@ -44,52 +44,59 @@ _OF_ALL: Final = re.compile(
 
 
 def find(lines: Lines, staff: frozenset[str] = frozenset()) -> Iterator[tuple[int, Fault]]:
-    """Yield a question for the first list of names below a heading that may tell something, with
-    the place where it begins. `staff` are those of `PrivacyRules`."""
+    """Yield a question for the first list of names below a heading that may be private, with the
+    start of the list.
+
+    `staff` is that of `PrivacyRules`.
+    """
     for start, listed in _lists(lines):
         heading = lines.before(start)
-        if len(listed) < _LEAST or not _tells(heading):
+        if len(listed) < _LEAST or not _may_be_private(heading):
             continue
-        group = [one for said in listed if (one := _only_name(said)) and key(one.name) not in staff]
-        if len(group) >= _LEAST and any(one.known for one in group):
-            said = mask_digits(heading)
+        group = [
+            mention
+            for line in listed
+            if (mention := _only_name(line)) and key(mention.name) not in staff
+        ]
+        if len(group) >= _LEAST and any(mention.known for mention in group):
+            masked = mask_digits(heading)
             who = mask_name(group[0].name)
-            yield start, Fault(kinds.PERSONAL_QUESTION.id, clip(f"{said} … {who}"))
+            yield start, Fault(kinds.PERSONAL_QUESTION.id, clip(f"{masked} … {who}"))
             return
 
 
 def _lists(lines: Lines) -> Iterator[tuple[int, list[str]]]:
-    """Yield the lines of names that follow each other, with the place where they begin."""
+    """Yield the runs of consecutive lines that are names, with the start of each run."""
     first, listed, following = 0, list[str](), -1
-    for found in islice(_NAMED.finditer(lines.text), _MOST):
-        start = lines.start_of(found.start())
+    for match in islice(_NAMED.finditer(lines.text), _MOST):
+        start = lines.start_of(match.start())
         if start != following:
             yield first, listed
             first, listed = start, []
         following = _after_amounts(lines, start)
-        listed.append(found[0])
+        listed.append(match[0])
     yield first, listed
 
 
 def _after_amounts(lines: Lines, start: int) -> int:
-    """Return where the next line that is no amount alone begins, or -1."""
+    """Return the start of the next line, after one that is only an amount, or -1."""
     following = lines.after(start)
     if following is not None and _AMOUNT.fullmatch(lines.line(following)):
         following = lines.after(following)
     return -1 if following is None else following
 
 
-def _only_name(said: str) -> Mention | None:
-    named = mentions(said)
+def _only_name(line: str) -> Mention | None:
+    named = mentions(line)
     return named[0] if len(named) == 1 and (named[0].known or named[0].full) else None
 
 
-def _tells(heading: str) -> bool:
+def _may_be_private(heading: str) -> bool:
     plain = folded(heading).rstrip(" :.")
     return (
         0 < len(heading) <= _LONGEST
         and not mentions(heading)
-        and _OF_ALL.search(plain) is None
+        and _HARMLESS_HEADING.search(plain) is None
         and kinds.PRAISE.search(plain) is None
         and not (other_meanings.is_game(plain))
         and not other_meanings.have_other_meaning("grown-ups", heading, plain)

@@ -1,4 +1,4 @@
-"""The kinds of private information that words tell, each with its rules and phrases."""
+"""The kinds of private information that phrases reveal, each with its rules and phrases."""
 
 import re
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from ..rules import Rule
 from ..translation import mark as _
 from .phrases import STEM, Phrase, phrases
 
-# Of a page, a notice, a signature: whatever is checked.
+# Fits pages, notices and signatures alike.
 PUBLIC: Final = _("Anyone can read this, and a student's record belongs to the family.")
 UNSURE: Final = _(
     "If it is about a student, it belongs to the family, and anyone can read this page."
@@ -24,14 +24,14 @@ NOT_A_STUDENT: Final = _(
 class Kind:
     """A kind of private information.
 
-    `sure` is the rule for a sure phrase beside a whole name, and blocks; `unsure` asks. `phrases`
-    tell it. In a lesson, people who never went to this school have it too: `in_lessons` says that.
-    `not_in` names the texts, as `lessons` tells them, in which the phrases mean other things:
-    "game", "sport" or "office".
+    `sure` is the rule that blocks: a certain phrase beside a whole name. `unsure` is the rule that
+    asks. `phrases` reveal the kind. `in_lessons` says that people of lessons, who never went to
+    this school, have it, too. `not_in` is a topic of `other_meanings` in which the phrases mean
+    other things: "game", "sport", "office" or "praise".
 
-    `of_staff` says that it is told of those who work here as well, and no record of a student then.
+    `of_staff` says that it may be about staff, and is then no student record.
 
-    `beside`, if it is given, must be found in the same piece of text: a number, a score.
+    `beside`, if set, must match in the same piece of text: a number, a score.
     """
 
     sure: Rule
@@ -44,20 +44,20 @@ class Kind:
 
     @property
     def rules(self) -> tuple[Rule, ...]:
-        """Both rules."""
+        """The rule that blocks and the rule that asks."""
         return (self.sure, self.unsure)
 
 
-def rule_pair(name: str, found: str, asked: str, fix: str) -> tuple[Rule, Rule]:
-    """Return the rule that blocks and the one that asks, `<name>-beside-name` and
+def rule_pair(name: str, statement: str, question: str, fix: str) -> tuple[Rule, Rule]:
+    """Return the rule that blocks, `<name>-beside-name`, and the one that asks,
     `<name>-maybe-beside-name`."""
     return (
-        Rule(f"{name}-beside-name", "", "error", found, PUBLIC, fix, clause="ferpa"),
+        Rule(f"{name}-beside-name", "", "error", statement, PUBLIC, fix, clause="ferpa"),
         Rule(
             f"{name}-maybe-beside-name",
             "",
             "warning",
-            asked,
+            question,
             UNSURE,
             NOT_A_STUDENT,
             clause="ferpa",
@@ -78,7 +78,7 @@ GRADES_CERTAIN: Final = Rule(
     "grade-told-of-name",
     "",
     "error",
-    _("This seems to tell a student's grade, score or level: “%(excerpt)s”."),
+    _("This seems to reveal a student's grade, score or level: “%(excerpt)s”."),
     PUBLIC,
     _("Remove the name or the grade; the gradebook shows it to the family."),
     clause="ferpa",
@@ -91,7 +91,7 @@ GRADES: Final = Kind(
     phrases("grades"),
 )
 
-# Said of games, and of what one needs to take part, as well.
+# Phrases also used for games and for requirements to take part.
 GRADES_OUTSIDE_SPORT: Final = Kind(
     GRADES_CERTAIN,
     GRADES_UNCERTAIN,
@@ -101,7 +101,7 @@ GRADES_OUTSIDE_SPORT: Final = Kind(
 
 _SCORE: Final = re.compile(
     r"\b(?:1[3-9]|[2-9]\d|\d{3}|0) ?/ ?\d|\b\d{1,3} ?/ ?(?:3[2-9]|[4-9]\d|\d{3})\b"
-    # What may be a day is one, unless it is given to someone.
+    # A fraction that may be a day counts only if somebody gets it.
     r"|(?:\b(?:an?|una?|got|with|scored|de|con)|:) \d{1,2} ?/ ?\d"
     r"|\d (?:out of|de) \d|\d ?(?:%|percent\b|por ciento\b)"
     r"|\b\d{1,3} (?:points?|puntos?|right|wrong|correct|errors?|errores|aciertos)\b"
@@ -129,7 +129,7 @@ MISSING_WORK_RULES: Final = rule_pair(
     "missing-work",
     _("This seems to name a student whose work is missing or late: “%(excerpt)s”."),
     _("This may name a student whose work is missing or late: “%(excerpt)s”."),
-    _("Remove the name, and tell the family themselves; the gradebook shows it as well."),
+    _("Remove the name, and tell the family directly; the gradebook shows it, too."),
 )
 
 MISSING_WORK: Final = Kind(
@@ -140,7 +140,7 @@ MISSING_WORK: Final = Kind(
 
 HEALTH_RULES: Final = rule_pair(
     "health",
-    _("This seems to tell something about a student's health: “%(excerpt)s”."),
+    _("This seems to say something about a student's health: “%(excerpt)s”."),
     _("This may be about a student's health: “%(excerpt)s”."),
     _(
         "Remove the name or what is said about the student; "
@@ -160,10 +160,7 @@ SUPPORT_RULES: Final = rule_pair(
     "support",
     _("This seems to name a student who gets special education or other support: “%(excerpt)s”."),
     _("This may name a student who gets special education or other support: “%(excerpt)s”."),
-    _(
-        "Remove the name or what is said about the student; "
-        "the family hears it from the school directly."
-    ),
+    _("Remove the name or what is said about the student; speak with the family directly."),
 )
 
 SUPPORT: Final = Kind(
@@ -176,7 +173,7 @@ SUPPORT: Final = Kind(
 
 DISCIPLINE_RULES: Final = rule_pair(
     "discipline",
-    _("This seems to tell of a student's behavior or discipline: “%(excerpt)s”."),
+    _("This seems to describe a student's behavior or discipline: “%(excerpt)s”."),
     _("This may be about a student's behavior or discipline: “%(excerpt)s”."),
     _("Remove the name or what is said about the student; speak with the family directly."),
 )
@@ -187,7 +184,7 @@ DISCIPLINE: Final = Kind(
     in_lessons=True,
 )
 
-# Said of those who play as well.
+# Phrases also used for players.
 ROUGH_DISCIPLINE: Final = Kind(
     *DISCIPLINE_RULES,
     phrases("rough_discipline"),
@@ -198,7 +195,7 @@ ROUGH_DISCIPLINE: Final = Kind(
 
 ATTENDANCE_RULES: Final = rule_pair(
     "attendance",
-    _("This seems to tell of a student's absence or tardiness: “%(excerpt)s”."),
+    _("This seems to report a student's absence or tardiness: “%(excerpt)s”."),
     _("This may be about a student's absence or tardiness: “%(excerpt)s”."),
     _(
         "Remove the name or what is said about the student; "
@@ -216,11 +213,11 @@ ATTENDANCE: Final = Kind(
 
 FAMILY_RULES: Final = rule_pair(
     "family",
-    _("This seems to tell of a student's family or home: “%(excerpt)s”."),
+    _("This seems to describe a student's family or home: “%(excerpt)s”."),
     _("This may be about a student's family or home: “%(excerpt)s”."),
     _(
         "Remove the name or what is said about the student; "
-        "what happens at home is the family's to tell."
+        "only the family may share what happens at home."
     ),
 )
 
@@ -244,12 +241,15 @@ NUMBER_RULES: Final = rule_pair(
     "number",
     _("This looks like a number or password that belongs to a student: “%(excerpt)s”."),
     _("This number or password may belong to a student: “%(excerpt)s”."),
-    _("Remove it, and give it to the family in person. A password that was shown must be changed."),
+    _(
+        "Remove it, and give it to the family in person. "
+        "A password that was published must be changed."
+    ),
 )
 
 _NUMBER: Final = re.compile(r"\d(?:[ -]?\w){2}|\w\d\w{2}|@|(?<![:\d])\d{2}(?![:\d])")
 
-# What is said to be it, in letters.
+# A password or user name of letters.
 _VALUE: Final = re.compile(
     r"\b(?:user ?names?|log-?ins?|userid|passwords?|passcodes?|pw|contrasenas?|claves?|usuario)"
     r"(?: (?:is|are|es|to|de|for)\b|:|=)? ?[\"'“]?[a-z]{3}|\bword,? (?:(?:which )?is |: )?[\"'“]"
@@ -270,12 +270,12 @@ SECRET_WORDS: Final = Kind(
 
 CONTACT_RULES: Final = rule_pair(
     "contact",
-    _("This seems to tell where a student lives, or how to reach the family: “%(excerpt)s”."),
-    _("This may tell where a student lives, or how to reach a family: “%(excerpt)s”."),
+    _("This seems to say where a student lives, or how to reach the family: “%(excerpt)s”."),
+    _("This may say where a student lives, or how to reach a family: “%(excerpt)s”."),
     _("Remove the name or the address; families give these to the office only."),
 )
 
-# A number for calling, an address for mail, a house.
+# A telephone number, an email address or a street address.
 _ADDRESS: Final = re.compile(
     r"\d{3}[ .-]?\d{4}|@|\bcorner of\b|(?<![:\w])\d{1,5} (?:[nsew]\.? )?(?:[\w'.]{2,20} ){1,3}"
     r"(?:street|st|avenue|ave|road|rd|drive|dr|lane|ln|court|ct|boulevard|blvd|way|place|circle"
@@ -328,11 +328,11 @@ PRAISE: Final = re.compile(
     r"|prom court|selected|chosen|proud\w*|orgull\w*"
     r"|donat\w*|fundrais\w*|raised (?:\$|money|over|more|about|funds|[0-9])|sold|helpers?|holder"
     r"|(?:hall|line) monitor|feeder|messenger|greeter|ayudantes?|kids vote|posted by"
-    # Lessons, and those who served.
+    # Lessons and military service.
     r"|describe|discuss|explain how|predict|analy[sz]e|comenten|chapters?|authors?|novels?"
     r"|books? by|cuentos?|autora?|veterans?|vietnam|iraq|afghanistan|war|army|navy|marines)\b"
 )
-"""What is told of students everywhere, and gladly, and what is told of others."""
+"""Words of praise, public events and lessons, beside which personal words are harmless."""
 
 PERSONAL: Final = Kind(
     PERSONAL_QUESTION,
@@ -342,7 +342,7 @@ PERSONAL: Final = Kind(
     not_in="praise",
     of_staff=True,
 )
-# Said of everybody: one of these is enough beside a whole name, two beside a given name.
+# Phrases about anybody: one is enough beside a whole name, two beside a given name.
 COMMON_WORDS: Final = Kind(
     PERSONAL_QUESTION,
     PERSONAL_QUESTION,
@@ -394,10 +394,10 @@ _NONE: Final[list[tuple[Kind, Phrase]]] = []
 
 
 def phrases_of(word: str) -> list[tuple[Kind, Phrase]]:
-    """Return the phrases that a folded word may belong to."""
+    """Return the phrases to which a folded word may belong."""
     return [*_EXACT.get(word, _NONE), *_STEMS.get(word[:STEM], _NONE)]
 
 
 def may_begin_phrase(word: str) -> bool:
-    """True if a folded word is, or may be, one that a phrase is found by."""
+    """True if a phrase may be found by this folded word."""
     return word in _EXACT or word[:STEM] in _STEMS

@@ -1,4 +1,4 @@
-"""People in stories, history, exercises and problems to calculate: no students here."""
+"""Recognizes people of stories, history, exercises and math problems, who are no students here."""
 
 import re
 from collections.abc import Sequence
@@ -22,8 +22,8 @@ from .naming.word_lists import (
 )
 from .normalizing import fold
 
-# These are said of a class and its days as well.
-_PERHAPS: Final = re.compile(
+# Words that also describe a class and its days.
+_POSSIBLE_LESSON: Final = re.compile(
     r"\b(?:novels?|novelas?|the (?:story|poem|play|book(?! (?:fair|sale|drive|club|room))|film"
     r"|movie|text|musical)\b|read-?aloud|(?:spring|fall|winter|school) (?:play|musical)"
     r"|(?:el|del|al|este|un) (?:cuento|libro|poema|capitulo|relato)|la obra de|obra de teatro"
@@ -44,10 +44,10 @@ _NOW: Final = re.compile(
     r"|so (?:he|she|we|i)|(?:his|her|their) (?:mom|mother|dad|father|parents?|grand\w+)"
     r"|my|i|i'm|me|hoy|ayer|manana|esta semana|este (?:mes|ano)|su (?:mama|papa|abuela))\b"
 )
-# What speaks for a lesson, each a little: who in a class is told so?
+# Each of these is weak evidence for a lesson.
 CUES: Final = (
-    _PERHAPS,
-    # What happens in stories, and is told as if it were now.
+    _POSSIBLE_LESSON,
+    # Events of stories, told in the present tense.
     re.compile(
         r"\b(?:dies|kills|marries|escapes?|flees|fled|discovers|befriends?|realizes|inherits"
         r"|rescues?|betrays?|banished|haunts?|haunted|orphan\w*|huerfan[oa]|kidnap\w*|shipwreck\w*"
@@ -62,7 +62,7 @@ CUES: Final = (
         r"|shot|thrown|forced|banished|teased|rescued|trapped|swept|blamed|stolen|abandoned"
         r"|put in)\b"
     ),
-    # Who and what there is in stories only.
+    # Characters and things of stories.
     re.compile(
         r"\b(?:wizard\w*|dragon\w*|witch\w*|kings?|queens?|princes?|princess\w*"
         r"|castles?|kingdom|ghosts?|monsters?|fairy|fairies|spells? on|curse\w*"
@@ -70,7 +70,7 @@ CUES: Final = (
         r"|plantation|colon(?:y|ies|ists?)|pioneers?|bruj\w+|rey|reina|castillo|duende\w*"
         r"|fantasma\w*|esclav\w*|soldad\w*|isla|dragones)\b"
     ),
-    # What was done by people who are remembered.
+    # Deeds of historical people.
     re.compile(
         r"(?:^|  )(?:'s)?(?:died|murio|fallecio)\b|\b(?:nacio en|was born in|founded|fundo"
         r"|marched|marcho|led (?:the|a)"
@@ -88,19 +88,19 @@ CUES: Final = (
         r"|, (?:the|our) (?:[a-z]+ ){0,2}(?:guinea pigs?|gecko|hamster|rabbit"
         r"|lizard|dog|cat|hens?|chicks?)\b"
     ),
-    # What no child has, and how long nobody has gone to school.
+    # What no child has: a spouse, a throne, fifteen years of anything; and a series of verbs.
     re.compile(
         r"\b(?:wife|wives|husbands?|beheaded|throne|reign\w*|ruled|empire|widow\w*|viud[oa]"
         r"|espos[oa]|se casaron|se caso|(?:1[5-9]|[2-9][0-9]) (?:years|anos))\b"
         r"|  [a-z]+s, [a-z]+s,? (?:and )?[a-z]+s\b"
     ),
-    # Where things are on a map.
+    # Geography.
     re.compile(
         r"\bborders? (?:on )?  |\b(?:capital of|countr(?:y|ies)|continents?|latitude|longitude"
         r"|peninsula|equator"
         r"|provinces?|pais(?:es)?|frontera con|continentes?|on (?:the|a|our) map|en el mapa)\b"
     ),
-    # What is done with works: they are read, heard, looked at and made after.
+    # Work with texts, music and pictures.
     re.compile(
         r"\b(?:discuss|predict|re-?read|infer|annotate|debate whether|quotes?|skits?|listening"
         r"|(?:page|pagina) [0-9]+|art history|essays|prairie|portraits?"
@@ -112,7 +112,7 @@ CUES: Final = (
         r"|set list|repertoire|composers?|poem\w*|discutan|comenten|subrayen|escuchamos|pintamos"
         r"|dibujamos|actuamos)\b"
     ),
-    # What is asked of somebody in a book, and of a student hardly ever.
+    # Questions about a character, hardly ever about a student.
     re.compile(
         r"(?:^|[.!?] |: )(?:is|was|does|did|should|would|could|do|were|can|why|how|what|who"
         r"|which) (?:is |was |does |did |would |might |should |do |will |has |else )?"
@@ -127,7 +127,7 @@ READ: Final = re.compile(
 )
 YEAR: Final = re.compile(r"\b1[0-9]\d\d\b")
 ASKED: Final = 2
-"""So many of them, the last, are asked of those in a book."""
+"""So many `CUES`, the last ones, are about work with a book."""
 OF_HERE: Final = (
     _NOW,
     re.compile(
@@ -158,13 +158,13 @@ _EXERCISE: Final = re.compile(
     r"|ordena(?:r|n)? las palabras|complet[ae]n? (?:la|las|el|los) (?:oracion|frase|espacio)"
     r"|write (?:two|three|four|five|[2-9]) sentences)"
 )
-# "Neither Lan nor her cousins (was / were) absent": one of both is to be chosen.
+# A choice of two words: "Neither Lan nor her cousins (was / were) absent".
 _CHOICE: Final = re.compile(r"\([a-z']{2,12} ?/ ?[a-z']{2,12}\)")
 _BLANK: Final = " ___"
 
 
 def is_exercise(plain: str) -> bool:
-    """True if a folded text begins as an exercise does, "Underline the verb", or leaves a choice
+    """True if a folded text begins as an exercise does, "Underline the verb", or has a choice
     between two words, or a blank."""
     if _EXERCISE.match(plain) or _BLANK in plain:
         return True
@@ -197,7 +197,7 @@ _MEASURED: Final = re.compile(
 )
 
 
-_OF_THEM: Final = re.compile(
+_ABOUT_NUMBERS: Final = re.compile(
     r"\b(?:he|she|they|them|it|his|her|their|each|left|more|fewer|total|altogether|in all|both"
     r"|remain\w*|le|les|quedan?|termina|entre|suman|cada|juntos|which|mas|menos)\b"
 )
@@ -210,18 +210,18 @@ _NUMBERS: Final = re.compile(
 
 
 def may_be_exercise(plain: str, near: str) -> bool:
-    """Returns True if a folded text has a number, in figures or words, and the words near it ask
-    about it: "them", what is left, or who has more."""
+    """True if a folded text has a number, in digits or words, and the words near it ask about it:
+    "them", what is left, or who has more."""
     numbers = len(_NUMBERS.findall(plain))
-    return numbers > 1 or (numbers > 0 and _OF_THEM.search(near) is not None)
+    return numbers > 1 or (numbers > 0 and _ABOUT_NUMBERS.search(near) is not None)
 
 
 def is_problem(plain: str) -> bool:
-    """True if a folded text puts a problem to be calculated."""
+    """True if a folded text is a math problem."""
     if "?" in plain and len(_MEASURED.findall(plain)) > 1:
         return True
-    found = _PROBLEM.search(plain)
-    return found is not None and ("?" in plain or _QUESTION.search(plain) is not None)
+    match = _PROBLEM.search(plain)
+    return match is not None and ("?" in plain or _QUESTION.search(plain) is not None)
 
 
 _LESSON: Final = re.compile(
@@ -275,7 +275,7 @@ _TITLED: Final = re.compile(
     r"\b(?:in|from|of|about|by|read|reading|en|de|sobre) (?:The|An?|By|My|On|Where|When|Into"
     r"|Because|El|La|Los|Las|Un|Una) [^\W\d_a-z]|\b(?:en|de) (?:[Ll]a|[Ee]l) [a-z]+ en [^\W\d_a-z]"
 )
-# Known by one name; a student may have it as well.
+# Famous people known by one name, which a student may have as well.
 FAMOUS: Final = word_set(
     "frida selena malala clemente lincoln santiago harriet sojourner pele messi beyonce rihanna "
     "adele elvis cher prince madonna shakira zendaya lebron kobe simone serena venus galileo rosie "
@@ -303,9 +303,12 @@ _SMALL: Final = word_set(
 
 
 class Evidence(NamedTuple):
-    """What a sentence speaks for: `invented`, an example of a sentence or within a story; `strong`,
-    surely a lesson; `weak` and `here`, how many kinds of words of lessons, and of here and now;
-    `asks`, what is asked of those in a book; `reads`, that one is read."""
+    """What a sentence is evidence for.
+
+    `invented`: it is an example or part of a story. `strong`: it is certainly a lesson. `weak` and
+    `here`: how many kinds of words it has about lessons, and about here and now. `asks`: it asks
+    about characters of a book. `reads`: a book is read.
+    """
 
     invented: bool
     strong: bool
@@ -316,7 +319,7 @@ class Evidence(NamedTuple):
 
 
 def evidence(plain: str, text: str) -> Evidence:
-    """Return what a sentence, folded and as it is, speaks for."""
+    """Return the evidence in a sentence, given folded and unchanged."""
     cues = [cue.search(plain) is not None for cue in CUES]
     return Evidence(
         invented=_EXAMPLE.search(plain) is not None or _is_in_a_work(text),
@@ -330,48 +333,50 @@ def evidence(plain: str, text: str) -> Evidence:
 
 
 def is_lesson(plain: str, text: str) -> bool:
-    """True if a text, folded and as it is, speaks of a story, of history or of their people."""
-    found = evidence(plain, text)
-    return found.invented or found.strong or found.weak > found.here or is_of_a_story(plain, text)
+    """True if a text, given folded and unchanged, is about a story, history or their people."""
+    signs = evidence(plain, text)
+    return signs.invented or signs.strong or signs.weak > signs.here or is_of_a_story(plain, text)
 
 
 def _weight(cues: int, text: str) -> int:
-    found = cues + _names_a_work(text)
+    weight = cues + _names_a_work(text)
     words = [fold(word.removesuffix("'s")) for word in _NAMED.findall(text)]
-    return found + 2 * _names_somebody_known(words) + (found > 0 and not FAMOUS.isdisjoint(words))
+    return (
+        weight + 2 * _names_person_of_lessons(words) + (weight > 0 and not FAMOUS.isdisjoint(words))
+    )
 
 
-def _names_somebody_known(words: list[str]) -> bool:
-    """True if an author, a painter or anybody else of lessons is named beside the others."""
+def _names_person_of_lessons(words: list[str]) -> bool:
+    """True if the words name an author, a painter or another person of lessons."""
     return any(b in OF_LESSONS and a not in MAY_BE_GIVEN for a, b in pairwise(["", *words])) or any(
         pair in LEARNED for pair in pairwise(words)
     )
 
 
 def is_of_a_story(plain: str, text: str) -> bool:
-    """True if two who stand in one story are named, one of whom is called as hardly anyone is."""
+    """True if a text has two names of one story, one of which hardly anyone else has."""
     named = {fold(word) for word in _WORDS.findall(text) if word[0].isupper()}
     named |= {f"*{word}" for word in _WORDS.findall(plain)}
     return any(
-        len(found := named & story) > 1 and not found <= _USUAL
+        len(names := named & story) > 1 and not names <= _USUAL
         for word in named & STORIES_OF.keys()
         for story in STORIES_OF[word]
     )
 
 
 def _is_in_a_work(text: str) -> bool:
-    """True for "In Hatchet, …" and "En Coco, …": not for days, subjects and classes."""
-    named = _IN_A_WORK.search(text)
-    if not named:
+    """True for "In Hatchet, …" and "En Coco, …", but not for days, subjects and classes."""
+    title = _IN_A_WORK.search(text)
+    if not title:
         return False
-    if named[1]:
-        return _is_a_title(named[1])
-    words = [fold(word).removesuffix("'s") for word in named[2].split()]
+    if title[1]:
+        return _is_a_title(title[1])
+    words = [fold(word).removesuffix("'s") for word in title[2].split()]
     return not (words[-1] in ORDINARY or words[-1] in NOT_A_PERSON or words[0] in TITLES)
 
 
 def _names_a_work(text: str) -> bool:
-    """True if something in quotation marks is written as a title is: "The Giver"."""
+    """True if words in quotation marks are capitalized as a title is: "The Giver"."""
     return any(_is_a_title(quoted) for quoted in _QUOTED.findall(text))
 
 
@@ -393,9 +398,9 @@ _QUESTION_AFTER: Final = 2
 
 
 class Weighing:
-    """The sentences of a text, from where to where each goes, and what each speaks for.
+    """The sentences of a text, with their start and end, and the evidence in each.
 
-    `plain` is the text folded, with nobody's name in it; both are of the same length.
+    `plain` is the folded text without names, of the same length as `text`.
     """
 
     def __init__(self, text: str, plain: str, sentences: Sequence[tuple[int, int]]) -> None:
@@ -412,34 +417,34 @@ class Weighing:
         return is_of_a_story(*self._whole)
 
     def is_lesson(self, first: int, last: int) -> bool:
-        """True if more speaks for a lesson than for here and now, from one sentence to another."""
-        found, here = self._weights(first, last)
-        return found > here
+        """True if these sentences have more evidence for a lesson than for here and now."""
+        lesson, here = self._weights(first, last)
+        return lesson > here
 
     def is_certain_lesson(self, first: int, last: int) -> bool:
-        """True if nothing speaks for here and now, and more than a word for a lesson."""
+        """True if nothing is about here and now, and more than one cue is about a lesson."""
         if self.is_invented(first, last):
             return True
         own = self._evidence[first : last + 1]
-        found = sum(one.weak for one in own) + self._is_gone_on_with(first, last)
-        found += any(one.reads for one in self._evidence[max(first - 1, 0) : first])
-        return found > 1 and not any(one.here for one in own)
+        cues = sum(evidence.weak for evidence in own) + self._is_continued(first, last)
+        cues += any(evidence.reads for evidence in self._evidence[max(first - 1, 0) : first])
+        return cues > 1 and not any(evidence.here for evidence in own)
 
     def is_lesson_by_itself(self, first: int, last: int) -> bool:
-        """True if the first or the last of these sentences is by itself about a lesson."""
+        """True if the first or the last of these sentences alone is about a lesson."""
         return any(
-            one.invented or one.strong or one.weak > one.here
-            for one in (self._evidence[first], self._evidence[last])
+            evidence.invented or evidence.strong or evidence.weak > evidence.here
+            for evidence in (self._evidence[first], self._evidence[last])
         )
 
     def is_invented(self, first: int, last: int) -> bool:
-        """True for an example of a sentence, and within a story."""
-        return any(one.invented for one in self._evidence[first : last + 1])
+        """True if one of these sentences is an example or part of a story."""
+        return any(evidence.invented for evidence in self._evidence[first : last + 1])
 
     def is_problem(self, first: int, last: int, *, of_whole_name: bool = False) -> bool:
-        """True if a problem to be calculated is put here, or about the numbers here.
+        """True if these sentences are a math problem, or have the numbers of one beside them.
 
-        Somebody with a whole name (`of_whole_name`) hardly ever stands in one.
+        People with a whole name (`of_whole_name`) hardly ever occur in one.
         """
         key = (first, last, of_whole_name)
         if key not in self._problems:
@@ -459,20 +464,22 @@ class Weighing:
         asking = " ".join(plain for plain, _text in texts if "?" in plain or "find" in plain)
         return may_be_exercise(own, asking)
 
-    def _is_gone_on_with(self, first: int, last: int) -> bool:
-        """True if a lesson is told of right before, or something asked of a book right after."""
+    def _is_continued(self, first: int, last: int) -> bool:
+        """True if the sentence before is about a lesson, or the one after asks about a book."""
         before = self._evidence[max(first - 1, 0) : first]
         after = self._evidence[last + 1 : last + 2]
-        return any(one.strong or one.invented or one.reads for one in before) or any(
-            one.asks for one in after
-        )
+        return any(
+            evidence.strong or evidence.invented or evidence.reads for evidence in before
+        ) or any(evidence.asks for evidence in after)
 
     def _weights(self, first: int, last: int) -> tuple[int, int]:
         own = self._evidence[first : last + 1]
-        found = sum(one.weak for one in own)
+        lesson = sum(evidence.weak for evidence in own)
         beside = self._evidence[max(first - 1, 0) : last + 2]
-        found += found > 0 and sum(one.weak > 0 or one.strong for one in beside) > len(own)
-        found += _STRONG * any(one.strong or one.invented for one in own)
-        found += self._is_gone_on_with(first, last)
-        found += _OF_A_STORY * self._is_of_a_story
-        return found, sum(one.here for one in own)
+        lesson += lesson > 0 and sum(
+            evidence.weak > 0 or evidence.strong for evidence in beside
+        ) > len(own)
+        lesson += _STRONG * any(evidence.strong or evidence.invented for evidence in own)
+        lesson += self._is_continued(first, last)
+        lesson += _OF_A_STORY * self._is_of_a_story
+        return lesson, sum(evidence.here for evidence in own)

@@ -11,7 +11,7 @@ from .normalizing import lowered
 
 
 class Lines:
-    """The lines of an undisguised text, each named by the place where it begins."""
+    """The lines of an undisguised text, each identified by its start."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -19,15 +19,15 @@ class Lines:
 
     @cached_property
     def lowered(self) -> str:
-        """The text with A to Z in lower case; each place in it is the same place in the text."""
+        """The text with A to Z in lower case; positions are the same as in the text."""
         return lowered(self.text)
 
     def line(self, start: int) -> str:
-        """Return the line without the spaces around it."""
+        """Return the line from its start, without the spaces around it."""
         return self.text[start : self.end_of(start)].strip()
 
     def before(self, start: int) -> str:
-        """Return the nearest line above that is not blank, or an empty string."""
+        """Return the nearest line above that is not blank, or ""."""
         while start > 0:
             start = self.start_of(start - 1)
             if line := self.line(start):
@@ -35,14 +35,14 @@ class Lines:
         return ""
 
     def after(self, start: int) -> int | None:
-        """Return the nearest line below that is not blank."""
+        """Return the start of the nearest line below that is not blank, or None."""
         while (start := self.end_of(start) + 1) <= len(self.text):
             if self.line(start):
                 return start
         return None
 
     def all(self) -> Iterator[int]:
-        """Yield the lines that are not blank."""
+        """Yield the starts of the lines that are not blank."""
         start = 0
         for line in self.text.split("\n"):
             if line and not line.isspace():
@@ -50,17 +50,17 @@ class Lines:
             start += len(line) + 1
 
     def matching(self, pattern: re.Pattern[str]) -> Iterator[int]:
-        """Yield the lines in which the pattern, which must not cross lines, finds something."""
+        """Yield the starts of lines in which the pattern matches; it must not cross lines."""
         text = self.text
-        found = pattern.search(text)
-        while found:
-            at = found.start()
-            yield text.rfind("\n", 0, at) + 1
-            end = text.find("\n", at)
-            found = pattern.search(text, end) if end >= 0 else None
+        match = pattern.search(text)
+        while match:
+            position = match.start()
+            yield text.rfind("\n", 0, position) + 1
+            end = text.find("\n", position)
+            match = pattern.search(text, end) if end >= 0 else None
 
     def holding(self, words: Iterable[str]) -> Iterator[int]:
-        """Yield the lines that hold one of these lower-case words; some may come twice."""
+        """Yield the starts of lines with one of these lower-case words, some of them twice."""
         for word in words:
             at = self._first(word)
             while at >= 0:
@@ -68,15 +68,15 @@ class Lines:
                 at = self.lowered.find(word, self.end_of(at))
 
     def hold_any(self, words: Iterable[str]) -> bool:
-        """True if one of these lower-case words stands somewhere."""
+        """True if the text contains one of these lower-case words."""
         return any(self._first(word) >= 0 for word in words)
 
     def start_of(self, at: int) -> int:
-        """Return where the line that holds this place begins."""
+        """Return the start of the line with this position."""
         return self.text.rfind("\n", 0, at) + 1
 
     def end_of(self, at: int) -> int:
-        """Return where the line that holds this place ends."""
+        """Return the end of the line with this position."""
         end = self.text.find("\n", at)
         return len(self.text) if end < 0 else end
 
@@ -101,25 +101,25 @@ _SUBJECTLESS: Final = re.compile(
     r"|(?:was|is|has|had|still|out|got|missed|failed|needs|can't|won't|didn't|hasn't|doesn't|owes"
     r"|never|not|no|also|even)\b"
 )
-_OF_STAFF: Final = re.compile(
+_STAFF_TITLE: Final = re.compile(
     r"[¡¿ ]*(?:la |el )?(?:mr|mrs|ms|miss|mx|dr|dra|coach|officer|sr|sra|don|dona)\b"
 )
 _YOU: Final = re.compile(
     r"\b(?:you|you're|you've|you'll|your|tu|tus|te|ti|estas|tienes|debes|vas|puedes|eres"
     r"|[a-z]{2,12}[aei]ste)\b"
 )
-_CALLED: Final = re.compile(
+_ADDRESSED: Final = re.compile(
     r"(?:^|[.!?¡¿,:] ?|\b(?:oh|hey|hi|and|also|dear|congrat\w*|ay|oye|felicidades|querid[oa]) )$"
 )
-_CALLED_ENDS: Final = re.compile(r" ?[,!?.:;]")
+_ADDRESS_ENDS: Final = re.compile(r" ?[,!?.:;]")
 _THANKS: Final = re.compile(r"\b(?:thank|congrat|gracias|felici|welcome|bienvenid|by|con|ms|mr)")
 _MOST_BETWEEN: Final = 3
 
 
 class Sentences:
-    """The sentences of a text, by where each begins and ends in `spans`.
+    """The sentences of a text; `spans` has the start and the end of each.
 
-    `plain` is the text folded, and `named` are those whom it names.
+    `plain` is the folded text, and `named` are the names in it.
     """
 
     def __init__(self, text: str, plain: str, named: Sequence[Mention]) -> None:
@@ -129,53 +129,59 @@ class Sentences:
         self._named = named
 
     def of(self, at: int) -> int:
-        """Return which sentence a place is in."""
+        """Return the number of the sentence with this position."""
         return bisect_right(self._starts, at) - 1
 
-    def go_on(self, one: int, other: int, mention: Mention) -> bool:
-        """True if what one sentence tells is told of whom another names, a little before or
-        right after it."""
-        if one < other:
-            if _OF_STAFF.match(self._plain, self.spans[one][0]):
-                return False
-            return one == other - 1 and (
-                self._speaks_to(other) or self._is_about(one, other, mention)
-            )
-        between = range(other + 1, one + 1)
-        if len(between) > 1:
-            return len(between) <= _MOST_BETWEEN and all(map(self._goes_on, between))
-        return self._is_about(one, other, mention)
+    def go_on(self, sentence: int, named_in: int, mention: Mention) -> bool:
+        """True if a sentence is about a person named in sentence `named_in`.
 
-    def _is_about(self, one: int, other: int, mention: Mention) -> bool:
-        """True if a sentence is a few words or says "she", or the one beside it, which names
-        someone, is hardly more than the name, or a list of names."""
-        (begin, end), (start, stop) = self.spans[one], self.spans[other]
+        That sentence is the next one, or at most three before.
+        """
+        if sentence < named_in:
+            if _STAFF_TITLE.match(self._plain, self.spans[sentence][0]):
+                return False
+            return sentence == named_in - 1 and (
+                self._is_addressed_to_someone(named_in)
+                or self._is_about(sentence, named_in, mention)
+            )
+        between = range(named_in + 1, sentence + 1)
+        if len(between) > 1:
+            return len(between) <= _MOST_BETWEEN and all(map(self._has_no_named_subject, between))
+        return self._is_about(sentence, named_in, mention)
+
+    def _is_about(self, sentence: int, neighbor: int, mention: Mention) -> bool:
+        """True if a sentence is about the person whom a sentence beside it names.
+
+        The sentence must be a few words or say "she", or the other must be hardly more than the
+        name or a list of names.
+        """
+        (begin, end), (start, stop) = self.spans[sentence], self.spans[neighbor]
         named = [len(who.name) + 2 for who in self._named if start <= who.start < stop]
         is_list = len(named) > 1 and 2 * sum(named) > stop - start
         return (
             end - begin <= _SHORT
             or 2 * len(mention.name) > stop - start
             or is_list
-            or self._goes_on(one)
-            or self._is_spoken_to(one, mention)
+            or self._has_no_named_subject(sentence)
+            or self._addresses(sentence, mention)
         )
 
-    def _goes_on(self, one: int) -> bool:
-        """True if a sentence says "she", or nothing at all of who it is about, as Spanish does."""
-        begin, end = self.spans[one]
+    def _has_no_named_subject(self, sentence: int) -> bool:
+        """True if a sentence says "she", or has no subject, as Spanish allows."""
+        begin, end = self.spans[sentence]
         plain = self._plain[begin:end]
         return (_PRONOUN.search(plain) or _SUBJECTLESS.match(plain)) is not None
 
-    def _is_spoken_to(self, one: int, mention: Mention) -> bool:
+    def _addresses(self, sentence: int, mention: Mention) -> bool:
         """True for "You went from a 5 to an 8" after "How proud I am, Anahí!"."""
-        begin, end = self.spans[one]
+        begin, end = self.spans[sentence]
         return bool(
             _YOU.search(self._plain[begin:end])
-            and _CALLED.search(self._plain, max(0, mention.start - _SHORT), mention.start)
-            and _CALLED_ENDS.match(self._plain, mention.end)
+            and _ADDRESSED.search(self._plain, max(0, mention.start - _SHORT), mention.start)
+            and _ADDRESS_ENDS.match(self._plain, mention.end)
         )
 
-    def _speaks_to(self, one: int) -> bool:
-        """True for "Keep trying, Winston!" after what is told, and not for thanks."""
-        begin, end = self.spans[one]
+    def _is_addressed_to_someone(self, sentence: int) -> bool:
+        """True for "Keep trying, Winston!" after a statement, but not for thanks."""
+        begin, end = self.spans[sentence]
         return end - begin <= _SHORT and _THANKS.search(self._plain[begin:end]) is None

@@ -1,4 +1,4 @@
-"""Excerpts that show where, and not what: a finding is read by more people than the page."""
+"""Masks excerpts to show where, but not what: a finding has more readers than the page."""
 
 import re
 from typing import Final
@@ -10,7 +10,7 @@ _LETTER: Final = re.compile(r"[^\W\d_]")
 
 
 def mask_digits(text: str, *, keep: int = 0) -> str:
-    """Return the text with all but its first `keep` digits as dots.
+    """Return the text with dots for all digits but the first `keep`.
 
     >>> mask_digits("Student ID 1234567", keep=2)
     'Student ID 12•••••'
@@ -26,12 +26,12 @@ def mask_digits(text: str, *, keep: int = 0) -> str:
 
 
 def mask_letters(text: str) -> str:
-    """Return the text with its letters as dots, for grades such as "B+"."""
+    """Return the text with dots for its letters, for grades such as "B+"."""
     return _LETTER.sub(DOT, text)
 
 
 def mask_name(name: str) -> str:
-    """Return a name whose first word stays; of the others, the initial.
+    """Return a name with its first word and the initials of the others.
 
     >>> mask_name("Maria Lopez")
     'Maria L••••'

@@ -1,11 +1,11 @@
-"""Sentences in which the phrases of a kind mean other things: games, offices, praise."""
+"""Topics in which the phrases of a kind mean other things: games, offices, praise."""
 
 import re
 from typing import Final
 
 from . import grades, kinds
 
-# Games, and what one needs to take part in something.
+# Games, and requirements to take part in something.
 _GAME: Final = re.compile(
     r"\b(?:games?|against|innings?|goals|(?:an?|the winning) goal"
     r"|(?:winning|foul|jump|bank|slap|penalty) shots?|[0-9] shots|free throws?"
@@ -35,22 +35,22 @@ _HOME: Final = re.compile(
 
 
 def is_game(plain: str) -> bool:
-    """True if a folded text speaks of a game, or of what one needs to take part."""
+    """True if a folded text is about a game, or about requirements to take part."""
     return is_played(plain) or _REQUIRED.search(plain) is not None
 
 
 def is_played(plain: str) -> bool:
-    """True if a folded text speaks of a game."""
+    """True if a folded text is about a game."""
     return _GAME.search(plain) is not None
 
 
 def is_office(plain: str) -> bool:
-    """True if a folded text tells how staff are reached, and nobody at home."""
+    """True if a folded text tells how to reach staff, and nobody at home."""
     return _STAFF.search(plain) is not None and _HOME.search(plain) is None
 
 
-# Whom to call, and who sits on the board.
-_OF_GROWN_UPS: Final = re.compile(
+# Contacts, members of boards, and animals.
+_ADULTS_OR_ANIMALS: Final = re.compile(
     r"\b(?:[Rr]oom parents?|PTS?[AO]|[Bb]oosters?|[Vv]olunteers?(?= [A-Z]| are| will)|[Cc]all"
     r"|[Ll]lamen?|[Oo]ficina|[Oo]ffice|[Ss]ubstitutes?"
     r"|[Jj]unta|[Cc]omit[eé]|[Bb]oard|[Cc]ommittee|[Cc]andidates?|[Cc]oordinat\w+|[Ff]aculty"
@@ -59,9 +59,9 @@ _OF_GROWN_UPS: Final = re.compile(
 )
 
 
-def have_other_meaning(said: str, text: str, plain: str) -> bool:
-    """True if a text, and the same folded, speaks of what `said` names, as `Kind.not_in` does."""
-    match said:
+def have_other_meaning(topic: str, text: str, plain: str) -> bool:
+    """True if a text, given unchanged and folded, is about this topic of `Kind.not_in`."""
+    match topic:
         case "":
             return False
         case "sport":
@@ -69,7 +69,7 @@ def have_other_meaning(said: str, text: str, plain: str) -> bool:
         case "game":
             return is_game(plain) or grades.mentions_other_topics(text)
         case "grown-ups":
-            return _OF_GROWN_UPS.search(text) is not None
+            return _ADULTS_OR_ANIMALS.search(text) is not None
         case "office":
             return is_office(plain)
         case _:

@@ -1,12 +1,12 @@
-"""Lists of phrases, written so that a list can be read, and searched for at the price of a word.
+"""Readable lists of phrases, searched at the price of looking up each word of a text.
 
-One phrase a line: `suspend* ..  days|weeks`. A word is itself; `suspend*` is whatever begins so;
-`a|b` is one of both; `~the|a` may be there; `..` stands for up to four words. Between two words
-stand at most three characters that end no sentence. `^a|b` is the word that lines are found by,
-where it is not the longest. A line that begins with "- " holds weak phrases: what they say is
-private only right beside a name.
+One phrase a line: `suspend* ..  days|weeks`. A word matches itself; `suspend*` matches any word
+that begins so; `a|b` matches either; `~the|a` is optional; `..` matches up to four words. Up to
+three characters that end no sentence may stand between two words. Lines are looked up by the
+longest word, or by the one marked `^a|b`. A line that begins with "- " holds a weak phrase, which
+is private only right beside a name.
 
-All of it is lower case without accents, and so is the text that it is searched in.
+Lists and texts are in lower case without accents.
 """
 
 import re
@@ -19,7 +19,7 @@ from ..word_sets import word_set
 from .normalizing import without_punctuation
 
 STEM: Final = 4
-"""A stem is known by so many letters, and none is shorter."""
+"""Stems are looked up by this many letters; none is shorter."""
 
 _EVERYWHERE: Final = word_set(
     "a an the of in on at to for from with by and or but not no all any some one two three only is "
@@ -36,8 +36,11 @@ _WORDS_BETWEEN: Final = rf"(?:{_GAP}[\w'-]{{1,20}}){{0,4}}?"
 
 @dataclass(frozen=True)
 class Phrase:
-    """One line of a list. `anchors` are the words, or the first four letters of the stems, one of
-    which stands wherever the phrase does."""
+    """One line of a list.
+
+    Wherever the phrase occurs, so does one of the words in `anchors`, or a word that begins with
+    one of the four letters in `stems`.
+    """
 
     written: str
     weak: bool
@@ -46,12 +49,12 @@ class Phrase:
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
-        """The phrase as an expression; no part of it repeats without a bound."""
+        """The phrase as a regular expression; every repetition in it has a bound."""
         return re.compile(_expression(self.written.split()))
 
 
 def phrases(name: str) -> tuple[Phrase, ...]:
-    """Read a list. Raises ValueError for a phrase by which no line could be found."""
+    """Read a list. Raises ValueError for a phrase by which no line could be looked up."""
     return tuple(map(phrase, (_FOLDER / f"{name}.txt").read_text("utf-8").splitlines()))
 
 
@@ -68,12 +71,12 @@ def phrase(line: str) -> Phrase:
     known = [words for words in needed if all(_is_known(word) for word in words)]
     if not known:
         raise ValueError(f"The stems of {line!r} are too short to be found by.")
-    # Of the words that are not everywhere, the longest is the rarest, as a rule.
+    # Among the words that do not occur everywhere, the longest is usually the rarest.
     anchor = max(
         known, key=lambda words: (_EVERYWHERE.isdisjoint(words), min(len(word) for word in words))
     )
     stems = frozenset(word[:-1] for word in anchor if word.endswith("*"))
-    # Lines are looked up word by word, without punctuation: of "make-up" by "make".
+    # Lines are looked up word by word, without punctuation: "make-up" by "make".
     exact = frozenset(
         max(without_punctuation(word).split(), key=len) for word in anchor if not word.endswith("*")
     )

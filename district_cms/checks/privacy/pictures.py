@@ -1,4 +1,4 @@
-"""What must be said of a picture before it is published: who is on it, and whose it is.
+"""Required statements about a picture before it is published: who is in it, and whose it is.
 
 The procedure: employees shall follow the district's guidelines for posting photographs and what
 students own or made.
@@ -46,17 +46,17 @@ SOURCES: Final = ("stock", "district", "staff", "student", "family")
 
 
 def check_picture(people: str, release: bool, source: str) -> list[Fault]:
-    """Return what is missing about one picture.
+    """Return the statements that are missing for one picture.
 
-    `people` says who can be recognized, one of `PEOPLE`; `source` where the picture comes from,
-    one of `SOURCES`. Anything else counts as no answer. `release` states that the school holds a
-    signed photograph release for every student who can be recognized.
+    `people` tells who can be recognized, one of `PEOPLE`; `source` tells where the picture comes
+    from, one of `SOURCES`. Other values count as no answer. `release` states that the school holds
+    a signed photograph release for every student who can be recognized.
     """
-    found = []
+    faults = []
     if people not in PEOPLE:
-        found.append(Fault("picture-people-missing"))
+        faults.append(Fault("picture-people-missing"))
     elif people == "students" and not release:
-        found.append(Fault("photo-release-missing"))
+        faults.append(Fault("photo-release-missing"))
     if source not in SOURCES:
-        found.append(Fault("picture-source-missing"))
-    return found
+        faults.append(Fault("picture-source-missing"))
+    return faults

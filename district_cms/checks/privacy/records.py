@@ -1,8 +1,8 @@
-"""Private information beside a name: a phrase of one of the kinds, and who could be meant.
+"""Private information beside a name: a phrase of one of the kinds, and the person it may be about.
 
-Cheap first: the words of each line are looked up in the phrases' own, then in the lists of names,
-and only what is left is read closely. A known name with a sure phrase right beside it blocks;
-anything less is asked.
+Cheap checks come first: the words of each line are looked up in the phrases, then in the lists of
+names, and only the rest is read closely. A known name with a certain phrase right beside it blocks;
+anything less asks.
 """
 
 import re
@@ -28,38 +28,39 @@ _LONGEST: Final = 600
 """A line is read in pieces of this length, which overlap by `_OVERLAP`."""
 _OVERLAP: Final = 200
 _MOST_PIECES: Final = 100
-"""So many are read of one line after the last that told something new."""
+"""So many pieces of a line are read after the last one with a new finding."""
 _MOST_FAULTS: Final = 500
-"""What tells so much is told: a pasted megabyte is not read to its end."""
+"""Reading stops after so many faults, in case someone pastes a megabyte."""
 
 
 def find(
     lines: Lines, today: date | None, staff: frozenset[str] = frozenset()
 ) -> Iterator[tuple[int, Fault]]:
-    """Yield the faults of an undisguised text, each with the place where its line begins.
+    """Yield the faults of an undisguised text, each with the start of its line.
 
-    Without `today` no birth date can be told from history. `staff` are those of `PrivacyRules`.
+    Without `today`, birth dates are not checked, since they may be history. `staff` is that of
+    `PrivacyRules`.
     """
     known: dict[str, list[Fault]] = {}
-    told_so_far = 0
+    fault_count = 0
     read: set[int] = set()
     page = _page(lines)
-    for start, told in _passages(lines, page):
+    for start, passage in _passages(lines, page):
         read.add(start)
-        if told not in known:
-            known[told] = list(in_line(told, today, staff, page.named))
-        for fault in known[told]:
+        if passage not in known:
+            known[passage] = list(in_line(passage, today, staff, page.named))
+        for fault in known[passage]:
             yield start, fault
-        told_so_far += len(known[told])
-        if told_so_far > _MOST_FAULTS:
+        fault_count += len(known[passage])
+        if fault_count > _MOST_FAULTS:
             return
-    if not told_so_far:
+    if not fault_count:
         yield from unnamed.find(lines, read, staff, page.named)
 
 
 def passages(lines: Lines) -> Iterator[tuple[int, str]]:
-    """Yield what is to be read closely, with the place where its line begins: lines that name
-    somebody and may tell something, each with what belongs to it."""
+    """Yield the passages to read closely, each with the start of its line: lines that name somebody
+    and may be private, with the lines that belong to them."""
     return _passages(lines, _page(lines))
 
 
@@ -76,8 +77,8 @@ def _passages(lines: Lines, page: Page) -> Iterator[tuple[int, str]]:
         may_tell = page.tells[index] or start in read
         if not may_tell and index in page.may_name:
             may_tell = _TWO_WORDS.search(line) is not None
-        if may_tell and (told := page.passage(index)):
-            yield start, told
+        if may_tell and (passage := page.passage(index)):
+            yield start, passage
         start += len(line) + 1
 
 
@@ -89,23 +90,23 @@ def in_line(
 ) -> Iterator[Fault]:
     """Yield a fault for each kind of information beside a name in one undisguised line.
 
-    `named` is who is named in what was looked at already.
+    `named` are the names in the texts that were read already.
     """
-    told: set[str] = set()
+    reported: set[str] = set()
     unread = _MOST_PIECES
     for piece, plain in in_pieces(line):
-        unread -= bool(told)
+        unread -= bool(reported)
         if not unread:
             return
         for fault in _in_piece(piece, plain, today, staff, named):
-            if fault.rule not in told:
-                told.add(fault.rule)
+            if fault.rule not in reported:
+                reported.add(fault.rule)
                 unread = _MOST_PIECES
                 yield fault
 
 
 def in_pieces(line: str) -> Iterator[tuple[str, str]]:
-    """Yield the pieces of a line in which it is read, with each the same folded."""
+    """Yield the pieces in which a line is read, each with capitals for names and folded."""
     for start in range(0, max(len(line) - _OVERLAP, 1), _LONGEST - _OVERLAP):
         piece = with_capitals(line[start : start + _LONGEST])
         yield piece, folded(piece)
@@ -125,15 +126,15 @@ def _in_piece(
     if not named:
         return
     reading = Passage(piece, plain, named, hits, staff)
-    by_name = [one for one in named if not one.described]
+    by_name = [mention for mention in named if not mention.described]
     by_its_form = list(values_beside_names.find(piece, by_name, today))
     if by_its_form and reading.is_all_problem():
         by_its_form = []
     yield from by_its_form
     by_phrases = list(reading.faults())
     yield from by_phrases
-    told = by_phrases or by_its_form
-    if told:
+    faults = by_phrases or by_its_form
+    if faults:
         return
     if fault := reading.direct_statement() or reading.tells_as_a_whole():
         yield fault
@@ -141,12 +142,12 @@ def _in_piece(
 
 def _hits(plain: str) -> list[Hit]:
     tried: set[int] = set()
-    found: list[Hit] = []
+    hits: list[Hit] = []
     for word in without_punctuation(plain).split():
         for kind, phrase in phrases_of(word):
             if id(phrase) in tried:
                 continue
             tried.add(id(phrase))
             if match := phrase.pattern.search(plain):
-                found.append(Hit(match.start(), match.end(), kind, phrase))
-    return found
+                hits.append(Hit(match.start(), match.end(), kind, phrase))
+    return hits

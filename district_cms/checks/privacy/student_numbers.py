@@ -21,7 +21,7 @@ _NUMBER: Final = r"(?P<number>\d(?:[ -]?\d){4,9})(?![ -]?\d|[.,]\d| ?%|st\b|nd\b
 _PIN: Final = r"(?P<number>\d{4,10})(?![ -]?\d|[.,]\d| ?%)"
 _LUNCH: Final = r"(?:lunch|meal|cafeteria|breakfast)"
 _ALMUERZO: Final = r"(?:clave|pin|nip|n[uú]mero|c[oó]digo) (?:de|del) (?:almuerzo|comedor|lonche)"
-# Programs in which schools keep their students' records.
+# Student information systems.
 _RECORDS: Final = r"(?:powerschool|infinite campus|skyward|aeries)"
 _IDENTITY: Final = r"(?:ids?\b|i\.d\.|identifi(?:cation|er)s?\b|number\b|no\.|#)"
 _SOCIAL_SECURITY: Final = (
@@ -29,7 +29,7 @@ _SOCIAL_SECURITY: Final = (
 )
 _IDENTIDAD: Final = r"(?:n[uú]mero|n[uú]m\.|no\.|id|identificaci[oó]n|clave|matr[ií]cula)"
 
-# Each usual pattern, and words without one of which it finds nothing.
+# Each usual pattern, with words; every match contains one of them.
 _USUAL: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     (
         rf"\bstudents?(?:'s|s')? ?(?:school )?{_IDENTITY}{_BETWEEN}{_NUMBER}",
@@ -60,7 +60,7 @@ _USUAL: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
         ("ssn", "s.s.n", "ss#", "ss #", "social"),
     ),
     (
-        # A social security number is one by its form, whatever stands beside it.
+        # A social security number is recognized by its form alone.
         r"(?<![\w-])(?P<number>\d{3}-\d{2}-\d{4})(?![\w-])",
         ("-",),
     ),
@@ -83,15 +83,15 @@ _USUAL: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
 )
 
 STUDENT_NUMBER_PATTERNS: Final = tuple(pattern for pattern, _words in _USUAL)
-"""How a student's number is usually written.
+"""The usual forms of a student's number.
 
-Searched without regard to case in text with plain digits and single spaces. A group called
-`number` holds the digits; without one, the whole match is the number.
+Searched without regard to case in text with plain digits and single spaces. A group called `number`
+contains the digits; without one, the whole match is the number.
 """
 
 LONGEST_PATTERN: Final = 500
 _REPEAT: Final = re.compile(r"[*+]|\{(?P<least>\d*)(?P<comma>,?)(?P<most>\d*)\}")
-# More than this many times is as good as without end.
+# A repetition with a higher bound counts as unbounded.
 _MANY: Final = 20
 _MOST_ENDLESS: Final = 4
 _COMMENT: Final = re.compile(r"\(\?(?:#|[a-zA-Z-]*x)")
@@ -99,13 +99,13 @@ _COMMENT: Final = re.compile(r"\(\?(?:#|[a-zA-Z-]*x)")
 
 @dataclass(frozen=True, slots=True)
 class PrivacyRules:
-    """How to read a text.
+    """How to check a text.
 
-    `today` is the day of publishing in the district's time zone: whether a birth date can be a
-    student's depends on it. `student_numbers` are regular expressions that find a student's number;
-    a district adds its own to the usual ones, and each must pass `check_pattern`. `staff` are the
-    people who work here, each as `names.key` writes a name: that they are out, ill or teach in the
-    resource room is no student's record.
+    `today` is the day of publishing in the district's time zone; it decides whether a birth date
+    can be a student's. `student_numbers` are regular expressions for a student's number: the usual
+    ones and the district's own, each of which must pass `check_pattern`. `staff` are the people who
+    work here, in the form of `name_key`: that they are out, ill or teach in the resource room is no
+    student's record.
     """
 
     today: date
@@ -114,11 +114,12 @@ class PrivacyRules:
 
 
 def check_pattern(pattern: str) -> None:
-    """Raise ValueError, with a sentence, unless a district's pattern is safe to search with.
+    """Raise ValueError, with a sentence for people, unless a district's pattern is safe to search
+    with.
 
-    Refused: what is no regular expression or an ambiguous one, is longer than 500 characters, finds
-    something in an empty text, holds a comment, repeats without end more than four times, or
-    repeats a repetition ("(a+)+"): the last two can take longer than anyone waits.
+    Refuses an invalid or ambiguous regular expression, more than 500 characters, a match in an
+    empty text, a comment, more than four unbounded repetitions, and a repeated repetition
+    ("(a+)+"). The last two can take longer than anyone waits.
     """
     if len(pattern) > LONGEST_PATTERN:
         raise ValueError(f"The pattern is longer than {LONGEST_PATTERN} characters.")
@@ -127,11 +128,11 @@ def check_pattern(pattern: str) -> None:
             warnings.simplefilter("error", FutureWarning)  # "[[" will mean something else one day
             expression = re.compile(pattern, re.IGNORECASE)
     except (re.error, FutureWarning, OverflowError) as error:
-        raise ValueError(f"This is no clear regular expression: {error}.") from error
+        raise ValueError(f"This is not a clear regular expression: {error}.") from error
     if expression.search("") or expression.fullmatch(" "):
-        raise ValueError("The pattern finds something in an empty text.")
+        raise ValueError("The pattern matches an empty text.")
     if _COMMENT.search(_without_classes(pattern)):
-        raise ValueError("The pattern holds a comment.")
+        raise ValueError("The pattern contains a comment.")
     endless = [
         repeat for repeat in _REPEAT.finditer(_without_classes(pattern)) if _is_endless(repeat)
     ]
@@ -144,8 +145,8 @@ def check_pattern(pattern: str) -> None:
 class Search(NamedTuple):
     """A pattern ready to search with.
 
-    `group` holds the number. `words` are lower-case words without one of which nothing is found,
-    nor without four digits; a district's own pattern has none, and is tried everywhere.
+    `group` contains the number. Every match contains one of the lower-case `words` and four digits;
+    a district's own pattern has no words and is tried everywhere.
     """
 
     pattern: re.Pattern[str]
@@ -155,7 +156,7 @@ class Search(NamedTuple):
 
 @lru_cache(maxsize=32)
 def compiled(patterns: tuple[str, ...]) -> tuple[Search, ...]:
-    """Return the patterns ready to search with; raise ValueError as `check_pattern` does."""
+    """Return the patterns ready to search with. Raises ValueError as `check_pattern` does."""
     for pattern in patterns:
         check_pattern(pattern)
     return tuple(_search(pattern) for pattern in patterns)
@@ -168,9 +169,9 @@ def _search(pattern: str) -> Search:
 
 
 def _repeats_a_repetition(pattern: str) -> bool:
-    """True if a group that repeats something, or chooses, is itself repeated without end."""
+    """True if a group with a repetition or a choice is itself repeated without a bound."""
     plain = _without_classes(pattern)
-    open_groups = [False]  # does the group hold a repetition or a choice?
+    open_groups = [False]  # does the group contain a repetition or a choice?
     at = 0
     while at < len(plain):
         repeat = _REPEAT.match(plain, at)
@@ -196,7 +197,7 @@ def _is_endless(repeat: re.Match[str]) -> bool:
 
 
 def _without_classes(pattern: str) -> str:
-    """Return the pattern with escapes and [character classes] as plain letters."""
+    """Return the pattern with an "x" for each escape and each [character class]."""
     return re.sub(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]", "x", pattern, flags=re.DOTALL)
 
 
@@ -206,23 +207,23 @@ RULES: Final[tuple[Rule, ...]] = (
         "",
         "error",
         _("This looks like a student's number: “%(excerpt)s”."),
-        _("With the number, someone could get at the student's records or lunch account."),
+        _("With the number, someone could get into the student's records or lunch account."),
         _("Remove the number, and give it to the family in person."),
         clause="ferpa",
     ),
 )
 
 
-# A district's own pattern is let loose on this much at a time, so that it cannot stall the gate;
-# the overlap, longer than any number with its words, finds what a cut would divide.
+# A district's own pattern searches pieces of this length, so that it cannot stall the gate. The
+# overlap, longer than any number with its words, catches a number that a cut would divide.
 _PIECE: Final = 200
 _OVERLAP: Final = 150
-# No usual number is shorter.
+# Every usual number has four digits or more.
 _FOUR_DIGITS: Final = re.compile(r"[0-9](?:[ -]?[0-9]){3}")
-# Enough of a number to find it by.
+# Digits that stay visible, to find the number by.
 _DIGITS_SHOWN: Final = 2
 
-# What follows the words "student ID" and is written like none.
+# Numbers that may follow the words "student ID" and have another form.
 _SOMETHING_ELSE: Final = re.compile(
     r"""\d{3}[ -]\d{3}[ -]\d{4}          # a phone number
       | \d{3}-\d{4}
@@ -244,7 +245,7 @@ _ADDRESS_GOES_ON: Final = re.compile(
 
 
 def need_digits(rules: PrivacyRules) -> bool:
-    """True if only the usual patterns are searched for, each of which has a digit.
+    """True if only the usual patterns are searched for, each of which needs a digit.
 
     Raises ValueError if one of the district's own patterns is not safe to search with.
     """
@@ -252,7 +253,7 @@ def need_digits(rules: PrivacyRules) -> bool:
 
 
 def places(lines: Lines, rules: PrivacyRules) -> Iterable[int]:
-    """Return the lines in which a student's number may stand.
+    """Return the starts of lines that may contain a student's number.
 
     Raises ValueError if one of the district's own patterns is not safe to search with.
     """
@@ -267,7 +268,7 @@ def places(lines: Lines, rules: PrivacyRules) -> Iterable[int]:
 def find(line: str, rules: PrivacyRules) -> Iterator[Fault]:
     """Yield a fault for each student's number in one undisguised line."""
     is_sample = _SAMPLE.search(line) is not None
-    seen: set[int] = set()
+    reported: set[int] = set()
     pieces = [
         (start, min(start + _PIECE + _OVERLAP, len(line)))
         for start in range(0, max(len(line), 1), _PIECE)
@@ -289,17 +290,17 @@ def find(line: str, rules: PrivacyRules) -> Iterator[Fault]:
         for start, end in read:
             for match in search.pattern.finditer(line, start, end):
                 if match.end() == end < len(line):
-                    continue  # cut off; the next piece has it whole
+                    continue  # cut off here; the next piece has it whole
                 at = match.start(search.group)
                 after = line[match.end(search.group) : match.end(search.group) + _ADDRESS_REACH]
-                if at in seen or _is_something_else(match[search.group], after) or is_sample:
+                if at in reported or _is_something_else(match[search.group], after) or is_sample:
                     continue
-                seen.add(at)
+                reported.add(at)
                 yield Fault("student-number", _excerpt(match, search.group))
 
 
 def is_number(cell: str) -> bool:
-    """True if a table cell under the heading "Student ID" holds such a number."""
+    """True if a table cell below the heading "Student ID" contains such a number."""
     return bool(_NUMBER_CELL.fullmatch(cell)) and not (_SOMETHING_ELSE.fullmatch(cell))
 
 

@@ -27,50 +27,56 @@ _RESULTS: Final = re.compile(
     r"|retardos|peso)\b"
 )
 _IDS: Final = re.compile(r"\b(?:ids?|students?|student numbers?|matriculas?|alumnos?)\b")
-_OWN: Final = re.compile(
+_PRIVATE_NUMBERS: Final = re.compile(
     r"\b(?:weigh-?ins?|weights|lexiles?|absences|tardies|debts?|incomes?|iq)\b"
 )
-"""Numbers that are somebody's own in a game as well."""
-_OTHER: Final = re.compile(
+"""Numbers that are private even beside words of games."""
+_HARMLESS_NUMBERS: Final = re.compile(
     r"\b(?:roster|line-?up|jerseys?|uniforms?|laps?|miles|pages?|books|minutes|tickets?|box(?:es)?"
     r"|cookies|rooms?|tables?|bus(?:es)?|seats?|lockers?|raised|sold|sales|ventas|votes?"
     r"|chapters?|lessons?"
     r"|genesis|psalms?|verses?|corinthians|population|salon|paginas|libros|boletos|votos)\b"
 )
 _LEAST: Final = 3
-_LEAST_TOLD: Final = 2
-_GREAT: Final = 30
+_LEAST_WITH_RESULTS: Final = 2
+_HIGH_NUMBER: Final = 30
 _TEN: Final = 10
 
 
 def graded_list(piece: str) -> str:
-    """Return the first name of a list of names and numbers that may be grades, or ""."""
+    """Return the first name of a list of names with numbers that may be grades, or ""."""
     items = [(name, number.strip("$%L").replace(",", "")) for name, number in _ITEM.findall(piece)]
     named = [(name, float(number)) for name, number in items if _is_a_person(name)]
     plain = folded(piece)
-    told = _RESULTS.search(plain) is not None
-    if len(named) < (_LEAST_TOLD if told else _LEAST) or 2 * len(named) < len(items):
+    has_results = _RESULTS.search(plain) is not None
+    if len(named) < (_LEAST_WITH_RESULTS if has_results else _LEAST) or 2 * len(named) < len(items):
         return ""
     numbers = {number for _name, number in named}
     has_points = any("." in number for _name, number in items) and max(numbers) <= _TEN
     alone = len(named) == len(items) and not _ITEM.sub("", piece).strip(" ;,.\n")
-    if len(numbers) == 1 or not (told or has_points or alone or max(numbers) >= _GREAT):
+    if len(numbers) == 1 or not (
+        has_results or has_points or alone or max(numbers) >= _HIGH_NUMBER
+    ):
         return ""
-    if _OWN.search(plain):
+    if _PRIVATE_NUMBERS.search(plain):
         return named[0][0]
-    if _OTHER.search(plain) or grades.mentions_other_topics(piece) or other_meanings.is_game(plain):
+    if (
+        _HARMLESS_NUMBERS.search(plain)
+        or grades.mentions_other_topics(piece)
+        or other_meanings.is_game(plain)
+    ):
         return ""
     return named[0][0]
 
 
 def _is_a_person(name: str) -> bool:
-    """True for a name of a list, and for a family name alone; not for people of lessons."""
+    """True for a listed name and for a family name alone, but not for people of lessons."""
     plain = fold(name)
     is_family = plain in ALL_FAMILY and plain not in OF_LESSONS
-    return is_family or any(one.known for one in mentions(name))
+    return is_family or any(mention.known for mention in mentions(name))
 
 
-# A table with more cells is read along its rows only: turning a ragged one could fill the memory.
+# Larger tables are read by rows only: transposing a ragged one could fill the memory.
 _LARGEST: Final = 100_000
 
 _Rows = Sequence[Sequence[str]]
@@ -91,8 +97,8 @@ _GRADES: Final = re.compile(
     re.IGNORECASE,
 )
 _GRADE_LEVEL: Final = re.compile(r"grade(?: level)?|grado", re.IGNORECASE)
-_A_GRADE_LEVEL: Final = re.compile(r"pk|kg?|(?:1[0-2]|\d)(?:st|nd|rd|th)?", re.IGNORECASE)
-# A column of one of these holds no grades, however its cells look.
+_GRADE_LEVEL_CELL: Final = re.compile(r"pk|kg?|(?:1[0-2]|\d)(?:st|nd|rd|th)?", re.IGNORECASE)
+# Headings of columns without grades, however their cells look.
 _NO_GRADES: Final = re.compile(
     r"\b(?:votes?|voting|throws?|goals?|shots?|shooting|batting|room|period|locker|bus|time|date"
     r"|when|day|weight|worth|pages|chapters|jersey|raised|pledged|discount|votos?|hora|fecha"
@@ -111,22 +117,22 @@ _BIRTHS: Final = re.compile(
     r"d\.?o\.?b\.?|date of birth|birth ?dates?|birthdays?|born|fecha de nacimiento|cumplea[nñ]os",
     re.IGNORECASE,
 )
-# Without one of these no heading is one of the two above.
+# Every heading that matches one of the two expressions above contains one of these.
 _HEADING_WORDS: Final = (
     *("student", "pupil", "learner", "sid", "ssn", "ss#", "ss #", "social", "lunch"),
     *("estudiante", "alumn"),
     *birth_dates.TRIGGERS,
 )
-# A line that is a score, or the beginning of one whose end stands on a line of its own.
+# A line that is a score, or begins one whose end is on a line of its own.
 _SCORE_ALONE: Final = re.compile(r"\n ?(?:[0-9][0-9.,%/ a-z]{0,20}|[A-DF][+-]?) ?(?:\n|\Z)")
-_NUMBER_TABLES: Final = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,2})?%?")
+_NUMBER_CELL: Final = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,2})?%?")
 _LETTER: Final = re.compile(r"[A-DF][+-]?")
-_TELLING: Final = re.compile(r"[DF+-]")
+_NOT_GOOD: Final = re.compile(r"[DF+-]")
 _LONGEST_NAME: Final = 40
-_LONGEST_TOLD: Final = 300
+_LONGEST_HEADINGS: Final = 300
 _LEAST_LISTED: Final = 2
 _MOST_LISTED: Final = 40
-_OWN_TABLES: Final = re.compile(
+_PRIVATE_HEADINGS: Final = re.compile(
     r"\b(?:allerg\w*|medic\w*|bus|stop|phone|address|guardians?|parents?|owe[sd]?|owing|balance"
     r"|missing|absen\w*"
     r"|tard\w*|lates?|behavior|incidents?|detention|iep|504|services?|accommodations?|log-?ins?"
@@ -142,10 +148,10 @@ _SCORE_BEGINS: Final = frozenset("0123456789ABCDF")
 
 
 def may_tell(lines: Lines) -> bool:
-    """False if no table in this text can hold a private fact.
+    """False if no table in this text can contain a private fact.
 
-    A grade is alone in its cell, beside a name, which has a capital letter; levels and what is owed
-    are words and amounts; all else stands below a heading.
+    A grade is alone in its cell, beside a name, which has a capital letter. Levels and debts are
+    words and amounts. Anything else stands below a heading.
     """
     text = lines.text
     has_capitals = text != lines.lowered or not text.isascii()
@@ -155,29 +161,34 @@ def may_tell(lines: Lines) -> bool:
 
 
 def find(rows: _Rows, today: date | None) -> Iterator[Fault]:
-    """Yield at most one fault for each rule: the first place, for the whole table must be read.
+    """Yield at most one fault for each rule, for the first cell: the author must check the whole
+    table.
 
-    `rows` are undisguised. Without `today` no birth date can be told from history.
+    `rows` are undisguised. Without `today`, birth dates are not checked, since they may be history.
     """
     size = len(rows) * max((len(row) for row in rows), default=0)
-    turned = list(zip_longest(*rows, fillvalue="")) if size <= _LARGEST else []
-    # In a turned table the first heading stands over the old headings: it tells nothing of them.
-    if _has_score(rows) and (fault := _grade(rows) or _grade(turned, first_heading_counts=False)):
+    transposed = list(zip_longest(*rows, fillvalue="")) if size <= _LARGEST else []
+    # In a transposed table, the first heading is above the old headings and is ignored.
+    if _has_score(rows) and (
+        fault := _grade(rows) or _grade(transposed, first_heading_counts=False)
+    ):
         yield fault
-    elif listed := _listed(rows) or _listed(turned):
-        yield Fault("grade-maybe-beside-name", clip(f"{mask_name(listed)} … {DOT}"))
-    if own := _own(rows):
-        yield Fault("personal-maybe-beside-name", clip(f"{mask_name(own)} … {DOT}"))
-    if absent := _absent(rows):
-        yield Fault("attendance-maybe-beside-name", clip(f"{mask_name(absent)} … {DOT}"))
-    if fault := _student_number(rows) or _student_number(turned):
+    elif first_name := _listed(rows) or _listed(transposed):
+        yield Fault("grade-maybe-beside-name", clip(f"{mask_name(first_name)} … {DOT}"))
+    if student := _first_with_private_column(rows):
+        yield Fault("personal-maybe-beside-name", clip(f"{mask_name(student)} … {DOT}"))
+    if student_in_attendance := _first_in_attendance(rows):
+        yield Fault(
+            "attendance-maybe-beside-name", clip(f"{mask_name(student_in_attendance)} … {DOT}")
+        )
+    if fault := _student_number(rows) or _student_number(transposed):
         yield fault
-    if today and (fault := _birth(rows, today) or _birth(turned, today)):
+    if today and (fault := _birth(rows, today) or _birth(transposed, today)):
         yield fault
 
 
 def as_rows(data: Sequence[Sequence[object]] | None) -> list[list[str]]:
-    """Return a table's values as undisguised texts; None is an empty cell."""
+    """Return the values of a table as undisguised texts; None becomes ""."""
     return [[_plain(cell) for cell in row or ()] for row in data or ()]
 
 
@@ -204,7 +215,7 @@ def _grade(rows: _Rows, *, first_heading_counts: bool = True) -> Fault | None:
             for column, cell in enumerate(row)
             if (name := _name_in(cell, _at(headings, column) if index else ""))
         ]
-        # A line of nothing but names is a heading, or a group.
+        # A row of nothing but names is a heading, or a group.
         for column, name in named[:1]:
             for other, cell in enumerate(row):
                 if other != column and _is_grade(cell, _at(headings, other) if index else ""):
@@ -213,53 +224,55 @@ def _grade(rows: _Rows, *, first_heading_counts: bool = True) -> Fault | None:
 
 
 def _listed(rows: _Rows) -> str:
-    """Return the first name of a column that stands beside a column of numbers, or ""."""
+    """Return the first name of a column beside a column of numbers, or ""."""
     if len(rows) < _LEAST_LISTED:
         return ""
-    headings = ", ".join(rows[0])[:_LONGEST_TOLD]
+    headings = ", ".join(rows[0])[:_LONGEST_HEADINGS]
     for column in range(1, min(max(map(len, rows)), _MOST_COLUMNS)):
         cells = [(row[0][:_LONGEST_NAME], _at(row, column)) for row in rows[:_MOST_LISTED] if row]
         if name := _with_letters(cells):
             return name
-        told = "; ".join(
-            f"{name}: {cell}" for name, cell in cells if _NUMBER_TABLES.fullmatch(cell)
-        )
-        if told and (name := graded_list(f"{headings}; {told}")):
+        items = "; ".join(f"{name}: {cell}" for name, cell in cells if _NUMBER_CELL.fullmatch(cell))
+        if items and (name := graded_list(f"{headings}; {items}")):
             return name
     return ""
 
 
 def _with_letters(cells: list[tuple[str, str]]) -> str:
-    """Return the first of two names with different letters for grades, one of them no good one."""
-    found = [
+    """Return the first of several names with different letter grades, if one is a D, an F or
+    signed."""
+    graded = [
         (mention.name, letter)
         for name, letter in cells
         if _LETTER.fullmatch(letter)
         for mention in mentions(name)
         if mention.full
     ]
-    letters = {letter for _name, letter in found}
-    return found[0][0] if len(letters) > 1 and _TELLING.search("".join(letters)) else ""
+    letters = {letter for _name, letter in graded}
+    return graded[0][0] if len(letters) > 1 and _NOT_GOOD.search("".join(letters)) else ""
 
 
-def _own(rows: _Rows) -> str:
-    """Return the first student below a heading for names, with one for what is somebody's own."""
+def _first_with_private_column(rows: _Rows) -> str:
+    """Return the first student below a heading for names, if another heading is private, or ""."""
     headings = rows[0] if rows else ()
     if not headings or not _STUDENTS.fullmatch(headings[0].rstrip(" :")):
         return ""
-    if not any(_OWN_TABLES.search(folded(heading)) for heading in headings[1:]):
+    if not any(_PRIVATE_HEADINGS.search(folded(heading)) for heading in headings[1:]):
         return ""
     return next(
-        (one.name for row in rows[1:] if row for one in mentions(row[0][:_LONGEST_NAME])), ""
+        (mention.name for row in rows[1:] if row for mention in mentions(row[0][:_LONGEST_NAME])),
+        "",
     )
 
 
-def _absent(rows: _Rows) -> str:
-    """Return the first name of rows of P, A and T: who was present, absent or tardy."""
-    said = {cell for row in rows[:_MOST_LISTED] for cell in row[1:]}
-    if not {"A", "P"} <= said or not said <= _PRESENT | set(rows[0]):
+def _first_in_attendance(rows: _Rows) -> str:
+    """Return the first name in rows of P, A and T (present, absent, tardy), or ""."""
+    marks = {cell for row in rows[:_MOST_LISTED] for cell in row[1:]}
+    if not {"A", "P"} <= marks or not marks <= _PRESENT | set(rows[0]):
         return ""
-    return next((one.name for row in rows if row for one in mentions(row[0][:_LONGEST_NAME])), "")
+    return next(
+        (mention.name for row in rows if row for mention in mentions(row[0][:_LONGEST_NAME])), ""
+    )
 
 
 def _student_number(rows: _Rows) -> Fault | None:
@@ -278,9 +291,9 @@ def _birth(rows: _Rows, today: date) -> Fault | None:
 
 def _under_headings(rows: _Rows, wanted: re.Pattern[str]) -> Iterator[tuple[str, str]]:
     headings = rows[0] if rows else ()
-    telling = {heading for heading in set(headings) if wanted.fullmatch(heading.rstrip(" :"))}
-    for column, heading in enumerate(headings if telling else ()):
-        if heading in telling:
+    matching = {heading for heading in set(headings) if wanted.fullmatch(heading.rstrip(" :"))}
+    for column, heading in enumerate(headings if matching else ()):
+        if heading in matching:
             yield from ((_at(row, column), heading) for row in rows[1:])
 
 
@@ -302,7 +315,7 @@ def _is_grade(cell: str, heading: str) -> bool:
         return False
     if score.lastgroup in ("percent", "signed"):
         return True
-    if _GRADE_LEVEL.fullmatch(heading.rstrip(" :")) and _A_GRADE_LEVEL.fullmatch(cell):
+    if _GRADE_LEVEL.fullmatch(heading.rstrip(" :")) and _GRADE_LEVEL_CELL.fullmatch(cell):
         return False
     return _GRADES.search(heading) is not None
 

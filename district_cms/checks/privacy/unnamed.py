@@ -1,4 +1,4 @@
-"""Passages that tell something private of somebody who is not named."""
+"""Passages that say something private about somebody who is not named."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence, Set
@@ -17,7 +17,7 @@ from .naming.mentions import Mention
 from .naming.people import key
 from .naming.relatives import everyone
 from .normalizing import folded
-from .passages import APART
+from .passages import LINE_SEPARATOR
 from .scorer import (
     ALONE,
     ALONE_OF_NAMED,
@@ -29,8 +29,8 @@ from .scorer import (
     weigh_words,
 )
 
-# Without one of these nobody is told of, or everybody.
-_OF_ONE: Final = word_set(
+# Words for one person: without one, a passage is about nobody or everybody.
+_ONE_PERSON: Final = word_set(
     "he she his her him hers himself herself son daughter nephew niece grandson granddaughter "
     "grandchild boy girl kid kiddo child student lad lass tot mom mother dad father mama papa "
     "grandma grandmother grandpa stepdad stepmom brother sister twin twins aunt uncle cousin "
@@ -40,7 +40,7 @@ _OF_ONE: Final = word_set(
     "kindergartener preschooler toddler classmate someone somebody alguien"
 )
 _WORD: Final = re.compile(r"[a-z]+")
-_OF_ANYBODY: Final = re.compile(
+_ANY_CHILD: Final = re.compile(
     r"\b(?:each|every|any|cada) (?:student|child|kid|boy|girl|family|alumn[oa]|nin[oa]|familia)\b"
     r"|\bfamily (?:handbook|guide|night|newsletter|calendar|survey|portal|resources?)\b"
     r"|\b(?:hijo o (?:su )?hija|hija o (?:su )?hijo|son or daughter|daughter or son)\b"
@@ -49,10 +49,10 @@ _SHORT: Final = 60
 _LONGEST: Final = 600
 _LEAST_WORDS: Final = 4
 _LEAST_OF_NOBODY: Final = 8
-"""So many words must tell something where none is one for a child: few may say anything."""
+"""The fewest words of a passage with no word for a child: fewer may mean anything."""
 _MOST: Final = 2_000
-"""So many passages are looked at: a pasted megabyte is not read to its end."""
-_SHOWN: Final = 60
+"""Limit of passages to check, in case someone pastes a megabyte."""
+_EXCERPT_LENGTH: Final = 60
 
 
 def find(
@@ -61,27 +61,27 @@ def find(
     staff: frozenset[str] = frozenset(),
     known_names: Mapping[str, list[Mention]] = MappingProxyType({}),
 ) -> Iterator[tuple[int, Fault]]:
-    """Yield the first passage that tells something, with the place where it begins.
+    """Yield a question for the first private passage, with its start.
 
-    `read` are the lines that were read closely, since somebody may be named there; `staff` are
-    those of `PrivacyRules`, `known_names` who is named in what was read already.
+    `read` are the starts of lines that were read closely because they may name somebody. `staff` is
+    that of `PrivacyRules`. `known_names` are the names in the texts that were read already.
     """
-    known: set[str] = set()
+    checked: set[str] = set()
     for start, passage in islice(_passages(lines, read), _MOST):
-        if passage in known:
+        if passage in checked:
             continue
-        known.add(passage)
+        checked.add(passage)
         plain = folded(passage)
         is_read = start in read
         if weigh_words(plain) < (MAY_TELL_OF_NAMED if is_read else MAY_TELL):
             continue
         named = _names_in(passage, known_names) if is_read else []
-        if any(key(one.name) in staff for one in named):
+        if any(key(mention.name) in staff for mention in named):
             continue
-        if weigh_passage(plain, named) >= _least(plain, named):
+        if weigh_passage(plain, named) >= _threshold(plain, named):
             at = most_private(passage, plain)
-            said = mask_digits(passage[at : at + _SHOWN])
-            yield start, Fault(kinds.PERSONAL_QUESTION.id, clip(_without_names(said, at, named)))
+            excerpt = mask_digits(passage[at : at + _EXCERPT_LENGTH])
+            yield start, Fault(kinds.PERSONAL_QUESTION.id, clip(_without_names(excerpt, at, named)))
             return
 
 
@@ -89,46 +89,50 @@ def _names_in(passage: str, known: Mapping[str, list[Mention]]) -> list[Mention]
     return known[passage] if passage in known else everyone(passage)
 
 
-def _least(plain: str, named: Sequence[Mention]) -> float:
-    """Return how much a folded passage must weigh to be asked about."""
-    if not named and _is_of_one(plain):
+def _threshold(plain: str, named: Sequence[Mention]) -> float:
+    """Return the least weight of a folded passage for a question."""
+    if not named and _is_about_one_person(plain):
         return ALONE
     if len(plain.split()) < _LEAST_OF_NOBODY:
         return inf
     return ALONE_OF_NAMED if named else ALONE_OF_NOBODY
 
 
-def _without_names(said: str, at: int, named: Sequence[Mention]) -> str:
-    """Return what is shown of a passage with its names as they are shown elsewhere."""
-    for one in reversed(named):
-        if at <= one.start and one.end <= at + len(said):
-            said = said[: one.start - at] + mask_name(one.name) + said[one.end - at :]
-    return said
+def _without_names(excerpt: str, at: int, named: Sequence[Mention]) -> str:
+    """Return the excerpt of a passage with its names masked as elsewhere."""
+    for mention in reversed(named):
+        if at <= mention.start and mention.end <= at + len(excerpt):
+            excerpt = (
+                excerpt[: mention.start - at]
+                + mask_name(mention.name)
+                + excerpt[mention.end - at :]
+            )
+    return excerpt
 
 
-def _is_of_one(plain: str) -> bool:
-    """True if a folded passage has a word for one child or a relative, and not for any child."""
-    return not _OF_ONE.isdisjoint(_WORD.findall(_OF_ANYBODY.sub(" ", plain)))
+def _is_about_one_person(plain: str) -> bool:
+    """True if a folded passage has a word for one child or relative, but not for any child."""
+    return not _ONE_PERSON.isdisjoint(_WORD.findall(_ANY_CHILD.sub(" ", plain)))
 
 
 def _passages(lines: Lines, read: Set[int]) -> Iterator[tuple[int, str]]:
-    """Yield long lines one by one, and short ones that follow each other together."""
+    """Yield long lines one by one, and consecutive short ones together."""
     first, short = 0, ""
     for start in lines.all():
         line = lines.line(start)
         alone = start in read or len(line) > _SHORT
         if short and (alone or len(short) + len(line) > _LONGEST):
-            yield from _told(first, short)
+            yield from _pieces(first, short)
             short = ""
         if alone:
-            yield from _told(start, line)
+            yield from _pieces(start, line)
             continue
         first = first if short else start
-        short = f"{short}{APART}{line}" if short else line
-    yield from _told(first, short)
+        short = f"{short}{LINE_SEPARATOR}{line}" if short else line
+    yield from _pieces(first, short)
 
 
-def _told(start: int, passage: str) -> Iterator[tuple[int, str]]:
+def _pieces(start: int, passage: str) -> Iterator[tuple[int, str]]:
     for at in range(0, len(passage), _LONGEST):
         piece = passage[at : at + _LONGEST]
         if len(piece.split()) >= _LEAST_WORDS:

@@ -1,4 +1,4 @@
-"""Values that form alone proves, right beside a name: birth dates, numbers, grades."""
+"""Values that are private by their form, right beside a name: birth dates, numbers, grades."""
 
 import re
 from collections.abc import Iterator
@@ -13,14 +13,14 @@ from .masking import DOT, mask_digits, mask_name
 from .naming.mentions import Mention
 from .normalizing import folded
 
-# "92 A" at the end of a line; and what is a number by its form.
+# "92 A" at the end of a line, and numbers recognized by their form.
 _SCORE_ENDS: Final = re.compile(r"[0-9] [A-DF][+-]?(?= ?(?:\n|\Z))")
 _OWN_NUMBER: Final = re.compile(
     r"[#0-9](?:(?<=\#)[0-9]{5,12}(?!\w)|(?<![\d-].)[0-9]{2}-[0-9]{2}-[0-9]{4}(?![\d-]))"
 )
 _WHOLE_DATE: Final = re.compile(r"[0-9][/.-][0-9]{1,2}[/.-](?:20)?[0-2][0-9](?![0-9/])")
 _WRITTEN_DATE: Final = re.compile(r"20[0-2][0-9](?<=[ ,]....)(?![0-9/-])")
-# "has an A except for Preston": of a letter "a", a capital is all that makes it a grade.
+# "has an A except for Preston": only the capital makes a grade of the letter.
 _AN_A: Final = re.compile(
     r"an A(?<!\w.{4})[+-]?(?= (?:in|on|for|and|but|except|so|this|now|again)\b|[.,;!?)]|$)",
     re.MULTILINE,
@@ -37,7 +37,7 @@ LOGINS: Final = re.compile(
     r"|claves?|usuarios?|cuentas?|email|correo|codes?|cards?)\b",
     re.IGNORECASE,
 )
-# "Jolina - jbautista31 / Taco2291": what follows a login is a password.
+# "Jolina - jbautista31 / Taco2291": a password follows a login.
 _PASSWORD: Final = re.compile(
     r"(?:@[\w.-]{3,40})?\s*[/,|\u00b7-]?\s+(?=[^\s\d]{0,20}[0-9])(?=\S{0,17}[A-Za-z]{3})"
     r"[\w!@#$%^&*.-]{6,20}(?!\S)"
@@ -50,14 +50,14 @@ _GOT: Final = re.compile(
 _A_NUMBER: Final = re.compile(r"[0-9](?<= a [4-9].)(?=[.!;]|$)", re.MULTILINE)
 # "K. Tso B→C".
 _CHANGED: Final = re.compile(r"[A-DF](?<![\w+-].)[+-]? ?(?:→|->|=>|a|to) ?[A-DF][+-]?(?![\w'+-])")
-# "rank 3 of 412", "a 3.2 GPA": found where a phrase of marks is.
+# "rank 3 of 412", "a 3.2 GPA": searched where a phrase about grades matches.
 _RANK: Final = re.compile(
     r"\b(?:[Rr]ank(?:s|ed|ing)?:? (?:is |was |number |#)?[0-9]{1,3}(?:st|nd|rd|th)?"
     r"|(?:lugar|puesto) [0-9]{1,3}) (?:of|out of|in a class of|de|entre) [0-9]{2,4}\b"
     r"|\b(?:GPA|gpa)\b[^.!?\n0-9]{0,12}[0-5]\.[0-9]|\b[0-5]\.[0-9]{1,3} (?:\w{2,12} )?(?:GPA|gpa)\b"
 )
 _RANK_REACH: Final = 60
-# What one needs for an award, a team or a list, and what all have together.
+# Requirements for an award, a team or a list, and averages of a group.
 _CRITERION: Final = re.compile(
     r"\b(?:minimum|at least|or (?:higher|above|better|more)|and (?:higher|above|up)|above [0-9]"
     r"|requir\w{1,8}|(?:must|needs?) (?:to )?(?:have|keep|hold|maintain|earn|an?)|carry|average gpa"
@@ -81,7 +81,7 @@ PATTERNS: Final = (
     _WRITTEN_DATE,
     _AN_A,
 )
-"""Lines in which one of these is found may tell something by form alone."""
+"""A line with a match of one of these may be private by form alone."""
 _DATE_REACH: Final = 35
 # "nació en 2014": a year alone is enough for a student's birth.
 _BIRTH_YEAR: Final = re.compile(
@@ -108,77 +108,87 @@ _MARK_REACH: Final = 45
 
 
 def may_tell(piece: str) -> bool:
-    """False if nothing is told by its form here, whoever is named."""
+    """False if nothing here can be private by its form, whoever is named."""
     return any(
         pattern.search(piece) for pattern in (*PATTERNS, RESULTS, _BIRTH_YEAR, _INITIALS_MARKED)
     )
 
 
 def find(piece: str, named: list[Mention], today: date | None) -> Iterator[Fault]:
-    """Yield what is told by its form alone, right beside a name: a birth date, a number, a mark."""
-    # Where most of it is looked for: without a digit there is none.
+    """Yield faults for values that are private by form, right beside a name: dates, numbers,
+    marks."""
+    # Most values need a digit.
     numbers = piece if _DIGIT.search(piece) else ""
     dates = list(birth_dates.school_age_dates(numbers, today)) if today else []
     marked = [
-        one for one in named if _MARKED.match(piece, one.end) or _ENDS_MARKED.search(one.name)
+        mention
+        for mention in named
+        if _MARKED.match(piece, mention.end) or _ENDS_MARKED.search(mention.name)
     ]
-    if len(marked) > 1 and RESULTS.search(piece) and not _is_of_other_things(piece):
+    if len(marked) > 1 and RESULTS.search(piece) and not _has_other_topic(piece):
         yield Fault("grade-maybe-beside-name", clip(f"{mask_name(marked[0].name)} … {DOT}"))
     yield from _an_a(piece, named)
-    if (percent := _PERCENT.search(numbers)) and not _is_of_other_things(piece):
-        graded = [one for one in named if one.start == percent.start()]
+    if (percent := _PERCENT.search(numbers)) and not _has_other_topic(piece):
+        graded = [mention for mention in named if mention.start == percent.start()]
         if graded:
             yield Fault("grade-maybe-beside-name", clip(f"{mask_name(graded[0].name)} … {DOT}"))
     if (changed := _CHANGED.search(piece)) and any(
-        one.start < changed.start() <= one.end + _MARK_REACH for one in named
+        mention.start < changed.start() <= mention.end + _MARK_REACH for mention in named
     ):
         yield Fault("grade-maybe-beside-name", clip(f"{mask_name(named[0].name)} … {DOT}"))
     token = _TOKEN.search(numbers)
     if token and (LOGINS.search(piece) or _is_login(piece, named, token)):
-        said = mask_digits(token[0].strip(" :"))
-        yield Fault("number-maybe-beside-name", clip(f"{mask_name(named[0].name)} … {said}"))
+        excerpt = mask_digits(token[0].strip(" :"))
+        yield Fault("number-maybe-beside-name", clip(f"{mask_name(named[0].name)} … {excerpt}"))
     if today:
         yield from _birth_year(numbers, named, today)
-    if len(
-        listed := _INITIALS_MARKED.findall(numbers)
-    ) >= _LEAST_MARKED and not _is_of_other_things(piece):
+    if len(listed := _INITIALS_MARKED.findall(numbers)) >= _LEAST_MARKED and not _has_other_topic(
+        piece
+    ):
         yield Fault("grade-maybe-beside-name", clip(f"{mask_name(listed[0])} … {DOT}"))
     if rank := _RANK.search(numbers):
         yield from _ranked(piece, named, rank)
     number = _OWN_NUMBER.search(numbers)
     mark = _SCORE_ENDS.search(numbers)
-    for one in named:
-        name = mask_name(one.name)
+    for mention in named:
+        name = mask_name(mention.name)
         for start, end in dates:
-            if 0 <= start - one.end <= _DATE_REACH and (one.full or one.known):
+            if 0 <= start - mention.end <= _DATE_REACH and (mention.full or mention.known):
                 yield Fault("birth-date-maybe", clip(f"{name} … {mask_digits(piece[start:end])}"))
                 break
-        if one.full and one.known and _GOT.match(piece, one.end) and not _is_of_other_things(piece):
+        if (
+            mention.full
+            and mention.known
+            and _GOT.match(piece, mention.end)
+            and not _has_other_topic(piece)
+        ):
             yield Fault("grade-maybe-beside-name", clip(f"{name} … {DOT}"))
-        if number and one.full:
-            said = f"{name} … {mask_digits(number[0])}"
-            yield Fault("number-maybe-beside-name", clip(said))
-        if mark and one.full and one.end <= mark.start() <= one.end + _MARK_REACH:
+        if number and mention.full:
+            excerpt = f"{name} … {mask_digits(number[0])}"
+            yield Fault("number-maybe-beside-name", clip(excerpt))
+        if mark and mention.full and mention.end <= mark.start() <= mention.end + _MARK_REACH:
             yield Fault("grade-maybe-beside-name", clip(f"{name} … {DOT}"))
 
 
 def _is_login(piece: str, named: list[Mention], token: re.Match[str]) -> bool:
-    """True if a name stands right before a token, and a password behind it."""
+    """True if a name stands right before a token, and a password right after it."""
     near = range(_LOGIN_REACH)
-    has_name = any((one.known or one.full) and token.start() - one.end in near for one in named)
+    has_name = any(
+        (mention.known or mention.full) and token.start() - mention.end in near for mention in named
+    )
     return has_name and _PASSWORD.match(piece, token.end()) is not None
 
 
 def states_criterion(plain: str, start: int, end: int) -> bool:
-    """True if a grade point average in a folded text is what an award or a team asks for."""
+    """True if a grade point average in a folded text is required for an award or a team."""
     return _CRITERION.search(plain[max(0, start - _BEFORE_GPA) : end + _BEHIND_GPA]) is not None
 
 
 def _ranked(piece: str, named: list[Mention], rank: re.Match[str]) -> Iterator[Fault]:
     ranked = [
-        one
-        for one in named
-        if (one.known or one.full) and 0 <= rank.start() - one.end <= _RANK_REACH
+        mention
+        for mention in named
+        if (mention.known or mention.full) and 0 <= rank.start() - mention.end <= _RANK_REACH
     ]
     if ranked and not states_criterion(folded(piece), rank.start(), rank.end()):
         yield Fault("grade-maybe-beside-name", clip(f"{mask_name(ranked[-1].name)} … {DOT}"))
@@ -187,8 +197,8 @@ def _ranked(piece: str, named: list[Mention], rank: re.Match[str]) -> Iterator[F
 def _an_a(piece: str, named: list[Mention]) -> Iterator[Fault]:
     for letter in islice(_AN_A.finditer(piece), 1):
         at = letter.start()
-        nearest = min(named, key=lambda one: abs(one.start - at))
-        if abs(nearest.start - at) <= _MARK_REACH and not _is_of_other_things(piece):
+        nearest = min(named, key=lambda mention: abs(mention.start - at))
+        if abs(nearest.start - at) <= _MARK_REACH and not _has_other_topic(piece):
             yield Fault("grade-maybe-beside-name", clip(f"{mask_name(nearest.name)} … {DOT}"))
 
 
@@ -196,12 +206,12 @@ def _birth_year(piece: str, named: list[Mention], today: date) -> Iterator[Fault
     born = _BIRTH_YEAR.search(piece)
     if not born or not birth_dates.YOUNGEST <= today.year - int(born["year"]) <= birth_dates.OLDEST:
         return
-    for one in named:
-        if 0 <= born.start() - one.end <= _BIRTH_REACH:
-            said = f"{mask_name(one.name)} … {mask_digits(born[0])}"
-            yield Fault("birth-date-maybe", clip(said))
+    for mention in named:
+        if 0 <= born.start() - mention.end <= _BIRTH_REACH:
+            excerpt = f"{mask_name(mention.name)} … {mask_digits(born[0])}"
+            yield Fault("birth-date-maybe", clip(excerpt))
             return
 
 
-def _is_of_other_things(piece: str) -> bool:
+def _has_other_topic(piece: str) -> bool:
     return grades.mentions_other_topics(piece) or other_meanings.is_game(folded(piece))

@@ -198,7 +198,7 @@ def _privacy(piece: Fragment, rules: PrivacyRules) -> Iterator[Placed]:
         case "link" | "embed":
             called = value.get("text") or value.get("title") or ""
             address = value.get("url") or ""
-            yield from _at("url", privacy.check_address(address, called=called, rules=rules))
+            yield from _at("url", privacy.check_address(address, link_text=called, rules=rules))
         case "table":
             yield from _at("", privacy.check_table(value.get("data") or [], rules=rules))
             caption = value.get("table_caption") or ""

@@ -1,4 +1,4 @@
-"""What families read says its language: on the page, in lists, in feeds, in messages."""
+"""Text for families has its language: on the page, in lists, in feeds, in messages."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -75,7 +75,7 @@ def language_of(html: str, words: str) -> tuple[str | None, str | None]:
     return language, next((e.get("dir") for e in around if e.get("dir")), None)
 
 
-def test_each_passage_and_each_block_says_its_language_on_the_page(
+def test_each_passage_and_block_has_its_language_on_the_page(
     update: UpdatePage, client: Client
 ) -> None:
     page = client.get(update.url).text
@@ -87,7 +87,7 @@ def test_each_passage_and_each_block_says_its_language_on_the_page(
     assert language_of(page, "Important")[0] == "en"
 
 
-def test_a_page_in_another_language_says_so_and_its_frame_stays_the_readers(
+def test_a_page_in_another_language_keeps_its_frame_in_the_readers_language(
     district: District, client: Client
 ) -> None:
     content = update_content(
@@ -107,7 +107,7 @@ def test_a_page_in_another_language_says_so_and_its_frame_stays_the_readers(
     assert (shown["language"], shown["excerpt_language"]) == ("ar", "ar")
 
 
-def test_an_entry_of_the_feed_in_another_language_than_the_feed_says_so(
+def test_a_feed_entry_in_another_language_has_its_language(
     district: District, client: Client
 ) -> None:
     for title, language, day in (("Halves", "", 24), ("Mitades", "es", 25)):
@@ -153,7 +153,7 @@ def inside(name: str, block: Any) -> Iterator[tuple[str, list[str] | None]]:
         yield from inside(f"{name}.{key}", child)
 
 
-def test_the_language_of_a_passage_can_be_said_in_every_rich_text() -> None:
+def test_every_rich_text_can_mark_the_language_of_a_passage() -> None:
     found = dict(rich_texts())
     assert len(found) > 15
     assert [name for name, features in found.items() if "language" not in (features or ())] == []
@@ -170,7 +170,7 @@ def silent_blocks(name: str, block: Any) -> Iterator[str]:
         yield from silent_blocks(f"{name}.{key}", child)
 
 
-def test_the_language_of_every_block_with_words_can_be_said() -> None:
+def test_every_block_with_words_can_have_a_language() -> None:
     streams = {
         f"{model._meta.label}.{field.name}": field.stream_block
         for model in apps.get_models()

@@ -1,4 +1,4 @@
-"""`manage.py check_privacy`: HTML in, JSON out, and what it finds of the project's own corpora."""
+"""`manage.py check_privacy`: HTML in, JSON out, and its figures for the project's own corpora."""
 
 import io
 import json
@@ -25,7 +25,7 @@ def served(monkeypatch: pytest.MonkeyPatch, lines: list[str]) -> list[dict[str, 
     return [json.loads(line) for line in printed.getvalue().splitlines()]
 
 
-def test_a_finding_says_which_words_and_what_to_make_of_them(
+def test_a_finding_has_its_words_and_its_advice(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(sys, "stdin", Input(FACT.encode()))
@@ -40,7 +40,7 @@ def test_a_finding_says_which_words_and_what_to_make_of_them(
         "severity": "error",
         "selector": "",
         "excerpt": "Maria L•••• … failing math",
-        "message": "This seems to tell a student's grade, score or level: "
+        "message": "This seems to reveal a student's grade, score or level: "
         "“Maria L•••• … failing math”.",
     }
 

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 UNSAFE = {
     r"(a+)+": "repeats a repetition",
-    r"LV-(\d{5}": "no clear regular expression",
+    r"LV-(\d{5}": "not a clear regular expression",
     r"\d*": "empty text",
     r"LV-\d+(?#note)": "comment",
     "x" * 501: "longer than 500",

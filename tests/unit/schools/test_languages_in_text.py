@@ -1,4 +1,4 @@
-"""Languages between the editor of rich text, the database and the page."""
+"""Languages in rich text: in the editor, in the database and on the page."""
 
 import json
 import re
@@ -41,7 +41,7 @@ def there_and_back(html: str, converter: LanguageConverter = PROSE) -> str:
         '<p lang="zh-Hant">歡迎</p>',
     ],
 )
-def test_what_is_marked_stays_marked_when_it_is_opened_and_saved(html: str) -> None:
+def test_a_marked_passage_survives_opening_and_saving(html: str) -> None:
     assert there_and_back(html) == html
 
 
@@ -57,7 +57,7 @@ def test_what_is_marked_stays_marked_when_it_is_opened_and_saved(html: str) -> N
         ('<p>Say <span lang="spanish">hola</span>.</p>', "<p>Say hola.</p>"),
     ],
 )  # fmt: skip
-def test_what_no_editor_wrote_comes_out_as_the_editor_writes_it(html: str, expected: str) -> None:
+def test_foreign_html_is_saved_as_the_editor_writes_it(html: str, expected: str) -> None:
     assert there_and_back(html) == expected
 
 
@@ -75,7 +75,7 @@ def contentstate(text: str, *styles: tuple[str, int, int]) -> str:
 
 
 @pytest.mark.parametrize("tag", CATALOG)
-def test_every_language_that_is_offered_is_stored_with_its_direction(tag: str) -> None:
+def test_every_offered_language_is_stored_with_its_direction(tag: str) -> None:
     stored = PROSE.to_database_format(contentstate("Word", (PREFIX + tag, 0, 4)))
     direction = ' dir="rtl"' if is_right_to_left(tag) else ""
     assert KEY.sub("", stored) == f'<p lang="{tag}"{direction}>Word</p>'
@@ -122,7 +122,7 @@ def letters(html: str) -> list[tuple[str, str, bool]]:
 
 
 @given(st.lists(pieces(), max_size=4), st.sampled_from(["p", "li", "h2"]))
-def test_joining_changes_no_letter_and_no_letters_language(parts: list[str], tag: str) -> None:
+def test_joining_changes_no_letter_and_no_language(parts: list[str], tag: str) -> None:
     html = f"<{tag}>{''.join(parts)}</{tag}>"
     joined = join_languages(html)
     assert letters(joined) == letters(html)
@@ -144,5 +144,5 @@ def test_joining_changes_no_letter_and_no_letters_language(parts: list[str], tag
         ("", ""),
     ],
 )
-def test_a_text_has_one_language_where_all_of_it_is_marked_so(html: str, language: str) -> None:
+def test_a_text_has_one_language_if_all_of_it_is_marked(html: str, language: str) -> None:
     assert language_of_all(html) == language

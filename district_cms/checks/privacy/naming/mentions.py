@@ -117,10 +117,10 @@ def _with_initials(line: str, names: list[Mention], *, has_several: bool) -> lis
 def _read(line: str, run: list[Word]) -> Iterator[Mention]:
     """Yield the people named by a run of capitalized words."""
     for part, titled, is_word in _parts(line, run):
-        one = None if titled else _named(line, part, is_word=is_word)
+        mention = None if titled else _named(line, part, is_word=is_word)
         # Check the words before it last: few capitalized words are names.
-        if one and not (titled is None and _is_titled(line, run[0].start)):
-            yield one
+        if mention and not (titled is None and _is_titled(line, run[0].start)):
+            yield mention
 
 
 def _is_titled(line: str, start: int) -> bool:
@@ -246,8 +246,7 @@ def _named(line: str, part: list[Word], *, is_word: bool = False) -> Mention | N
 
 
 def _alone(line: str, word: Word, words: list[str], *, is_word: bool) -> Mention | None:
-    """Return the mention of a given name, a family or an unlisted name that stands alone, or
-    None."""
+    """Return the mention of a given name, a family or an unlisted name by itself, or None."""
     given = _is_given(word)
     known = given or is_word or is_of_a_family(line, word)
     if not known and (
@@ -275,8 +274,7 @@ def _is_a_thing(words: list[str]) -> bool:
 
 
 def _is_a_word(word: str) -> bool:
-    """True for a word of a dictionary. Its forms in -er, -ly and -al may be names: Hooper,
-    Tucker."""
+    """True for a dictionary word; its forms in -er, -ly and -al may be names: Hooper, Tucker."""
     return word in NO_NAMES or (not word.endswith(("er", "ly", "al")) and is_no_name(word))
 
 
@@ -291,8 +289,8 @@ def _lists_initials(line: str) -> bool:
 
 
 def _inverted(line: str, word: Word) -> Mention | None:
-    """Return the mention of "Lopez, Maria" if this is its first word and begins a line or a part of
-    it, or None."""
+    """Return the mention of "Lopez, Maria" if this is its first word and a line or part begins
+    here."""
     after = _AFTER_COMMA.match(line, word.end)
     if not after or not _BEGINS.search(line, max(0, word.start - _PAIR_REACH), word.start):
         return None

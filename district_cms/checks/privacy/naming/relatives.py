@@ -35,7 +35,7 @@ _TITLE: Final = (
 )
 _FAMILY: Final = r"[^\W\d_a-z][\w-]{1,20}(?:'[A-Z][\w-]{1,20})?"
 # "Ms. Diaz's son", "the custodian's twins", "the youngest daughter of Coach Diaz".
-_OF_SOMEONE: Final = re.compile(
+_RELATIVE_OF_SOMEONE: Final = re.compile(
     rf"\b{_TITLE}\.? {_FAMILY}(?: {_FAMILY})?(?:'s|s') {_KIN}"
     rf"|\b(?:[Tt]he|[Oo]ur) (?:[a-z]{{2,15}} ){{0,2}}[a-z]{{3,15}}'s {_KIN}"
     rf"|\b(?:[Tt]he|[Aa]) {_KIN} of (?:{_TITLE}\.? {_FAMILY}|(?:our|the) [a-z]{{3,15}})"
@@ -54,7 +54,7 @@ _CHILD: Final = (
     r"|senior|twin|(?:[a-z]+|[1-9][a-z]{2})[ -]grader|kindergart[ei]ner|exchange student"
     r"|transfer student)"
 )
-# Words after one child, but not after "new student" in "new student handbook".
+# Words after one child, unlike those after "new student" in "new student handbook".
 _ONE: Final = (
     r"(?=,|'s |[:-]| w/| (?:who|that|in|at|from|with|is|was|has|had|gets|got|needs|can't"
     r"|doesn't|didn't|still|will|lives|takes|goes|came|cries|hits|bites|[a-z]{3,10}ed)\b)"
@@ -95,7 +95,7 @@ CUES: Final = word_set(
 
 def describes(line: str) -> bool:
     """True if an undisguised line describes a child."""
-    return (_OF_SOMEONE.search(line) or _DESCRIBED.search(line)) is not None
+    return (_RELATIVE_OF_SOMEONE.search(line) or _DESCRIBED.search(line)) is not None
 
 
 def everyone(line: str) -> list[Mention]:
@@ -104,7 +104,7 @@ def everyone(line: str) -> list[Mention]:
     if CUES.isdisjoint(_WORDS.findall(folded(line))):
         return named
     people = named
-    for pattern in (_OF_SOMEONE, _DESCRIBED):
+    for pattern in (_RELATIVE_OF_SOMEONE, _DESCRIBED):
         places = islice(pattern.finditer(line), _MOST)
         people = sorted([*people, *_descriptions(people, places)])
     return people
@@ -127,7 +127,7 @@ _REACH: Final = 40
 _ONLY_GIVEN: Final = ALL_GIVEN - WORDS_AS_GIVEN - OTHER_CAPITALS - FAMILY_WORDS - PLACES
 _ROLES: Final = OFFICES | TITLES
 # The last words of streets, rooms and teams, even if they are family names, too.
-_OF_A_PLACE: Final = word_set(
+_PLACE_WORDS: Final = word_set(
     "alley annex arena auditorium avenue bay beach block boulevard bridge bridges building butte "
     "camp campus canyon cave center church circle commons court creek crossing district drive "
     "falls field fields flats forest forks garden gardens gate green grove gym hall heights hill "
@@ -138,7 +138,7 @@ _OF_A_PLACE: Final = word_set(
     "hawks high league lions middle orchestra panthers prep program raiders rangers rockets squad "
     "stars sting team tigers titans vikings warriors wildcats wolves"
 )
-_CALLED: Final = re.compile(
+_BEFORE_PLACE: Final = re.compile(
     r"\b(?:calle|avenida|carretera|escuela|primaria|secundaria|preparatoria|parque|sala|edificio"
     r"|equipo|gimnasio|street|program|app|ode to) $",
     re.IGNORECASE,
@@ -171,7 +171,7 @@ def is_certain_person(piece: str, mention: Mention) -> bool:
         return mention.known
     if mention.known and words[0] in _ONLY_GIVEN:
         return True
-    if words[0] not in _OF_A_PLACE and are_a_family(piece, mention.start, words[0]):
+    if words[0] not in _PLACE_WORDS and are_a_family(piece, mention.start, words[0]):
         return True
     if words[0] in MAY_BE_GIVEN and _SHE.search(piece, mention.end, mention.end + 2 * _REACH):
         return True
@@ -193,12 +193,12 @@ def _is_something(piece: str, mention: Mention) -> bool:
     """True for what is no person: "ASA", "Juniper Lane", "calle Roble" and "Ana Silva · Reading
     Teacher"."""
     words = _words(mention)
-    if len(words) > 1 and words[-1] in _OF_A_PLACE:
+    if len(words) > 1 and words[-1] in _PLACE_WORDS:
         return True
     if mention.name.isupper() and len(words[0]) > 1 and not piece.isupper():
         return True
     before = piece[max(0, mention.start - _REACH) : mention.start]
-    return _CALLED.search(before) is not None or _is_titled(piece, mention.end)
+    return _BEFORE_PLACE.search(before) is not None or _is_titled(piece, mention.end)
 
 
 def _words(mention: Mention) -> list[str]:
@@ -206,8 +206,8 @@ def _words(mention: Mention) -> list[str]:
 
 
 def _is_by_chance(piece: str, mention: Mention) -> bool:
-    """True if the capital may have another reason: a sentence begins, or a place or brand is
-    likely."""
+    """True if a sentence begins here, or a place or brand is likely: the capital may mean
+    nothing."""
     if name_a_family(piece, mention.end):
         return False
     before = piece[max(0, mention.start - _REACH) : mention.start]

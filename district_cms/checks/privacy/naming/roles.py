@@ -34,9 +34,9 @@ _HERE_TOO: Final = re.compile(
 )
 _MEMBER_ENDS: Final = ("ember ", "embers ")
 _MEMBER: Final = re.compile(r"\b(?:[Bb]oard|[Cc]ouncil|[Cc]ommittee|[Jj]unta) [Mm]embers? $")
-_OF_STUDENTS: Final = word_set("captain editor guard")
+_STUDENT_ROLES: Final = word_set("captain editor guard")
 _IS: Final = frozenset({"is", "be", "es", "sera"})
-# Leaders of something, and people to whom something is reported.
+# Leaders of an activity, and people to report to.
 _LEADS: Final = re.compile(
     r"\b(?:(?:led|run|taught|hosted|presented|written|illustrated|offered|organized|coordinated"
     r"|supervised|directed|posted|graded|assigned|coached|created|composed|dirigid[oa]"
@@ -84,7 +84,7 @@ def is_titled(line: str, start: int, before: str) -> bool:
     `before` is the folded word right before the name. Captains and editors do not count: they are
     students.
     """
-    if before in _OF_STUDENTS and line[start - len(before) - 1 : start - 1] == before:
+    if before in _STUDENT_ROLES and line[start - len(before) - 1 : start - 1] == before:
         return False
     return before in TITLES or stand_before(line, start, before)
 

@@ -29,7 +29,7 @@ _ONE_DOES: Final = re.compile(
     r"|\((?:gr|grade|per|rm|age|[1-9K])[^a-z])\b"
 )
 # Words before a person: "to Wicahpi", "except Ngaio", "A Yoltzin le sube".
-_MEANT: Final = re.compile(
+_BEFORE_PERSON: Final = re.compile(
     r"(?:^|[^\w'-])(?!(?:the|an?|in|at|near|of|our|this|your|my|any|each|every|no|next|last|la|el"
     r"|los|las|en"
     r"|del|un|una|nuestr[oa]|esta|este|su|calle|avenida|vacuna|programa|libro|examen|app|called)\b)"
@@ -40,7 +40,7 @@ _MEANT: Final = re.compile(
     r"|Thank|Hi|Hey|Hello|Sadly|Luckily|Even|Only|Except|For|With|To|As|Like|Sorry|Yes|Hoy|Ayer"
     r"|Pero|Cuando|Como|Si|Que|Para|Con|Por|Porque|Ya|Tambi[eé]n|Querid[oa]) $"
 )
-# Words before a name with a verb: "Our Lottie sang".
+# Words before a name that does something: "Our Lottie sang".
 _OURS: Final = word_set("our my your little dear poor sweet")
 # The subject line of a message, which names the person it is about.
 _SUBJECT: Final = re.compile(
@@ -143,7 +143,7 @@ def is_somebody(line: str, start: int, end: int, text: str, plain: str) -> bool:
     ):
         return True
     if not _BEGINS.search(before):
-        return _MEANT.search(before) is not None and not (
+        return _BEFORE_PERSON.search(before) is not None and not (
             after[1:2].isupper() or _STATE.match(after)
         )
     if DOES.match(after) or _WHO.match(after):

@@ -1,4 +1,5 @@
-"""Each text is read in the language that it says, and asked about where it says none."""
+"""Each text is checked in its marked language, and raises a question if its language is not
+marked."""
 
 from typing import Any
 
@@ -70,18 +71,18 @@ CALL_OUT = {"title": "Books", "body": f"<p>{SPANISH}</p>", "tone": "important"}
         ({"assessments": f"<p>{SPANISH}</p>", "language": "es-MX"}, []),
     ],
 )  # fmt: skip
-def test_a_text_is_asked_about_at_its_place_until_its_language_is_said(
+def test_a_text_in_another_language_raises_a_question_until_it_is_marked(
     content: dict[str, Any], expected: list[Any], db: None
 ) -> None:
     assert asked(**content) == expected
 
 
-def test_a_page_of_every_kind_can_say_its_language(db: None) -> None:
+def test_every_page_type_can_have_a_language(db: None) -> None:
     page = StandardPage(title=SPANISH, slug="x", language="es")
     assert [f.rule for f in page.publish_findings() if f.rule.startswith("lang-")] == []
 
 
-def test_a_notice_says_its_languages_by_its_fields() -> None:
+def test_the_fields_of_a_notice_have_their_languages() -> None:
     read = {
         piece.field: piece.language for piece in fragments(Banner(text_en=ENGLISH, text_es=SPANISH))
     }
@@ -89,7 +90,7 @@ def test_a_notice_says_its_languages_by_its_fields() -> None:
     assert read["text_es"] == "es"
 
 
-def test_the_same_words_in_another_language_are_another_content() -> None:
+def test_changing_only_the_language_changes_the_content() -> None:
     english = Fragment("text", "Pain", "title")
     assert Fragment("text", "Pain", "title", language="fr").mark != english.mark
     # What was confirmed before there was a language to say holds on.
@@ -106,7 +107,7 @@ def suggestion(**content: Any) -> Any:
     return told["suggestion"]
 
 
-def test_what_one_press_can_do_is_offered_and_nothing_else(db: None) -> None:
+def test_only_possible_repairs_are_offered(db: None) -> None:
     assert suggestion(lesson=[("prose", f"<p>{ENGLISH} {SPANISH}</p>")]) == {
         "of": "text",
         "label": "Mark as Spanish",

@@ -1,4 +1,4 @@
-"""The languages that can be chosen: names, directions, and the tags that others write for them."""
+"""The languages of the catalog: names, directions, and other tags for them."""
 
 import pytest
 from langcodes import tag_is_valid
@@ -41,7 +41,7 @@ def test_a_tag_begins_with_a_registered_language(tag: str, expected: str) -> Non
     assert primary_language(tag) == expected
 
 
-def test_every_language_that_is_offered_has_a_valid_tag_and_names_of_its_own() -> None:
+def test_every_offered_language_has_a_valid_tag_and_unique_names() -> None:
     offered = list(CATALOG.values())
     assert [one.tag for one in offered if not tag_is_valid(one.tag)] == []
     assert [one.tag for one in offered if not primary_language(one.tag)] == []
@@ -49,7 +49,7 @@ def test_every_language_that_is_offered_has_a_valid_tag_and_names_of_its_own() -
     assert len({one.own_name for one in offered}) == len(offered)
 
 
-def test_the_list_is_in_the_order_of_the_english_names_after_english() -> None:
+def test_the_list_begins_with_english_and_is_sorted_by_english_name() -> None:
     names = [one.name for one in CATALOG.values()]
     assert names[0] == "English"
     assert names[1:] == sorted(names[1:])
@@ -70,11 +70,11 @@ def test_the_list_is_in_the_order_of_the_english_names_after_english() -> None:
         ("", ""),
     ],
 )
-def test_a_tag_is_said_by_the_name_of_its_language(tag: str, name: str) -> None:
+def test_a_tag_is_shown_by_the_name_of_its_language(tag: str, name: str) -> None:
     assert language_name(tag) == name
 
 
-def test_what_is_not_in_the_catalog_is_no_language_of_it() -> None:
+def test_a_tag_outside_the_catalog_has_no_language() -> None:
     assert language("qaa") is None
 
 
@@ -87,5 +87,5 @@ def test_what_is_not_in_the_catalog_is_no_language_of_it() -> None:
         *(("en", "ltr"), ("es", "ltr"), ("ru", "ltr"), ("zh-Hant", "ltr"), ("qaa", "ltr")),
     ],
 )
-def test_the_direction_is_that_of_the_script(tag: str, direction: str) -> None:
+def test_the_direction_follows_the_script(tag: str, direction: str) -> None:
     assert is_right_to_left(tag) is (direction == "rtl")

@@ -1,4 +1,4 @@
-"""Which language a passage is in: told of sentences, never of names, titles and single words."""
+"""Language detection: for sentences, never for names, titles and single words."""
 
 import tomllib
 from collections import Counter
@@ -27,8 +27,8 @@ def examples(name: str) -> list[tuple[str, str]]:
     return [(language, text) for language, text in read]
 
 
-def asked(text: str) -> str:
-    """The language that would be asked about on an English page, without its script."""
+def languages_asked_about(text: str) -> str:
+    """Return the languages that raise a question on an English page, without their scripts."""
     found = {passage.tag.partition("-")[0] for passage in passages(text, "en")}
     return " ".join(sorted(found))
 
@@ -36,17 +36,17 @@ def asked(text: str) -> str:
 @pytest.mark.parametrize(
     "name, recall, most_alarms", [("development", 0.98, 2), ("heldout", 1.0, 0)]
 )
-def test_nearly_every_passage_is_found_by_name_and_hardly_any_english_line(
+def test_nearly_every_passage_is_identified_with_hardly_any_false_alarm(
     name: str, recall: float, most_alarms: int, tell: Tell
 ) -> None:
-    """What stood here before, lists of words behind a filter of their commonest, named 51 of the
+    """The previous detector, word lists behind a filter of frequent words, identified 51 of the
     136 passages in "development", and 87 without the filter."""
     total: Counter[str] = Counter()
     right: Counter[str] = Counter()
     alarms = []
     for language, text in examples(name):
         total[language] += 1
-        found = asked(text)
+        found = languages_asked_about(text)
         right[language] += found == ("" if language == "en" else language)
         if language == "en" and found:
             alarms.append((found, text))
@@ -59,7 +59,7 @@ def test_nearly_every_passage_is_found_by_name_and_hardly_any_english_line(
     assert len(alarms) <= most_alarms
 
 
-def test_there_are_passages_in_each_language_that_the_district_is_asked_about() -> None:
+def test_the_corpus_has_passages_in_each_expected_language() -> None:
     total = Counter(
         language for name in ("development", "heldout") for language, _ in examples(name)
     )
@@ -69,14 +69,14 @@ def test_there_are_passages_in_each_language_that_the_district_is_asked_about() 
 
 
 @pytest.mark.parametrize("name", ["development", "heldout"])
-def test_whoever_marks_a_passage_rightly_is_neither_refused_nor_asked_again(name: str) -> None:
+def test_a_correctly_marked_passage_is_neither_refused_nor_questioned(name: str) -> None:
     marked = [(tag, text) for tag, text in examples(name) if tag != "en"]
     assert [(tag, text) for tag, text in marked if not could_be(text, tag)] == []
     assert [(tag, text) for tag, text in marked if passages(text, tag)] == []
 
 
-def test_whoever_marks_a_passage_wrongly_is_nearly_always_refused() -> None:
-    """Of languages that are alike, and of four words, nothing is sure."""
+def test_a_wrongly_marked_passage_is_nearly_always_refused() -> None:
+    """Similar languages and texts of four words stay uncertain."""
     tried = refused = 0
     for tag, text in examples("development"):
         for wrong in ("es", "vi", "ru", "ar", "so"):
@@ -107,16 +107,16 @@ def test_whoever_marks_a_passage_wrongly_is_nearly_always_refused() -> None:
         ("12345 67890", ""),
     ],
 )
-def test_a_sentence_tells_its_language_and_a_word_does_not(text: str, language: str) -> None:
+def test_a_sentence_is_identified_and_a_word_is_not(text: str, language: str) -> None:
     assert language_of(text) == language
 
 
-def test_what_two_languages_share_could_be_either() -> None:
+def test_a_text_that_fits_two_languages_could_be_either() -> None:
     assert could_be("Paul put dire comment on tape", "en")
     assert could_be("Paul put dire comment on tape", "fr")
 
 
-def test_of_a_language_that_is_not_known_here_only_english_is_told_apart() -> None:
+def test_an_unknown_language_is_distinguished_only_from_english() -> None:
     assert not could_be(ENGLISH, "chy")
     assert could_be(SPANISH, "gl")
 
@@ -125,7 +125,7 @@ def test_of_a_language_that_is_not_known_here_only_english_is_told_apart() -> No
     "De lunes a viernes, de 8 a. m. a 4 p. m.",
     "Todos los días de 7:45 a.m. a 4:00 p.m. en la oficina",
 ])  # fmt: skip
-def test_the_hours_of_a_day_are_in_no_language(hours: str) -> None:
+def test_times_of_day_have_no_language(hours: str) -> None:
     assert could_be(hours, "es")
     assert language_of(hours) in ("", "es")
 
@@ -134,18 +134,20 @@ def strings(value: Any) -> Iterator[str]:
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict):
-        # What ends so is the Spanish of its neighbor, in a field of its own.
+        # Fields with this suffix are in Spanish.
         english = (each for name, each in value.items() if not name.endswith("_es"))
         yield from (text for each in english for text in strings(each))
     elif isinstance(value, list):
         yield from (text for each in value for text in strings(each))
 
 
-def test_nothing_in_english_is_asked_about_in_two_thousand_texts_of_a_district(
+def test_two_thousand_english_texts_of_a_district_raise_no_question(
     tell: Tell,
 ) -> None:
-    """Those of the demo: its passages in Spanish are marked. A family's report and the district's
-    mission in Spanish stand in fields of their own, with their language."""
+    """Checks the texts of the demo, whose Spanish passages are marked.
+
+    A family's report and the district's mission have Spanish fields of their own.
+    """
     with_their_language = (
         "¿Me lo pueden leer por teléfono",
         "Conocemos a cada niño",
@@ -154,27 +156,29 @@ def test_nothing_in_english_is_asked_about_in_two_thousand_texts_of_a_district(
     )
     files = CONTENT.rglob("*.toml")
     texts = {text for path in files for text in strings(tomllib.loads(path.read_text("utf-8")))}
-    asked = {
+    questioned = {
         text: found
         for text in texts
         if (found := [f for f in check_html(text) if f.rule.startswith("lang-")])
     }
-    tell(f"languages, demo: {len(asked)} of {len(texts)} texts asked about")
-    assert [text for text in asked if not any(each in text for each in with_their_language)] == []
-    assert len(asked) == len(with_their_language)
+    tell(f"languages, demo: {len(questioned)} of {len(texts)} texts asked about")
+    assert [
+        text for text in questioned if not any(each in text for each in with_their_language)
+    ] == []
+    assert len(questioned) == len(with_their_language)
     assert len(texts) > 2_000
     assert any('lang="es"' in text for text in texts)
 
 
 @given(st.text())
-def test_any_text_can_be_asked_about(text: str) -> None:
+def test_detection_accepts_any_text(text: str) -> None:
     assert language_of(text) in {"", "zh", *CATALOG}
     for tag in ("en", "es", "ar", "chy", "qaa", ""):
         assert could_be(text, tag) in (True, False)
 
 
 @given(st.lists(st.sampled_from([ENGLISH, SPANISH, "¡Hola!", "Math.", "3.5", "“Como agua”"])))
-def test_passages_stand_in_their_text_in_its_order(sentences: list[str]) -> None:
+def test_passages_keep_the_order_of_the_text(sentences: list[str]) -> None:
     text = " ".join(sentences)
     at = 0
     for passage in passages(text, "en"):
@@ -187,6 +191,6 @@ def test_passages_stand_in_their_text_in_its_order(sentences: list[str]) -> None
     "Festuca idahoensis Felis catus Monarda fistulosa",
     "Xerophyllum tenax Oncorhynchus clarkii Rosa woodsii",
 ])  # fmt: skip
-def test_names_of_species_are_no_passage_whatever_they_are_marked_as(text: str) -> None:
+def test_species_names_have_no_language_whatever_their_mark(text: str) -> None:
     assert language_of(text) == ""
     assert check_html(f'<p lang="la">{text}</p>') == check_html(f"<p>{text}</p>") == []

@@ -1,8 +1,8 @@
-"""The sentences that measure the privacy rules, and what is counted of them.
+"""The sentences that measure the privacy rules, and the figures that tests demand.
 
-Written by people who had not seen the rules: `never` is what a district would never publish,
-`ordinary` what it publishes every day. Of each corpus the rules were written by one half alone; the
-other was counted first, and read only afterwards. README.md beside the data tells what was counted.
+People who had not seen the rules wrote them: `never` is what a district would never publish,
+`ordinary` what it publishes every day. Only one half of each corpus was read to write rules; the
+other was measured first and read later. README.md beside the data has all figures.
 """
 
 import json
@@ -14,10 +14,10 @@ from typing import Final, NamedTuple
 
 DATA = Path(__file__).parents[3] / "data" / "privacy"
 UNREAD = ("heldout7",)
-"""What nobody who works on the rules has read or learned from, and holds both goals."""
+"""Sets that nobody who works on the rules has read or learned from; both goals hold for them."""
 LEARNED = tuple(f"development{number}" for number in range(11, 30))
-"""The sets of the seventh to the eleventh corpus, so large that each third text is counted: they
-were learned from, so that their figures only guard against going back. What is held out is counted
+"""The sets of the seventh to the eleventh corpus, of which every third text is measured. The
+weights learned from them, so their figures only prevent regressions. Held-out sets are measured
 whole."""
 SETS = (
     "development",
@@ -43,8 +43,8 @@ STRANGERS = {
     "high_school": (0.8, 0.056),
     "communications": (0.92, 0.041),
 }
-"""Texts of three strangers that are only counted: the share that is found or asked, and that is
-asked of what is ordinary, which may not become worse. The goals are those of the other sets."""
+"""Texts of three strangers that are only measured: the least share found, and the largest share of
+false alarms. The goals are those of the other sets."""
 BELOW = {
     "heldout3": (0.84, 0.038),
     "heldout4": (0.86, 0.026),
@@ -53,14 +53,13 @@ BELOW = {
     "heldout8": (0.84, 0.025),
     "development20": (0.82, 0.026),
 }
-"""The same for sets that do not hold the goals: five are only counted (nobody has read the last of
-them, a third of which are lists and tables), and the author of the sixth hints at children and
-hardly ever names one."""
+"""The same for sets below the goals. Five are only measured; nobody has read the last of them, a
+third of which are lists and tables. The author of the sixth hints at children and hardly ever names
+one."""
 
 
 class Example(NamedTuple):
-    """One piece of HTML; `kind` says what it is about, `set` which half of which corpus
-    it belongs to."""
+    """One piece of HTML; `kind` is its topic, `set` its half of a corpus."""
 
     id: str
     lang: str
@@ -70,7 +69,7 @@ class Example(NamedTuple):
 
 
 class Measure(NamedTuple):
-    """How many of some examples there are, how many are found or asked about, and the others."""
+    """How many examples there are, how many are found, and the ones that were missed."""
 
     found: int
     total: int
@@ -84,7 +83,7 @@ class Measure(NamedTuple):
 
 @cache
 def examples(name: str) -> tuple[Example, ...]:
-    """Return the examples of "never" or "ordinary": of `LEARNED` sets each third."""
+    """Return the examples of "never" or "ordinary"; of `LEARNED` sets, every third."""
     lines = (DATA / f"{name}.jsonl").read_text("utf-8").splitlines()
     read = [Example(**json.loads(line)) for line in lines]
     return tuple(
@@ -95,7 +94,7 @@ def examples(name: str) -> tuple[Example, ...]:
 
 
 def of_strangers(half: str, *, never: bool) -> list[Example]:
-    """Their texts of one set, what is never published or what is."""
+    """Return the strangers' texts of one set, private or ordinary ones."""
     lines = (DATA / "strangers.jsonl").read_text("utf-8").splitlines()
     read = [json.loads(line) for line in lines]
     return [
@@ -106,13 +105,13 @@ def of_strangers(half: str, *, never: bool) -> list[Example]:
 
 
 def lines_written_with_the_rules_known(name: str) -> list[str]:
-    """Return the HTML of the sentences by which the rules were widened; they measure nothing."""
+    """Return the HTML of the sentences that led to rules; they measure nothing."""
     lines = (DATA / f"{name}_with_rules_known.txt").read_text("utf-8").splitlines()
     return [line if line.startswith("<") else f"<p>{line}</p>" for line in lines]
 
 
 def measure(name: str, half: str, is_found: Callable[[Example], bool]) -> Measure:
-    """Count what is found in one half of a corpus."""
+    """Measure one half of a corpus."""
     read = [example for example in examples(name) if example.set == half]
     missed = [example for example in read if not is_found(example)]
     kinds = Counter(example.kind for example in missed)

@@ -1,4 +1,4 @@
-"""What is told of a child is found on a page as alone: the lines around it explain nothing."""
+"""A private sentence is found on a page as it is alone: the lines around it explain nothing."""
 
 from datetime import date
 
@@ -41,14 +41,16 @@ ASKED = (
 
 @pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize("said", BLOCKED)
-def test_what_blocks_alone_blocks_among_other_lines(said: str, page: str) -> None:
+def test_a_line_that_blocks_alone_blocks_among_other_lines(said: str, page: str) -> None:
     found = check_html(PAGES[page].format(said), rules=DAY)
     assert any(RULES[fault.rule].blocks for fault in found)
 
 
 @pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize("said", ASKED)
-def test_what_is_asked_alone_is_asked_among_other_lines(said: str, page: str) -> None:
+def test_a_line_that_raises_a_question_alone_raises_it_among_other_lines(
+    said: str, page: str
+) -> None:
     assert check_html(PAGES[page].format(said), rules=DAY)
 
 
@@ -60,7 +62,7 @@ ROSTER = (
 
 
 @pytest.mark.parametrize("said", BLOCKED)
-def test_among_many_names_what_blocks_alone_is_at_least_asked(said: str) -> None:
+def test_a_line_that_blocks_alone_raises_a_question_among_many_names(said: str) -> None:
     assert check_html(ROSTER.format(said), rules=DAY)
 
 
@@ -70,5 +72,5 @@ def test_among_many_names_what_blocks_alone_is_at_least_asked(said: str) -> None
     ("<p>Track and field</p><ul><li>Maria Lopez, javelin 92-4</li><li>Devon Carter, shot 41-2</li>"
     "<li>Omar Dirie, mile 5:12</li></ul>"),
 ])  # fmt: skip
-def test_a_roster_still_says_what_its_lines_mean(html: str) -> None:
+def test_a_roster_still_explains_its_lines(html: str) -> None:
     assert check_html(html, rules=DAY) == []

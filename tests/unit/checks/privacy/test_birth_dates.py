@@ -1,4 +1,4 @@
-"""Birth dates of students; history, babies, animals and celebrations are none."""
+"""Birth dates of students, but not of history, babies, animals and celebrations."""
 
 from datetime import date
 
@@ -84,16 +84,16 @@ def test_other_dates_are_no_birth_dates(text: str) -> None:
     "year, found",
     [(2003, False), (2004, True), (2015, True), (2023, True), (2024, False), (2026, False)],
 )
-def test_only_who_is_of_school_age_counts(year: int, found: bool) -> None:
+def test_only_birth_years_of_school_age_count(year: int, found: bool) -> None:
     assert bool(excerpts(f"DOB: 3/4/{year}")) is found
 
 
 @pytest.mark.parametrize("year, found", [("15", True), ("26", False), ("62", False), ("99", False)])
-def test_a_short_year_is_the_last_one_that_has_been(year: str, found: bool) -> None:
+def test_a_two_digit_year_is_the_latest_past_one(year: str, found: bool) -> None:
     assert bool(excerpts(f"DOB: 3/4/{year}")) is found
 
 
-def test_the_day_of_publishing_decides_not_the_clock() -> None:
+def test_the_day_of_publishing_counts_not_the_clock() -> None:
     assert excerpts("DOB: 3/4/1995", date(2005, 1, 1)) != []
     assert excerpts("DOB: 3/4/2015", date(2005, 1, 1)) == []
 

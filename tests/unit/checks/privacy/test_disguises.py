@@ -1,4 +1,4 @@
-"""Letters of other alphabets, letters set apart, digits for letters: read as a reader does."""
+"""Letters of other alphabets, spaced-out letters, and digits for letters are read as people do."""
 
 import pytest
 from hypothesis import given
@@ -16,7 +16,7 @@ LOOKALIKES = {"a": "\u0430", "e": "\u0435", "o": "\u043e", "p": "\u0440", "M": "
 
 
 @given(NAMES, st.data())
-def test_look_alike_letters_are_read_as_ours(name: str, data: st.DataObject) -> None:
+def test_lookalike_letters_are_read_as_latin_letters(name: str, data: st.DataObject) -> None:
     disguised = "".join(
         LOOKALIKES[char] if char in LOOKALIKES and data.draw(st.booleans()) else char
         for char in name
@@ -34,12 +34,12 @@ def test_look_alike_letters_are_read_as_ours(name: str, data: st.DataObject) -> 
         "",
     ],
 )
-def test_a_language_of_its_own_stays(text: str) -> None:
+def test_text_in_another_alphabet_stays(text: str) -> None:
     assert without_lookalikes(text) == text
 
 
 @given(NAMES, st.sampled_from(" .-_*"))
-def test_letters_set_apart_are_joined(name: str, sign: str) -> None:
+def test_spaced_out_letters_are_joined(name: str, sign: str) -> None:
     apart = "  ".join(sign.join(word) for word in name.split())
     assert " ".join(joined(apart).split()) == name
 
@@ -61,12 +61,12 @@ def test_single_letters_of_a_sentence_stay(text: str) -> None:
         ("Join with the code @rivera3math", "Join with the code @rivera3math"),
     ],
 )
-def test_digits_inside_of_words_are_letters(line: str, read: str) -> None:
+def test_digits_inside_words_are_read_as_letters(line: str, read: str) -> None:
     assert without_digits_as_letters(line) == read
 
 
 @given(st.text(max_size=200))
-def test_each_character_keeps_its_place(text: str) -> None:
+def test_each_character_keeps_its_position(text: str) -> None:
     assert len(folded(text)) == len(text)
     assert len(without_lookalikes(text)) == len(text)
     assert without_lookalikes(without_lookalikes(text)) == without_lookalikes(text)

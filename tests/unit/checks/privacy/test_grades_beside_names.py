@@ -89,7 +89,7 @@ def test_each_grade_of_a_list_is_found() -> None:
     assert len(excerpts("Jaylen got an A. Emma got a B+.")) == 2
 
 
-def test_the_words_above_a_list_tell_what_its_numbers_are() -> None:
+def test_the_line_above_a_list_explains_its_numbers() -> None:
     assert excerpts("Spelling test results\nMaria Lopez 18") != []
     assert excerpts("Spelling test results: Maria Lopez A, Liam Chen 17") != []
     assert excerpts("Quiz scores: Emma Chad 17") == ["Emma C•••: ••"]
@@ -123,7 +123,7 @@ def test_the_words_above_a_list_tell_what_its_numbers_are() -> None:
         ("", False),
     ],
 )
-def test_names_are_told_from_other_capitals(words: str, is_one: bool) -> None:
+def test_names_are_distinguished_from_other_capitalized_words(words: str, is_one: bool) -> None:
     assert is_name(words) is is_one
 
 

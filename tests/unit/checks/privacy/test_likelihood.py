@@ -1,4 +1,4 @@
-"""The words around a name are weighed: what is unlikely is not asked, what is likely is."""
+"""The weights of the words around a name decide which questions are asked."""
 
 import tomllib
 from collections.abc import Iterator
@@ -22,13 +22,13 @@ TODAY = PrivacyRules(today=date(2026, 11, 24))
 DEMO = Path(content_files.__file__).parent / "content"
 
 
-def said(value: object) -> Iterator[str]:
+def strings(value: object) -> Iterator[str]:
     """Yield every text in what a file of the demo holds."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict | list):
         for one in value.values() if isinstance(value, dict) else value:
-            yield from said(one)
+            yield from strings(one)
 
 
 def weighed(text: str) -> set[str]:
@@ -40,11 +40,11 @@ def test_the_weights_are_those_of_the_corpora() -> None:
     assert heading.endswith(f" {digest()}"), "python -m scripts.privacy_weights --write"
 
 
-def test_whose_name_it_is_and_which_number_weighs_nothing() -> None:
+def test_the_name_and_the_number_themselves_weigh_nothing() -> None:
     assert weighed("Maria Lopez got a 58.") == weighed("Tomas Vang got a 91.")
 
 
-def test_words_their_beginnings_and_what_follows_each_other_are_weighed() -> None:
+def test_words_beginnings_and_sequences_are_features() -> None:
     assert weighed("Maria was suspended") == {
         "NAME", "was", "suspended", "susp*", "suspe*", "suspend*", "NAME was", "was suspended",
         "NAME was suspended", "NAME _ suspended",
@@ -52,7 +52,7 @@ def test_words_their_beginnings_and_what_follows_each_other_are_weighed() -> Non
     }  # fmt: skip
 
 
-def test_a_given_name_alone_weighs_other_than_whole_names() -> None:
+def test_a_given_name_weighs_differently_from_whole_names() -> None:
     told, praised = weighed("Maria was late"), weighed("Maria Lopez and Tomas Vang were first")
     assert {"GIVEN 1", "GIVEN was"} <= told
     assert {"NAME 2", "WHOLE 2", "GIVEN 0", "and WHOLE", "WHOLE and"} <= praised
@@ -63,7 +63,7 @@ def test_a_given_name_alone_weighs_other_than_whole_names() -> None:
     "Our bean plants Larry and Moe died. Larry had no light.",
     "Speech contest: Dani Voss spoke about bees, and Leif Berg about lakes.",
 ])  # fmt: skip
-def test_what_is_unlikely_to_be_private_is_not_asked(ordinary: str) -> None:
+def test_an_unlikely_text_raises_no_question(ordinary: str) -> None:
     assert check_html(f"<p>{ordinary}</p>", rules=TODAY) == []
 
 
@@ -72,7 +72,7 @@ def test_what_is_unlikely_to_be_private_is_not_asked(ordinary: str) -> None:
     "The calm corner was made for Bruno, who has outbursts.",
     "Otra vez Candela no vino; ya son doce faltas.",
 ])  # fmt: skip
-def test_what_is_likely_to_be_private_is_told(private: str) -> None:
+def test_a_likely_private_text_is_reported(private: str) -> None:
     assert check_html(f"<p>{private}</p>", rules=TODAY)
 
 
@@ -85,7 +85,7 @@ def test_what_is_likely_to_be_private_is_told(private: str) -> None:
     "Nada esta vez, porque no hubo clases.",
     "Rafael Quintero – Spanish and History Teacher",
 ])  # fmt: skip
-def test_weights_alone_ask_about_nobody_who_is_not_surely_a_person_and_told_of(nobody: str) -> None:
+def test_weights_alone_ask_only_about_certain_people(nobody: str) -> None:
     assert check_html(f"<p>{nobody}</p>", rules=TODAY) == []
 
 
@@ -99,13 +99,13 @@ def test_weights_alone_ask_about_nobody_who_is_not_surely_a_person_and_told_of(n
     ("We learned of SAS and ASA today.", False),
     ("Faith comes before hope.", False),
 ])  # fmt: skip
-def test_who_is_surely_a_person(piece: str, surely: bool) -> None:
+def test_which_names_are_certainly_people(piece: str, surely: bool) -> None:
     assert any(is_certain_person(piece, one) for one in mentions(piece)) is surely
 
 
-def test_nothing_in_the_files_of_the_demo_is_asked() -> None:
+def test_the_demo_files_raise_no_question() -> None:
     texts = [
-        text for path in DEMO.rglob("*.toml") for text in said(tomllib.loads(path.read_text()))
+        text for path in DEMO.rglob("*.toml") for text in strings(tomllib.loads(path.read_text()))
     ]
     assert len(texts) > 1000
     asked = {text: found for text in texts if (found := check_html(text, rules=TODAY))}
@@ -117,14 +117,14 @@ def test_weights_alone_ask_and_never_refuse() -> None:
     assert [RULES[fault.rule].blocks for fault in asked] == [False]
 
 
-def test_somebody_whom_no_name_tells_is_asked_about() -> None:
+def test_a_text_about_somebody_without_a_name_raises_a_question() -> None:
     told = "he told me his dad got arrested last night and he slept at his aunt's, be gentle"
     assert [RULES[fault.rule].blocks for fault in check_html(f"<p>{told}</p>", rules=TODAY)] == [
         False
     ]
 
 
-def test_the_sentence_that_tells_it_is_shown_and_not_the_first_one() -> None:
+def test_the_excerpt_is_the_most_private_sentence() -> None:
     told = (
         "Thanks to all who came on Friday, it was a lovely evening with good music for everybody. "
         "He told me his dad got arrested last night and he slept at his aunt's, be gentle."
@@ -138,11 +138,11 @@ def test_the_sentence_that_tells_it_is_shown_and_not_the_first_one() -> None:
     "A student who is absent may make up a test; his or her teacher says when.",
     "Each student writes half a page about their own playing: what has grown since the first week.",
 ])  # fmt: skip
-def test_what_is_said_of_any_child_is_not_asked(everybody: str) -> None:
+def test_a_text_about_any_child_raises_no_question(everybody: str) -> None:
     assert check_html(f"<p>{everybody}</p>", rules=TODAY) == []
 
 
-def test_who_works_here_is_not_asked_about() -> None:
+def test_staff_raise_no_question() -> None:
     told = "<p>The lines are clear, apart from Lorelei Marsh, who mumbles.</p>"
     staff = PrivacyRules(today=TODAY.today, staff=frozenset({"lorelei marsh"}))
     assert check_html(told, rules=TODAY)
@@ -180,7 +180,7 @@ def test_a_choice_between_two_words_is_an_exercise(exercise: str) -> None:
     ("We beat the Falcons on Friday.", False),
     ("We read of the Grimms on Friday.", False),
 ])  # fmt: skip
-def test_a_family_is_known_by_its_name_in_the_plural(piece: str, surely: bool) -> None:
+def test_a_plural_family_name_is_a_family(piece: str, surely: bool) -> None:
     assert any(is_certain_person(piece, one) for one in mentions(piece)) is surely
 
 

@@ -1,4 +1,4 @@
-"""Who is named: names of every language by their shape, and not the words around them."""
+"""Names in a line: of every language, by their shape, without the words around them."""
 
 import pytest
 from hypothesis import given
@@ -49,7 +49,7 @@ def names(line: str) -> list[str]:
         ("", []),
     ],
 )
-def test_who_is_named(line: str, named: list[str]) -> None:
+def test_the_names_in_a_line_are_found(line: str, named: list[str]) -> None:
     assert names(line) == named
 
 
@@ -62,7 +62,7 @@ def test_who_is_named(line: str, named: list[str]) -> None:
         ("Jaylen", True, False),
     ],
 )
-def test_how_sure_a_name_is(line: str, known: bool, full: bool) -> None:
+def test_a_name_may_be_known_and_full(line: str, known: bool, full: bool) -> None:
     (mention,) = mentions(line)
     assert (mention.known, mention.full) == (known, full)
 
@@ -80,7 +80,7 @@ def test_a_name_without_capitals_gets_them(line: str, read: str) -> None:
 
 
 @given(st.text(max_size=300))
-def test_a_name_stands_where_it_is_said_to(line: str) -> None:
+def test_a_mention_has_the_position_of_its_name(line: str) -> None:
     for mention in mentions(line):
         assert 0 <= mention.start < mention.end <= len(line)
         assert mention.name

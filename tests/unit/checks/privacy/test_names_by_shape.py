@@ -1,4 +1,4 @@
-"""Names of no list are known by what stands beside them, and asked about only with a fact."""
+"""Unlisted names are recognized by the words beside them, and questioned only with a fact."""
 
 from datetime import date
 
@@ -18,7 +18,7 @@ TODAY = PrivacyRules(today=date(2026, 11, 24))
     ("when Eun-ji whispered to me", "Eun-ji"), ("Los Mondragón ya viven lejos.", "Mondragón"),
     ("Lane F. still owes a lab.", "Lane F."), ("N. Yellowhorse, per. 2", "N. Yellowhorse"),
 ])  # fmt: skip
-def test_somebody_of_no_list_is_named(line: str, name: str) -> None:
+def test_an_unlisted_name_is_found(line: str, name: str) -> None:
     assert name in [one.name for one in mentions(line)]
 
 
@@ -29,7 +29,7 @@ def test_somebody_of_no_list_is_named(line: str, name: str) -> None:
     "Henry VIII had six wives.",
     "Clifford the Big Red Dog", "The Christian Athletes meet.", "los Ángeles", "Student's mom",
 ])  # fmt: skip
-def test_what_has_a_capital_and_is_nobody_is_not(line: str) -> None:
+def test_other_capitalized_words_are_not_names(line: str) -> None:
     assert mentions(line) == []
 
 
@@ -37,13 +37,13 @@ def test_what_has_a_capital_and_is_nobody_is_not(line: str) -> None:
     "<p>pls no snacks w/ takoda - nuts send him to the ER</p>", "<p>fyi junyie has pinkeye</p>",
     "<p>Paloma, your meds are at the office.</p>",
 ])  # fmt: skip
-def test_a_fact_beside_such_a_name_is_asked_about(html: str) -> None:
+def test_a_fact_beside_an_unlisted_name_raises_a_question(html: str) -> None:
     found = check_html(html, rules=TODAY)
     assert found
     assert not any(RULES[fault.rule].blocks for fault in found)
 
 
-def test_whoever_is_named_here_and_now_is_asked_about_whatever_the_words() -> None:
+def test_a_name_here_and_now_raises_a_question_whatever_the_words() -> None:
     (fault,) = check_text("I had a long talk with Maya about what she did.", rules=TODAY)
     assert fault.rule == "personal-maybe-beside-name"
 
@@ -53,13 +53,13 @@ def test_whoever_is_named_here_and_now_is_asked_about_whatever_the_words() -> No
     "Call Dana in our office today.", "Jonas in The Giver stops taking his pills.",
     "Congratulations to our own Maya Ruiz!", "Charlotte saves Wilbur for us all.",
 ])  # fmt: skip
-def test_what_is_told_gladly_or_in_a_story_is_not(line: str) -> None:
+def test_praise_and_stories_raise_no_question(line: str) -> None:
     assert check_text(line, rules=TODAY) == []
 
 
-def test_two_names_that_anyone_has_make_no_story() -> None:
+def test_two_common_names_make_no_story() -> None:
     assert check_text("Tom and Daisy were suspended.", rules=TODAY)
 
 
-def test_wont_is_no_victory_that_hides_a_question() -> None:
+def test_wont_is_not_read_as_won() -> None:
     assert check_text("Maya won't talk to my aide, her mom is worried.", rules=TODAY)

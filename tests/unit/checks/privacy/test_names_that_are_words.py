@@ -1,4 +1,4 @@
-"""Given names that are words as well: what stands beside one says if somebody is called so."""
+"""Given names that are also words: the words beside one decide."""
 
 import pytest
 
@@ -26,7 +26,7 @@ def names(line: str) -> list[str]:
         ("Skyler Dean came.", ["Skyler Dean"]),
     ],
 )
-def test_where_a_name_stands_it_is_one(line: str, named: list[str]) -> None:
+def test_a_word_in_a_place_for_names_is_a_name(line: str, named: list[str]) -> None:
     assert names(line) == named
 
 
@@ -47,9 +47,9 @@ def test_where_a_name_stands_it_is_one(line: str, named: list[str]) -> None:
         "Miss Summer reads to us.",
     ],
 )
-def test_elsewhere_it_is_a_word(line: str) -> None:
+def test_elsewhere_the_word_is_not_a_name(line: str) -> None:
     assert names(line) == []
 
 
-def test_a_name_is_a_word_as_well_or_it_is_not() -> None:
+def test_the_lists_of_names_and_words_do_not_overlap() -> None:
     assert sorted(WORDS_AS_GIVEN & ALL_GIVEN - ORDINARY) == []

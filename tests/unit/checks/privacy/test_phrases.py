@@ -1,4 +1,4 @@
-"""Lists of phrases: how they are written, and that each is found by its own words."""
+"""Lists of phrases: their notation, and that each phrase is found by its own words."""
 
 import re
 
@@ -33,24 +33,24 @@ def test_a_phrase_is_found(written: str, text: str, found: bool) -> None:
     assert (phrase(written).pattern.search(text) is not None) is found
 
 
-def test_a_phrase_by_which_no_line_could_be_found_is_refused() -> None:
+def test_a_phrase_that_cannot_be_looked_up_is_refused() -> None:
     with pytest.raises(ValueError, match="too short"):
         phrase("ab*")
 
 
-def test_a_weak_phrase_says_so() -> None:
+def test_a_weak_phrase_is_marked() -> None:
     assert [phrase(line).weak for line in ("- nurse", "nurse")] == [True, False]
 
 
-def test_every_phrase_of_a_kind_stands_where_its_anchor_stands() -> None:
-    """What the search looks up first is never missing from what the phrase matches."""
+def test_every_match_of_a_phrase_contains_its_anchor() -> None:
+    """The words by which a phrase is looked up are part of each of its matches."""
     lost = []
     for kind in ALL:
         for one in kind.phrases:
-            said = _example(one.written)
-            words = re.split(r"[^\w']+", said)
+            example = _example(one.written)
+            words = re.split(r"[^\w']+", example)
             anchored = one.anchors & set(words) or one.stems & {w[:STEM] for w in words}
-            if not one.pattern.search(said) or not anchored:
+            if not one.pattern.search(example) or not anchored:
                 lost.append(one.written)
     assert lost == []
 
@@ -77,9 +77,9 @@ def test_any_line_is_read_or_refused(text: str) -> None:
 
 
 def _example(written: str) -> str:
-    said = []
+    words = []
     for part in written.split():
         if part == ".." or part.startswith("~"):
             continue
-        said.append(part.split("|")[0].replace("*", "ed"))
-    return " ".join(said)
+        words.append(part.split("|")[0].replace("*", "ed"))
+    return " ".join(words)

@@ -1,4 +1,4 @@
-"""What must be said of a picture: who is on it, whose it is, and that releases are on file."""
+"""Required statements about a picture: who is in it, whose it is, and releases on file."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What is told of someone: which kind, when it blocks and when it asks, and what it never says."""
+"""Statements about a person: their kind, when they block or ask, and what an excerpt hides."""
 
 import re
 from datetime import date
@@ -35,7 +35,7 @@ def rules_of(text: str) -> set[str]:
         ("Tyler\nGreene\nsuspended", "discipline-maybe-beside-name"),
     ],
 )
-def test_what_is_not_sure_is_asked(text: str, rule: str) -> None:
+def test_an_uncertain_statement_raises_a_question(text: str, rule: str) -> None:
     assert rule in rules_of(text)
     assert not RULES[rule].blocks
 
@@ -45,7 +45,7 @@ def test_what_is_not_sure_is_asked(text: str, rule: str) -> None:
     "At its meeting the board voted to expel eleventh grader Marcus Thibodeaux.",
     "Trevor Hutchins owes $41.75 and Ana Mejia owes $18.20.",
 ])  # fmt: skip
-def test_weights_turn_a_sure_phrase_into_a_question_and_never_hide_it(text: str) -> None:
+def test_weights_turn_a_certain_phrase_into_a_question_and_never_hide_it(text: str) -> None:
     (fault,) = check_text(text, rules=DAY)
     assert not RULES[fault.rule].blocks
     roster = f"<h3>Wrestling</h3><ul>{'<li>Tswv Yang, pin 1:12' * 4}<li>{text}</ul>"
@@ -58,7 +58,7 @@ def test_weights_turn_a_sure_phrase_into_a_question_and_never_hide_it(text: str)
     "They suspended junior Ana Mejia.",
     "Ana Mejia's IEP is on Tuesday.",
 ])  # fmt: skip
-def test_a_sure_phrase_refuses(text: str) -> None:
+def test_a_certain_phrase_blocks(text: str) -> None:
     assert any(RULES[rule].blocks for rule in rules_of(text))
 
 
@@ -74,7 +74,7 @@ def test_a_sure_phrase_refuses(text: str) -> None:
     "The game was suspended by lightning with Ana Mejia on second.",
     "We owe a big thank you to Ana Mejia and her mom.",
 ])  # fmt: skip
-def test_what_needs_no_rewording_is_not_refused(text: str) -> None:
+def test_a_text_that_needs_no_change_does_not_block(text: str) -> None:
     assert not any(RULES[rule].blocks for rule in rules_of(text))
 
 
@@ -84,7 +84,7 @@ def test_what_needs_no_rewording_is_not_refused(text: str) -> None:
     "Liam has a 3.9 GPA.",
     "Ana Mejia, a junior with a 3.8 GPA, won the election.",
 ])  # fmt: skip
-def test_a_gpa_beside_a_student_is_asked_about(text: str) -> None:
+def test_a_gpa_beside_a_student_raises_a_question(text: str) -> None:
     assert rules_of(text) == {"grade-maybe-beside-name"}
 
 
@@ -94,7 +94,7 @@ def test_a_gpa_beside_a_student_is_asked_about(text: str) -> None:
     "Larkspur Scholar Medal, 3.75 GPA: Ana Mejia, Trevor Hutchins.",
     "The Bausch and Lomb Science Award goes to a junior with a 3.8 GPA.",
 ])  # fmt: skip
-def test_a_gpa_that_an_award_asks_for_is_not(text: str) -> None:
+def test_a_gpa_required_for_an_award_raises_no_question(text: str) -> None:
     assert rules_of(text) == set()
 
 
@@ -122,7 +122,7 @@ def test_a_question_can_be_answered_for_praise_as_well() -> None:
         "Thank you, Maria Lopez. Absences are reported to the office.",
     ],
 )
-def test_ordinary_words_are_not(text: str) -> None:
+def test_ordinary_words_raise_no_question(text: str) -> None:
     assert rules_of(text) == set()
 
 
@@ -135,7 +135,7 @@ def test_ordinary_words_are_not(text: str) -> None:
         ("Maria Lopez is failing math.", "Lopez"),
     ],
 )
-def test_the_excerpt_says_which_words_and_not_the_value(text: str, hidden: str) -> None:
+def test_the_excerpt_has_the_words_but_not_the_value(text: str, hidden: str) -> None:
     faults = check_text(text, rules=DAY)
     assert faults
     assert all(fault.excerpt for fault in faults)
@@ -144,7 +144,7 @@ def test_the_excerpt_says_which_words_and_not_the_value(text: str, hidden: str) 
 
 def test_each_kind_has_a_rule_that_blocks_and_one_that_asks_about_a_student() -> None:
     for kind in ALL:
-        # What is only somehow personal is never sure.
+        # Merely personal words are never certain.
         assert (kind.sure.blocks, kind.unsure.blocks) == (
             kind.sure is not kinds.PERSONAL_QUESTION,
             False,
@@ -169,7 +169,7 @@ def test_a_fact_is_found_between_any_lines(fact: str, before: str, after: str) -
     assert rules_of(f"{before}\n{fact}\n{after}")
 
 
-# Weights that one letter moves once hid it.
+# Weights that change with one letter once hid it.
 @example("Maria Lopez has asthma", 1, 0)
 @given(FACTS, st.integers(0, 2000), st.integers(0, 700))
 def test_a_fact_is_found_wherever_it_stands_in_a_long_line(
@@ -179,7 +179,7 @@ def test_a_fact_is_found_wherever_it_stands_in_a_long_line(
 
 
 @given(FACTS, st.data())
-def test_tags_do_not_part_a_fact(fact: str, data: st.DataObject) -> None:
+def test_tags_do_not_divide_a_fact(fact: str, data: st.DataObject) -> None:
     at = data.draw(st.integers(1, len(fact) - 1))
     tag = data.draw(st.sampled_from(["b", "i", "span", "a"]))
     html = f"<p>{fact[:at]}<{tag}>{fact[at:]}</{tag}></p>"
@@ -190,7 +190,7 @@ def test_tags_do_not_part_a_fact(fact: str, data: st.DataObject) -> None:
 def test_a_long_line_is_read_in_pieces_of_one_size(
     bit: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """No expression ever sees more than a piece, so what it costs grows with the text alone."""
+    """No pattern searches more than a piece, so the cost is linear in the length of the text."""
     seen: list[int] = []
 
     def watched(line: str) -> list[Mention]:
@@ -204,7 +204,7 @@ def test_a_long_line_is_read_in_pieces_of_one_size(
     assert sum(seen) <= 60_000 * 4
 
 
-def test_no_expression_of_the_rules_repeats_a_repetition() -> None:
+def test_no_rule_pattern_repeats_a_repetition() -> None:
     nested = re.compile(r"[*+}]\)[*+]")
     patterns = [phrase.pattern.pattern for kind in ALL for phrase in kind.phrases]
     assert [pattern for pattern in patterns if nested.search(pattern)] == []

@@ -1,4 +1,4 @@
-"""Those who teach, help and speak are no students, wherever their office is said."""
+"""People who teach, help and speak at the school are not students, wherever their role stands."""
 
 import pytest
 
@@ -29,7 +29,7 @@ def names(line: str) -> list[str]:
         "our guinea pig Oliver",
     ],
 )
-def test_who_has_an_office_is_not_named(line: str) -> None:
+def test_people_with_a_role_are_left_out(line: str) -> None:
     assert names(line) == []
 
 
@@ -46,7 +46,7 @@ def test_who_has_an_office_is_not_named(line: str) -> None:
         ("No entreguen a Ana Ruiz a su papá.", ["Ana Ruiz"]),
     ],
 )
-def test_who_has_none_is(line: str, named: list[str]) -> None:
+def test_people_without_a_role_are_named(line: str, named: list[str]) -> None:
     assert names(line) == named
 
 
@@ -60,5 +60,5 @@ def test_who_has_none_is(line: str, named: list[str]) -> None:
         "NGSS MS-PS guides us.",
     ],
 )
-def test_what_is_called_after_somebody_is_nobody(line: str) -> None:
+def test_things_named_after_people_are_left_out(line: str) -> None:
     assert names(line) == []

@@ -1,4 +1,4 @@
-"""What teachers write every week raises no alarm: a false one costs their trust."""
+"""Sentences that teachers write every week raise no alarm: a false one costs their trust."""
 
 from datetime import date
 from pathlib import Path
@@ -27,10 +27,10 @@ def test_ordinary_school_prose_raises_no_alarm() -> None:
     assert {sentence: faults for sentence, faults in alarms.items() if faults} == {}
 
 
-def test_a_whole_page_of_it_raises_none_either() -> None:
+def test_a_page_of_school_prose_raises_no_alarm() -> None:
     html = "".join(f"<p>{sentence}</p>" for sentence in SENTENCES)
     assert check_html(html, rules=RULES) == []
 
 
-def test_there_are_many_such_sentences() -> None:
+def test_the_file_has_many_sentences() -> None:
     assert len(set(SENTENCES)) == len(SENTENCES) > 40

@@ -1,4 +1,4 @@
-"""Student numbers: beside their words, hidden by odd characters, and things that resemble them."""
+"""Student numbers: beside their labels, disguised by unusual characters, and lookalikes."""
 
 from datetime import date
 
@@ -84,7 +84,7 @@ def test_a_number_beside_its_words_is_found_and_masked(text: str, excerpt: str) 
         "Student ID 1234567\u2028next line",
     ],
 )
-def test_odd_characters_cannot_hide_a_number(text: str) -> None:
+def test_unusual_characters_cannot_hide_a_number(text: str) -> None:
     assert len(excerpts(text)) == 1
 
 
@@ -156,7 +156,7 @@ def test_the_districts_own_pattern_is_searched_for() -> None:
     assert excerpts("Student ID 1234567", rules) == []
 
 
-def test_a_number_that_two_patterns_find_is_told_once() -> None:
+def test_a_number_that_two_patterns_match_is_reported_once() -> None:
     rules = PrivacyRules(RULES.today, (*RULES.student_numbers, r"ID (?P<number>\d{7})"))
     assert excerpts("Student ID 1234567", rules) == ["Student ID 12•••••"]
 

@@ -70,12 +70,12 @@ def test_an_ordinary_table_raises_no_alarm(data: list[list[object]] | None) -> N
     assert check_table(data, rules=RULES) == []
 
 
-def test_a_table_of_many_students_is_told_once() -> None:
+def test_a_table_of_many_students_is_reported_once() -> None:
     data = [["Student", "Score"]] + [["Maria Lopez", "87%"]] * 25
     assert len(check_table(data, rules=RULES)) == 1
 
 
-def test_what_a_single_cell_says_is_read_only_with_rules() -> None:
+def test_single_cells_are_checked_only_with_rules() -> None:
     data = [["Maria Lopez: 87%", "Student ID 1234567"]]
     assert {fault.rule for fault in check_table(data, rules=RULES)} == {
         "grade-beside-name",
@@ -134,7 +134,7 @@ def test_private_facts_in_html_are_found(html: str, rule: str) -> None:
         "",
     ],
 )
-def test_what_stands_apart_is_not_read_together(html: str) -> None:
+def test_separate_blocks_are_not_read_together(html: str) -> None:
     assert check_html(html, rules=RULES) == []
 
 

@@ -1,4 +1,4 @@
-"""What stands where nobody looks is published as well, and read."""
+"""Attributes, addresses, comments and file names are published, too, and are checked."""
 
 from datetime import date
 
@@ -36,7 +36,7 @@ RULES = PrivacyRules(today=date(2026, 11, 24))
         "<svg><title>Maria Lopez is suspended</title></svg>",
     ],
 )
-def test_it_is_read(html: str) -> None:
+def test_text_in_unusual_places_is_read(html: str) -> None:
     assert check_html(html, rules=RULES)
 
 
@@ -57,10 +57,10 @@ def test_ordinary_addresses_raise_no_alarm(html: str) -> None:
     assert check_html(html, rules=RULES) == []
 
 
-def test_the_address_of_a_link_and_the_name_of_a_file_are_read_alone() -> None:
+def test_an_address_and_a_file_name_are_read_by_themselves() -> None:
     address = "https://x.example/maria-lopez-iep.pdf"
     assert check_address(address, rules=RULES)
-    assert check_address("https://x.example/unit-3.pdf", called="Unit 3", rules=RULES) == []
+    assert check_address("https://x.example/unit-3.pdf", link_text="Unit 3", rules=RULES) == []
     assert check_file_words("Scan 3\nngozi_okoro_suspension", rules=RULES)
     assert check_file_words("Syllabus\nsyllabus-2026", rules=RULES) == []
 
@@ -73,7 +73,7 @@ def test_the_address_of_a_link_and_the_name_of_a_file_are_read_alone() -> None:
         "".join(f"<a href=/file-{n}.pdf>x</a>" for n in range(2_000)),
     ],
 )
-def test_what_stands_behind_thousands_of_others_is_read(before: str) -> None:
+def test_a_fact_behind_thousands_of_others_is_read(before: str) -> None:
     html = f"{before}<!-- maria lopez suspended --><a href=/maria-lopez-iep.pdf>x</a>"
     rules = {fault.rule.partition("-")[0] for fault in check_html(html, rules=RULES)}
     assert rules == {"discipline", "support"}
@@ -84,7 +84,7 @@ def test_any_address_can_be_read(address: str, called: str) -> None:
     assert all(isinstance(line, str) for line in words_of_address(address, called))
 
 
-# As the editor draws them, one for each paragraph.
+# Keys that the editor writes, one for each paragraph.
 KEYS = (
     "y841e y13j8 ga1q7 v44tg 7sebw 7dmzj mjubp esz2c etes2 xxnn9 ouucp kxo03 "
     "2b227 i8mje 9lr5t 5uef8 d10b2 nn6y8 2klu3 pqvqm kriez r6wfg 7526f rg7eb"
@@ -94,22 +94,22 @@ KEYS = (
 @pytest.mark.parametrize(
     "name", ["block-key", "id", "row-id", "uuid", "w-target", "src", "sort", "value", "label", "x"]
 )
-def test_random_keys_are_no_words_whatever_they_are_called(name: str) -> None:
+def test_random_keys_are_no_words_whatever_their_name(name: str) -> None:
     html = "".join(f'<p data-{name}="{key}">Please bring a pencil.</p>' for key in KEYS.split())
     assert check_html(html, rules=RULES) == []
 
 
 @pytest.mark.parametrize("name", ["id", "item-key", "href", "w-action"])
-def test_an_id_is_nobody_s_words(name: str) -> None:
+def test_an_id_is_not_read_as_text(name: str) -> None:
     html = f'<p data-{name}="Maria Lopez is suspended">Please bring a pencil.</p>'
     assert check_html(html, rules=RULES) == []
 
 
 @pytest.mark.parametrize("name", ["label", "caption", "tip", "bs-content", "original-title", "x"])
-def test_what_a_script_or_a_style_sheet_shows_is_read(name: str) -> None:
+def test_text_for_scripts_and_style_sheets_is_read(name: str) -> None:
     html = f'<p data-{name}="Maria Lopez is suspended">Please bring a pencil.</p>'
     assert check_html(html, rules=RULES)
 
 
-def test_a_label_and_what_it_stands_before_are_read_together() -> None:
+def test_a_label_and_its_value_are_read_together() -> None:
     assert check_html('<p data-name="Maria Lopez" data-note="suspended">x</p>', rules=RULES)

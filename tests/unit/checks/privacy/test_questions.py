@@ -1,4 +1,4 @@
-"""Where a machine cannot be sure it asks: personal words, what is said of one, bare lists."""
+"""Uncertain findings raise questions: personal words, statements about one person, bare lists."""
 
 from datetime import date
 
@@ -23,7 +23,7 @@ def rules_of(text: str, rules: PrivacyRules = DAY) -> set[str]:
         "Emmett Stone: needs a ride home.",
     ],
 )
-def test_what_may_be_personal_is_asked(text: str) -> None:
+def test_a_possibly_personal_text_raises_a_question(text: str) -> None:
     assert rules_of(text) == {"personal-maybe-beside-name"}
     assert not RULES["personal-maybe-beside-name"].blocks
 
@@ -40,11 +40,11 @@ def test_what_may_be_personal_is_asked(text: str) -> None:
         "Secret Formula is in the lab.",
     ],
 )
-def test_praise_games_and_lessons_are_not(text: str) -> None:
+def test_praise_games_and_lessons_raise_no_question(text: str) -> None:
     assert rules_of(text) == set()
 
 
-def test_what_is_told_for_sure_is_not_asked_as_well() -> None:
+def test_a_certain_finding_raises_no_question_as_well() -> None:
     assert rules_of("Ana Ruiz has asthma and needs her mom.") == {"health-beside-name"}
 
 
@@ -60,7 +60,7 @@ def test_what_is_told_for_sure_is_not_asked_as_well() -> None:
         "Our week in math.\nLopez, Maria - D\nSee you on Tuesday.",
     ],
 )
-def test_names_with_numbers_or_letters_are_asked(text: str) -> None:
+def test_names_with_numbers_or_letters_raise_a_question(text: str) -> None:
     assert "grade-maybe-beside-name" in rules_of(text)
 
 
@@ -80,7 +80,7 @@ def test_names_with_numbers_or_letters_are_asked(text: str) -> None:
         "Maria Lopez: A\nJuan Ruiz: B\nZoe Kim: C",
     ],
 )
-def test_teams_pages_and_jerseys_are_not(text: str) -> None:
+def test_teams_pages_and_jerseys_raise_no_question(text: str) -> None:
     assert "grade-maybe-beside-name" not in rules_of(text)
 
 
@@ -109,7 +109,7 @@ def test_a_title_in_italics_makes_a_lesson_and_a_name_in_italics_none() -> None:
         ("Elena Rivera is here. Tom Lee has lice.", None, {"health-beside-name"}),
     ],
 )
-def test_of_those_who_work_here_more_may_be_told(
+def test_texts_may_say_more_about_staff(
     text: str, before: set[str] | None, after: set[str]
 ) -> None:
     with_staff = PrivacyRules(today=DAY.today, staff=frozenset({key("Elena Rivera")}))
@@ -128,7 +128,7 @@ def test_of_those_who_work_here_more_may_be_told(
         "Our valedictorian, Yasmin Farah, speaks on June 7.",
     ],
 )
-def test_what_is_said_of_everybody_or_nobody_is_no_fault(text: str) -> None:
+def test_a_text_about_everybody_or_nobody_is_no_fault(text: str) -> None:
     assert rules_of(text) == set()
 
 

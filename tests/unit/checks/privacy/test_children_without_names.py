@@ -1,4 +1,4 @@
-"""A child is meant without a name: by whose it is, by its looks, a number or a nickname."""
+"""Children meant without a name: by their relatives, looks, number or nickname."""
 
 from datetime import date
 
@@ -16,7 +16,7 @@ def rules_of(html: str) -> set[str]:
     return {fault.rule for fault in check_html(html, rules=DAY)}
 
 
-@pytest.mark.parametrize("told", [
+@pytest.mark.parametrize("text", [
     "Mrs. Diaz's son was suspended for three days after what happened in the cafeteria.",
     "Coach Reyes's youngest daughter has epilepsy.",
     "Our principal's niece was caught vaping in the restroom.",
@@ -33,8 +33,8 @@ def rules_of(html: str) -> set[str]:
     "Al nuevo de 4B lo van a evaluar para educación especial.",
     "Los hijos de la maestra Trini fueron suspendidos por pelear.",
 ])  # fmt: skip
-def test_what_is_told_of_a_child_without_a_name_is_asked(told: str) -> None:
-    found = rules_of(f"<p>{told}</p>")
+def test_a_text_about_a_child_without_a_name_raises_a_question(text: str) -> None:
+    found = rules_of(f"<p>{text}</p>")
     assert found
     assert not any(RULES[rule].blocks for rule in found)
 
@@ -46,29 +46,29 @@ def test_what_is_told_of_a_child_without_a_name_is_asked(told: str) -> None:
     "The new student entrance opens Monday. Please call the office about allergies.",
     "The Cub Scout boy on the poster reads about epilepsy.",
 ])  # fmt: skip
-def test_what_is_told_of_nobody_is_not(ordinary: str) -> None:
+def test_a_text_about_nobody_raises_no_question(ordinary: str) -> None:
     assert rules_of(f"<p>{ordinary}</p>") == set()
 
 
-def test_who_is_described_is_known_from_who_is_named() -> None:
+def test_described_children_are_marked_as_described() -> None:
     found = everyone("Maria Lopez sits beside Mrs. Diaz's son and our new student from Ohio.")
     assert [(one.name, one.described) for one in found] == [
         ("Maria Lopez", False), ("Mrs. Diaz's son", True), ("our new student", True),
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("told", [
+@pytest.mark.parametrize("text", [
     "<p>Period 3 averages by ID: 220145 – 93; 220178 – 71; 220203 – 54.</p>",
     "<p>Congrats to Bianca, rank 3 of 412 with a 4.31!</p>",
     "<p>Emilia Varga, volleyball, 3.2 GPA, plans to be a dental assistant.</p>",
     ("<table><tr><td>Mia Ortiz</td><td>Below level</td></tr>"
     "<tr><td>Jonah Beck</td><td>Above level</td></tr></table>"),
 ])  # fmt: skip
-def test_ranks_levels_and_marks_of_numbers_are_asked(told: str) -> None:
-    assert "grade-maybe-beside-name" in rules_of(told)
+def test_ranks_levels_and_marks_raise_a_question(text: str) -> None:
+    assert "grade-maybe-beside-name" in rules_of(text)
 
 
-def test_what_several_owe_is_asked() -> None:
+def test_debts_of_several_people_raise_a_question() -> None:
     rows = "".join(
         f"<tr><td>{name}</td><td>-${owed}</td></tr>"
         for name, owed in (("J. Fairchild", "14.50"), ("M. Oyelaran", "6.25"))
@@ -85,7 +85,7 @@ def test_what_several_owe_is_asked() -> None:
     ("<table><tr><th>Planet</th><th>Temperature</th></tr><tr><td>Mercury</td><td>Above average</td>"
     "</tr><tr><td>Neptune</td><td>Below average</td></tr></table>"),
 ])  # fmt: skip
-def test_what_everybody_needs_and_scales_are_not(ordinary: str) -> None:
+def test_requirements_and_scales_raise_no_question(ordinary: str) -> None:
     assert rules_of(ordinary) == set()
 
 

@@ -1,4 +1,4 @@
-"""What speaks for a lesson is weighed sentence by sentence: none hides a student beside it."""
+"""Evidence for a lesson is weighed sentence by sentence, so that it hides no student beside it."""
 
 from datetime import date
 
@@ -38,13 +38,13 @@ OF_LESSONS = (
 
 @pytest.mark.parametrize("beside", BESIDE)
 @pytest.mark.parametrize("told", OF_STUDENTS)
-def test_a_lesson_beside_it_hides_no_student(told: str, beside: str) -> None:
+def test_a_lesson_hides_no_student_beside_it(told: str, beside: str) -> None:
     assert check_html(f"<p>{beside} {told}</p>", rules=RULES)
     assert check_html(f"<p>{told} {beside}</p>", rules=RULES)
 
 
 @pytest.mark.parametrize("text", OF_LESSONS)
-def test_people_of_lessons_and_the_writers_own_are_no_students(text: str) -> None:
+def test_people_of_lessons_and_relatives_of_the_author_are_no_students(text: str) -> None:
     assert check_html(f"<p>{text}</p>", rules=RULES) == []
 
 
@@ -60,5 +60,5 @@ def test_people_of_lessons_and_the_writers_own_are_no_students(text: str) -> Non
     "Attendance letters were mailed to the homes of K. Bird-in-Ground and L. Saechao.",
     "tanaya hasnt been to 1st hr since labor day",
 ])  # fmt: skip
-def test_who_is_told_of_is_known_by_what_stands_around(text: str) -> None:
+def test_the_words_around_show_whom_a_text_is_about(text: str) -> None:
     assert check_html(f"<p>{text}</p>", rules=RULES)

@@ -1,4 +1,4 @@
-"""Only the places that can hold a fault are read closely; whatever surrounds it, none is missed."""
+"""Only lines that may contain a fault are read closely, and yet no fault is missed."""
 
 import unicodedata
 from concurrent.futures import ThreadPoolExecutor
@@ -55,7 +55,7 @@ FACTS = (
 )
 facts = st.sampled_from(FACTS)
 
-# Of what stands around a fact, nothing speaks of votes, animals or sums.
+# Lines around a fact that say nothing about votes, animals or sums.
 ROUND = st.text(alphabet="xyz XYZ039.,:;!-/%'ñé中\u200b\u00a0\u0301\t\r\n😀", max_size=60)
 
 
@@ -79,7 +79,7 @@ def test_a_fact_is_found_wherever_it_stands_in_a_long_line(
 
 
 @given(facts, st.integers(2, 20))
-def test_a_fact_is_told_as_often_as_it_is_written(fact: tuple[str, str], times: int) -> None:
+def test_a_fact_is_reported_as_often_as_it_occurs(fact: tuple[str, str], times: int) -> None:
     rule, words = fact
     lines = check_text("\n".join([words] * times), rules=RULES)
     one_line = check_text(f"{words}. " * times, rules=RULES)
@@ -91,7 +91,7 @@ def test_a_fact_is_told_as_often_as_it_is_written(fact: tuple[str, str], times: 
     "<i>Student ID</i> 1234567", "Student I<i class='x'>D 1234567", "<em>Lunch PIN</em>: 4821",
     "<cite>Quiz scores</cite>: Maria Lopez 17", "<em>Cumpleaños</em>: 4 de marzo de 2015",
 ])  # fmt: skip
-def test_a_label_in_italics_is_no_title_that_hides_a_fact(html: str) -> None:
+def test_a_label_in_italics_hides_no_fact(html: str) -> None:
     assert check_html(f"<p>{html}</p>", rules=RULES)
 
 
@@ -108,9 +108,7 @@ def test_no_tag_within_a_line_hides_a_fact(fact: tuple[str, str], data: st.DataO
 
 
 @given(facts, st.sampled_from(["alt", "title", "aria-label", "aria-description", "summary"]))
-def test_a_fact_is_found_in_every_attribute_that_is_said(
-    fact: tuple[str, str], attribute: str
-) -> None:
+def test_a_fact_is_found_in_every_text_attribute(fact: tuple[str, str], attribute: str) -> None:
     rule, words = fact
     value = words.replace('"', "&quot;")
     for tag in ("img", "a", "p", "td", "script", "x-own", "svg:g"):
@@ -163,7 +161,7 @@ def test_a_row_of_a_name_and_a_grade_is_found_wherever_it_stands(
 @pytest.mark.parametrize(
     "pattern, text", [(r"\bzebra\b", "a zebra"), (r"^own$", "x\n own \ny"), (r"no\.\w+", "no.abc")]
 )
-def test_a_pattern_of_the_district_is_tried_where_no_digit_stands(pattern: str, text: str) -> None:
+def test_a_pattern_of_the_district_is_tried_without_a_digit(pattern: str, text: str) -> None:
     rules = PrivacyRules(RULES.today, (*RULES.student_numbers, pattern))
     assert [fault.rule for fault in check_text(text, rules=rules)] == ["student-number"]
     html = text.replace("\n", "<br>")
@@ -171,13 +169,13 @@ def test_a_pattern_of_the_district_is_tried_where_no_digit_stands(pattern: str, 
 
 
 @given(st.text())
-def test_a_text_is_the_same_beside_others(text: str) -> None:
-    # An ideograph makes the whole text be normalized, instead of its characters one by one.
+def test_undisguising_does_not_depend_on_other_lines(text: str) -> None:
+    # An ideograph forces normalization of the whole text instead of single characters.
     assert undisguise(f"中\n{text}") == f"中\n{undisguise(text)}"
 
 
 @given(st.text())
-def test_lowering_moves_nothing(text: str) -> None:
+def test_lowering_keeps_positions(text: str) -> None:
     assert len(lowered(text)) == len(text)
 
 
@@ -211,7 +209,7 @@ PARTS = (
 
 
 @given(st.lists(st.sampled_from(PARTS)).map("".join))
-def test_a_tree_that_is_there_already_is_read_alike(html: str) -> None:
+def test_a_parsed_tree_gives_the_same_findings(html: str) -> None:
     document = Document(html)
     assume(not document.truncated)
     assert check_html(html, rules=RULES, root=document.root) == check_html(html, rules=RULES)
