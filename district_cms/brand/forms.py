@@ -70,7 +70,7 @@ class PictureForm(CheckedForm):
             "required": _("Please correct the description, or select that it fits as it is.")
         },
     )
-    confirm = confirm_field(_("I have looked at who is affected, and this is the right picture."))
+    confirm = confirm_field(_("I have checked who is affected, and this is the right picture."))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -96,7 +96,7 @@ class RetireLogoForm(WagtailAdminModelForm):
     """The end of a logo: at once, or after a day."""
 
     last_day = forms.DateField(required=False)
-    confirm = confirm_field(_("I have looked at who is affected, and this logo is to go."))
+    confirm = confirm_field(_("I have checked who is affected, and this logo should be retired."))
 
     class Meta:
         model = Logo
@@ -118,7 +118,11 @@ class RetireLogoForm(WagtailAdminModelForm):
         check_not_over(self, "last_day")
         if self.cleaned_data.get("last_day") and self.cleaned_data.get("replaced_by"):
             self.add_error(
-                "replaced_by", _("Another logo takes its place only when it goes at once.")
+                "replaced_by",
+                _(
+                    "Another logo can replace it only if its use ends now: leave the last day "
+                    "empty."
+                ),
             )
         return cleaned
 
@@ -165,7 +169,7 @@ class StatementForm(CheckedForm):
 class WordingForm(CheckedForm):
     """Another wording of a statement, or another owner."""
 
-    confirm = confirm_field(_("I have looked at who is affected, and this wording is approved."))
+    confirm = confirm_field(_("I have checked who is affected, and this wording is approved."))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -195,7 +199,9 @@ class RetireStatementForm(WagtailAdminModelForm):
     """The end of a statement."""
 
     last_day = forms.DateField()
-    confirm = confirm_field(_("I have looked at who is affected, and this statement is to go."))
+    confirm = confirm_field(
+        _("I have checked who is affected, and this statement should be retired.")
+    )
 
     class Meta:
         model = Statement

@@ -26,8 +26,8 @@ def check_no_turning_letters(text: str) -> None:
     if found := _TURNING.search(text):
         raise ValidationError(
             _(
-                "There is a hidden character before “%(rest)s” that turns the order of letters "
-                "around. Type these words instead of pasting them."
+                "There is a hidden character before “%(rest)s” that reverses the order of letters. "
+                "Type these words instead of pasting them."
             ),
             code="turning_letters",
             params={"rest": _TURNING.sub("", text[found.end() :])[:30]},

@@ -79,10 +79,10 @@ def why_it_stays(logo: Logo) -> str:
         return _("%(uses)s. Retire it first.") % {"uses": listed(shown)}
     if number := sum(use.handed_out() for use in uses):
         return ngettext(
-            "%(number)d signature that was copied or exported has it, and emails show it for "
-            "years. Retire it instead: its pictures are still served.",
-            "%(number)d signatures that were copied or exported have it, and emails show it for "
-            "years. Retire it instead: its pictures are still served.",
+            "%(number)d copied or exported signature has this logo, and emails will show it for "
+            "years. Retire it instead, so that they keep its picture.",
+            "%(number)d copied or exported signatures have this logo, and emails will show it for"
+            " years. Retire it instead, so that they keep its picture.",
             number,
         ) % {"number": number}
     if replaced := list(logo.replaces.values_list("name", flat=True)):

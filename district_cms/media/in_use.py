@@ -133,8 +133,8 @@ def check_hiding(documents: Iterable[Any], *, where: Collection) -> None:
             )
             if title
             else _(
-                "“%(collection)s” cannot hold these documents and be private: live pages link "
-                "them: %(pages)s. Take them out of these pages first, or move them."
+                "“%(collection)s” cannot be private, because live pages link documents in it: "
+                "%(pages)s. Take them out of these pages first, or move them to another collection."
             )
         )
         raise InUse(

@@ -85,14 +85,14 @@ class OfOthersIsNotThere:
 def _stays(request: HttpRequest, item: Any) -> HttpResponse:
     """Wagtail would say that one may not see the screen, and nothing of why."""
     words = _(
-        "“%(title)s” stays as it is, because a live page shows it. To show something else there, "
-        "upload it as a new file and choose it on the page."
+        "The file of “%(title)s” cannot be replaced, because a live page shows it. To show "
+        "something else there, upload it as a new file and choose it on the page."
     )
     # Others may have put it on a page that not everyone reads.
     if pages := list(live_pages([item]).public()):
         words = _(
-            "“%(title)s” stays as it is, because live pages show it: %(pages)s. To show something "
-            "else there, upload it as a new file and choose it on the page."
+            "The file of “%(title)s” cannot be replaced, because live pages show it: %(pages)s. "
+            "To show something else there, upload it as a new file and choose it on the page."
         )
     messages.error(request, words % {"title": item.title, "pages": names_of(pages)})
     return redirect(f"{request.resolver_match.namespaces[-1]}:index")  # type: ignore[union-attr]

@@ -119,6 +119,11 @@ class Statement(CheckedModel):
         is_first = self._state.adding and self.version == 1 and bool(self.organization_id)
         if is_first and Statement.objects.same(self).exists():
             raise ValidationError(
-                {"kind": _("There is one already. Open it in the list and give it a new wording.")},
+                {
+                    "kind": _(
+                        "This statement already exists. Open it in the list and give it a new "
+                        "wording."
+                    )
+                },
                 code="unique",
             )

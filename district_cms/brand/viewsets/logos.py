@@ -98,9 +98,9 @@ class LogoReplaceView(AffectedEditView):
     submit_button_label = _("Replace it")
     success_message = _("“%(object)s” has its new picture.")
     explanation = _(
-        "Everything listed here shows the new picture from the day that you choose. Emails that "
-        "were sent keep the old one: it is still served at its address. Employees are told once "
-        "to copy their new signature."
+        "From the day that you choose, everything listed here shows the new picture. Emails "
+        "that were already sent keep the old one. Employees are asked once to copy their new "
+        "signature."
     )
 
 
@@ -110,8 +110,7 @@ class LogoRetireView(AffectedEditView):
     submit_button_label = _("Retire it")
     success_message = _("“%(object)s” is retired.")
     explanation = _(
-        "Everything listed here loses this logo. Emails that were sent keep it: it is still "
-        "served at its address."
+        "Everything listed here loses this logo. Emails that were already sent keep it."
     )
 
 
@@ -119,7 +118,7 @@ class LogoAgainView(AffectedEditView):
     page_title = _("Use this logo again")
     submit_button_label = _("Use it again")
     success_message = _("“%(object)s” may be used again.")
-    explanation = _("It has the picture that it had last.")
+    explanation = _("It gets its last picture back.")
 
 
 class LogoDeleteView(DeleteView):
@@ -133,8 +132,8 @@ class LogoDeleteView(DeleteView):
     def confirmation_message(self) -> str:
         if not self.why_it_stays:
             return gettext(
-                "Deleting removes its pictures for good: emails that were sent with it show an "
-                "empty space. To end its use and keep them, retire it."
+                "Deleting removes its pictures for good, and emails that were already sent will "
+                "show an empty space. To end its use without that, retire it."
             )
         return gettext("This logo is in use and cannot be deleted. %(reason)s") % {
             "reason": self.why_it_stays

@@ -62,8 +62,9 @@ class StatementEditView(AffectedEditView):
     success_message = _("“%(object)s” has its new wording.")
     template_name = "brand/admin/statement_edit.html"
     explanation = _(
-        "Everything listed here says the new wording from the day that you choose. Emails that "
-        "were sent stay as they are. Employees are told once to copy their new signature."
+        "From the day that you choose, everything listed here has the new wording. Emails "
+        "that were already sent do not change. Employees are asked once to copy their new "
+        "signature."
     )
 
     @property
@@ -87,8 +88,8 @@ class StatementRetireView(AffectedEditView):
     submit_button_label = _("Retire it")
     success_message = _("“%(object)s” is retired.")
     explanation = _(
-        "Everything listed here no longer says it after its last day. Emails that were sent stay "
-        "as they are."
+        "After its last day, everything listed here loses this statement. Emails that were "
+        "already sent do not change."
     )
 
 

@@ -22,7 +22,9 @@ CAPTION_PROBLEMS: Final[dict[str, Promise]] = {
     "not-text": gettext_lazy("The file is not in UTF-8, the only encoding that players read."),
     "no-header": gettext_lazy("The file does not begin with the word WEBVTT."),
     "subrip": gettext_lazy("This is a SubRip file (.srt). Save it as WebVTT."),
-    "timing": gettext_lazy("No times that a player can read, such as 00:01.000 --> 00:04.000."),
+    "timing": gettext_lazy(
+        "There are no times that a player can read, such as 00:01.000 --> 00:04.000."
+    ),
     "backwards": gettext_lazy("The caption ends before it begins."),
     "order": gettext_lazy("The caption begins before the one above it."),
     "empty": gettext_lazy("The caption has no words."),
@@ -65,7 +67,7 @@ def _is_of_file(fault: Fault) -> bool:
 
 def _on_captions(found: Examination) -> Report:
     if not found.problems and found.cues:
-        return Report(_("These captions play: %(cues)s of them.") % {"cues": found.cues})
+        return Report(_("Players will show all captions: %(cues)s.") % {"cues": found.cues})
     lines = tuple(
         (problem.line, CAPTION_PROBLEMS.get(problem.code, problem.code))
         for problem in found.problems

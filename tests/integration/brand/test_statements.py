@@ -95,7 +95,7 @@ def test_a_second_one_of_the_same_kind_is_refused(
     district: Organization, mission: Statement
 ) -> None:
     twin = Statement(kind=mission.kind, organization=district, text="Another", owner="Board")
-    with pytest.raises(ValidationError, match="There is one already"):
+    with pytest.raises(ValidationError, match="This statement already exists"):
         twin.full_clean()
 
 

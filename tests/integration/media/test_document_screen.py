@@ -37,7 +37,7 @@ def upload(data: bytes, name: str) -> DistrictDocument:
     ("a.pdf", files.pdf(title=""), "Please check: “Supply list” has no title inside the file."),
     ("a.txt", b"Pencils", "Plain text, which every screen reader reads aloud."),
     ("a.mp4", files.mp4(), "it needs captions or a transcript next to it."),
-    ("a.vtt", files.vtt(), "These captions play: 2 of them."),
+    ("a.vtt", files.vtt(), "Players will show all captions: 2."),
     ("a.vtt", b"WEBVTT\n\n00:05.000 --> 00:01.000\nHi\n", "Line 3: The caption ends before it"),
 ])  # fmt: skip
 def test_the_screen_says_what_was_found(name: str, data: bytes, said: str, client: Client) -> None:

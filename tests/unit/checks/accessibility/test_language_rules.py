@@ -83,7 +83,7 @@ def test_on_a_spanish_page_the_english_passage_is_the_one_that_is_asked_about() 
     html = f"<p>{SPANISH}</p><p>{ENGLISH}</p>"
     (fault,) = check_html(html, language="es")
     assert fault.rule == "lang-part-missing"
-    assert dict(fault.params) == {"told": "es", "found": "en", "passage": ENGLISH}
+    assert dict(fault.params) == {"declared": "es", "detected": "en", "passage": ENGLISH}
     assert fault.selector == "p:nth-of-type(2)"
 
 
@@ -125,7 +125,7 @@ def test_what_is_marked_as_another_language_is_refused_by_name() -> None:
     (fault,) = check_html(f'<p><span lang="es">{VIETNAMESE}</span></p>')
     assert fault.rule == "lang-part-wrong"
     assert describe(fault).message == (
-        f"“{VIETNAMESE}” is marked as Spanish, and looks like Vietnamese."
+        f"“{VIETNAMESE}” is marked as Spanish, but looks like Vietnamese."
     )
 
 
@@ -142,7 +142,7 @@ def test_the_question_names_the_language_and_says_where_it_is_chosen() -> None:
     [
         ("lang-block-unmarked", "choose it under “Language of the block”"),
         ("lang-page-unmarked", "choose it under “Language of this page”"),
-        ("lang-field-unmarked", "This field cannot say its language: write it in English"),
+        ("lang-field-unmarked", "Write this field in English"),
     ],
 )
 def test_the_question_about_a_plain_text_says_what_its_language_is_said_with(
