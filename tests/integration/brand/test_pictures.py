@@ -119,7 +119,7 @@ def test_a_logo_that_was_handed_out_is_retired_and_not_deleted(
     monkeypatch.setattr(uses, "_asked", [lambda item: mails[0]])
     delete = reverse("logos:delete", args=[logo.pk])
     shown = office.get(delete).text
-    assert "2 signatures that were copied or exported have it" in shown
+    assert "2 copied or exported signatures have this logo" in shown
     assert "Yes, delete" not in shown
     office.post(delete)
     assert Logo.objects.exists()
