@@ -1,1 +1,2 @@
-"""Organizations with their logos and statements, and the look that the website takes from them."""
+"""Organizations with their logos and statements, and the look that the website derives from
+them."""

@@ -47,7 +47,7 @@ def office(home: HomePage, client: Client, settings: Settings, tmp_path: Path) -
 @pytest.fixture
 def objects(office: Client, monkeypatch: pytest.MonkeyPatch) -> dict[str, int]:
     """One of each, which nobody shows, by the name of its screens."""
-    monkeypatch.setattr(uses, "_asked", [])
+    monkeypatch.setattr(uses, "_registered", [])
     council = Organization.objects.create(name="Mountain Council")
     logo = Logo.objects.create(
         name="District",

@@ -34,7 +34,7 @@ def storage(settings: Settings, tmp_path: Path) -> Path:
 
 @pytest.fixture(autouse=True)
 def nobody_shows_logos(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(uses, "_asked", [])
+    monkeypatch.setattr(uses, "_registered", [])
 
 
 @pytest.fixture
@@ -143,7 +143,7 @@ def test_logos_are_found_by_owner(district: Organization) -> None:
 # ---------------------------------------------------------------- in use, or with another file
 @pytest.fixture
 def in_use(nobody_shows_logos: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(uses, "_asked", [lambda logo: Use("Email signatures", 2)])
+    monkeypatch.setattr(uses, "_registered", [lambda logo: Use("Email signatures", 2)])
 
 
 @pytest.mark.usefixtures("in_use")

@@ -33,7 +33,7 @@ def storage(settings: Settings, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def nobody_shows_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(uses, "_asked", [])
+    monkeypatch.setattr(uses, "_registered", [])
 
 
 @pytest.fixture
@@ -116,7 +116,7 @@ def test_a_logo_that_was_handed_out_is_retired_and_not_deleted(
     office: Client, logo: Logo, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     mails = [Use("Email signatures", 0, handed_out=lambda: 2)]
-    monkeypatch.setattr(uses, "_asked", [lambda item: mails[0]])
+    monkeypatch.setattr(uses, "_registered", [lambda item: mails[0]])
     delete = reverse("logos:delete", args=[logo.pk])
     shown = office.get(delete).text
     assert "2 copied or exported signatures have this logo" in shown

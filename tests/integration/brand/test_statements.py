@@ -103,7 +103,7 @@ def test_the_office_changes_a_wording_after_seeing_whose_signature_says_it(
     office: Client, mission: Statement, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     says = Use("Email signatures", 1, lambda start, number: [Affected("Elena Rivera")])
-    monkeypatch.setattr(uses, "_asked", [lambda item: says])
+    monkeypatch.setattr(uses, "_registered", [lambda item: says])
     address = reverse("statements:edit", args=[mission.pk])
     assert "Elena Rivera" in office.get(address).text
     day = timezone.localdate().isoformat()

@@ -46,7 +46,7 @@ def shown(monkeypatch: pytest.MonkeyPatch) -> list[Affected]:
     def ask(item: Any) -> Use:
         return Use("Email signatures", len(people), lambda start, n: people[start : start + n])
 
-    monkeypatch.setattr(uses, "_asked", [ask])
+    monkeypatch.setattr(uses, "_registered", [ask])
     return people
 
 
