@@ -194,5 +194,5 @@ def test_a_logo_that_nobody_uses_is_deleted() -> None:
     assert not Logo.objects.exists()
 
 
-def test_a_description_that_no_mail_may_carry_is_refused() -> None:
+def test_a_description_with_a_student_id_is_refused() -> None:
     assert "description" in faults(logo(description="Drawn by student ID 204981"))

@@ -83,7 +83,7 @@ def stored(storage: Path) -> list[Path]:
     ((100, 50), "has 100 × 50 pixels, too few for a logo. Choose one that is at least 120 pixels"),
     ((2000, 80), "is shown 19 pixels high. Its smallest height is 24 pixels"),
 ])  # fmt: skip
-def test_too_small_a_picture_is_refused_with_its_numbers_and_not_kept(
+def test_a_picture_that_is_too_small_is_refused_with_its_size(
     size: tuple[int, int], says: str, office: Client, logo: Logo, storage: Path
 ) -> None:
     before = stored(storage)
@@ -112,7 +112,7 @@ def test_a_print_file_is_refused_before_its_pixels_are_decoded(
     assert logo.versions.count() == 1
 
 
-def test_a_logo_that_was_handed_out_is_retired_and_not_deleted(
+def test_a_logo_in_sent_mails_can_be_retired_but_not_deleted(
     office: Client, logo: Logo, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     mails = [Use("Email signatures", 0, handed_out=lambda: 2)]
@@ -128,7 +128,7 @@ def test_a_logo_that_was_handed_out_is_retired_and_not_deleted(
     assert not Logo.objects.exists()
 
 
-def test_a_file_that_is_gone_from_the_disk_is_not_found(client: Client, logo: Logo) -> None:
+def test_a_file_missing_from_the_disk_gives_404(client: Client, logo: Logo) -> None:
     version = logo.versions.get()
     Path(version.file_2x.path).unlink()
     assert client.get(version.url).status_code == 404

@@ -155,7 +155,7 @@ def test_before_the_disk_is_full_the_form_says_so(
     assert kept(disk) == []
 
 
-def test_a_page_is_shown_without_a_picture_of_which_no_copy_can_be_made(
+def test_a_page_is_shown_without_a_picture_that_cannot_be_resized(
     office: Client, disk: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     image = DistrictImage.objects.create(
@@ -189,9 +189,7 @@ def test_a_page_is_shown_without_a_picture_of_which_no_copy_can_be_made(
     lambda: DistrictImage(title="A", file=ContentFile(SMALL, name="a.jpg")),
     lambda: DistrictDocument(title="A", file=ContentFile(b"Pencils", name="a.txt")),
 ], ids=["picture", "document"])  # fmt: skip
-def test_where_the_database_has_no_room_for_the_row_its_file_goes_too(
-    make: Any, disk: Path
-) -> None:
+def test_a_file_is_deleted_if_its_row_cannot_be_written(make: Any, disk: Path) -> None:
     def full(execute: Any, statement: str, *rest: Any) -> Any:
         if statement.startswith("INSERT INTO") and "media_district" in statement:
             raise OperationalError("database or disk is full")
@@ -202,13 +200,13 @@ def test_where_the_database_has_no_room_for_the_row_its_file_goes_too(
     assert kept(disk) == []
 
 
-def test_what_is_still_being_written_is_served_to_nobody(client: Client, disk: Path) -> None:
+def test_an_incomplete_file_is_not_served(client: Client, disk: Path) -> None:
     (disk / INCOMING).mkdir()
     (disk / INCOMING / "half").write_bytes(b"half")
     assert client.get(f"/media/{INCOMING}/half").status_code == 404
 
 
-def test_a_writing_that_is_ended_for_any_reason_leaves_nothing(disk: Path) -> None:
+def test_an_interrupted_write_leaves_nothing(disk: Path) -> None:
     class Ends(ContentFile):
         def chunks(self, chunk_size: int | None = None) -> Iterator[bytes]:
             yield b"the first half"

@@ -116,7 +116,7 @@ def test_after_a_refusal_the_screen_shows_the_old_file_and_raises_no_alarm(
     assert item.file_hash == response.context["form"].instance.file_hash
 
 
-def test_new_questions_of_a_new_picture_are_counted_and_answered_in_the_second_round(
+def test_questions_about_a_new_picture_are_confirmed_in_the_second_round(
     district: District, picture: DistrictImage, office: Client
 ) -> None:
     page = make_update(district.classroom, **with_picture(district, picture))
@@ -138,7 +138,7 @@ def test_new_questions_of_a_new_picture_are_counted_and_answered_in_the_second_r
     assert third.status_code == 302
 
 
-def test_a_tick_for_one_page_is_none_for_another(
+def test_a_confirmation_for_one_page_does_not_count_for_another(
     district: District, picture: DistrictImage, office: Client
 ) -> None:
     first = make_update(district.classroom, **with_picture(district, picture))
@@ -152,7 +152,7 @@ def test_a_tick_for_one_page_is_none_for_another(
     assert has_old_file(picture)
 
 
-def test_a_page_that_would_be_stopped_refuses_the_new_picture_and_keeps_the_old_one(
+def test_a_page_that_would_be_blocked_refuses_the_new_picture(
     district: District, picture: DistrictImage, office: Client
 ) -> None:
     page = make_update(district.classroom, **with_picture(district, picture))
@@ -181,7 +181,7 @@ def test_code_that_replaces_a_file_in_use_is_refused_with_the_pages(
     assert has_old_file(picture)
 
 
-def test_what_was_confirmed_of_the_new_picture_is_said_of_the_new_one_from_then_on(
+def test_the_finding_of_a_replaced_file_ends_with_the_next_publication(
     district: District, picture: DistrictImage, office: Client
 ) -> None:
     page = make_update(district.classroom, **with_picture(district, picture))
@@ -194,7 +194,7 @@ def test_what_was_confirmed_of_the_new_picture_is_said_of_the_new_one_from_then_
 
 
 # ---------------------------------------------------------------- documents
-def test_a_worse_document_is_refused_in_words_and_the_old_one_is_served(
+def test_a_worse_document_is_refused_and_the_old_one_is_served(
     district: District, document: DistrictDocument, office: Client, client: Client
 ) -> None:
     page = make_update(district.classroom, **with_document(district, document))
@@ -236,7 +236,7 @@ def test_a_title_that_no_page_may_show_is_refused(
     assert DistrictDocument.objects.get().title == "Supply list"
 
 
-def test_titles_and_files_are_not_written_past_the_gate_many_at_once(
+def test_bulk_updates_do_not_bypass_the_gate(
     district: District, document: DistrictDocument
 ) -> None:
     make_update(district.classroom, **with_document(district, document))

@@ -29,7 +29,7 @@ OURS: Final = {
 }
 
 
-def test_the_examples_of_the_w3c_are_decided_as_the_w3c_does(tell: Tell) -> None:
+def test_the_w3c_examples_get_the_w3c_results(tell: Tell) -> None:
     rows = map(json.loads, (DATA / "act.jsonl").read_text("utf-8").splitlines())
     missed, false, failing = [], [], 0
     for row in rows:

@@ -27,7 +27,7 @@ def rules(html: str) -> list[str]:
         ("transparent", 0, 0, 0, 0),
     ],
 )
-def test_a_color_is_read_in_every_way_of_writing_it(
+def test_every_css_notation_of_a_color_is_parsed(
     text: str, red: int, green: int, blue: int, alpha: float
 ) -> None:
     color = parse(text)
@@ -41,7 +41,7 @@ def test_a_color_is_read_in_every_way_of_writing_it(
     ["", "inherit", "#12", "#12345", "#ggg", "rgb(1,2)", "rgb(a,b,c)", "var(--ink)", "url(x)",
      "oklch(0.5 0.1 20)", "reddish", "rgb(1,2,3,4,5)"],
 )  # fmt: skip
-def test_what_is_no_known_color_is_unknown(text: str) -> None:
+def test_an_unknown_color_is_none(text: str) -> None:
     assert parse(text) is None
 
 
@@ -55,7 +55,7 @@ def test_what_is_no_known_color_is_unknown(text: str) -> None:
         ("#f00", "#fff", 4.0),
     ],
 )
-def test_the_ratio_is_that_of_wcag(one: str, other: str, ratio: float) -> None:
+def test_the_contrast_ratio_is_that_of_wcag(one: str, other: str, ratio: float) -> None:
     first, second = parse(one), parse(other)
     assert isinstance(first, Color)
     assert isinstance(second, Color)
@@ -117,18 +117,18 @@ def test_the_ratio_is_that_of_wcag(one: str, other: str, ratio: float) -> None:
         ("<p>Bring paper</p>", []),
     ],
 )  # fmt: skip
-def test_text_is_judged_by_its_own_two_colors(html: str, expected: list[str]) -> None:
+def test_text_is_checked_by_its_own_two_colors(html: str, expected: list[str]) -> None:
     assert rules(html) == expected
 
 
-def test_one_choice_of_colors_is_told_once_with_its_numbers() -> None:
+def test_one_combination_of_colors_is_reported_once_with_its_ratio() -> None:
     (fault,) = check_html(f'<div style="{PALE}"><p>Bring paper</p><p>Bring glue</p></div>')
     assert fault.excerpt == "Bring paper"
     assert fault.selector == "div:nth-of-type(1) > p:nth-of-type(1)"
     assert dict(fault.params) == {"ratio": "2.3", "needed": "4.5"}
 
 
-def test_of_two_declarations_the_later_or_the_important_one_counts() -> None:
+def test_the_later_or_the_important_declaration_wins() -> None:
     assert rules('<p style="color:#aaa;color:#333;background:#fff">Bring paper</p>') == []
     pinned = '<p style="color:#aaa!important;color:#333;background:#fff">Bring paper</p>'
     assert rules(pinned) == ["contrast-inline"]

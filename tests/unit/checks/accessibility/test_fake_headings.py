@@ -55,7 +55,7 @@ OPENINGS = ("Thank you", "Welcome to our classroom!", "Remember to bring:", "We 
 @pytest.mark.parametrize(
     "below", [PROSE, SHORT, LIST, TYPED], ids=["prose", "short", "list", "typed"]
 )
-def test_a_headline_in_bold_is_asked_about_whatever_it_stands_over(words: str, below: str) -> None:
+def test_a_headline_in_bold_is_asked_about_above_any_content(words: str, below: str) -> None:
     assert found(f"<p><b>{words}</b></p>{below}") == [words]
     assert found(f"<p>Hello.</p><p><strong>{words}</strong></p><p></p>{below}") == [words]
     if below != LIST:
@@ -111,14 +111,14 @@ ELSE = (
 
 
 @pytest.mark.parametrize("words", ELSE)
-def test_a_bold_line_that_is_no_headline_is_left_alone(words: str) -> None:
+def test_a_bold_line_that_is_no_headline_passes(words: str) -> None:
     for below in (PROSE, SHORT):
         assert found(f"<p><b>{words}</b></p>{below}") == []
         assert found(f"<p><b>{words}</b><br/>{below[3:]}") == []
 
 
 @pytest.mark.parametrize("words", OPENINGS)
-def test_words_that_lead_into_something_are_a_headline_over_a_list(words: str) -> None:
+def test_introductory_words_are_a_headline_only_above_a_list(words: str) -> None:
     for below in (LIST, TYPED):
         assert found(f"<p><b>{words}</b></p>{below}") == [words]
     assert found(f"<p><b>{words}</b></p>{PROSE}") == []
@@ -183,11 +183,11 @@ def test_words_that_lead_into_something_are_a_headline_over_a_list(words: str) -
         ("".join(f"<p><b>December {day}</b></p><p>Art.</p>" for day in (7, 8, 9)), []),
     ],
 )  # fmt: skip
-def test_words_place_and_what_follows_decide_together(html: str, expected: list[str]) -> None:
+def test_words_place_and_following_content_decide_together(html: str, expected: list[str]) -> None:
     assert found(html) == expected
 
 
-def test_a_last_line_waits_for_what_follows_it() -> None:
+def test_a_last_line_is_decided_by_the_next_block() -> None:
     for html in ("<p><b>Homework</b></p>", f"{PROSE}<p><b>What is due?</b></p><p></p>"):
         left_open = inspect_html(html).left_open
         assert left_open is not None

@@ -33,7 +33,7 @@ FACTS = [["Day", "Pages"], ["Monday", "12"], ["Tuesday", "13"]]
         ([], ""),
     ],
 )
-def test_a_title_over_the_headings_is_known(data: object, title: str) -> None:
+def test_a_title_above_the_headings_is_recognized(data: object, title: str) -> None:
     assert title_in_first_row(data) == title  # type: ignore[arg-type]
 
 
@@ -52,7 +52,7 @@ def test_a_title_over_the_headings_is_known(data: object, title: str) -> None:
         (None, False),
     ],
 )
-def test_headings_over_numbers_or_beside_a_free_corner_are_known(
+def test_headings_above_numbers_or_beside_an_empty_corner_are_recognized(
     data: object, is_certain: bool
 ) -> None:
     assert headings_in_first_row(data) is is_certain  # type: ignore[arg-type]
@@ -62,7 +62,7 @@ CELLS = st.one_of(st.none(), st.sampled_from(["", " ", "Day", "Pages", "12", "Fr
 
 
 @given(st.lists(st.lists(CELLS, max_size=4), max_size=5))
-def test_what_is_certain_leaves_the_table_with_no_finding_of_its_kind(
+def test_a_repaired_table_has_no_such_finding(
     data: list[list[str | None]],
 ) -> None:
     if title := title_in_first_row(data):

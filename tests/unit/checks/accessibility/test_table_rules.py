@@ -27,7 +27,7 @@ def html_rules(html: str) -> list[str]:
         (False, True, []),
     ],
 )
-def test_a_table_of_facts_has_a_heading_row_or_column(
+def test_a_data_table_has_a_heading_row_or_column(
     row: bool, column: bool, rules: list[str]
 ) -> None:
     assert table_rules(FACTS, row, column) == rules
@@ -78,7 +78,7 @@ def test_a_single_row_or_column_is_a_list_and_needs_no_headers(data: object) -> 
         ([["Day"], ["Mon", "1"]], True, False, []),
     ],
 )
-def test_an_empty_heading_cell_is_found_where_facts_need_it(
+def test_an_empty_heading_cell_is_found_if_data_depends_on_it(
     data: object, row: bool, column: bool, places: list[tuple[int, int]]
 ) -> None:
     faults = check_table(data, row, column, "Lists")  # type: ignore[arg-type]
@@ -146,7 +146,7 @@ HEADED = "<tr><th>Day</th><th>List</th></tr><tr><td>Monday</td><td>3</td></tr>"
         '<tr><td><img alt="a"></td><td>b</td></tr><tr><td>c</td><td>d</td></tr>',
     ],
 )
-def test_an_html_table_of_facts_has_headers(rows: str) -> None:
+def test_an_html_data_table_has_headers(rows: str) -> None:
     assert html_rules(f"<table><caption>Lists</caption>{rows}</table>") == ["table-no-headers"]
 
 
@@ -180,11 +180,11 @@ def test_an_html_table_of_facts_has_headers(rows: str) -> None:
         "<table><tr><td> </td><td></td></tr><tr><td></td><td></td></tr></table>",
     ],
 )
-def test_a_table_with_headers_or_without_facts_passes(table: str) -> None:
+def test_a_table_with_headers_or_without_data_passes(table: str) -> None:
     assert html_rules(table) == []
 
 
-def test_a_role_of_layout_does_not_excuse_a_table_with_a_name() -> None:
+def test_a_presentational_role_does_not_excuse_a_named_table() -> None:
     html = f'<table role="presentation" aria-label="Lists">{PLAIN}</table>'
     assert html_rules(html) == ["table-no-headers"]
 
@@ -227,7 +227,7 @@ def test_a_role_of_layout_does_not_excuse_a_table_with_a_name() -> None:
         ('<tr><th rowspan="0">Day</th><th colspan="x">L</th></tr><tr><td>1</td></tr>', 0),
     ],
 )
-def test_an_empty_html_heading_is_found_where_facts_need_it(rows: str, found: int) -> None:
+def test_an_empty_html_heading_is_found_if_data_depends_on_it(rows: str, found: int) -> None:
     rules = html_rules(f"<table><caption>Lists</caption>{rows}</table>")
     assert rules == ["table-empty-header"] * found
 
@@ -314,7 +314,7 @@ def test_a_heading_cell_that_no_cell_uses_is_found(html: str, words: list[str]) 
         ('<tr><th>Day<tr><td headers="x" hidden>1<tr><td>2', []),
     ],
 )
-def test_a_cell_names_only_cells_of_its_table_as_headers(rows: str, names: list[str]) -> None:
+def test_the_headers_of_a_cell_are_cells_of_its_table(rows: str, names: list[str]) -> None:
     html = f'<p id="out">Out</p>{named(rows)}'
     faults = [fault for fault in check_html(html) if fault.rule in OWN]
     assert [fault.rule for fault in faults] == ["table-bad-headers-ref"] * len(names)
@@ -322,6 +322,6 @@ def test_a_cell_names_only_cells_of_its_table_as_headers(rows: str, names: list[
 
 
 @pytest.mark.parametrize("attributes", ["hidden", 'role="region"', 'aria-hidden="true"'])
-def test_references_of_what_is_no_table_to_readers_are_not_checked(attributes: str) -> None:
+def test_headers_in_a_table_without_table_semantics_are_not_checked(attributes: str) -> None:
     table = named('<tr><th>Day<tr><td headers="x">1', attributes)
     assert "table-bad-headers-ref" not in html_rules(table)
