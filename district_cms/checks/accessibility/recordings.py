@@ -328,7 +328,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "captions-broken",
         "1.2.2",
         "error",
-        _("Some captions in “%(excerpt)s” do not work: see line %(line)s."),
+        _("Players cannot show all captions in “%(excerpt)s”: see line %(line)s."),
         _("A player skips what it cannot read, without a warning."),
         _(
             "Fix the line, or save the captions again as WebVTT (.vtt) in the program that "

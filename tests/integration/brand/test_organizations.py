@@ -1,4 +1,5 @@
-"""Organizations are kept with the pages that point to them; the office adds professional ones."""
+"""Organizations are created with the pages that point to them; the office adds professional
+ones."""
 
 from pathlib import Path
 from typing import Any
@@ -91,7 +92,7 @@ def test_the_delete_screen_says_who_uses_the_logo(home: Any, office: Client) -> 
     logo.file = ContentFile(media.png(), name="logo.png")
     logo.save()
     asked = office.get(reverse("logos:delete", args=[logo.pk])).text
-    # The wording of the registry: each room that shows it, in the order of the rooms.
+    # The registry's sentence: each app that shows the logo, in the order of registration.
     assert "This logo is in use and cannot be deleted. Pages: 1, Email signatures: 1." in asked
     Logo.objects.update(active=False)
     assert "This logo is in use" not in office.get(reverse("logos:delete", args=[logo.pk])).text

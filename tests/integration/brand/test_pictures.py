@@ -1,5 +1,5 @@
-"""Which picture becomes a logo: one that is too small or too large is refused in words, before
-anything is stored or drawn."""
+"""Which pictures may be logos: one that is too small or too large is refused with a sentence,
+before anything is stored or rendered."""
 
 import io
 from pathlib import Path
@@ -89,7 +89,7 @@ def test_a_picture_that_is_too_small_is_refused_with_its_size(
     before = stored(storage)
     response = replaced(office, logo, picture(size))
     assert says in errors(response, "file")
-    # Said at the top, too: the field stands below the lists.
+    # At the top too, because the field is below the lists.
     top = response.text.partition("affected__lists")[0]
     assert "The picture is not replaced yet." in top
     assert says in top

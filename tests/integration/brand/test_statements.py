@@ -1,4 +1,4 @@
-"""Approved statements: one wording at a time, and every wording that there was."""
+"""Approved statements: one wording is valid at a time, and every wording is recorded."""
 
 import datetime as dt
 import html

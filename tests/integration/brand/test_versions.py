@@ -1,4 +1,5 @@
-"""A logo's versions: two files of each, at lasting addresses, and who is affected by a new one."""
+"""A logo's versions: two files of each, at permanent addresses, and who is affected by a new
+one."""
 
 import datetime as dt
 import html
@@ -40,7 +41,7 @@ def storage(settings: Settings, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def shown(monkeypatch: pytest.MonkeyPatch) -> list[Affected]:
-    """The employees that have every logo; none of them at first."""
+    """The employees whose signatures show the logo; empty at first."""
     people: list[Affected] = []
 
     def ask(item: Any) -> Use:

@@ -1,4 +1,4 @@
-"""The screen of a document says what was found of its file, in words."""
+"""The screen of a document shows its examination in sentences."""
 
 from pathlib import Path
 
@@ -49,7 +49,7 @@ def test_the_screen_shows_the_examination(
     assert said in " ".join(section.text_content().split())
 
 
-# As many letters as the database takes, of one, two, three and four bytes.
+# As many letters as the database accepts, of one, two, three and four bytes.
 @pytest.mark.parametrize("letter", ["a", "é", "س", "漢", "𠮷"])
 def test_a_long_name_in_any_script_is_shortened(letter: str, client: Client) -> None:
     client.force_login(User.objects.create_superuser("office@larkspur.example", "a-long-phrase"))

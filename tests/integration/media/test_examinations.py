@@ -1,4 +1,4 @@
-"""Uploaded files are examined, and the gate says what was found, at the link."""
+"""Uploaded files are examined, and the gate reports the results at the link."""
 
 from pathlib import Path
 from typing import Any

@@ -1,4 +1,4 @@
-"""What a live page shows is not deleted and not hidden, by code and by every address."""
+"""A file of a live page cannot be deleted or hidden, neither by code nor by any screen."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -224,7 +224,7 @@ def hide_many_by_code(office: Client, files: Files, private: Collection) -> Any:
 
 
 def close_the_collection(office: Client, files: Files, private: Collection) -> Any:
-    # Who may change a collection at all, by the roles of today.
+    # Who may change a collection at all, by today's roles.
     office.force_login(make_superuser())
     address = reverse("wagtailadmin_collections:set_privacy", args=[files[1].collection_id])
     return office.post(address, {"restriction_type": "login"}, headers=AJAX)

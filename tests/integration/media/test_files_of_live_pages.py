@@ -1,4 +1,5 @@
-"""A picture or document of a live page went through the gate; nothing takes its place unasked."""
+"""A picture or document of a live page passed the gate; nothing replaces it without
+confirmation."""
 
 from pathlib import Path
 

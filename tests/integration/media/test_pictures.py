@@ -1,4 +1,4 @@
-"""No picture reaches the storage with its metadata, by whichever door it comes."""
+"""No picture reaches the storage with its metadata, however it is uploaded."""
 
 import io
 from pathlib import Path

@@ -1,5 +1,5 @@
-"""Whose pictures and documents an account may choose: those of its schools, its own, and what
-stands where everyone, or the account by its task, may read it."""
+"""Which pictures and documents an account may choose: those of its schools, its own, and those on
+pages that it may read."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -37,7 +37,7 @@ KINDS = {"picture": make_picture, "document": make_document}
 
 @dataclass
 class Library:
-    """Files by what they are to the teacher of Juniper Creek."""
+    """Files by their relation to a teacher of Juniper Creek."""
 
     files: dict[str, Any] = field(default_factory=dict)
     people: dict[str, User] = field(default_factory=dict)
@@ -138,7 +138,7 @@ OF_OTHER = {
     *("own of before", SECRET, "other school's, on a draft"),
     "other school's, on a page behind a sign-in",
 }
-# Uploaded by the other school's teacher, as its own of that person.
+# Uploaded by the other school's teacher, as that person's own.
 UPLOADED_THERE = {"office's, on an own draft", "office's, on a colleague's draft"}
 CHOSEN = {
     "teacher": PUBLIC | OF_SCHOOL | {"own of before", "office's, on an own draft"},

@@ -1,4 +1,4 @@
-"""Videos and sound: uploaded, chosen, checked by the gate, shown, and played in parts."""
+"""Videos and sound: uploaded, chosen, checked by the gate, shown, and served in ranges."""
 
 import datetime as dt
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Another file for what live pages show: examined first and asked about, or refused."""
+"""Replacing a file that live pages show: examined first, and confirmed or refused."""
 
 from pathlib import Path
 from typing import Any
@@ -85,7 +85,7 @@ def send(client: Client, item: Any, file: bytes, name: str, **more: Any) -> Any:
 
 
 def asked_by(response: Any) -> list[tuple[str, str]]:
-    """What the form asks about live pages: value and words of each box."""
+    """Returns the form's questions about live pages: value and label of each checkbox."""
     return [(str(v), str(said)) for v, said in response.context["form"]["still_true"].field.choices]
 
 
@@ -94,7 +94,7 @@ def rules_of(page: UpdatePage) -> list[str]:
 
 
 def has_old_file(item: Any) -> bool:
-    """Whether it has the file that it had, and that file is still there."""
+    """True if the item still has its old file, and the file is in the storage."""
     now = type(item).objects.get(pk=item.pk)
     return bool(now.file.name == item.file.name and now.file.storage.exists(item.file.name))
 
@@ -129,7 +129,7 @@ def test_questions_about_a_new_picture_are_confirmed_in_the_second_round(
     assert page.title not in words  # it was selected
     [new] = [value for value, said in asked_by(first) if "New question" in said]
 
-    # Who forgets another one finds the new question as it was answered.
+    # If another question is left unconfirmed, the new one stays confirmed.
     second = send(office, picture, gif(), "moves.gif", still_true=[new])
     assert new in dict(asked_by(second))
     assert "new question" not in " ".join(second.context["form"].errors["still_true"]).lower()

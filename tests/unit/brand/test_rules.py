@@ -1,4 +1,4 @@
-"""How large the picture of a logo must be, and may be."""
+"""The smallest and largest size of a logo's picture."""
 
 from collections.abc import Callable
 from typing import Any
@@ -15,7 +15,7 @@ from district_cms.brand.rules import (
 
 
 def refusal(check: Callable[..., None], *numbers: int) -> str:
-    """What the rule says; "" where it has nothing to say."""
+    """Returns the rule's message; "" if it accepts."""
     try:
         check(*numbers)
     except ValidationError as refused:

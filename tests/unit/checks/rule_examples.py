@@ -1,4 +1,4 @@
-"""An example of each rule, for its words."""
+"""An example of each rule, for tests of its sentences."""
 
 from district_cms.checks.findings import Fault
 

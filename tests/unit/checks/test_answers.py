@@ -1,4 +1,4 @@
-"""What scripts get: findings as plain values, one answer for each line of questions."""
+"""The interface for scripts: findings as plain values, one answer for each input line."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""What a text may not hold, whoever pasted it from where."""
+"""Characters that are removed from every text."""
 
 import pytest
 from icalendar import Event

@@ -1,4 +1,4 @@
-"""The memory of pure answers: bounded, exact, and silent about what failed."""
+"""The cache of pure functions: bounded, exact, and without failures."""
 
 import threading
 

@@ -1,4 +1,4 @@
-"""What may be someone's own: found by hosts and words, and quiet where it is allowed."""
+"""Personal accounts: found by hosts and words, unless they are authorized."""
 
 import pytest
 

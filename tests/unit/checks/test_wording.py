@@ -27,7 +27,7 @@ REQUIRED_PARTS = {
     "page-empty",
     "post-text-missing",
 }
-# Of what was decided before, not of what stands on the page.
+# About earlier decisions, not about the content of the page.
 OF_THE_RECORD = {"file-replaced", "taken-down-for-privacy"}
 OF_OTHER_PAGES = {"same-days", "spanish-behind", "personal-account"}
 

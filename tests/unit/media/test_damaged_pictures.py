@@ -1,4 +1,4 @@
-"""A file that is damaged, false or too big is refused by name; no bytes make the code fail."""
+"""A damaged, false or oversized file is refused with its name; no bytes make the code fail."""
 
 import io
 import struct
@@ -44,7 +44,7 @@ def test_a_second_picture_inside_the_first_is_refused() -> None:
 @pytest.mark.parametrize("extension", [*MAKERS, "gif"])
 def test_a_file_that_ends_too_early_is_refused(extension: str, options: dict[str, object]) -> None:
     if extension == "gif":
-        whole, least = media.gif(secrets=False), 2  # readers do without the last byte of a GIF
+        whole, least = media.gif(secrets=False), 2  # decoders do without the last byte of a GIF
     elif extension == "jpg":
         picture = media.drawing((640, 480))
         whole, least = media.jpeg(image=picture, secrets=False, **options), 1

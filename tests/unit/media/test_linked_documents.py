@@ -1,4 +1,4 @@
-"""Which links of a rich text lead to one of our documents."""
+"""Recognizes the links of a rich text that lead to one of our documents."""
 
 import pytest
 from pytest_django.fixtures import Settings

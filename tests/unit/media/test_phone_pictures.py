@@ -1,4 +1,4 @@
-"""HEIC pictures of phones become JPEG; everything else stays what it is."""
+"""HEIC pictures of phones become JPEG; all other files stay unchanged."""
 
 import pytest
 from django.core.exceptions import ValidationError

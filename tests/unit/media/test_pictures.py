@@ -1,4 +1,4 @@
-"""Pictures lose what they carry besides the picture, and nothing else."""
+"""Pictures lose everything but the picture."""
 
 import io
 import struct
@@ -131,7 +131,7 @@ def test_a_gif_keeps_its_frames_its_timing_and_its_loop() -> None:
 
 @pytest.mark.parametrize(
     ("kind", "orientation"),
-    # A turned AVIF animation is missing: Pillow's encoder (13.0) crashes when asked to make one.
+    # A rotated AVIF animation is missing: Pillow's encoder (13.0) crashes on it.
     [("PNG", 1), ("PNG", 6), ("WEBP", 1), ("WEBP", 6), ("AVIF", 1)],
 )
 def test_an_animation_keeps_its_frames_and_timing(kind: str, orientation: int) -> None:

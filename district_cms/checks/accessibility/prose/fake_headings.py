@@ -261,7 +261,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "heading-fake",
         "1.3.1",
         "warning",
-        _("The line “%(excerpt)s” looks like a heading, but is not one."),
+        _("The line “%(excerpt)s” looks like a heading, but is not marked as one."),
         _(
             "Screen-reader users find their way by the headings, but bold or capitals do not make"
             " a heading."

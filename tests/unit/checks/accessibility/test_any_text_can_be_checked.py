@@ -1,4 +1,4 @@
-"""Whatever is pasted: the rules answer, and always with faults that can be told."""
+"""Any pasted text is checked without errors, and each fault has a sentence."""
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -62,7 +62,7 @@ WORDS = st.one_of(
 
 @st.composite
 def markup(draw: st.DrawFn) -> str:
-    """Broken HTML: elements that open and do not always close, with attributes that matter."""
+    """Generates broken HTML: elements that are not always closed, with attributes that matter."""
     pieces: list[str] = []
     for _ in range(draw(st.integers(0, 12))):
         tag = draw(TAGS)
@@ -116,5 +116,5 @@ def test_a_reported_contrast_is_between_1_and_21(parts: tuple[int, ...]) -> None
 def test_any_line_has_a_kind(line: str) -> None:
     found = kind(squeeze(line))
     assert found in Kind
-    # What stands around a line is no part of it.
+    # Symbols around a line do not change its kind.
     assert kind(f"🎃 {squeeze(line)} 🎃") is found or not squeeze(line)

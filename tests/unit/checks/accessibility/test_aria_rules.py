@@ -1,4 +1,4 @@
-"""Markup for screen readers that comes with templates and tools: told, and nobody is stopped."""
+"""ARIA from templates and tools: reported, but never blocking."""
 
 import pytest
 

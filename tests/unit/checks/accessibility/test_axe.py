@@ -1,4 +1,4 @@
-"""One table between axe-core's rules and ours, complete for the axe-core that we carry."""
+"""One table maps axe-core's rules to ours, complete for the version of axe-core that we ship."""
 
 import re
 

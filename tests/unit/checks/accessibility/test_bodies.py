@@ -1,4 +1,5 @@
-"""At least nine in ten faults are found where they are, and hardly a question is put in vain."""
+"""At least nine in ten faults are found at their place, and hardly a question is asked without
+reason."""
 
 import pytest
 
@@ -44,7 +45,7 @@ def test_there_are_enough_bodies_of_both_kinds() -> None:
 
 @pytest.mark.parametrize("half", SETS)
 def test_nine_in_ten_everyday_faults_are_found(half: str, tell: Tell) -> None:
-    """Of every kind that content alone shows, not of two alone."""
+    """All kinds of faults that content alone shows, not only two."""
     faulty = [row for row in everyday(half) if not row["good"]]
     missed = [(row["id"], row["fault"]) for row in faulty if not check_html(row["html"])]
     found = len(faulty) - len(missed)

@@ -1,4 +1,4 @@
-"""Colors written beside the text: known ones are judged, unknown ones are left alone."""
+"""Colors in style attributes: known ones are checked, unknown ones pass."""
 
 import pytest
 
@@ -89,7 +89,7 @@ def test_the_contrast_ratio_is_that_of_wcag(one: str, other: str, ratio: float) 
         ('<p style="color:#aaa;background:#fff;font:bold 2em Arial">Bring</p>',
          ["contrast-inline"]),
         ('<h2 style="color:#888;background:#fff">Bring paper</h2>', []),
-        # Nobody reads it, or nobody needs to.
+        # Hidden text, or text that needs no contrast.
         (f'<p hidden style="{PALE}">Bring paper</p>', []),
         (f'<p aria-hidden="true" style="{PALE}">Bring paper</p>', []),
         (f'<div style="display:none"><p style="{PALE}">Bring paper</p></div>', []),
@@ -100,7 +100,7 @@ def test_the_contrast_ratio_is_that_of_wcag(one: str, other: str, ratio: float) 
         (f'<button disabled style="{PALE}">Send it</button>', []),
         (f'<label style="{PALE}">Name <input disabled></label>', []),
         (f'<button style="{PALE}">Send it</button>', ["contrast-inline"]),
-        # The page's own style may change these: unknown.
+        # The page's own style sheet may change these: unknown.
         (('<div style="background:#fff"><p class="note"><span style="color:#aaa">Bring</span></p>'
          "</div>"), ["contrast-unsure"]),
         (f'<div style="{PALE}"><a href="/p/">Paper</a></div>', []),
@@ -108,7 +108,7 @@ def test_the_contrast_ratio_is_that_of_wcag(one: str, other: str, ratio: float) 
         ('<p style="color:#aaa;background:#fff;text-shadow:0 0 2px #000">Bring paper</p>', []),
         ('<p style="color:var(--ink);background:#fff">Bring paper</p>', []),
         ('<p style="color:inherit;background:#fff">Bring paper</p>', []),
-        # One color only: asked where hardly any ground would help.
+        # Only one color: a question if hardly any background would be readable.
         ('<p style="color:#ffff66">Bring paper</p>', ["contrast-unsure"]),
         ('<p style="color:#777">Bring paper</p>', []),
         ('<p style="color:red">Bring paper</p>', []),

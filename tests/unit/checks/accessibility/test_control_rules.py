@@ -1,4 +1,4 @@
-"""Controls that come with pasted markup: names, reach, and what they show."""
+"""Controls in pasted markup: names, keyboard, and visible words."""
 
 import pytest
 
@@ -82,7 +82,7 @@ def test_a_button_has_words(html: str, expected: list[str]) -> None:
         ('<div style="visibility:hidden"><input></div>', []),
         ('<div role="textbox">Name</div>', ["field-label-missing"]),
         ('<div role="checkbox">I agree</div>', []),
-        # Which field opens the list is known to a script alone.
+        # Only a script knows which field opens the list.
         ('<ul role="listbox"><li role="option">Red</li></ul>', []),
     ],
 )

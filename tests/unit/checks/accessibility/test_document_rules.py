@@ -1,4 +1,4 @@
-"""Truth table of the rules about files to download: what was found, and what is said of it."""
+"""Truth table of the rules about files to download: the examination, and its faults."""
 
 from dataclasses import replace
 from typing import Any
@@ -49,7 +49,7 @@ def rules(examination: Examination | None) -> list[str]:
         {"has_text": False, "pages_of_pictures": 1, "tagged": False, "title": "", "language": ""},
         ["doc-image-only"],
     ),
-    (PDF, {"has_text": False, "tagged": False}, ["doc-untagged"]),  # drawn letters, or empty
+    (PDF, {"has_text": False, "tagged": False}, ["doc-untagged"]),  # an empty page
     (PDF, {"pages": 5, "pages_read": 5, "pages_of_pictures": 2}, ["doc-image-pages"]),
     (PDF, {"pages": 3, "headings": 0}, []),
     (PDF, {"pages": 4, "headings": 0}, ["doc-no-headings"]),

@@ -1,4 +1,4 @@
-"""Embeds: names of frames and of the links that stand for them."""
+"""Embeds: names of frames and of the links that replace them."""
 
 import pytest
 
@@ -10,7 +10,7 @@ URL = "https://video.example/watch?v=plants"
 
 
 def html_rules(html: str) -> list[str]:
-    """The rules broken, of this subject alone."""
+    """Returns the broken rules of this subject only."""
     return [fault.rule for fault in check_html(html) if fault.rule in OWN]
 
 

@@ -1,4 +1,5 @@
-"""Each rule about text, language, looks, media, controls and documents has a case and its words."""
+"""Each rule about text, language, looks, media, controls and documents has an example and
+sentences."""
 
 import pytest
 from django.utils.translation import override
@@ -79,7 +80,7 @@ SUBJECTS = (
     page,
 )
 OWN = {rule.id: rule for subject in SUBJECTS for rule in subject.RULES}
-# Rules that only the values of a block break.
+# Rules about the values of a block.
 OF_BLOCKS = {
     *("lang-block-unmarked", "lang-page-unmarked", "lang-field-unmarked"),
     *("video-captions", "video-description", "audio-transcript", "captions-broken", "animated-gif"),
@@ -104,7 +105,7 @@ def test_the_case_is_found_once_and_described_in_whole_sentences(rule: str) -> N
     assert finding.blocks is (OWN[rule].severity == "error")
 
 
-# These speak of the whole document, or are heard even where nothing is shown.
+# These concern the whole document, or sound that is heard even if nothing is visible.
 WHOLE = [rule for rule, html in EXAMPLES.items() if html.startswith("<html")]
 ALWAYS = [*WHOLE, "page-refreshes", "page-zoom", "autoplay", "autoplay-stoppable"]
 

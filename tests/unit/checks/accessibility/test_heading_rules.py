@@ -8,7 +8,7 @@ OWN = {rule.id for rule in headings.RULES}
 
 
 def html_rules(html: str) -> list[str]:
-    """The rules broken, of this subject alone."""
+    """Returns the broken rules of this subject only."""
     return [fault.rule for fault in check_html(html) if fault.rule in OWN]
 
 
@@ -143,7 +143,7 @@ def test_a_paragraph_used_as_heading_is_reported(words: str, expected: list[str]
         ("<h2>Homework</h2><h3>Math</h3><p>Page 9</p>", []),
         ('<h2>Homework</h2><p><img src="a" alt="Page 9"></p><h2>Events</h2><p>None</p>', []),
         ("<h2>Homework</h2>Page 9<h2>Events</h2><p>None</p>", []),
-        ("<p>Hello</p><h2>Homework</h2>", []),  # the next block may go on
+        ("<p>Hello</p><h2>Homework</h2>", []),  # the next block may continue
     ],
 )
 def test_a_heading_without_content_below_is_reported(html: str, expected: list[str]) -> None:

@@ -15,7 +15,7 @@ def picture_rules(description: str, filename: str = "", caption: str = "") -> li
 
 
 def html_rules(html: str) -> list[str]:
-    """The rules broken, of this subject alone."""
+    """Returns the broken rules of this subject only."""
     return [fault.rule for fault in check_html(html) if fault.rule in OWN]
 
 
@@ -308,7 +308,7 @@ def test_a_fault_names_the_file_and_the_place() -> None:
         ("Infografía del agua", "", ["img-of-text"]),
         ("Students hold up a poster", "", []),
         ("The class stands before the schedule of a bus", "", []),
-        # What is a file name or nothing is told first.
+        # A file name or an empty description is reported first.
         ("flyer.png", "flyer.png", ["img-alt-filename"]),
         ("", "flyer.png", ["img-alt-missing"]),
     ],
@@ -367,7 +367,7 @@ def test_a_picture_of_a_download_may_have_the_files_name() -> None:
         ("An image of a cell", ["img-alt-says-picture"]),
         ("Picture of the Day winner holding her ribbon", []),
         ("Foto del mes: la ganadora con su cinta", []),
-        # What kind of picture it is says something here.
+        # The kind of picture matters here.
         ("Map of the trails", []),
         ("Drawing of a cell by Ana", []),
     ],

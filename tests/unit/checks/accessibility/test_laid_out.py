@@ -20,7 +20,7 @@ def rules(html: str) -> list[str]:
         ("W E L C O M E &nbsp; B A C K", ["letters-apart"]),
         ("G R A D E &nbsp; 3", ["letters-apart"]),
         ("b i e n v e n i d o s", ["letters-apart"]),
-        # Exercises, answers, notes and letters that are taught.
+        # Exercises, answers, musical notes and letters being taught.
         ("A B C D E F G", []),
         ("a e i o u", []),
         ("Answers: B D A C C E", []),

@@ -1,4 +1,4 @@
-"""Languages: codes that exist, passages that are what they say they are."""
+"""Languages: codes that exist, and passages in the language of their mark."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Links: empty, generic, and showing an address."""
+"""Links: empty, generic, or showing an address."""
 
 import pytest
 
@@ -32,7 +32,7 @@ SPEAKING = [
 
 
 def html_rules(html: str, heading: str = "") -> list[str]:
-    """The rules broken, of this subject alone."""
+    """Returns the broken rules of this subject only."""
     faults = check_html(html, heading=heading)
     return [fault.rule for fault in faults if fault.rule in OWN]
 

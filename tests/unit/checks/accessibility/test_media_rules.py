@@ -1,4 +1,4 @@
-"""Sound, video and movement: what starts by itself, and what is said for those who cannot hear."""
+"""Sound, video and movement: autoplay, and text for those who cannot hear."""
 
 import pytest
 

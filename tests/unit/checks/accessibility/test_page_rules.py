@@ -1,4 +1,4 @@
-"""Whole documents: their title, their language, and what works against the reader."""
+"""Whole documents: title, language, reloading and zoom."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Any string can be checked, and what could not be read is said."""
+"""Any string can be checked, and content that could not be read is reported."""
 
 import re
 
@@ -73,7 +73,7 @@ BROKEN = st.lists(st.one_of(PIECES, st.text(max_size=5)), max_size=40).map("".jo
 
 
 def as_xpath(selector: str) -> str:
-    """Only for selectors as `Document` writes them: ids and places among siblings."""
+    """Converts selectors in the form that `Document` writes: ids and positions among siblings."""
     path = "//" + selector.replace(" > ", "/").replace(" ", "//")
     path = re.sub(r"#([\w-]+)", r'*[@id="\1"]', path)
     return re.sub(r":nth-of-type\((\d+)\)", r"[\1]", path)
@@ -128,7 +128,7 @@ def test_html_with_too_many_tags_is_refused(tag: str) -> None:
 @pytest.mark.parametrize("attribute", [" a{}", " a{}=1", " a{}='>'", '/a{}="<b>"', "\na{} = b"])
 def test_a_tag_with_too_many_attributes_is_refused(attribute: str) -> None:
     attributes = "".join(attribute.format(number) for number in range(9000))
-    # A comment that begins with its end is over, to the parser as well.
+    # The parser, too, ends a comment that begins with its end.
     faults = check_html(f"<p>One</p><!--><p {attributes}>Two</p>")
     assert [fault.rule for fault in faults] == ["markup-too-large"]
 
@@ -214,7 +214,7 @@ def test_the_name_of_a_heading_comes_from_what_is_perceivable_in_it(inner: str, 
         ('<svg id="x"><g><title>Year</title></g></svg>', ""),
         ('<iframe id="x" title="Week">fallback</iframe>', "Week"),
         ('<object id="x" data="a.png">fallback</object>', ""),
-        # Only some are named by what they hold.
+        # Only some roles are named by their content.
         ('<div id="x">Week</div>', ""),
         ('<div id="x" role="button">Week</div>', "Week"),
         ('<h2 id="x" role="group">Week</h2>', ""),
@@ -234,7 +234,7 @@ def test_the_name_of_a_heading_comes_from_what_is_perceivable_in_it(inner: str, 
         ('<button id="x" title="Send"></button>', "Send"),
         ('<button id="x"><svg><title>Send</title></svg></button>', "Send"),
         ('<fieldset id="x"><legend>Week</legend>3</fieldset>', "Week"),
-        # What a field holds belongs to the text around it.
+        # The value of a field belongs to the text around it.
         ('<h2 id="x">Week <input value="3"> of <select><option>36</select></h2>', "Week 3 of 36"),
         ('<h2 id="x">Week<input type="password" value="3"></h2>', "Week"),
         ('<a id="x" href="/"><img alt="" title="Week"></a>', "Week"),

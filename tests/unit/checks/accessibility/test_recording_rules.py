@@ -21,7 +21,7 @@ PLAYS = Examination(kind="captions", cues=2)
     (True, False, "", [("video-description", "file")]),
     (True, False, "Words", [("video-description", "file")]),
     (False, False, "", [("video-captions", "captions")]),
-    # A transcript is no caption: 1.2.2 asks for what comes with the picture.
+    # A transcript is no caption: 1.2.2 requires captions with the picture.
     (False, False, "Words", [("video-captions", "captions")]),
     (False, True, "", [("video-only-text", "transcript")]),
     (False, True, " \u200b", [("video-only-text", "transcript")]),

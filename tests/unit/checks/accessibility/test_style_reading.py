@@ -1,4 +1,4 @@
-"""Inline style is read as browsers read it: what it hides is hidden, and nothing else is."""
+"""Inline style is read as browsers read it: only what it hides is hidden."""
 
 from html import escape
 

@@ -1,4 +1,4 @@
-"""Spacing and alignment written into the text."""
+"""Spacing and alignment in style attributes."""
 
 import pytest
 
@@ -53,7 +53,7 @@ def test_spacing_can_be_widened_by_the_reader(style: str, expected: list[str]) -
         (f'<div style="letter-spacing:0!important"><p>{LONG}</p></div>', ["spacing-pinned"]),
         (f'<div style="letter-spacing:0!important"><p style="letter-spacing:1em">{LONG}</p></div>',
          []),
-        # 2 pixels are enough for small letters, as they are inherited.
+        # 2 inherited pixels are enough for small letters.
         (f'<div style="letter-spacing:1.5px!important"><p style="font-size:10px">{LONG}</p></div>',
          []),
         ('<p style="letter-spacing:0!important"></p>', []),

@@ -1,4 +1,4 @@
-"""What a table without a title or headings is sure to have meant."""
+"""Infers the title or headings of a table that lacks them."""
 
 import pytest
 from hypothesis import given
@@ -22,7 +22,7 @@ FACTS = [["Day", "Pages"], ["Monday", "12"], ["Tuesday", "13"]]
         # A cell over all columns is pasted into each of them.
         ([["Pages  to read"], *FACTS], "Pages to read"),
         (FACTS, ""),
-        # A heading is missing: nobody knows which.
+        # A heading is missing, and it is not known which.
         ([["Day", ""], ["Monday", "12"], ["Tuesday", "13"]], ""),
         ([["Pages to read", ""], ["Day", ""], ["Monday", "12"]], ""),
         ([["Pages to read", ""], ["Day", "Pages"]], ""),

@@ -15,7 +15,7 @@ def table_rules(data: object, row: bool, column: bool, caption: str = "Lists") -
 
 
 def html_rules(html: str) -> list[str]:
-    """The rules broken, of this subject alone."""
+    """Returns the broken rules of this subject only."""
     return [fault.rule for fault in check_html(html) if fault.rule in OWN]
 
 
@@ -62,19 +62,19 @@ def test_a_single_row_or_column_is_a_list_and_needs_no_headers(data: object) -> 
 @pytest.mark.parametrize(
     "data, row, column, places",
     [
-        # The corner is free.
+        # An empty corner is allowed.
         ([["", "Mon"], ["Math", "1"]], True, True, []),
         ([["", "Mon"], ["Math", "1"]], False, True, []),
-        # A heading over facts is not.
+        # An empty heading above data is not.
         ([["Day", ""], ["Mon", "1"]], True, False, [(1, 2)]),
         ([["Day", None, " "], ["Mon", "1", "2"]], True, False, [(1, 2), (1, 3)]),
         ([["Day", "List"], ["", "1"]], True, True, [(2, 1)]),
         ([["Day", "1"], ["", "1"]], False, True, [(2, 1)]),
-        # An empty column or row has nothing to be called by.
+        # An empty column or row needs no heading.
         ([["Day", ""], ["Mon", ""]], True, False, []),
-        # Numbers are words, zero too.
+        # Numbers count as words, zero too.
         ([["Day", 0], ["Mon", 1]], True, False, []),
-        # Rows may be ragged.
+        # Rows may differ in length.
         ([["Day"], ["Mon", "1"]], True, False, []),
     ],
 )
@@ -95,7 +95,7 @@ def test_an_empty_heading_cell_is_found_if_data_depends_on_it(
         ([["", "Mon"], ["", "1"]], True, False, []),
         ([["Day", "List"], ["", ""], ["Mon", "1"]], True, False, ["table-blank-row"]),
         ([["Day", "List"], ["", ""], ["Mon", "1"]], True, True, ["table-blank-row"]),
-        # Rows to fill in by hand stand at the end.
+        # Rows to fill in by hand at the end.
         ([["Day", "List"], ["Mon", "1"], ["", ""], ["", ""]], True, False, []),
     ],
 )
@@ -167,7 +167,7 @@ def test_an_html_data_table_has_headers(rows: str) -> None:
         f'<table role="none">{PLAIN}</table>',
         f"<table hidden>{PLAIN}</table>",
         f'<div aria-hidden="true"><table>{PLAIN}</table></div>',
-        # Laid out by a table, not a table of facts.
+        # A layout table, not a data table.
         (
             f"<table><tr><td>a</td><td>b</td></tr><tr><td>c</td><td><table>"
             f"<caption>L</caption>{HEADED}</table></td></tr></table>"
@@ -201,7 +201,7 @@ def test_a_presentational_role_does_not_excuse_a_named_table() -> None:
         ("<tr><th>Day</th><th></th></tr><tr><td>Mon</td><td></td></tr>", 0),
         ("<tr><th>Day</th><th hidden></th></tr><tr><td>Mon</td><td hidden>1</td></tr>", 0),
         ("<tr><th>Day</th><td>Mon</td></tr><tr><th></th><td>1</td></tr>", 1),
-        # Two rows of headings: the second names what the first leaves open.
+        # Two rows of headings: the second names the columns that the first leaves empty.
         (
             (
                 "<thead><tr><th></th><th></th><th>Fall</th></tr>"
@@ -215,7 +215,7 @@ def test_a_presentational_role_does_not_excuse_a_named_table() -> None:
             "<tr><th>Day</th><th colspan=2>Lists</th></tr><tr><td>M</td><td>1</td><td>2</td></tr>",
             0,
         ),
-        # The tall cell pushes the second row's first cell aside, under the empty heading.
+        # The tall cell pushes the second row's first cell below the empty heading.
         (
             (
                 "<tr><th>Week</th><th></th></tr><tr><td rowspan=2>1</td><td></td></tr>"

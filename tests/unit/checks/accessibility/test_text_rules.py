@@ -1,4 +1,4 @@
-"""Words that only the eye understands, and capitals."""
+"""Phrases that only readers who see the page understand, and capitals."""
 
 import pytest
 

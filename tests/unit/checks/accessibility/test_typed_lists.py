@@ -1,4 +1,4 @@
-"""Lists typed by hand, with whatever sign; and what begins like one and is none."""
+"""Lists typed by hand with any symbol, and lines that only begin like one."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Captions: what a player shows, and what it would leave out without a word."""
+"""Captions: those that a player shows, and those that it would silently leave out."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""The process that reads strangers' files: its bounds, and what becomes of its answers."""
+"""The subprocess that reads untrusted files: its limits, and how its output is handled."""
 
 import io
 import subprocess
@@ -68,7 +68,7 @@ def test_a_file_larger_than_any_upload_is_not_examined(monkeypatch: pytest.Monke
 
 
 def program(folder: Path, code: str) -> str:
-    """A program in place of the reader."""
+    """Writes a program that replaces the subprocess."""
     made = folder / "reader"
     made.write_text(f"#!{sys.executable}\n{code}\n")
     made.chmod(0o700)

@@ -1,4 +1,4 @@
-"""What is found out about office files, and that hostile ones get nowhere."""
+"""The examination of office files, also of malicious ones."""
 
 import pytest
 from hypothesis import given

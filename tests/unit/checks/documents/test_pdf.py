@@ -1,4 +1,4 @@
-"""What is found out about a PDF."""
+"""The examination of PDF files."""
 
 import io
 
@@ -116,7 +116,7 @@ def test_a_title_in_the_xmp_metadata_alone_is_found() -> None:
 def _with_metadata(pdf: pikepdf.Pdf, packet: str) -> bytes:
     out = io.BytesIO()
     pdf.Root.Metadata = pdf.make_stream(packet.encode())
-    # Saving as usual would write the packet again.
+    # Saving with the default would write the XMP packet again.
     pdf.save(out, fix_metadata_version=False)
     return bytes(out.getvalue())
 
