@@ -1,2 +1,1 @@
-"""Organizations with their logos and statements, and the look that the website derives from
-them."""
+"""Organizations with their logos and statements, and the look of the website."""
