@@ -1,1 +1,1 @@
-"""Organizations with their logos and statements, and the look that the website takes from them."""
+"""Organizations with their logos and statements, and the look of the website."""

@@ -1,4 +1,4 @@
-"""What the whole website shows of the registry is kept by each process until this moves it on."""
+"""Each process caches what the whole website shows of the registry, until this module renews it."""
 
 from typing import Final
 
@@ -8,5 +8,5 @@ VERSION: Final = "brand.website"
 
 
 def website_changed() -> None:
-    """Let every process read again, when the present transaction is committed."""
+    """Makes every process read the registry again, once the current transaction is committed."""
     bump(VERSION)

@@ -1,24 +1,24 @@
-"""The district's color for mails, computed as a browser would from OKLCH to sRGB (CSS Color 4,
-section 10). Pure."""
+"""The district's color for mails, computed as browsers do from OKLCH to sRGB (CSS Color 4, section
+10). Pure."""
 
 import math
 from decimal import Decimal
 from typing import Final
 
 IN_MAILS: Final = 0.44
-"""The lightness of `--color-brand` on light screens, where words in it stand on white, and white
-words on it. Mail programs darken what they show themselves."""
+"""The lightness of `--color-brand` in the light color scheme. It suits words on white, and white
+words on it. Mail programs darken mails themselves."""
 
 type Color = tuple[float, float, float]
 
 
 def mail_color(hue: int, chroma: Decimal | float) -> str:
-    """The district's color as every mail program reads it: "#45389a"."""
+    """Returns the district's color in the form that every mail program reads: "#45389a"."""
     return hexadecimal((IN_MAILS, float(chroma), float(hue)))
 
 
 def linear_srgb(color: Color) -> Color:
-    """Linear-light red, green and blue, each clipped to what a screen can show (0 to 1)."""
+    """Returns linear-light red, green and blue, each clipped to what a screen can show (0 to 1)."""
     lightness, chroma, hue = color
     a = chroma * math.cos(math.radians(hue))
     b = chroma * math.sin(math.radians(hue))
@@ -32,7 +32,7 @@ def linear_srgb(color: Color) -> Color:
 
 
 def hexadecimal(color: Color) -> str:
-    """ "#4a3ba5": from linear light to eight bits a part."""
+    """Returns "#4a3ba5" for linear light, with eight bits for each part."""
     encoded = (
         part * 12.92 if part <= 0.0031308 else 1.055 * part ** (1 / 2.4) - 0.055
         for part in linear_srgb(color)

@@ -1,4 +1,4 @@
-"""The office's forms of a logo's picture, of the end of a logo, and of statements."""
+"""The office's forms for a logo's picture, for retiring a logo, and for statements."""
 
 import datetime as dt
 from typing import Any
@@ -27,30 +27,30 @@ from .services import (
 
 
 def confirm_field(label: Any) -> forms.BooleanField:
-    """Asks for a yes to what the lists above it show. The view takes it out where nobody is
-    affected."""
+    """Returns a field that asks for a confirmation of the lists above it. The view removes it if
+    nobody is affected."""
     return forms.BooleanField(
         label=label, error_messages={"required": _("Please confirm this first.")}
     )
 
 
 def day_field(name: str, *, required: bool, label: Any, help_text: Any = "") -> Any:
-    """A field for a day, as all dates are typed in the editor."""
+    """Returns a field for a day, with the same input as all dates in the editor."""
     field = formfield_for_dbfield(LogoVersion._meta.get_field(name))
     field.required, field.label, field.help_text = required, label, help_text
     return field
 
 
 def check_not_over(form: Any, name: str) -> None:
-    """An error at the field for a day that is over: what was shown then stays as it was."""
+    """Adds an error to the field if its day is over, because the past cannot change."""
     day = form.cleaned_data.get(name)
     if day is not None and day < timezone.localdate():
         form.add_error(name, _("That day has passed. Choose today or a later day."))
 
 
 class LogoForm(CheckedForm):
-    """A logo and what is said of it. Its picture is chosen when it is added, and replaced on a
-    screen of its own."""
+    """A logo and its properties. Its picture is chosen when it is added, and replaced on a separate
+    screen."""
 
     @transaction.atomic
     def save(self, commit: bool = True) -> Any:
@@ -60,8 +60,8 @@ class LogoForm(CheckedForm):
 
 
 class PictureForm(CheckedForm):
-    """Another picture for a logo, and from which day on. Its description was written about the
-    picture before it, so that both are looked at together."""
+    """Another picture for a logo, from a day on. Its description was written for the previous
+    picture, so the form asks about both together."""
 
     valid_from = forms.DateField()
     described = forms.BooleanField(
@@ -70,7 +70,7 @@ class PictureForm(CheckedForm):
             "required": _("Please correct the description, or select that it fits as it is.")
         },
     )
-    confirm = confirm_field(_("I have looked at who is affected, and this is the right picture."))
+    confirm = confirm_field(_("I have checked who is affected, and this is the right picture."))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -93,10 +93,10 @@ class PictureForm(CheckedForm):
 
 
 class RetireLogoForm(WagtailAdminModelForm):
-    """The end of a logo: at once, or after a day."""
+    """Retires a logo: at once, or after a day."""
 
     last_day = forms.DateField(required=False)
-    confirm = confirm_field(_("I have looked at who is affected, and this logo is to go."))
+    confirm = confirm_field(_("I have checked who is affected, and this logo should be retired."))
 
     class Meta:
         model = Logo
@@ -118,34 +118,38 @@ class RetireLogoForm(WagtailAdminModelForm):
         check_not_over(self, "last_day")
         if self.cleaned_data.get("last_day") and self.cleaned_data.get("replaced_by"):
             self.add_error(
-                "replaced_by", _("Another logo takes its place only when it goes at once.")
+                "replaced_by",
+                _(
+                    "Another logo can replace it only if its use ends now: leave the last day "
+                    "empty."
+                ),
             )
         return cleaned
 
     def _post_clean(self) -> None:
-        """Nothing is written into the logo here: the service changes all that belongs together."""
+        """Does not write to the logo: the service changes everything together."""
 
     def save(self, commit: bool = True) -> Any:
-        given = self.cleaned_data
+        values = self.cleaned_data
         retire_logo(
             logo=self.instance,
             user=self.for_user,
             today=timezone.localdate(),
-            last_day=given["last_day"],
-            replaced_by=given["replaced_by"],
+            last_day=values["last_day"],
+            replaced_by=values["replaced_by"],
         )
         return self.instance
 
 
 class UseAgainForm(WagtailAdminModelForm):
-    """A yes, and nothing to fill in."""
+    """A confirmation without other fields."""
 
     class Meta:
         model = Logo
         fields: list[str] = []
 
     def _post_clean(self) -> None:
-        """The service changes all that belongs together."""
+        """The service changes everything together."""
 
     def save(self, commit: bool = True) -> Any:
         use_logo_again(logo=self.instance, user=self.for_user, today=timezone.localdate())
@@ -163,9 +167,9 @@ class StatementForm(CheckedForm):
 
 
 class WordingForm(CheckedForm):
-    """Another wording of a statement, or another owner."""
+    """A new wording of a statement, or a new owner."""
 
-    confirm = confirm_field(_("I have looked at who is affected, and this wording is approved."))
+    confirm = confirm_field(_("I have checked who is affected, and this wording is approved."))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -179,23 +183,25 @@ class WordingForm(CheckedForm):
         return cleaned
 
     def save(self, commit: bool = True) -> Any:
-        given = self.cleaned_data
+        values = self.cleaned_data
         with transaction.atomic():
             self.instance = change_statement(
                 statement=self.before,
-                text=given["text"],
-                owner=given["owner"],
-                valid_from=given["valid_from"],
+                text=values["text"],
+                owner=values["owner"],
+                valid_from=values["valid_from"],
                 user=self.for_user,
             )
             return super().save(commit=commit)
 
 
 class RetireStatementForm(WagtailAdminModelForm):
-    """The end of a statement."""
+    """Retires a statement."""
 
     last_day = forms.DateField()
-    confirm = confirm_field(_("I have looked at who is affected, and this statement is to go."))
+    confirm = confirm_field(
+        _("I have checked who is affected, and this statement should be retired.")
+    )
 
     class Meta:
         model = Statement
@@ -212,7 +218,7 @@ class RetireStatementForm(WagtailAdminModelForm):
         return cleaned
 
     def _post_clean(self) -> None:
-        """The service changes every wording that is still open."""
+        """The service changes every wording that has not ended."""
 
     def save(self, commit: bool = True) -> Any:
         retire_statement(

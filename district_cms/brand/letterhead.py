@@ -1,4 +1,4 @@
-"""What stands at the head of the district's mails: its name, in its color."""
+"""The head of the district's mails: its name, in its color."""
 
 from decimal import Decimal
 from typing import Any, Final, NamedTuple
@@ -17,24 +17,27 @@ _NAMES: Final = ("letterhead_name", "letterhead_hue", "letterhead_chroma")
 
 
 class Letterhead(NamedTuple):
-    """`color` is hexadecimal, such as "#45389a"; see `colors.mail_color`."""
+    """Name and color of the head. `color` is hexadecimal, such as "#45389a"; see
+    `colors.mail_color`."""
 
     name: str
     color: str
 
 
 def letterhead() -> Letterhead:
-    """As the website has it, which each process keeps; in a transaction one query."""
+    """Returns the website's name and color, cached by each process; within a transaction one
+    query."""
     look = website()
     return Letterhead(look.name, mail_color(look.hue, look.chroma))
 
 
 def columns() -> dict[str, Subquery]:
-    """The same, for whoever reads a row anyway: annotations for `of_columns`."""
+    """Returns the same values as annotations for `of_columns`, for callers that read a row
+    anyway."""
     district = Organization.objects.filter(kind=Organization.Kind.DISTRICT).order_by("pk")
     look: Any = WebsiteLook.objects.order_by("pk")
-    asked = (district.values("name"), look.values("color_hue"), look.values("color_chroma"))
-    return {name: Subquery(rows[:1]) for name, rows in zip(_NAMES, asked, strict=True)}
+    querysets = (district.values("name"), look.values("color_hue"), look.values("color_chroma"))
+    return {name: Subquery(rows[:1]) for name, rows in zip(_NAMES, querysets, strict=True)}
 
 
 def of_columns(row: Any) -> Letterhead:

@@ -1,7 +1,7 @@
-"""The files of a logo that mails and pages show, made from what was uploaded.
+"""Renders the files of a logo that mails and pages show from the uploaded file.
 
-Mail programs show PNG everywhere, and neither WebP nor SVG. A screen with small pixels wants twice
-as many of them, so that there are two files: the size in CSS pixels, and exactly twice that.
+Every mail program shows PNG, but not WebP or SVG. Screens with small pixels need twice as many, so
+there are two files: the size in CSS pixels, and exactly twice that.
 """
 
 import io
@@ -13,9 +13,10 @@ from PIL import Image, ImageCms
 MOST_HEIGHT: Final = 120  # CSS pixels
 MOST_WIDTH: Final = 480
 MOST_BYTES: Final = 50_000
-"""Above this a file is kept to 256 colors: a mail shows several, on a telephone."""
+"""A larger file is reduced to 256 colors: a mail shows several logos, on a telephone."""
 _ALMOST: Final = 2
-"""Before its colors are looked at, a picture is made as small as this many times what is wanted."""
+"""A picture is first reduced to this multiple of the target size, before its colors are
+converted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +30,17 @@ class RenderedLogo:
 
 
 def display_size(width: int, height: int) -> tuple[int, int]:
-    """Width and height in CSS pixels for an upload of so many pixels: half of them, so that the
-    file of twice the size needs no invented ones, and within the bounds."""
+    """Returns width and height in CSS pixels for an upload of this size: half of it, so that the
+    file of twice the size needs no upscaling, and within the limits."""
     scale = min(MOST_HEIGHT / height, MOST_WIDTH / width, 0.5)
     return max(1, round(width * scale)), max(1, round(height * scale))
 
 
 def draw_logo(file: IO[bytes]) -> RenderedLogo:
-    """The two files of a picture that has been looked into already (`strip_metadata`) and is
-    upright. The same picture gives the same bytes.
+    """Returns the two files of an upright picture that `strip_metadata` has checked. The same
+    picture gives the same bytes.
 
-    Decoding is what costs memory, 4 bytes a pixel: whoever calls this bounds the pixels before.
+    Decoding needs 4 bytes of memory for each pixel: callers must limit the pixels first.
     """
     with Image.open(file) as opened:
         width, height = display_size(*opened.size)
@@ -54,8 +55,8 @@ def draw_logo(file: IO[bytes]) -> RenderedLogo:
 
 
 def _almost(opened: Image.Image, wanted: tuple[int, int]) -> Image.Image:
-    """The picture in RGB or RGBA, of at least `_ALMOST` times the wanted size where it is larger
-    than that. A JPEG is decoded no larger."""
+    """Returns the picture in RGB or RGBA. A larger picture is reduced to `_ALMOST` times the target
+    size or a little more; a JPEG is not even decoded any larger."""
     profile = opened.info.get("icc_profile")
     enough = (_ALMOST * wanted[0], _ALMOST * wanted[1])
     if opened.mode == "RGB":
@@ -70,7 +71,7 @@ def _almost(opened: Image.Image, wanted: tuple[int, int]) -> Image.Image:
 
 
 def _in_srgb(picture: Image.Image) -> Image.Image:
-    """Mail programs ignore color profiles, so the colors are put into the usual one."""
+    """Converts the colors to sRGB, because mail programs ignore color profiles."""
     if profile := picture.info.get("icc_profile"):
         try:
             source = ImageCms.getOpenProfile(io.BytesIO(profile))
@@ -78,7 +79,7 @@ def _in_srgb(picture: Image.Image) -> Image.Image:
             changed = ImageCms.profileToProfile(
                 picture, source, target, outputMode=picture.mode, inPlace=False
             )
-        except ImageCms.PyCMSError:  # a profile of another color space: the pixels as they are
+        except ImageCms.PyCMSError:  # a profile of another color space: the pixels stay unchanged
             return picture
         picture = changed or picture
     return picture

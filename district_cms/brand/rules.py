@@ -1,4 +1,5 @@
-"""Which picture may be a logo, by its size alone, and which letters its words may have. Pure."""
+"""Which pictures may be logos, by their size alone, and which characters their texts may contain.
+Pure."""
 
 import re
 from typing import Final
@@ -9,33 +10,33 @@ from django.utils.translation import gettext_lazy as _
 from .rendering import display_size
 
 MOST_PIXELS: Final = 16_000_000
-"""Width by height. A logo is shown at 480 by 120 at most, and each pixel takes 4 bytes of memory
-while it is drawn; a photograph may have more."""
+"""Width times height. A logo is shown at 480 by 120 at most, and rendering needs 4 bytes of memory
+for each pixel; a photograph may have more."""
 LEAST_HEIGHT: Final = 120
 LEAST_WIDTH: Final = 480
-"""Either is enough, in pixels of the file: a word mark is wide and not high."""
+"""Either is enough, in pixels of the file: a wordmark is wide and not high."""
 
 
 _TURNING: Final = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def check_no_turning_letters(text: str) -> None:
-    """Raise `ValidationError` for characters that nobody sees and that turn the order of others
-    around: mails and pages would read otherwise than what the office looked at. Letters that are
-    written from right to left turn by themselves and need none."""
-    if found := _TURNING.search(text):
+    """Raises `ValidationError` for invisible characters that change the direction of the text after
+    them: mails and pages would show other words than the office approved. Right-to-left letters
+    need no such characters."""
+    if match := _TURNING.search(text):
         raise ValidationError(
             _(
-                "There is a hidden character before “%(rest)s” that turns the order of letters "
-                "around. Type these words instead of pasting them."
+                "There is a hidden character before “%(rest)s” that reverses the order of letters. "
+                "Type these words instead of pasting them."
             ),
             code="turning_letters",
-            params={"rest": _TURNING.sub("", text[found.end() :])[:30]},
+            params={"rest": _TURNING.sub("", text[match.end() :])[:30]},
         )
 
 
 def too_large(error: ValidationError) -> ValidationError:
-    """What `strip_metadata` says of a picture with too many pixels, in words about a logo."""
+    """Returns the error of `strip_metadata` for too many pixels, worded for a logo."""
     return ValidationError(
         _(
             "“%(name)s” has %(pixels)s million pixels, more than a logo may have: %(limit)s "
@@ -47,8 +48,8 @@ def too_large(error: ValidationError) -> ValidationError:
 
 
 def check_is_large_enough(width: int, height: int) -> None:
-    """Raise `ValidationError` for a picture that would be shown too small: half of its pixels are
-    all that a sharp screen leaves."""
+    """Raises `ValidationError` for a picture that would be shown too small: sharp screens show it
+    at half its pixels."""
     if height < LEAST_HEIGHT and width < LEAST_WIDTH:
         raise ValidationError(
             _(
@@ -66,9 +67,10 @@ def check_is_large_enough(width: int, height: int) -> None:
 
 
 def check_smallest_height(width: int, height: int, smallest_height: int) -> None:
-    """Raise `ValidationError` where a picture of this size is never shown as high as it must be."""
-    shown = display_size(width, height)[1]
-    if shown < smallest_height:
+    """Raises `ValidationError` if a picture of this size can never be shown at its smallest
+    height."""
+    height_shown = display_size(width, height)[1]
+    if height_shown < smallest_height:
         raise ValidationError(
             _(
                 "The picture has %(width)d × %(height)d pixels and is shown %(shown)d pixels high. "
@@ -77,6 +79,7 @@ def check_smallest_height(width: int, height: int, smallest_height: int) -> None
             ),
             code="below_smallest_height",
             params={
-                "width": width, "height": height, "shown": shown, "smallest": smallest_height,
+                "width": width, "height": height, "shown": height_shown,
+                "smallest": smallest_height,
             },
         )  # fmt: skip

@@ -1,5 +1,5 @@
-"""What upper rooms take from the registry: which logo and which statements on which day, and what
-an address or a file belongs to."""
+"""What other apps read from the registry: the logo and statements of a day, and the owner of an
+address or a file."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -11,16 +11,16 @@ from django.db.models import Q, QuerySet
 from .models import LogoVersion, Statement
 
 MARK_HEIGHT: Final = 44
-"""CSS pixels of the mark at the top of every page."""
+"""The height of the mark at the top of every page, in CSS pixels."""
 
 
 @dataclass(frozen=True, slots=True)
 class LogoFile:
-    """A logo as it is shown on one day. `url` is the public path, without a host, of a PNG of twice
-    `width` by `height`, which are CSS pixels; `sha256` (hexadecimal) is of that PNG. `small_url` is
-    that of one of so many pixels itself.
+    """A logo on one day. `url` is the public path, without a host, of a PNG of twice `width` by
+    `height`, which are CSS pixels; `sha256` (hexadecimal) is that of this PNG. `small_url` is the
+    path of a PNG of exactly that size.
 
-    `clear_space` is what stays empty around it, and below `smallest_height` it is not shown; both
+    `clear_space` stays empty around it, and it is never shown smaller than `smallest_height`; both
     in CSS pixels.
     """
 
@@ -37,7 +37,7 @@ class LogoFile:
 
     @property
     def mark_url(self) -> str:
-        """The path of the smallest PNG that is sharp where it is drawn `MARK_HEIGHT` high."""
+        """Returns the path of the smallest PNG that is sharp at a height of `MARK_HEIGHT`."""
         return self.small_url if self.height >= 2 * MARK_HEIGHT else self.url
 
 
@@ -46,7 +46,7 @@ type State = Literal["current", "retired"]
 
 @dataclass(frozen=True, slots=True)
 class KnownFile:
-    """A file of the registry: one that may be shown on the day asked for, or a retired one."""
+    """A file of the registry: valid on the requested day, or retired."""
 
     logo_id: int
     version_id: int
@@ -56,20 +56,20 @@ class KnownFile:
 
 
 def logo_file(organization_ids: Iterable[int], on: dt.date) -> dict[int, LogoFile]:
-    """The logo of each of these organizations that has one on this day, by organization. Of several
-    the one that was registered first. One query."""
+    """Returns {organization id: its logo on this day}, without organizations that have none. Of
+    several logos, the one registered first. One query."""
     versions = (
         LogoVersion.objects.valid(on)
         .filter(logo__organization__in=list(organization_ids))
         .select_related("logo")
         .order_by("-logo_id", "valid_from", "pk")
     )
-    # What is written last stays: the first logo, and its newest version.
+    # The last entry wins: the first logo, and its newest version.
     return {version.logo.organization_id: as_file(version) for version in versions}
 
 
 def as_file(version: LogoVersion) -> LogoFile:
-    """A version as it is shown. No query."""
+    """Returns a version as `LogoFile`. No query."""
     return LogoFile(
         logo_id=version.logo_id,
         version_id=version.pk,
@@ -85,8 +85,8 @@ def as_file(version: LogoVersion) -> LogoFile:
 
 
 def statements_of(organization_ids: Iterable[int], on: dt.date) -> tuple[Statement, ...]:
-    """What these organizations say of themselves on this day, in all languages, with their
-    organization: the district's first. One query."""
+    """Returns these organizations' statements on this day, in all languages, with their
+    organization, the district's first. One query."""
     return tuple(
         Statement.objects.valid(on)
         .of(organization_ids)
@@ -96,26 +96,26 @@ def statements_of(organization_ids: Iterable[int], on: dt.date) -> tuple[Stateme
 
 
 def known_addresses(on: dt.date) -> dict[str, KnownFile]:
-    """Every public path of the registry ("/brand/….png"), with whose it is. One query."""
-    found: dict[str, KnownFile] = {}
+    """Returns {public path ("/brand/….png"): its file} for the whole registry. One query."""
+    files: dict[str, KnownFile] = {}
     for version, known in _known(LogoVersion.objects.all(), on):
         for address in (version.url, version.url_1x):
-            _keep_current(found, address, known)
-    return found
+            _keep_current(files, address, known)
+    return files
 
 
 def files_by_hash(hashes: Iterable[str], on: dt.date) -> dict[str, KnownFile]:
-    """Of these SHA-256 (hexadecimal) those that are files of the registry: what is served at its
-    addresses, and what was uploaded. One query."""
+    """Returns {SHA-256 (hexadecimal): its file} for those of the hashes that belong to the
+    registry, as a served or an uploaded file. One query."""
     wanted = {each.casefold() for each in hashes}
     versions = LogoVersion.objects.filter(
         Q(sha256__in=wanted) | Q(sha256_1x__in=wanted) | Q(source_sha256__in=wanted)
     )
-    found: dict[str, KnownFile] = {}
+    files: dict[str, KnownFile] = {}
     for version, known in _known(versions, on):
         for digest in wanted & {version.sha256, version.sha256_1x, version.source_sha256}:
-            _keep_current(found, digest, known)
-    return found
+            _keep_current(files, digest, known)
+    return files
 
 
 def _known(versions: QuerySet[LogoVersion], on: dt.date) -> Iterable[tuple[LogoVersion, KnownFile]]:
@@ -135,8 +135,9 @@ def _known(versions: QuerySet[LogoVersion], on: dt.date) -> Iterable[tuple[LogoV
         )
 
 
-def _keep_current(found: dict[str, KnownFile], key: str, known: KnownFile) -> None:
-    """A picture that came back has two versions, and is current if one of them is."""
-    before = found.get(key)
+def _keep_current(files: dict[str, KnownFile], key: str, known: KnownFile) -> None:
+    """Stores the file, unless a current one has the same key: a picture that was used twice has two
+    versions."""
+    before = files.get(key)
     if before is None or before.state == "retired":
-        found[key] = known
+        files[key] = known

@@ -1,4 +1,4 @@
-"""Every write of the registry that is more than one save, with its audit entry."""
+"""The registry's writes of more than one save, each with its audit entry."""
 
 import datetime as dt
 from typing import Any
@@ -14,7 +14,7 @@ from .models import Logo, Organization, Statement, WebsiteLook
 
 @transaction.atomic
 def keep_district(*, name: str) -> Organization:
-    """The district's organization, made or renamed."""
+    """Creates or renames the district's organization, and returns it."""
     district, made = Organization.objects.get_or_create(
         kind=Organization.Kind.DISTRICT, defaults={"name": name}
     )
@@ -23,7 +23,7 @@ def keep_district(*, name: str) -> Organization:
 
 @transaction.atomic
 def keep_school(*, organization_id: int | None, name: str) -> Organization:
-    """A school's organization, made where there is none, or renamed."""
+    """Creates or renames a school's organization, and returns it."""
     if organization_id is None:
         return Organization.objects.create(kind=Organization.Kind.SCHOOL, name=name)
     return _renamed(Organization.objects.get(pk=organization_id), name)
@@ -31,7 +31,7 @@ def keep_school(*, organization_id: int | None, name: str) -> Organization:
 
 @transaction.atomic
 def keep_professional(*, organization: Organization, user: Account) -> Organization:
-    """Save a professional organization that passed its checks."""
+    """Saves a professional organization that passed its checks."""
     stored = Organization.objects.filter(pk=organization.pk).first()
     organization.save()
     before = stored.name if stored else ""
@@ -42,7 +42,8 @@ def keep_professional(*, organization: Organization, user: Account) -> Organizat
 
 @transaction.atomic
 def delete_professional(*, organization: Organization, user: Account) -> None:
-    """Delete one that nothing points to. Raises `ProtectedError` for any other."""
+    """Deletes a professional organization that nothing references. Otherwise raises
+    `ProtectedError`."""
     record(action="organization.deleted", actor=user, name=organization.name)
     organization.delete()
 
@@ -56,8 +57,8 @@ def _renamed(organization: Organization, name: str) -> Organization:
 
 @transaction.atomic
 def keep_logo(*, logo: Logo, user: Account, today: dt.date) -> Logo:
-    """Saves a logo that passed its checks. Its picture's words are saved with today's version and
-    those to come; earlier versions keep theirs."""
+    """Saves a logo that passed its checks. Its description and sizes are saved with today's version
+    and future ones; earlier versions keep theirs."""
     is_new = logo._state.adding
     logo.save()
     if not is_new:
@@ -72,7 +73,7 @@ def keep_logo(*, logo: Logo, user: Account, today: dt.date) -> Logo:
 
 @transaction.atomic
 def replace_picture(*, logo: Logo, valid_from: dt.date, user: Account) -> Logo:
-    """Save a logo whose file is a new picture, which is shown from this day on."""
+    """Saves a logo whose file is a new picture, shown from this day on."""
     logo.picture_from = valid_from
     logo.save()
     _note_logo("logo.replaced", logo, user, valid_from=valid_from.isoformat())
@@ -88,9 +89,9 @@ def retire_logo(
     last_day: dt.date | None = None,
     replaced_by: Logo | None = None,
 ) -> None:
-    """End the use of a logo: with `last_day`, which is not over, after it; without one at once.
+    """Ends the use of a logo: after `last_day`, which must not be over, or at once without one.
 
-    Its files are served for ever. `replaced_by` is for a logo that goes at once.
+    Its files are served forever. `replaced_by` is only for a logo whose use ends at once.
     """
     ends = last_day or today - dt.timedelta(days=1)
     if last_day is None:
@@ -104,7 +105,7 @@ def retire_logo(
 
 @transaction.atomic
 def use_logo_again(*, logo: Logo, user: Account, today: dt.date) -> None:
-    """Let a retired logo be used again, with the picture that it had last."""
+    """Makes a retired logo usable again, with its last picture."""
     logo.active = True
     logo.replaced_by = None
     last = logo.versions.order_by("pk").last()
@@ -122,7 +123,7 @@ def use_logo_again(*, logo: Logo, user: Account, today: dt.date) -> None:
 
 @transaction.atomic
 def delete_logo(*, logo: Logo, user: Account) -> None:
-    """Delete a logo that nobody uses, with its files. Raises `InUse` for any other."""
+    """Deletes an unused logo with its files. Otherwise raises `InUse`."""
     addresses = sorted({each.url for each in logo.versions.all()})
     _note_logo("logo.deleted", logo, user, addresses=addresses)
     logo.delete()
@@ -142,7 +143,7 @@ def _note_logo(action: str, logo: Logo, user: Account, **data: Any) -> None:
 
 @transaction.atomic
 def add_statement(*, statement: Statement, user: Account) -> Statement:
-    """Save the first wording of a statement."""
+    """Saves the first wording of a statement."""
     statement.save()
     _note_statement("statement.added", statement, user)
     return statement
@@ -152,8 +153,8 @@ def add_statement(*, statement: Statement, user: Account) -> Statement:
 def change_statement(
     *, statement: Statement, text: str, owner: str, valid_from: dt.date, user: Account
 ) -> Statement:
-    """Give a statement another wording from this day on, which is a row of its own; any other
-    wording ends the day before. With the same text only the owner is changed."""
+    """Gives a statement a new wording from this day on, in a new row; any other wording ends the
+    day before. With the same text, only the owner changes."""
     if text == statement.text and not statement.valid_to:
         statement.owner = owner
         statement.save()
@@ -177,7 +178,7 @@ def change_statement(
 
 @transaction.atomic
 def retire_statement(*, statement: Statement, last_day: dt.date, user: Account) -> None:
-    """End a statement after this day, without another wording."""
+    """Ends a statement after this day, without a new wording."""
     _end(statement, on=last_day)
     statement.refresh_from_db()
     _note_statement("statement.retired", statement, user)
@@ -205,7 +206,7 @@ def _note_statement(action: str, statement: Statement, user: Account) -> None:
 
 @transaction.atomic
 def change_look(*, look: WebsiteLook, user: Account) -> WebsiteLook:
-    """Save the look of the website, with what it was before."""
+    """Saves the look of the website, with the previous one in the audit log."""
     stored = WebsiteLook.objects.select_related("mark").filter(pk=look.pk).first()
     look.save()
     before, after = _look(stored), _look(look)

@@ -1,5 +1,5 @@
-"""Who shows a logo or a statement. The rooms that show them stand above this one and register how
-to ask them."""
+"""Who shows a logo or a statement. The apps that show them are above this one and register a
+function that answers."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Affected:
-    """One signature, or one page: whose, what else tells it apart, and where it is seen."""
+    """One signature or page: its owner, what distinguishes it from others, and its address."""
 
     name: str
     detail: str = ""
@@ -35,11 +35,12 @@ def _none() -> int:
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """Where it is shown: "Email signatures", in how many, and `names(start, number)` of them, in an
-    order that stays. There may be thousands: `names` is asked for one page of a list.
+    """One kind of use: a label such as "Email signatures", the number of uses, and `names(start,
+    number)`, which returns part of them in a stable order. There may be thousands, so `names` is
+    called for one page of a list.
 
-    `handed_out()` is how many went out with it at any time, and show it in mails for years.
-    `places()` says of a long list how many of them stand where: ("Larkspur High", 82).
+    `handed_out()` returns how many were ever handed out, and may appear in mails for years.
+    `places()` groups a long list: ("Larkspur High", 82).
     """
 
     where: str
@@ -51,38 +52,39 @@ class Use:
 
 type Ask = Callable[[Logo | Statement], Use]
 
-_asked: list[Ask] = []
+_registered: list[Ask] = []
 
 
 def register_use(ask: Ask) -> None:
-    """Let `ask` say where its room shows a logo or a statement, with a number of 0 for what it
-    never shows. Registering it again changes nothing."""
-    if ask not in _asked:
-        _asked.append(ask)
+    """Registers a function that returns an app's uses of a logo or statement, with a number of 0 if
+    the app never shows it. Registering it again changes nothing."""
+    if ask not in _registered:
+        _registered.append(ask)
 
 
 def all_uses(item: Logo | Statement) -> list[Use]:
-    """What each room says, with those that do not show it: a screen has a list for each."""
-    return [ask(item) for ask in _asked]
+    """Returns the answer of each app, also of those that do not show it: the screen has a list for
+    each."""
+    return [ask(item) for ask in _registered]
 
 
 def listed(uses: list[Use]) -> str:
-    """ "Email signatures: 2"."""
+    """Returns "Email signatures: 2"."""
     return ", ".join(f"{use.where}: {use.number}" for use in uses)
 
 
 def why_it_stays(logo: Logo) -> str:
-    """Why it cannot be deleted now, and the way out; "" for a logo that is not shown, that no mail
-    has, and that replaces no other."""
+    """Returns why the logo cannot be deleted, and what to do instead; "" if nothing shows it, no
+    mail has it, and it replaces no other logo."""
     uses = all_uses(logo)
-    if shown := [use for use in uses if use.number]:
-        return _("%(uses)s. Retire it first.") % {"uses": listed(shown)}
+    if in_use := [use for use in uses if use.number]:
+        return _("%(uses)s. Retire it first.") % {"uses": listed(in_use)}
     if number := sum(use.handed_out() for use in uses):
         return ngettext(
-            "%(number)d signature that was copied or exported has it, and emails show it for "
-            "years. Retire it instead: its pictures are still served.",
-            "%(number)d signatures that were copied or exported have it, and emails show it for "
-            "years. Retire it instead: its pictures are still served.",
+            "%(number)d copied or exported signature has this logo, and emails will show it for "
+            "years. Retire it instead, so that they keep its picture.",
+            "%(number)d copied or exported signatures have this logo, and emails will show it for"
+            " years. Retire it instead, so that they keep its picture.",
             number,
         ) % {"number": number}
     if replaced := list(logo.replaces.values_list("name", flat=True)):
@@ -92,7 +94,7 @@ def why_it_stays(logo: Logo) -> str:
 
 
 def check_is_unused(logo: Logo) -> None:
-    """Raise `InUse` for a logo that is shown anywhere, or that replaces another one."""
+    """Raises `InUse` for a logo that is in use, or that replaces another one."""
     if reason := why_it_stays(logo):
         raise InUse(
             _("“%(name)s” cannot be deleted, because it is in use. %(reason)s")

@@ -15,7 +15,7 @@ from district_cms.web.tables import StackedTable
 
 
 class PinnedTemplate:
-    """Pages or signatures are pinned to versions: no template goes."""
+    """Pages or signatures are pinned to versions, so no template is ever deleted."""
 
     def get_delete_url(self, instance: Any = None) -> None:
         return None
@@ -30,8 +30,8 @@ class TemplateIndexView(PinnedTemplate, IndexView):
 
 
 class SavesDraft:
-    """Saves by the room's `save_draft`, with its entry in the log. Leads to the screen of the
-    route `inspect_route`, on which the draft is approved."""
+    """Saves by the app's `save_draft`, with its entry in the log. Redirects to the screen of the
+    route `inspect_route`, where the draft is approved."""
 
     object: Any
     form: Any

@@ -1,4 +1,4 @@
-"""What the registry serves to everyone, for ever: mails that were sent show it for years."""
+"""Serves the registry's files to everyone, forever: mails that were sent show them for years."""
 
 from typing import Final
 
@@ -9,13 +9,13 @@ from .models import LogoVersion
 from .website import website
 
 FOR_EVER: Final = "public, max-age=31536000, immutable"
-"""For an address that holds the hash of what is served there."""
+"""For an address that contains the hash of its content."""
 
 
 @require_safe
 def logo(request: HttpRequest, name: str) -> HttpResponse:
-    """A file of a version, retired ones too. Nothing else is ever found here: the registry is
-    asked, not the disk."""
+    """Serves a file of a version, even of a retired one. Looks it up in the registry, not on the
+    disk, so that no other file can be served."""
     version = LogoVersion.objects.at(name).first()
     if version is None:
         raise Http404
@@ -23,7 +23,7 @@ def logo(request: HttpRequest, name: str) -> HttpResponse:
     try:
         with file.open() as opened:
             response = HttpResponse(opened.read(), content_type="image/png")
-    except FileNotFoundError as error:  # the database came back without its files
+    except FileNotFoundError as error:  # the database was restored without its files
         raise Http404 from error
     response["Cache-Control"] = FOR_EVER
     # Mail programs in a browser show it on a page of another site.
@@ -33,8 +33,8 @@ def logo(request: HttpRequest, name: str) -> HttpResponse:
 
 @require_safe
 def colors(request: HttpRequest, digest: str) -> HttpResponse:
-    """The district's own color, for pages whose policy allows no inline style. Any other address
-    than today's leads to today's."""
+    """Serves the district's own color, for pages whose policy allows no inline style. Redirects any
+    other address to today's."""
     site = website(request)
     if request.path != site.css_url:
         response: HttpResponse = HttpResponseRedirect(site.css_url)

@@ -1,5 +1,5 @@
-"""What the whole website takes from the registry: its name, its mark, its color, and the marks of
-its schools. Kept by each process, so that a page asks nothing."""
+"""What every page of the website reads from the registry: its name, mark and color, and the marks
+of its schools. Cached by each process, so that a page needs no query."""
 
 import datetime as dt
 import hashlib
@@ -39,8 +39,8 @@ VERSION_FIELDS: Final = tuple(
 
 @dataclass(frozen=True)
 class Website:
-    """The look of the site today. `marks` are the schools', by organization; `logos` all that the
-    district and its schools have, by logo."""
+    """Today's look of the site. `marks` are the schools' logos, by organization; `logos` all logos
+    of the district and its schools, by id."""
 
     name: str
     mark: LogoFile | None
@@ -51,33 +51,34 @@ class Website:
 
     @property
     def has_own_color(self) -> bool:
-        """Whether it is another color than that of the style sheets."""
+        """True if the color differs from that of the style sheets."""
         return (self.hue, self.chroma) != (DEFAULT_HUE, DEFAULT_CHROMA)
 
     @cached_property
     def css(self) -> str:
-        """The color as a style sheet: two numbers, from which the others compute the rest."""
+        """Returns the color as a style sheet: two numbers, from which the other style sheets
+        compute the rest."""
         return f":root{{--district-hue:{self.hue};--district-chroma:{self.chroma}}}\n"
 
     @cached_property
     def css_url(self) -> str:
-        """The public path of that sheet, which names what is in it."""
+        """Returns the public path of that sheet, with its hash."""
         digest = hashlib.sha256(self.css.encode()).hexdigest()[:_DIGITS]
         return reverse("brand:colors", args=[digest])
 
 
 def website(request: HttpRequest | None = None) -> Website:
-    """The look of the site. The same for the whole of one request, where there is one."""
+    """Returns the look of the site, the same throughout one request if there is one."""
     if request is None:
-        return _kept.get()
+        return _cached.get()
     if not hasattr(request, _ON_REQUEST):
-        setattr(request, _ON_REQUEST, _kept.get())
-    found: Website = getattr(request, _ON_REQUEST)
-    return found
+        setattr(request, _ON_REQUEST, _cached.get())
+    look: Website = getattr(request, _ON_REQUEST)
+    return look
 
 
 def _read() -> Website:
-    """One query; one more where there is no district yet."""
+    """Reads the look. One query, and one more if there is no district yet."""
     today = timezone.localdate()
     look: Any = WebsiteLook.objects.order_by("pk")
     chosen = {field: Subquery(look.values(field)[:1]) for field in LOOK}
@@ -92,7 +93,7 @@ def _read() -> Website:
     of_district_alone: dict[int, LogoFile] = {}
     of_schools: dict[int, LogoFile] = {}
     for row in rows:
-        # What is written last stays: of a logo its newest version, of a school its first logo.
+        # The last row wins: the newest version of a logo, the first logo of a school.
         is_district = row["kind"] == Organization.Kind.DISTRICT
         if is_district:
             name, of_district = row["name"], row
@@ -112,13 +113,13 @@ def _read() -> Website:
         marks=of_schools,
         logos=files,
         hue=DEFAULT_HUE if hue is None else hue,
-        # SQLite gives a number of a subquery with other digits.
+        # SQLite returns a number of a subquery with other digits.
         chroma=DEFAULT_CHROMA if chroma is None else Decimal(chroma).quantize(DEFAULT_CHROMA),
     )
 
 
 def _is_valid(row: dict[str, Any], on: dt.date) -> bool:
-    """As `LogoVersionQuerySet.valid` has it."""
+    """Does the same as `LogoVersionQuerySet.valid`."""
     begins, ends = row["logos__versions__valid_from"], row["logos__versions__valid_to"]
     if begins is None or not row["logos__active"]:
         return False
@@ -143,4 +144,4 @@ def _file(row: dict[str, Any]) -> LogoFile:
     )
 
 
-_kept = CachedValue(VERSION, _read)
+_cached = CachedValue(VERSION, _read)

@@ -37,7 +37,7 @@ _STRENGTHS: Final = {
 _ISOLATED: Final = ("\u2068", "\u2069")
 # A quoted sentence has its own final period: “… las familias.” gets no second one.
 _TWO_ENDS: Final = re.compile(r"([.!?]\u2069?”)\.(?=\s|$)")
-_LANGUAGES: Final = ("told", "found")  # the params that are language tags
+_LANGUAGES: Final = ("declared", "detected")  # the params that are language tags
 _BASIS: Final = _("%(subject)s: %(strength)s")
 _RAISED: Final = _("%(advice)s, and this district requires it")
 
@@ -62,7 +62,7 @@ def describe(
     values = {"excerpt": fault.excerpt or "…", **params}
     if rule.names_languages:
         values |= {name: language_name(params[name]) for name in _LANGUAGES if name in params}
-        if is_right_to_left(params.get("found", "")):
+        if is_right_to_left(params.get("detected", "")):
             values["excerpt"] = f"{_ISOLATED[0]}{values['excerpt']}{_ISOLATED[1]}"
     strength = _strength(rule)
     return Finding(
@@ -84,7 +84,7 @@ def describe(
         selector=fault.selector,
         wcag=" ".join(rule.criteria),
         mark=mark,
-        language=params.get("found", "") if rule.names_languages else "",
+        language=params.get("detected", "") if rule.names_languages else "",
         passage=params.get("passage", ""),
     )
 

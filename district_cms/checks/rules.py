@@ -56,8 +56,8 @@ class Rule:
     ``%(excerpt)s`` and the fault's own params. ``clause`` is the id of the clause behind the rule.
 
     ``needs`` is the control that the fix uses, and ``fix_without`` the fix in a field that has no
-    such control. ``names_languages`` is True if the params ``told`` and ``found`` are language
-    tags, to be shown as names of languages.
+    such control. ``names_languages`` is True if the params ``declared`` and ``detected`` are
+    language tags, to be shown as names of languages.
     """
 
     id: str

@@ -1,1 +1,1 @@
-"""Pictures, documents and recordings: upload, metadata removal, examination, serving."""
+"""Pictures, documents and recordings: upload, removal of metadata, examination, serving."""

@@ -1,4 +1,4 @@
-"""Addresses that lead to our own documents: whoever links one links a document."""
+"""Recognizes addresses of our own documents, so that a link to one counts as using the document."""
 
 import posixpath
 import re
@@ -14,7 +14,7 @@ _DOCUMENT: Final = re.compile(r"/+documents/(\d{1,18})/")
 
 
 def document_at(address: str) -> int | None:
-    """The key of the document of ours that an address names, or None."""
+    """Returns the key of the document that an address names, or None."""
     base = settings.WAGTAILADMIN_BASE_URL
     own = [urlsplit(base).hostname or "", *(one for one in settings.ALLOWED_HOSTS if one != "*")]
     try:
@@ -23,12 +23,12 @@ def document_at(address: str) -> int | None:
             return None
     except ValueError:
         return None
-    found = _DOCUMENT.match(posixpath.normpath(unquote(parts.path)))
-    return int(found[1]) if found else None
+    match = _DOCUMENT.match(posixpath.normpath(unquote(parts.path)))
+    return int(match[1]) if match else None
 
 
 def documents_linked_in(html: str) -> set[int]:
-    """The keys of the documents that the links of a rich text name."""
+    """Returns the keys of the documents that the links of a rich text name."""
     if "href" not in html.lower():
         return set()
     root, _is_cut_off = tree_of(html)

@@ -22,15 +22,15 @@ class MediaConfig(AppConfig):
         from .receivers import examine_saved_file, guard_files_of_live_pages
         from .windows import list_the_newest
 
-        # Not every machine's list has them, and a browser shows nothing of another type.
+        # Not every machine knows this type, and browsers show nothing of another type.
         mimetypes.add_type("image/avif", ".avif")
         mimetypes.add_type("image/webp", ".webp")
-        # The lowest room with Django that uses the checks gives them their languages.
+        # The lowest Django app that uses the checks installs their translator.
         install_translator(gettext)
         guard_files_of_live_pages()
         list_the_newest()
         document_file_saved.connect(examine_saved_file, dispatch_uid="media.examination")
-        # A picture that waits for its other fields is kept by Wagtail outside our image model.
+        # While a picture lacks other fields, Wagtail stores it outside our image model.
         pre_save.connect(
             strip_waiting_picture, sender=UploadedFile, dispatch_uid="media.waiting_picture"
         )

@@ -1,4 +1,4 @@
-"""Examining documents: at once where someone waits and the file is small, in the queue else."""
+"""Examines documents: at once if someone waits and the file is small, otherwise in the queue."""
 
 from typing import Final
 
@@ -18,17 +18,17 @@ MOST_QUEUED: Final = 100
 
 
 def examine_document(*, document: DistrictDocument, seconds: int = QUICK) -> DocumentExamination:
-    """Examine the file of a document and store the result. Takes `seconds` at most."""
+    """Examines the file of a document and stores the result. Takes at most `seconds`."""
     return _keep(document, _look(document, seconds))
 
 
-def _keep(document: DistrictDocument, found: Examination) -> DocumentExamination:
+def _keep(document: DistrictDocument, examination: Examination) -> DocumentExamination:
     row, _created = DocumentExamination.objects.update_or_create(
         document=document,
         defaults={
             "file_hash": document.file_hash,
             "engine": ENGINE_VERSION,
-            "results": found.as_json(),
+            "results": examination.as_json(),
             "at": timezone.now(),
         },
     )
@@ -41,12 +41,12 @@ def _look(document: DistrictDocument, seconds: int) -> Examination:
         document.get_file_hash()
         with document.file.storage.open(document.file.name, "rb") as file:
             return examine_isolated(file, extension, seconds=seconds)
-    except OSError:  # the storage has lost it, or does not answer
+    except OSError:  # the storage has lost it, or does not respond
         return Examination(kind=extension, state=State.FAILED)
 
 
 def examine_pending(document: DistrictDocument, *, seconds: int = QUICK) -> None:
-    """Examine the file that `document` would be saved with. Nothing is written."""
+    """Examines the file with which `document` would be saved. Writes nothing."""
     file = document.file
     file.seek(0)
     found = examine_isolated(file, document.file_extension.lower(), seconds=seconds)
@@ -57,7 +57,7 @@ def examine_pending(document: DistrictDocument, *, seconds: int = QUICK) -> None
 
 
 def examine_new_file(document: DistrictDocument) -> None:
-    """After a document is saved: examine its file unless that has been done already."""
+    """Examines the file of a document that was just saved, unless this file is examined already."""
     if DocumentExamination.objects.current().filter(document=document).exists():
         return
     pending = document._state.fields_cache.get("examination")
@@ -72,19 +72,19 @@ def examine_new_file(document: DistrictDocument) -> None:
 
 
 def queue_examination(document_id: int) -> None:
-    """Ask the queue, once what was written is committed."""
-    # Robust: with a broker that is down the document waits, and the sweep finds it.
+    """Queues the examination once the transaction is committed."""
+    # Robust: if the queue's broker is down, the document waits until the sweep finds it.
     transaction.on_commit(lambda: async_task(TASK, document_id), robust=True)
 
 
 def waiting() -> "QuerySet[DistrictDocument]":
-    """Documents whose present file has not been examined, or by an older version only."""
+    """Returns documents whose current file is not examined, or only by an older engine."""
     done = DocumentExamination.objects.current().values("document")
     return DistrictDocument.objects.exclude(pk__in=done).order_by("pk")
 
 
 def queue_waiting() -> int:
-    """Queue the examination of what waits, so many at a time. Returns how many."""
+    """Queues the examination of waiting documents, a limited number at a time. Returns how many."""
     ids = list(waiting().values_list("pk", flat=True)[:MOST_QUEUED])
     for pk in ids:
         async_task(TASK, pk)

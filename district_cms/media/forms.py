@@ -1,4 +1,5 @@
-"""The forms for pictures and documents: Wagtail's, with limits and a look into the file."""
+"""The forms for pictures and documents: Wagtail's, with limits and a check of the file's
+content."""
 
 from typing import Any, Final, override
 
@@ -22,11 +23,11 @@ from .storage import check_room
 
 
 class PictureFormField(WagtailImageField):
-    """Wagtail's field; a file that ends too early is an error beside it, not a crash."""
+    """Wagtail's field. A file that ends too early gives an error message, not a crash."""
 
     @override
     def check_image_pixel_size(self, f: Any) -> None:
-        """Ask for the size; the decoder's own exceptions become `ValidationError`."""
+        """Reads the size; turns the decoder's own exceptions into `ValidationError`."""
         try:
             super().check_image_pixel_size(f)
         except ValidationError:
@@ -36,18 +37,18 @@ class PictureFormField(WagtailImageField):
 
 
 class DistrictImageForm(BaseImageForm):
-    """What all forms for pictures share; `publishing` adds what it asks of live pages."""
+    """The base of all forms for pictures; `publishing` adds its checks of live pages."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        # Wagtail decides the field's class itself; forms for several pictures have no file.
-        if given := self.fields.get("file"):
+        # Wagtail sets the field's class itself; forms for several pictures have no file field.
+        if file_field := self.fields.get("file"):
             self.fields["file"] = PictureFormField(
-                label=given.label, required=given.required, widget=given.widget
+                label=file_field.label, required=file_field.required, widget=file_field.widget
             )
 
     def clean_file(self) -> Any:
-        """Raise `ValidationError` for a new file that the disk has no room for."""
+        """Raises `ValidationError` for a new file that the disk has no room for."""
         file = self.cleaned_data["file"]
         if file and "file" in self.changed_data:
             check_room(file.size, file.name)
@@ -55,13 +56,14 @@ class DistrictImageForm(BaseImageForm):
 
 
 LARGEST_DOCUMENT: Final = 20 * 1024 * 1024
-"""Bytes, so that an examination of it ends. Recordings may be larger."""
+"""Bytes, so that examinations end. Recordings may be larger."""
 RECORDINGS: Final = ("mp4", "webm", "mp3", "m4a")
 _MP3_STARTS: Final = (b"ID3", b"\xff\xfb", b"\xff\xf3", b"\xff\xf2", b"\xff\xfa")
 
 
 class DistrictDocumentForm(BaseDocumentForm):
-    """The base of all forms for documents. Only who may change all lists one as public."""
+    """The base of all forms for documents. Only those who may change all documents may list one as
+    public."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -70,17 +72,17 @@ class DistrictDocumentForm(BaseDocumentForm):
             self.fields.pop("listed_as_public", None)
 
     def _post_clean(self) -> None:
-        """What this form refused at the file is said, and not also that there is no file."""
+        """Hides the error that the file is missing if this form rejected the file."""
         refused = self.errors.get("file")
-        said = refused.as_data() if refused else []
+        errors = refused.as_data() if refused else []
         super()._post_clean()
-        if refused and said:
-            self.errors["file"].data = list(said)
+        if refused and errors:
+            self.errors["file"].data = list(errors)
         if "listed_as_public" in self.fields and not self.errors and self.instance.listed_as_public:
             self._check_listed()
 
     def _check_listed(self) -> None:
-        """No page speaks for the document, so its file passes the checks here."""
+        """Checks the file of a listed document here, because no page's gate does."""
         if "file" in self.changed_data:
             self.instance._set_document_file_metadata()
             examine_pending(self.instance)
@@ -99,7 +101,8 @@ class DistrictDocumentForm(BaseDocumentForm):
         return super().save(commit=commit)
 
     def clean_file(self) -> Any:
-        """Raise ValidationError for a file that is too large for its kind, or of another kind."""
+        """Raises `ValidationError` for a file that is too large, or is not of the kind that its
+        name says."""
         file = self.cleaned_data["file"]
         if "file" not in self.changed_data or not file:
             return file
@@ -132,7 +135,7 @@ class DistrictDocumentForm(BaseDocumentForm):
 
 
 def is_recording(file: Any, extension: str) -> bool:
-    """Whether the file begins as one of this kind does. It stands at its start afterwards."""
+    """True if the file starts like a recording of this kind. Leaves the position at the start."""
     file.seek(0)
     start = file.read(64)
     file.seek(0)

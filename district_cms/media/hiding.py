@@ -1,7 +1,7 @@
-"""Makes the pictures of a page that is taken down unreachable at their old addresses.
+"""Makes the pictures of an unpublished page unreachable at their old addresses.
 
-The file moves to a random name, and its copies are deleted; a page that is put back uses the new
-name. A document stays where it is: see `permissions.may_open`.
+Renames the file at random and deletes its renditions; a page that is published again uses the new
+name. A document keeps its place: see `permissions.may_open`.
 """
 
 import logging
@@ -32,7 +32,7 @@ class Hidden:
 
 @transaction.atomic
 def hide_files_only_on(*, pages: Iterable[Page]) -> Hidden:
-    """Make the files of these pages unreachable, unless something else uses them."""
+    """Makes the files of these pages unreachable, unless something else uses them."""
     hidden = Hidden()
     for item, used in _files_of(list(pages)):
         if used or getattr(item, "listed_as_public", False):
@@ -53,7 +53,7 @@ def hide_files_only_on(*, pages: Iterable[Page]) -> Hidden:
 
 
 def _files_of(pages: list[Page]) -> list[tuple[Any, bool]]:
-    """The pages' pictures and documents, each with whether something else shows it."""
+    """Returns the pages' pictures and documents, each with True if something else uses it."""
     kind = ContentType.objects.get_for_model(Page)
     own = {str(page.pk) for page in pages}
     models: dict[int, Any] = {
@@ -72,25 +72,25 @@ def _files_of(pages: list[Page]) -> list[tuple[Any, bool]]:
     on_pages = [int(row[3]) for row in others if row[2] == kind.pk]
     live = set(Page.objects.filter(pk__in=on_pages, live=True).values_list("pk", flat=True))
     used = {row[:2] for row in others if row[2] != kind.pk or int(row[3]) in live}
-    found: list[tuple[Any, bool]] = []
+    items: list[tuple[Any, bool]] = []
     for content_type, model in models.items():
         ids = [pk for of, pk in wanted if of == content_type]
-        found += [
+        items += [
             (item, (content_type, str(item.pk)) in used)
             for item in model.objects.filter(pk__in=ids).order_by("pk")
         ]
-    return found
+    return items
 
 
 def _give_new_name(item: DistrictImage) -> None:
-    """Raises `OSError`; then the item is as it was."""
+    """Renames the file. Raises `OSError`, and then leaves the item as it was."""
     storage, before = item.file.storage, item.file.name
     path = PurePath(before)
     secret = secrets.token_hex(8)
     with storage.open(before) as content:
         after = storage.save(str(path.with_name(secret + path.suffix)), content)
-    # Not `save()`: it is the same file, and what was found out about it still holds. Nor by the
-    # library's own manager: it would refuse while the page is live that is just being deleted.
+    # Not `save()`: the file is the same, and its examination stays valid. Nor the library's own
+    # manager, which would refuse while the page that is just being deleted is live.
     DistrictImage._base_manager.filter(pk=item.pk).update(file=after)
-    item.renditions.all().delete()  # Wagtail deletes their files when this is committed
+    item.renditions.all().delete()  # Wagtail deletes their files after the commit
     transaction.on_commit(partial(storage.delete, before))

@@ -1,4 +1,5 @@
-"""What is announced of files."""
+"""The live pages that show a picture or document, and the checks that keep its file while they
+do."""
 
 from collections.abc import Iterable
 from typing import Any, Final, NamedTuple
@@ -18,8 +19,8 @@ document_file_saved = Signal()
 
 item_changing = Signal()
 """Sent before code saves a stored picture or document with another file or title. A receiver raises
-`in_use.InUse` where live pages do not allow it. Arguments: `sender` (the model), `instance` (as it
-would be), `changed` (of "file", "title", "collection")."""
+`in_use.InUse` if live pages do not allow it. Arguments: `sender` (the model), `instance` (with its
+new values), `changed` (a subset of "file", "title", "collection")."""
 
 
 _NAMED: Final = 50
@@ -27,7 +28,7 @@ _HOME: Final = 2  # the home page's depth in the tree
 
 
 class InUse(ValidationError):
-    """A live page shows `item`, which stays as it was; the message names the pages."""
+    """A live page shows `item`, so it was not changed; the message names the pages."""
 
     def __init__(self, message: str, *, item: Any = None) -> None:
         super().__init__(message, code="in_use")
@@ -35,7 +36,7 @@ class InUse(ValidationError):
 
 
 def live_pages(items: Iterable[Any]) -> PageQuerySet:
-    """The live pages that show any of these pictures, or of these documents."""
+    """Returns the live pages that show any of these pictures, or any of these documents."""
     ids = {int(pk) for pk in _uses(list(items)).values_list("object_id", flat=True)}
     return Page.objects.filter(pk__in=ids, live=True).order_by("path")
 
@@ -51,7 +52,8 @@ def _uses(items: list[Any]) -> "QuerySet[Any]":
 
 
 def descriptions(pages: Iterable[Page]) -> list[str]:
-    """ "“Week 3” (Math 3, Ms. Rivera, Juniper Creek Elementary)" for each page. One query."""
+    """Returns "“Week 3” (Math 3, Ms. Rivera, Juniper Creek Elementary)" for each page. One
+    query."""
     pages = list(pages)
     above = {page.pk: _above(page) for page in pages}
     paths = {path for of_page in above.values() for path in of_page}
@@ -64,23 +66,27 @@ def descriptions(pages: Iterable[Page]) -> list[str]:
 
 
 def _above(page: Page) -> list[str]:
-    """The paths of the pages above it, nearest first; without the home page, where all stand."""
+    """Returns the paths of the page's ancestors, nearest first, without the home page, which all
+    share."""
     lengths = range(len(page.path) - Page.steplen, _HOME * Page.steplen, -Page.steplen)
     return [page.path[:length] for length in lengths]
 
 
 def names_of(pages: Iterable[Page]) -> str:
-    """The descriptions in one sentence. Beyond fifty only their number. One query."""
+    """Returns the descriptions in one sentence: the first fifty, and the number of others. One
+    query."""
     pages = list(pages)
-    said = descriptions(pages[:_NAMED])
+    described = descriptions(pages[:_NAMED])
     if len(pages) > _NAMED:
         more = len(pages) - _NAMED
-        said.append(ngettext("and %(number)d more", "and %(number)d more", more) % {"number": more})
-    return ", ".join(said)
+        described.append(
+            ngettext("and %(number)d more", "and %(number)d more", more) % {"number": more}
+        )
+    return ", ".join(described)
 
 
 class Staying(NamedTuple):
-    """A picture or a document that live pages show, and those pages as people tell them apart."""
+    """A picture or document that live pages show, and descriptions of those pages."""
 
     item: Any
     pages: list[tuple[Page, str]]
@@ -91,25 +97,25 @@ class Staying(NamedTuple):
 
 
 def staying(items: Iterable[Any], *, among: PageQuerySet | None = None) -> list[Staying]:
-    """Those of these items that live pages show; `among` may leave out some pages."""
+    """Returns those of the items that live pages show; `among` may exclude some pages."""
     items = list(items)
     uses = set(_uses(items).values_list("object_id", "to_object_id"))
     pages = Page.objects.all() if among is None else among
     live = list(
         pages.filter(pk__in={int(page) for page, _item in uses}, live=True).order_by("path")
     )
-    shown = [
+    with_pages = [
         (item, [page for page in live if (str(page.pk), str(item.pk)) in uses]) for item in items
     ]
     return [
         Staying(item, list(zip(pages, descriptions(pages), strict=True)))
-        for item, pages in shown
+        for item, pages in with_pages
         if pages
     ]
 
 
 def check_removal(item: Any) -> None:
-    """Raise `InUse` for a picture or a document that a live page shows."""
+    """Raises `InUse` for a picture or document that a live page shows."""
     if pages := list(live_pages([item])):
         raise InUse(_refusal(item, pages), item=item)
 
@@ -122,7 +128,7 @@ def _refusal(item: Any, pages: list[Page]) -> str:
 
 
 def check_hiding(documents: Iterable[Any], *, where: Collection) -> None:
-    """Raise `InUse` when a public live page links one of these documents."""
+    """Raises `InUse` if a public live page links one of these documents."""
     documents = list(documents)
     if pages := list(live_pages(documents).public()):
         title = documents[0].title if len(documents) == 1 else ""
@@ -133,8 +139,8 @@ def check_hiding(documents: Iterable[Any], *, where: Collection) -> None:
             )
             if title
             else _(
-                "“%(collection)s” cannot hold these documents and be private: live pages link "
-                "them: %(pages)s. Take them out of these pages first, or move them."
+                "“%(collection)s” cannot be private, because live pages link documents in it: "
+                "%(pages)s. Take them out of these pages first, or move them to another collection."
             )
         )
         raise InUse(
@@ -144,11 +150,11 @@ def check_hiding(documents: Iterable[Any], *, where: Collection) -> None:
 
 
 def is_private(collection: Collection) -> bool:
-    """Whether the collection, or one above it, is not for everyone."""
+    """True if the collection, or one of its ancestors, is private."""
     return bool(collection.get_view_restrictions().exists())
 
 
 def check_collection(collection: Collection, documents: "QuerySet[Any]") -> None:
-    """Raise `InUse` when this collection may not become private; `documents` are all there are."""
+    """Raises `InUse` if this collection may not become private; `documents` are all documents."""
     inside = collection.get_descendants(inclusive=True)
     check_hiding(documents.filter(collection__in=inside), where=collection)

@@ -1,4 +1,4 @@
-"""Who may choose, change and open a picture or a document, by the pages that show it."""
+"""Who may choose, change and open a picture or document, by the pages that show it."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -19,7 +19,8 @@ from .in_use import is_private, live_pages
 
 
 def on_readable_page(model: Any, user: Account) -> Q:
-    """A condition: on a public live page, or on a page where the account has a task."""
+    """Returns a condition: on a public live page, or on a page where the account has
+    permissions."""
     pages = Page.objects.live().public()
     policy = policy_registry.get_by_type(Page)
     for path in {held.page.path for held in policy.get_cached_permissions_for_user(user)}:
@@ -31,12 +32,12 @@ def on_readable_page(model: Any, user: Account) -> Q:
     )
     page = pages.order_by().filter(pk=Cast(OuterRef("object_id"), IntegerField()))
     stands = Exists(used.filter(Exists(page)))
-    # Said of a column, because the search takes no other conditions.
+    # A condition on a column, because the search backend accepts no others.
     return Q(collection=Case(When(stands, then=F("collection"))))
 
 
 def in_own_draft(item: Any, user: Account) -> bool:
-    """Whether the newest draft of a page where the account has a task shows this."""
+    """True if the newest draft of a page where the account has permissions shows the item."""
     pages = Page.objects.none()
     policy = policy_registry.get_by_type(Page)
     for path in {held.page.path for held in policy.get_cached_permissions_for_user(user)}:
@@ -48,14 +49,14 @@ def in_own_draft(item: Any, user: Account) -> bool:
 
 
 def references_of(subject: Any) -> Iterator[tuple[Any, str]]:
-    """The models and keys of what its fields name. No query."""
+    """Yields the models and keys of the objects that its fields reference. No query."""
     for field in subject._meta.concrete_fields:
         if hasattr(field, "extract_references") and (value := getattr(subject, field.attname)):
             yield from (each[:2] for each in field.extract_references(value))
 
 
 def pages_with(item: Any, pages: PageQuerySet) -> PageQuerySet:
-    """Those of the pages that show this picture or document."""
+    """Returns those of the pages that show this picture or document."""
     uses = ReferenceIndex.objects.filter(
         base_content_type=ContentType.objects.get_for_model(Page),
         to_content_type=ContentType.objects.get_for_model(item),
@@ -65,7 +66,7 @@ def pages_with(item: Any, pages: PageQuerySet) -> PageQuerySet:
 
 
 def closed_paths(request: HttpRequest) -> list[str]:
-    """The paths of the pages that this reader may not open. Cached on the request."""
+    """Returns the paths of the pages that this reader may not open. Cached on the request."""
     known: Any = request
     if not hasattr(known, "closed_paths"):
         rows = PageViewRestriction.objects.select_related("page").prefetch_related("groups")
@@ -76,7 +77,8 @@ def closed_paths(request: HttpRequest) -> list[str]:
 
 
 def open_pages(request: HttpRequest) -> PageQuerySet:
-    """The live pages that this reader may open. An alias follows its source, which is one."""
+    """Returns the live pages that this reader may open, without aliases: their source is one of the
+    pages."""
     pages = Page.objects.live().filter(alias_of=None)
     for path in closed_paths(request):
         pages = pages.exclude(path__startswith=path)
@@ -87,9 +89,9 @@ CHANGES = frozenset({"change", "delete"})
 
 
 class MediaPermissionPolicy(CollectionOwnershipPermissionPolicy):
-    """As Wagtail's, with two differences.
+    """Wagtail's policy, with two differences.
 
-    What a live page shows is no longer its uploader's to change: that would bypass the gate. And an
+    Uploaders may not change what a live page shows, because that would bypass the gate. And an
     account may choose what public pages show, what its own pages show, and what it uploaded.
     """
 
@@ -111,8 +113,8 @@ class MediaPermissionPolicy(CollectionOwnershipPermissionPolicy):
             return True
         if "choose" not in wanted or not self._check_perm(user, ["choose"]):
             return False
-        one = self.model._default_manager.filter(pk=instance.pk)
-        return bool(one.filter(on_readable_page(self.model, user)).exists())
+        same = self.model._default_manager.filter(pk=instance.pk)
+        return bool(same.filter(on_readable_page(self.model, user)).exists())
 
     def instances_user_has_any_permission_for(self, user: Account, actions: Iterable[str]) -> Any:
         wanted = set(actions)
@@ -122,34 +124,34 @@ class MediaPermissionPolicy(CollectionOwnershipPermissionPolicy):
             or not self._check_perm(user, ["add", "choose", "change"])
         ):
             return super().instances_user_has_any_permission_for(user, wanted)
-        given = {"choose"} & wanted | ({"change"} if wanted & CHANGES else set())
-        found = Q(collection__in=self._collections_with_perm(user, given))
+        actions_needed = {"choose"} & wanted | ({"change"} if wanted & CHANGES else set())
+        condition = Q(collection__in=self._collections_with_perm(user, actions_needed))
         if self._check_perm(user, ["add"]):
-            found |= Q(**{self.owner_field_name: user})
+            condition |= Q(**{self.owner_field_name: user})
         if (
             "choose" in wanted
             and self._check_perm(user, ["choose"])
             and not self.chooses_from_all(user)
         ):
-            found |= on_readable_page(self.model, user)
-        return self.model._default_manager.filter(found)
+            condition |= on_readable_page(self.model, user)
+        return self.model._default_manager.filter(condition)
 
     def is_theirs(self, user: Account, instance: Any) -> bool:
-        """Whether the account could change or delete this where no live page shows it."""
+        """True if the account could change or delete this while no live page shows it."""
         if self._check_perm(user, ["change"], collection=instance.collection):
             return True
         return self._is_own(user, instance)
 
     def changes_only_own(self, user: Account) -> bool:
-        """Whether the account's list of files holds nothing but what it uploaded itself."""
+        """True if the account's list of files contains only its own uploads."""
         return not self._check_perm(user, ["change"])
 
     def chooses_from_all(self, user: Account) -> bool:
-        """Whether the account chooses from the root of all collections."""
+        """True if the account may choose from all collections, by a permission on the root."""
         if user.is_superuser:
             return True
-        held = self._get_user_permission_objects_for_actions(user, {"choose"})
-        return any(each.collection.is_root() for each in held)
+        permissions = self._get_user_permission_objects_for_actions(user, {"choose"})
+        return any(each.collection.is_root() for each in permissions)
 
     def _is_own(self, user: Account, instance: Any) -> bool:
         owner = getattr(instance, f"{self.owner_field_name}_id")
@@ -157,19 +159,19 @@ class MediaPermissionPolicy(CollectionOwnershipPermissionPolicy):
 
 
 def on_live_page(item: Any) -> bool:
-    """Whether a live page uses this picture or document, or the office listed it as public."""
+    """True if a live page uses this picture or document, or the office listed it as public."""
     return getattr(item, "listed_as_public", False) or bool(live_pages([item]).exists())
 
 
 def is_for_everyone(document: Any) -> bool:
-    """Whether anyone may open it: shown on a public page or listed, and not private."""
+    """True if anyone may open it: a public page shows it or it is listed, and it is not private."""
     pages = Page.objects.live().filter(alias_of=None).public()
-    shown = document.listed_as_public or pages_with(document, pages).exists()
-    return shown and not is_private(document.collection)
+    is_reachable = document.listed_as_public or pages_with(document, pages).exists()
+    return is_reachable and not is_private(document.collection)
 
 
 def may_open(document: Any, request: HttpRequest) -> bool:
-    """Whether this reader may open the document: by a live page, as its owner, or as a reviewer."""
+    """True if this reader may open the document: by a live page, as its owner, or as a reviewer."""
     if document.listed_as_public or pages_with(document, open_pages(request)).exists():
         return True
     policy: Any = policy_registry.get_by_type(type(document))
@@ -180,7 +182,7 @@ def may_open(document: Any, request: HttpRequest) -> bool:
         return False
     model = type(document)
     approves = policy_registry.get_by_type(Page).user_has_permission(user, "publish")
-    one = model.objects.filter(pk=document.pk)
-    if approves or one.filter(on_readable_page(model, user)).exists():
+    same = model.objects.filter(pk=document.pk)
+    if approves or same.filter(on_readable_page(model, user)).exists():
         return True
     return in_own_draft(document, user)

@@ -1,4 +1,4 @@
-"""Where pictures and documents lie: a collection for each school, and one for all schools."""
+"""The collections of pictures and documents: one for each school, and one for all schools."""
 
 from typing import Final
 
@@ -9,23 +9,23 @@ SCHOOLS: Final = "Schools"
 
 
 def shared_collection() -> Collection:
-    """The collection for everyone who writes pages. Created where it is missing."""
+    """Returns the collection for everyone who writes pages; creates it if it is missing."""
     return _below_root(SHARED)
 
 
 def keep_school_collection(*, collection_id: int | None, name: str) -> Collection:
-    """A school's own collection, made where there is none, or renamed."""
-    found = Collection.objects.filter(pk=collection_id).first() if collection_id else None
-    if found is None:
-        made: Collection = _below_root(SCHOOLS).add_child(name=name)
-        return made
-    if found.name != name:
-        found.name = name
-        found.save(update_fields=["name"])
-    return found
+    """Creates or renames a school's own collection, and returns it."""
+    collection = Collection.objects.filter(pk=collection_id).first() if collection_id else None
+    if collection is None:
+        new: Collection = _below_root(SCHOOLS).add_child(name=name)
+        return new
+    if collection.name != name:
+        collection.name = name
+        collection.save(update_fields=["name"])
+    return collection
 
 
 def _below_root(name: str) -> Collection:
     root = Collection.get_first_root_node()
-    found: Collection | None = root.get_children().filter(name=name).first()
-    return found or root.add_child(name=name)
+    collection: Collection | None = root.get_children().filter(name=name).first()
+    return collection or root.add_child(name=name)

@@ -1,4 +1,5 @@
-"""Entrances from signals: files are examined when saved, and kept while a live page shows them."""
+"""Signal receivers: examine files when they are saved, and protect them while a live page shows
+them."""
 
 from typing import Any
 
@@ -15,7 +16,7 @@ def examine_saved_file(instance: Any, **kwargs: Any) -> None:
 
 
 def guard_files_of_live_pages() -> None:
-    """Raise `InUse` when a file of a live page is deleted, or its collection becomes private."""
+    """Raises `InUse` when a file of a live page is deleted, or its collection becomes private."""
     for model in (DistrictImage, DistrictDocument):
         pre_delete.connect(_deleting, sender=model, dispatch_uid=f"media.in_use.{model.__name__}")
     pre_save.connect(

@@ -1,4 +1,4 @@
-"""Where uploads are kept: whole files or none, and none that the disk has no room for."""
+"""Stores uploads: only complete files, and none that the disk has no room for."""
 
 import os
 import shutil
@@ -17,25 +17,25 @@ from django.utils.deconstruct import deconstructible
 from django.utils.translation import gettext as _
 
 FREE_DISK_NEEDED: Final = 300 * 1024 * 1024
-"""Bytes. Below them nothing is uploaded any more, so that the database can still write."""
+"""Bytes. With less free space, uploads are refused, so that the database can still write."""
 INCOMING: Final = "incoming"
 """The folder of files that are still being written. Nothing in it is served."""
 LONGEST_NAME: Final = 200
-"""Bytes. File systems take 255, and Django may add a few letters to tell two files apart."""
+"""Bytes. File systems allow 255, and Django may add a few letters to make a name unique."""
 
 
 class _Written(File):
-    """A file that is complete and only has to be moved to its place."""
+    """A file that is complete and only needs to be moved to its place."""
 
     def temporary_file_path(self) -> str:
         return str(self.name)
 
 
 class WholeFileStorage(FileSystemStorage):
-    """Writes a file beside its place and moves it there when it is complete."""
+    """Writes a file to a temporary name, and moves it to its place when it is complete."""
 
     def get_available_name(self, name: str, max_length: int | None = None) -> str:
-        """File systems limit names by bytes, the database by characters."""
+        """Shortens the name: file systems limit names by bytes, the database by characters."""
         return super().get_available_name(_shortened(name), max_length)
 
     def _save(self, name: str, content: Any) -> str:
@@ -46,7 +46,7 @@ class WholeFileStorage(FileSystemStorage):
             with os.fdopen(number, "wb") as file:
                 for chunk in content.chunks():
                     file.write(chunk if isinstance(chunk, bytes) else chunk.encode())
-            # Django's own, which the stubs do not name.
+            # Django's own method, which the type stubs lack.
             return str(super()._save(name, _Written(None, name=path)))  # type: ignore[misc]
         except BaseException:
             with suppress(FileNotFoundError):
@@ -55,7 +55,7 @@ class WholeFileStorage(FileSystemStorage):
 
 
 def _shortened(name: str) -> str:
-    """The name with as much of its stem as fits."""
+    """Returns the name with as much of its stem as fits."""
     path = PurePosixPath(name)
     if len(path.name.encode()) <= LONGEST_NAME:
         return name
@@ -65,7 +65,7 @@ def _shortened(name: str) -> str:
 
 
 def check_room(size: int, name: str) -> None:
-    """Raise `ValidationError` where the file would leave less than `FREE_DISK_NEEDED`."""
+    """Raises `ValidationError` if less than `FREE_DISK_NEEDED` would stay free after the file."""
     place = Path(settings.MEDIA_ROOT).absolute()
     there = next(each for each in (place, *place.parents) if each.exists())
     if shutil.disk_usage(there).free - size < FREE_DISK_NEEDED:
@@ -81,7 +81,7 @@ def check_room(size: int, name: str) -> None:
 
 @contextmanager
 def no_orphan(file: Any) -> Iterator[None]:
-    """Deletes the new file where its row cannot be written."""
+    """Deletes the new file if its row cannot be written."""
     new = bool(file) and not file._committed
     try:
         yield
@@ -93,7 +93,7 @@ def no_orphan(file: Any) -> Iterator[None]:
 
 @deconstructible
 class PrivateStorage(WholeFileStorage):
-    """Keeps files that have no public address: a view that asks who it is serves them."""
+    """Stores files without a public address: a view that checks permissions serves them."""
 
     @property
     def base_location(self) -> str:
@@ -108,5 +108,5 @@ class PrivateStorage(WholeFileStorage):
         return 0o600
 
     def url(self, name: str | None) -> str:
-        """Raise `ValueError`: there is none."""
+        """Raises `ValueError`: there is no public address."""
         raise ValueError("A private file has no address.")

@@ -1,4 +1,4 @@
-"""What the queue calls."""
+"""The tasks of the queue."""
 
 from district_cms.checks.documents.isolated import PATIENT
 
@@ -8,7 +8,7 @@ from .pictures.renditions import make_copies
 
 
 def examine(document_id: int) -> str:
-    """One document, unless it is gone or someone was faster."""
+    """Examines one document, unless it is deleted or examined already."""
     document = waiting().filter(pk=document_id).first()
     if document is None:
         return f"document {document_id}: nothing to do"
@@ -17,12 +17,13 @@ def examine(document_id: int) -> str:
 
 
 def sweep() -> str:
-    """What came past the form, before there were examinations, or was read by an older engine."""
+    """Examines files that did not come through a form, are older than examinations, or were read by
+    an older engine."""
     return f"{queue_waiting()} documents"
 
 
 def make_copies_of(image_id: int) -> str:
-    """Those of one picture, unless it is gone."""
+    """Creates the renditions of one picture, unless it is deleted."""
     image = DistrictImage.objects.filter(pk=image_id).first()
     if image is None:
         return f"picture {image_id}: gone"

@@ -1,7 +1,7 @@
-"""Serving uploads where no server before ours does, and who may have a document.
+"""Serves uploads if no server in front of ours does, and checks who may open a document.
 
-Parts of a file are for players that jump within it (RFC 9110, section 14); Django and Wagtail send
-whole files only.
+Ranges are for players that seek within a file (RFC 9110, section 14); Django and Wagtail send whole
+files only.
 """
 
 import posixpath
@@ -24,25 +24,25 @@ LONGEST_PATH: Final = 1000
 
 @require_safe
 def uploaded(request: HttpRequest, path: str) -> HttpResponse:
-    """An uploaded picture; it may be cached, because its address changes with its content.
+    """Serves an uploaded picture. It may be cached, because its address changes with its content.
 
-    Raises Http404 for documents, incomplete files and impossible names.
+    Raises Http404 for documents, incomplete files and invalid names.
     """
     if posixpath.normpath(path).lstrip("/").startswith(("documents/", f"{INCOMING}/")):
         raise Http404
     if len(path) > LONGEST_PATH or any(len(part.encode()) > 255 for part in path.split("/")):
-        raise Http404  # no file system has such a name, and asking it would be an error
+        raise Http404  # no file system has such a name, and looking it up would raise an error
     response: HttpResponse = serve(request, path, document_root=str(settings.MEDIA_ROOT))  # type: ignore[assignment]
     response["Cache-Control"] = "public, max-age=31536000, immutable"
-    # Mail programs in a browser show the logos of signatures, on a page of another site.
+    # Mail programs in a browser show the logos of signatures on pages of another site.
     response["Cross-Origin-Resource-Policy"] = "cross-origin"
-    # Whatever someone uploads, it is never run as a page of ours.
+    # Browsers must never run an upload as a page of ours.
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
 
 
 def check_reader(document: Any, request: HttpRequest) -> None:
-    """Raise Http404 for who may not have the document. Called by Wagtail before it serves one."""
+    """Raises Http404 if the user may not open the document. Wagtail calls it before serving one."""
     is_public = is_for_everyone(document)
     if not (is_public or may_open(document, request)):
         raise Http404
@@ -57,19 +57,19 @@ PLAYED: Final = {
     ".m4a": "audio/mp4",
     ".vtt": "text/vtt; charset=utf-8",
 }
-"""Content types by extension, for what browsers play themselves."""
+"""Content types by extension, for files that browsers play."""
 
 
 def read_range(header: str, size: int) -> tuple[int, int] | None:
-    """First and last byte of the one part that a `Range` header asks for.
+    """Returns the first and last byte of the one range in a `Range` header.
 
-    None: serve the whole file. Raises ValueError for a part beyond the end.
+    None means: serve the whole file. Raises ValueError for a range beyond the end.
     """
-    found = _RANGE.fullmatch(header.replace(" ", ""))
-    if found is None or found.groups() == ("", ""):
+    match = _RANGE.fullmatch(header.replace(" ", ""))
+    if match is None or match.groups() == ("", ""):
         return None
-    first, last = found.groups()
-    if not first:  # the last so many bytes
+    first, last = match.groups()
+    if not first:  # a suffix range: the last bytes of the file
         length = min(int(last), size)
         if not length:
             raise ValueError("nothing")
@@ -84,53 +84,53 @@ def read_range(header: str, size: int) -> tuple[int, int] | None:
 
 @require_safe
 def document(request: HttpRequest, document_id: str, filename: str) -> HttpResponseBase:
-    """Wagtail's response for a document; for what browsers play, in the parts that they ask for."""
-    answer: HttpResponseBase = serve_document(request, document_id, filename)
+    """Returns Wagtail's response for a document; for recordings, the requested range."""
+    response: HttpResponseBase = serve_document(request, document_id, filename)
     scope = "public" if getattr(request, "serves_public_document", False) else "private"
-    answer.headers.setdefault("Cache-Control", f"{scope}, no-cache")
+    response.headers.setdefault("Cache-Control", f"{scope}, no-cache")
     kind = PLAYED.get(PurePath(filename).suffix.lower())
-    if kind is None or answer.status_code != 200 or not isinstance(answer, FileResponse):
-        return answer
-    size = answer.headers.get("Content-Length", "")
+    if kind is None or response.status_code != 200 or not isinstance(response, FileResponse):
+        return response
+    size = response.headers.get("Content-Length", "")
     if "Range" in request.headers and size.isdecimal():
-        answer = _part(request, answer, int(size))
-    answer.headers["Content-Type"] = kind
-    answer.headers["Content-Disposition"] = "inline"
-    answer.headers["Accept-Ranges"] = "bytes"
-    # Whatever someone uploads, it is never run as a page of ours.
-    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return answer
+        response = _part(request, response, int(size))
+    response.headers["Content-Type"] = kind
+    response.headers["Content-Disposition"] = "inline"
+    response.headers["Accept-Ranges"] = "bytes"
+    # Browsers must never run an upload as a page of ours.
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
 
 
 def _part(request: HttpRequest, whole: FileResponse, size: int) -> HttpResponseBase:
-    """The part of the answer that is asked for, the whole, or a refusal."""
+    """Returns the requested range, the whole file, or a refusal."""
     etag = whole.headers.get("ETag", "")
     if request.headers.get("If-Range", etag) != etag:
-        return whole  # the part would be of another file than the one that the player has
+        return whole  # the range would be of another file than the player has
     file = whole.file_to_stream
-    assert file is not None  # a FileResponse is made of one
-    answer: HttpResponseBase
+    assert file is not None  # a FileResponse has a file
+    response: HttpResponseBase
     try:
         wanted = read_range(request.headers["Range"], size)
     except ValueError:
         file.close()
-        answer = HttpResponse(status=416)
-        answer.headers["Content-Range"] = f"bytes */{size}"
-        return answer
+        response = HttpResponse(status=416)
+        response.headers["Content-Range"] = f"bytes */{size}"
+        return response
     if wanted is None:
         return whole
     first, last = wanted
-    answer = FileResponse(_Part(file, first, last), status=206)
-    answer.headers["Content-Range"] = f"bytes {first}-{last}/{size}"
-    answer.headers["Content-Length"] = str(last - first + 1)
+    response = FileResponse(_Part(file, first, last), status=206)
+    response.headers["Content-Range"] = f"bytes {first}-{last}/{size}"
+    response.headers["Content-Length"] = str(last - first + 1)
     for name in ("Cache-Control", "ETag", "Last-Modified", "X-Content-Type-Options"):
         if name in whole.headers:
-            answer.headers[name] = whole.headers[name]
-    return answer
+            response.headers[name] = whole.headers[name]
+    return response
 
 
 class _Part:
-    """Bytes of a file from the first to the last, as Django's answer reads a file."""
+    """A range of bytes of a file, with the interface that Django's response reads."""
 
     def __init__(self, file: IO[bytes], first: int, last: int) -> None:
         self._file = file

@@ -1,4 +1,4 @@
-"""Registers who may have a document."""
+"""Registers the check of who may open a document."""
 
 from wagtail import hooks
 

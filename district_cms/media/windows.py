@@ -1,4 +1,4 @@
-"""The windows in which a picture or a document is chosen, and the addresses that name one."""
+"""The chooser windows for pictures and documents, and the addresses that name one."""
 
 from collections.abc import Callable
 from typing import Any, Final
@@ -32,14 +32,14 @@ _NAMED: Final = ("image_id", "document_id", "doc_id", "pk")
 
 
 class NewestFirst(WagtailPaginator):
-    """Lists the newest thousand: counting all of a district's files takes a second."""
+    """Lists the newest thousand: counting all files of a district takes a second."""
 
     @cached_property
     def count(self) -> int:
         listed: Any = self.object_list
         if hasattr(listed, "query"):
             return int(listed.order_by()[:MOST_LISTED].count())
-        return min(int(listed.count()), MOST_LISTED)  # results of a search
+        return min(int(listed.count()), MOST_LISTED)  # search results
 
 
 def list_the_newest() -> None:
@@ -48,7 +48,8 @@ def list_the_newest() -> None:
 
 
 class OfOthersIsNotThere:
-    """Answers 404 in the editor for pictures and documents of others, as if there were none."""
+    """Responds 404 in the editor for other people's pictures and documents, as if they did not
+    exist."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -59,19 +60,21 @@ class OfOthersIsNotThere:
     def process_view(
         self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]
     ) -> HttpResponse | None:
-        """Raise Http404. Whoever opens their own file that a live page shows is told so."""
+        """Raises Http404. Tells owners why they cannot change their own file while a live page
+        shows it."""
         match: Any = request.resolver_match
         model = _MODELS.get(match.namespaces[-1]) if match and match.namespaces else None
         key = next((kwargs[name] for name in _NAMED if name in kwargs), None)
         if model is None or key is None:
             return None
         if not request.user.has_perm("wagtailadmin.access_admin"):
-            return None  # is shown to the door, whatever it names
-        # Django reads "+7" as 7, and "seven" as a fault of the server.
-        found = model.objects.filter(pk=key_in(str(key)))
-        item = found.select_related("collection").first()
+            return None  # Wagtail redirects this user to sign in
+        # Django reads "+7" as 7, and fails on "seven" with a server error.
+        matches = model.objects.filter(pk=key_in(str(key)))
+        item = matches.select_related("collection").first()
         policy = policy_registry.get_by_type(model)
-        # Also where there is none: a view that first asks for a role would say something else.
+        # The same response if there is none; a view that checks permissions first would respond
+        # differently.
         if item is None or not policy.user_has_any_permission_for_instance(
             request.user, ["choose", "change"], item
         ):
@@ -83,16 +86,16 @@ class OfOthersIsNotThere:
 
 
 def _stays(request: HttpRequest, item: Any) -> HttpResponse:
-    """Wagtail would say that one may not see the screen, and nothing of why."""
+    """Explains the refusal, which Wagtail's own message would not."""
     words = _(
-        "“%(title)s” stays as it is, because a live page shows it. To show something else there, "
-        "upload it as a new file and choose it on the page."
+        "The file of “%(title)s” cannot be replaced, because a live page shows it. To show "
+        "something else there, upload it as a new file and choose it on the page."
     )
-    # Others may have put it on a page that not everyone reads.
+    # Other people may use it on a page that not everyone may read.
     if pages := list(live_pages([item]).public()):
         words = _(
-            "“%(title)s” stays as it is, because live pages show it: %(pages)s. To show something "
-            "else there, upload it as a new file and choose it on the page."
+            "The file of “%(title)s” cannot be replaced, because live pages show it: %(pages)s. "
+            "To show something else there, upload it as a new file and choose it on the page."
         )
     messages.error(request, words % {"title": item.title, "pages": names_of(pages)})
     return redirect(f"{request.resolver_match.namespaces[-1]}:index")  # type: ignore[union-attr]

@@ -69,7 +69,7 @@ def test_with_the_keyboard_alone_a_paragraph_is_marked_and_the_public_page_says_
     # Another language than it is in is said as well, and it is taken back in the same place.
     page.keyboard.type("Viet")
     expect(choice).to_have_value("vi")
-    expect(marks(lesson)).to_contain_text("is marked as Vietnamese, and looks like Spanish")
+    expect(marks(lesson)).to_contain_text("is marked as Vietnamese, but looks like Spanish")
     page.keyboard.press("Home")
     expect(choice).to_have_value("")
     expect(status(lesson)).to_contain_text("No longer marked")

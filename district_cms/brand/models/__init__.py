@@ -1,4 +1,4 @@
-"""Organizations, their logos and what they say of themselves."""
+"""Organizations, their logos and their statements."""
 
 from .logo import Logo
 from .look import WebsiteLook

@@ -1,4 +1,4 @@
-"""The logo registry: the only place that signatures, headers and mail take a logo from."""
+"""The logo registry: the only source of logos for signatures, headers and mail."""
 
 import datetime as dt
 import hashlib
@@ -33,7 +33,8 @@ LOGO_EXTENSIONS = ("png", "jpg", "jpeg", "webp")
 
 
 def logo_upload_to(logo: "Logo", filename: str) -> str:
-    """Where a logo's file is stored; a changed logo gets a new address, so no cache keeps it."""
+    """Returns the path of a logo's file. A changed logo gets a new address, so that no cache shows
+    the old one."""
     return f"logos/{anonymous_name(filename)}"
 
 
@@ -41,15 +42,15 @@ class LogoQuerySet(models.QuerySet["Logo"]):
     """Logos by owner."""
 
     def active(self) -> "LogoQuerySet":
-        """Those that may be used today."""
+        """Returns the logos that may be used today."""
         return self.filter(active=True)
 
     def of_district(self) -> "LogoQuerySet":
-        """Those of the district itself."""
+        """Returns the district's own logos."""
         return self.filter(organization__kind=Organization.Kind.DISTRICT)
 
     def of(self, organization_id: int | None) -> "LogoQuerySet":
-        """Those of one organization; none of a school that has no organization."""
+        """Returns the logos of one organization; none for a school without an organization."""
         return self.filter(organization=organization_id)
 
     def delete(self) -> Any:
@@ -60,7 +61,7 @@ class LogoQuerySet(models.QuerySet["Logo"]):
 
 
 class Logo(CheckedModel):
-    """A registered logo. `sha256` (hexadecimal, of the stored bytes) is its identity."""
+    """A registered logo. `sha256` (hexadecimal, of the stored bytes) identifies it."""
 
     name = models.CharField(_("name"), max_length=100, unique=True)
     file = PictureField(
@@ -112,11 +113,11 @@ class Logo(CheckedModel):
         help_text=_("Anyone who still uses this logo is asked to use that one."),
     )
 
-    # From which day a new picture is shown; None for today. Not stored: its version keeps it.
+    # The first day of a new picture; None for today. Not stored here but in its version.
     picture_from: dt.date | None = None
 
     objects = LogoQuerySet.as_manager()
-    # What a screen reader says in mails and on pages, and what the office calls it.
+    # What screen readers say in mails and on pages, and the office's own name for it.
     checked_fields: ClassVar = ("name", "description")
 
     class Meta:
@@ -138,7 +139,7 @@ class Logo(CheckedModel):
 
     @override
     def clean(self) -> None:
-        """Raise `ValidationError` beside the field that does not fit."""
+        """Raises `ValidationError` with the errors by field."""
         is_new_picture = self._take_pending_file()
         super().clean()
         errors: dict[str, Any] = self._errors_of_size(is_new_picture)
@@ -157,7 +158,7 @@ class Logo(CheckedModel):
 
     @override
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save; a new file is stored without metadata and `sha256` is of what is stored."""
+        """Saves. A new file is stored without metadata; `sha256` is that of the stored file."""
         is_new_picture = self._take_pending_file()
         with transaction.atomic():
             super().save(*args, **kwargs)
@@ -170,7 +171,7 @@ class Logo(CheckedModel):
 
     @override
     def delete(self, *args: Any, **kwargs: Any) -> Any:
-        """Delete it; `InUse` where it is shown somewhere."""
+        """Deletes the logo. Raises `InUse` if something shows it."""
         check_is_unused(self)
         stored = {
             name
@@ -184,7 +185,7 @@ class Logo(CheckedModel):
         return done
 
     def _errors_of_size(self, is_new_picture: bool) -> dict[str, Any]:
-        """At the file where it is new, and else at the height that was asked of it."""
+        """Returns the error at the file if it is new, otherwise at the smallest height."""
         if not (self.file and self.width and self.height):
             return {}
         try:
@@ -211,7 +212,7 @@ class Logo(CheckedModel):
 
 
 def _remove_unused(names: set[str]) -> None:
-    """Remove files of versions that are gone, unless another one has the same picture."""
+    """Removes the files of deleted versions, unless another version has the same picture."""
     for name in names:
         if not LogoVersion.objects.at(PurePosixPath(name).name).exists():
             default_storage.delete(name)

@@ -1,4 +1,4 @@
-"""How the website looks: its mark and its one color."""
+"""The look of the website: its mark and its one color."""
 
 from decimal import Decimal
 from typing import Any, ClassVar, override
@@ -20,8 +20,8 @@ DEFAULT_CHROMA = Decimal("0.12")
 
 @register_setting(icon="view", order=210)
 class WebsiteLook(BaseGenericSetting):
-    """One row. The website's name is that of the district's organization, which the home page
-    names; both are read with this, see `website`."""
+    """The only row of the website's look. The website's name is that of the district's
+    organization, which the home page sets; both are read together, see `website`."""
 
     mark = models.ForeignKey(
         Logo,
@@ -52,7 +52,7 @@ class WebsiteLook(BaseGenericSetting):
     )
 
     select_related: ClassVar = ["mark"]
-    # `apps` gives it the one that writes the change into the audit log.
+    # `apps` sets the form that writes the change to the audit log.
     base_form_class: ClassVar[type[WagtailAdminModelForm]] = WagtailAdminModelForm
     panels: ClassVar = [
         FieldPanel("mark"),

@@ -1,4 +1,4 @@
-"""Whose name and logo it is."""
+"""The organizations that own names and logos."""
 
 from typing import TYPE_CHECKING, Any, ClassVar, override
 
@@ -18,18 +18,18 @@ if TYPE_CHECKING:
 class Organization(CheckedModel):
     """The district, one of its schools, or a professional organization of its employees.
 
-    The district's is made and named with the home page, a school's with its page, which points
-    here; the office only adds professional ones.
+    The district's is created and named with the home page, a school's with its page, which points
+    here. The office only adds professional ones.
     """
 
     class Kind(models.TextChoices):
-        """What it is to the district."""
+        """Its relation to the district."""
 
         DISTRICT = "district", _("The district")
         SCHOOL = "school", _("A school")
         PROFESSIONAL = "professional", _("A professional organization")
 
-    # As the law and its users write it; no family reads it, so that it needs no second language.
+    # As the law and its users write it. Families do not see it, so it needs no second language.
     name = models.CharField(_("name"), max_length=255, validators=[check_no_turning_letters])
     kind = models.CharField(
         _("kind"), max_length=12, choices=Kind, default=Kind.PROFESSIONAL, editable=False
@@ -57,7 +57,8 @@ class Organization(CheckedModel):
                 condition=models.Q(kind="district"),
                 violation_error_message=_("There can be only one district."),
             ),
-            # Two school pages may have one title for a while; nobody can mean two of these.
+            # Two school pages may have the same title for a while. Two professional organizations
+            # must not.
             models.UniqueConstraint(
                 Lower("name"),
                 name="organization_professional_once",
@@ -77,5 +78,5 @@ class Organization(CheckedModel):
 
     @property
     def kind_label(self) -> "StrOrPromise":
-        """What it is, in the reader's language."""
+        """Returns its kind in the reader's language."""
         return self.get_kind_display()

@@ -1,4 +1,4 @@
-"""What the district and its schools say of themselves, as it was approved."""
+"""Approved statements of the district and its schools about themselves."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -23,15 +23,15 @@ class StatementQuerySet(models.QuerySet["Statement"]):
     """Statements by day and organization."""
 
     def valid(self, on: dt.date) -> "StatementQuerySet":
-        """Those that hold on this day."""
+        """Returns the statements that are valid on this day."""
         return self.filter(models.Q(valid_to=None) | models.Q(valid_to__gte=on), valid_from__lte=on)
 
     def of(self, organization_ids: Iterable[int]) -> "StatementQuerySet":
-        """Those of these organizations."""
+        """Returns the statements of these organizations."""
         return self.filter(organization__in=list(organization_ids))
 
     def same(self, statement: "Statement") -> "StatementQuerySet":
-        """All versions of one statement."""
+        """Returns all versions of one statement."""
         return self.filter(
             organization=statement.organization_id,
             kind=statement.kind,
@@ -42,12 +42,12 @@ class StatementQuerySet(models.QuerySet["Statement"]):
 class Statement(CheckedModel):
     """One version of the goals, mission or vision of the district or a school, in one language.
 
-    A new wording is a new row with the next `version`. What someone chose is kept by `key`, which
-    all versions and languages of a statement share, so that the choice outlives the wording.
+    A new wording is a new row with the next `version`. Employees' choices are stored by `key`,
+    which all versions and languages of a statement share, so that a choice outlives the wording.
     """
 
     class Kind(models.TextChoices):
-        """The three that the procedure names."""
+        """The three kinds that the procedure names."""
 
         GOALS = "goals", _("Goals")
         MISSION = "mission", _("Mission")
@@ -104,21 +104,27 @@ class Statement(CheckedModel):
 
     @property
     def key(self) -> str:
-        """ "12-mission": the statement itself, whatever its wording and language."""
+        """Returns "12-mission": identifies the statement, whatever its wording and language."""
         return f"{self.organization_id}-{self.kind}"
 
     @property
     def kind_label(self) -> "StrOrPromise":
-        """What it is, in the reader's language."""
+        """Returns its kind in the reader's language."""
         return self.get_kind_display()
 
     @override
     def clean(self) -> None:
-        """Raise `ValidationError` for a second one where the first is to be replaced."""
+        """Raises `ValidationError` for a new statement if there is one already, which needs a new
+        wording instead."""
         super().clean()
         is_first = self._state.adding and self.version == 1 and bool(self.organization_id)
         if is_first and Statement.objects.same(self).exists():
             raise ValidationError(
-                {"kind": _("There is one already. Open it in the list and give it a new wording.")},
+                {
+                    "kind": _(
+                        "This statement already exists. Open it in the list and give it a new "
+                        "wording."
+                    )
+                },
                 code="unique",
             )

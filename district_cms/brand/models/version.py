@@ -1,4 +1,4 @@
-"""What a logo looked like, and when: the files that mails and pages show."""
+"""The pictures of a logo over time: the files that mails and pages show."""
 
 import datetime as dt
 import hashlib
@@ -26,7 +26,7 @@ class LogoVersionQuerySet(models.QuerySet["LogoVersion"]):
     """Versions by day."""
 
     def valid(self, on: dt.date) -> "LogoVersionQuerySet":
-        """Those that may be shown on this day, of logos that may be used at all."""
+        """Returns the versions that are valid on this day, of logos that may be used."""
         return self.filter(
             models.Q(valid_to=None) | models.Q(valid_to__gte=on),
             valid_from__lte=on,
@@ -34,19 +34,20 @@ class LogoVersionQuerySet(models.QuerySet["LogoVersion"]):
         )
 
     def at(self, file: str) -> "LogoVersionQuerySet":
-        """Those with this file, named as its public address names it; two for a picture that came
-        back."""
+        """Returns the versions with this file, by its public name; two for a picture that was used
+        twice."""
         name = f"{FOLDER}/{file}"
         return self.filter(models.Q(file=name) | models.Q(file_2x=name))
 
     def begin(self, logo: "Logo", *, valid_from: dt.date) -> "LogoVersion":
-        """The version of the logo's present file, from this day on; any other ends the day before.
+        """Creates the version of the logo's current file, from this day on; ends any other the day
+        before.
 
-        One that began on the same day, or was to begin later, then never holds for a whole day.
+        A version that began on the same day, or was to begin later, is then never valid.
         """
         logo.file.open()
         try:
-            drawn = draw_logo(logo.file)
+            rendered = draw_logo(logo.file)
         finally:
             logo.file.close()
         self.filter(models.Q(valid_to=None) | models.Q(valid_to__gte=valid_from), logo=logo).update(
@@ -54,13 +55,13 @@ class LogoVersionQuerySet(models.QuerySet["LogoVersion"]):
         )
         return self.create(
             logo=logo,
-            file=_kept(logo.name, drawn.once),
-            file_2x=_kept(logo.name, drawn.twice),
-            sha256=hashlib.sha256(drawn.twice).hexdigest(),
-            sha256_1x=hashlib.sha256(drawn.once).hexdigest(),
+            file=_store(logo.name, rendered.once),
+            file_2x=_store(logo.name, rendered.twice),
+            sha256=hashlib.sha256(rendered.twice).hexdigest(),
+            sha256_1x=hashlib.sha256(rendered.once).hexdigest(),
             source_sha256=logo.sha256,
-            width=drawn.width,
-            height=drawn.height,
+            width=rendered.width,
+            height=rendered.height,
             description=logo.description,
             clear_space=logo.clear_space,
             smallest_height=logo.smallest_height,
@@ -69,11 +70,11 @@ class LogoVersionQuerySet(models.QuerySet["LogoVersion"]):
 
 
 class LogoVersion(models.Model):
-    """One picture of a logo. Its files never change, and are served for as long as it is kept:
+    """One picture of a logo. Its files never change, and are served as long as the version exists:
     mails that were sent with it show it for years.
 
-    `width` and `height` are CSS pixels. `file` has as many, `file_2x` twice as many, and `sha256`
-    (hexadecimal) is of `file_2x`, which `url` leads to.
+    `width` and `height` are CSS pixels. `file` has as many pixels, `file_2x` twice as many.
+    `sha256` (hexadecimal) is that of `file_2x`, the file at `url`.
     """
 
     logo = models.ForeignKey(
@@ -106,22 +107,22 @@ class LogoVersion(models.Model):
 
     @property
     def url(self) -> str:
-        """The public path of the sharper file, to be shown at `width` by `height`."""
+        """Returns the public path of the sharper file, to be shown at `width` by `height`."""
         return address_of(self.file_2x.name)
 
     @property
     def url_1x(self) -> str:
-        """The public path of the smaller file."""
+        """Returns the public path of the smaller file."""
         return address_of(self.file.name)
 
 
 def address_of(stored: str | None) -> str:
-    """ "/brand/juniper-creek-0123456789abcdef.png": the public path of a stored file."""
+    """Returns "/brand/juniper-creek-0123456789abcdef.png": the public path of a stored file."""
     return reverse("brand:logo", args=[PurePosixPath(stored or "").name])
 
 
-def _kept(name: str, data: bytes) -> str:
-    """Store a file under a name that holds its hash, unless it is there already; that name."""
+def _store(name: str, data: bytes) -> str:
+    """Stores a file under a name with its hash, unless it is stored already. Returns the name."""
     digits = hashlib.sha256(data).hexdigest()[:DIGITS_OF_HASH]
     says = slugify(name)[:LONGEST_NAME].strip("-") or "logo"
     stored = f"{FOLDER}/{says}-{digits}.png"

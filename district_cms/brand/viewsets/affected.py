@@ -1,4 +1,4 @@
-"""Who is affected, before anything changes: signatures and pages side by side."""
+"""Lists who is affected before a change: signatures and pages side by side."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,11 +11,11 @@ from wagtail.admin.views.generic import EditView
 from ..uses import Affected, Use, all_uses
 
 AT_ONCE: Final = 25
-"""How many of each list one screen names."""
+"""The number of names in each list on one screen."""
 
 
 class _Names(Sequence[Affected]):
-    """All uses that one room names. A page of the list reads only a part of them."""
+    """The uses of one app as a sequence. A page of the list loads only its own part."""
 
     def __init__(self, use: Use) -> None:
         self._use = use
@@ -30,8 +30,9 @@ class _Names(Sequence[Affected]):
 
 @dataclass(frozen=True, slots=True)
 class AffectedList:
-    """One list: "Email signatures", how many, and the part that is shown. `parameter` names the
-    number of its part in the address. `places` is of a list in parts: how many stand where."""
+    """One list: its label ("Email signatures"), the number of uses, and the visible page.
+    `parameter` is the list's page parameter in the address. `places` groups a list of several
+    pages."""
 
     where: str
     number: int
@@ -41,8 +42,8 @@ class AffectedList:
 
 
 def affected_lists(item: Any, query: Any) -> list[AffectedList]:
-    """A list of each room that shows such things, the longest of 25 names at once. Empty ones are
-    left out, so that the others stand side by side; all are there where all are empty."""
+    """Returns a list for each app that uses the item, each in pages of 25 names. Leaves out empty
+    lists, so that the others stand side by side, unless all are empty."""
     lists = []
     for position, use in enumerate(all_uses(item), start=1):
         parameter = f"list{position}"
@@ -53,7 +54,7 @@ def affected_lists(item: Any, query: Any) -> list[AffectedList]:
 
 
 class AffectedEditView(EditView):
-    """Shows who is affected above a form that is confirmed below it."""
+    """Lists who is affected, above a form that is confirmed below the list."""
 
     template_name = "brand/admin/affected.html"
     explanation: Any = ""
@@ -70,16 +71,16 @@ class AffectedEditView(EditView):
             **super().get_context_data(**kwargs),
             "affected": self.affected,
             "explanation": self.explanation,
-            # Wagtail's form is sent to the address at which the object is edited.
+            # Otherwise Wagtail submits the form to the object's edit address.
             "action_url": self.request.path,
         }
 
     def is_valid(self, form: Any) -> bool:
-        """Says at the top what is wrong: the fields stand below long lists."""
+        """Shows the errors at the top too, because the fields are below long lists."""
         is_valid: bool = super().is_valid(form)
         # Questions of the gate bring Wagtail's own list.
         if not is_valid and not form.non_field_errors() and not self.expects_json_response:
-            faults = ((str(fault),) for found in form.errors.values() for fault in found)
+            faults = ((str(fault),) for errors in form.errors.values() for fault in errors)
             self.produced_error_message: Any = format_html(
                 '{} <ul class="errorlist">{}</ul>',
                 self.get_error_message(),

@@ -1,4 +1,4 @@
-"""The screens of logos: the list, one logo, another picture for it, its end."""
+"""The screens of logos: the list, one logo, replacing its picture, retiring it."""
 
 from typing import Any
 
@@ -39,13 +39,14 @@ def _bound(*panels: Any, **options: Any) -> Any:
 
 
 class LogoPicture(Column):
-    """The logo itself: names alone do not tell one from another."""
+    """Shows the logo itself, because names alone do not distinguish logos."""
 
     cell_template_name = "brand/admin/logo_cell.html"
 
 
 def state_of(logo: Logo) -> str:
-    """ "In use", "Until June 30, 2027" or "Retired", by the versions that are read with it."""
+    """Returns "In use", "In use until June 30, 2027" or "Retired", by the versions loaded with the
+    logo."""
     today = timezone.localdate()
     if not logo.active:
         return gettext("Retired")
@@ -67,8 +68,8 @@ class LogoIndexView(IndexView):
 
 
 class LogoEditView(EditView):
-    """What is said of a logo. Its picture and its end have screens of their own, which show first
-    who is affected."""
+    """Edits a logo's properties. Replacing its picture and retiring it have separate screens, which
+    list first who is affected."""
 
     @cached_property
     def header_buttons(self) -> Any:
@@ -110,8 +111,7 @@ class LogoRetireView(AffectedEditView):
     submit_button_label = _("Retire it")
     success_message = _("“%(object)s” is retired.")
     explanation = _(
-        "Everything listed here loses this logo. Emails that were sent keep it: it is still "
-        "served at its address."
+        "Everything listed here loses this logo. Emails that were already sent keep it."
     )
 
 
@@ -119,11 +119,11 @@ class LogoAgainView(AffectedEditView):
     page_title = _("Use this logo again")
     submit_button_label = _("Use it again")
     success_message = _("“%(object)s” may be used again.")
-    explanation = _("It has the picture that it had last.")
+    explanation = _("It gets its last picture back.")
 
 
 class LogoDeleteView(DeleteView):
-    """Wagtail's own, which says first who has the logo: while it is in use, it stays."""
+    """Wagtail's view, which lists who uses the logo: a logo in use cannot be deleted."""
 
     @cached_property
     def why_it_stays(self) -> str:
@@ -133,8 +133,8 @@ class LogoDeleteView(DeleteView):
     def confirmation_message(self) -> str:
         if not self.why_it_stays:
             return gettext(
-                "Deleting removes its pictures for good: emails that were sent with it show an "
-                "empty space. To end its use and keep them, retire it."
+                "Deleting removes its pictures for good, and emails that were already sent will "
+                "show an empty space. To end its use without that, retire it."
             )
         return gettext("This logo is in use and cannot be deleted. %(reason)s") % {
             "reason": self.why_it_stays
@@ -166,8 +166,8 @@ class LogoViewSet(ModelViewSet):
     edit_handler = ObjectList([FieldPanel("file"), *SAID], base_form_class=LogoForm)
 
     def get_common_view_kwargs(self, **kwargs: Any) -> Any:
-        # Wagtail counts rows that point at a logo, and signatures are drawn without one: it would
-        # say "used 0 times" beside our count.
+        # Wagtail counts rows that reference a logo, but signatures reference none: it would show
+        # "used 0 times" beside our count.
         return super().get_common_view_kwargs(**{"usage_url_name": None, **kwargs})
 
     def get_edit_view_kwargs(self, **kwargs: Any) -> Any:

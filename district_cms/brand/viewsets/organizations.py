@@ -18,7 +18,7 @@ from ..services import delete_professional
 
 
 class ProfessionalOnly:
-    """The district's name and the schools' follow their pages and are changed there."""
+    """The names of the district and the schools follow their pages, and are changed there."""
 
     def get_queryset(self) -> Any:
         return Organization.objects.filter(kind=Organization.Kind.PROFESSIONAL)
@@ -38,7 +38,8 @@ class ProfessionalDeleteView(ProfessionalOnly, DeleteView):
         try:
             delete_professional(organization=self.object, user=self.request.user)
         except ProtectedError as error:
-            # Who has named it is not listed: memberships are their owners' and the office's.
+            # Does not list the members: memberships are visible only to their owners and the
+            # office.
             raise InUse(
                 _now(
                     "“%(name)s” stays: it has a logo or a statement, or someone has it among their "

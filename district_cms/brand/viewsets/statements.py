@@ -1,4 +1,4 @@
-"""The screens of approved statements: the list, the first wording, the next one, the end."""
+"""The screens of approved statements: the list, the first wording, a new one, retiring it."""
 
 from typing import Any
 
@@ -27,7 +27,7 @@ def _bound(*panels: Any, **options: Any) -> Any:
 
 
 def state_of(statement: Statement) -> str:
-    """ "Since August 1, 2026", "From January 4, 2027", or "Ended June 30, 2026"."""
+    """Returns "Since August 1, 2026", "From January 4, 2027", or "Ended June 30, 2026"."""
     today = timezone.localdate()
     if statement.valid_to is not None:
         day = {"day": date_text(statement.valid_to)}
@@ -41,7 +41,7 @@ def state_of(statement: Statement) -> str:
 
 
 class StatementIndexView(IndexView):
-    """The newest wording of each statement; those before it are in its own screen."""
+    """The newest wording of each statement; a statement's own screen lists the earlier ones."""
 
     table_class = StackedTable
 
@@ -88,8 +88,8 @@ class StatementRetireView(AffectedEditView):
     submit_button_label = _("Retire it")
     success_message = _("“%(object)s” is retired.")
     explanation = _(
-        "Everything listed here no longer says it after its last day. Emails that were sent stay "
-        "as they are."
+        "After its last day, everything listed here loses this statement. Emails that were "
+        "already sent do not change."
     )
 
 
@@ -152,6 +152,8 @@ class StatementViewSet(ModelViewSet):
                 "template_name": StatementRetireView.template_name,
             },
         )
-        # A wording is never deleted: what was said, and when, stays.
-        kept = (each for each in super().get_urlpatterns() if each.name not in {"usage", "delete"})
-        return [*kept, path("<int:pk>/retire/", retire, name="retire")]
+        # A wording is never deleted: it records what was said, and when.
+        patterns = (
+            each for each in super().get_urlpatterns() if each.name not in {"usage", "delete"}
+        )
+        return [*patterns, path("<int:pk>/retire/", retire, name="retire")]

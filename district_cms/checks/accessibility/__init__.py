@@ -1,8 +1,8 @@
 """The accessibility checks of the publish gate: WCAG 2.1 AA, as far as content alone decides it.
 
-Pure: values and HTML go in, `Fault`s come out, each rule stands beside its check, with its words.
-Precision comes before recall: what may be right is not called wrong. Of a page, the gate reads
-the content only, so that a fault of our templates never stops a teacher.
+Pure: takes values and HTML, returns `Fault`s. Each rule stands beside its check, with its
+sentences. Precision comes before recall: what may be right is not reported. The gate reads only a
+page's content, so that a fault of our templates never blocks a teacher.
 """
 
 from collections.abc import Iterator, Mapping
@@ -55,10 +55,10 @@ __all__ = [
 
 
 RULESET_VERSION: Final = "2026-12-02"
-"""Kept with findings as evidence of what was checked; a new day whenever a rule changes."""
+"""Stored with findings as evidence of what was checked; a new day whenever a rule changes."""
 
 _MOST_ERRORS: Final = 100
-# In the order in which faults are told.
+# In the order in which faults are listed.
 _SUBJECTS: Final = (
     *(images, links, headings, tables, embeds),
     *(
@@ -75,7 +75,7 @@ _SUBJECTS: Final = (
     ),
     *(aria, page),
 )
-# Rules that HTML alone does not ask.
+# Rules that `check_html` does not apply to HTML.
 _ELSEWHERE: Final = (parsing, documents)
 
 RULES: Final[Mapping[str, Rule]] = MappingProxyType(
@@ -87,9 +87,10 @@ register_rules(RULES.values())
 
 
 class Inspection(NamedTuple):
-    """What reading a fragment once gives: its faults, its headings for `check_headings`, its tree
-    for whoever else reads the same HTML (None if not all of it could be read), the fault that its
-    last line would be if text followed it, and whether it begins with such text."""
+    """The result of reading a fragment once. `outline` is for `check_headings`. `tree` is for other
+    checks of the same HTML, None if the HTML was cut off. `left_open` is the fault that the last
+    line would be if text followed it; `begins_with_text` is True if the fragment begins with such
+    text."""
 
     faults: list[Fault]
     outline: Outline
@@ -99,35 +100,36 @@ class Inspection(NamedTuple):
 
 
 def check_html(html: str, *, heading: str = "", language: str = "en") -> list[Fault]:
-    """Return all faults of a fragment or document, in the order of the rules, then of the page.
+    """Returns all faults of a fragment or document, in the order of the rules, then of the page.
 
-    `heading` is the heading that the fragment stands under, if it lies outside: a link may learn
-    from it where it goes. `language` is the one that the fragment is in unless it says another.
-    Any string can be checked; one that is nested too deeply to be read gives the fault
-    "markup-too-deep", beside what could be read, and one with too many elements
-    "markup-too-large" and nothing else.
+    `heading` is the heading above the fragment, if it lies outside: it may say where a link goes.
+    `language` is the fragment's language unless its markup says another. Accepts any string. HTML
+    that is nested too deeply gives the fault "markup-too-deep" beside the faults of the part that
+    was read; HTML with too many elements gives "markup-too-large" and nothing else.
     """
     return inspect_html(html, heading=heading, language=language).faults
 
 
 def inspect_html(html: str, *, heading: str = "", language: str = "en") -> Inspection:
-    """As `check_html`, with the outline of the headings, so that nothing is read twice."""
+    """Like `check_html`, with everything that other checks need, so that the HTML is read once."""
     document = Document(html, heading, language)
     names = Names(document)
-    found = [
+    faults = [
         fault for subject in _SUBJECTS for fault in _first_errors(subject.check(document, names))
     ]
     if document.is_too_deep:
-        found.append(Fault("markup-too-deep"))
+        faults.append(Fault("markup-too-deep"))
     if document.is_too_large:
-        found.append(Fault("markup-too-large"))
+        faults.append(Fault("markup-too-large"))
     tree = None if document.truncated else document.root
     outline = headings.outline(document, names)
-    return Inspection(found, outline, tree, heading_left_open(document), begins_with_text(document))
+    return Inspection(
+        faults, outline, tree, heading_left_open(document), begins_with_text(document)
+    )
 
 
 def _first_errors(faults: Iterator[Fault]) -> Iterator[Fault]:
-    """Yield the faults of a subject up to its hundredth error: nobody fixes more at a time."""
+    """Yields the faults of a subject up to its hundredth error: nobody fixes more at a time."""
     errors = 0
     for fault in faults:
         yield fault

@@ -1,8 +1,8 @@
-"""axe-core's rules and ours: the one table between them, complete for axe-core 4.12. Pure.
+"""The only table that maps axe-core's rules to ours, complete for axe-core 4.12. Pure.
 
-Read by the audit of live pages and by the checker in the editor, so that one fault has one name and
-one sentence wherever it is met. Rules that only a template, a style sheet of ours or the office can
-break are nobody's fault who writes a page; the audit tells them to whoever maintains the site.
+The audit of live pages and the checker in the editor both use it, so that one fault has one name
+and one sentence everywhere. Authors cannot break the rules of templates, of our style sheets or of
+the office; the audit reports those to whoever maintains the site.
 """
 
 import re
@@ -17,11 +17,11 @@ from ..word_sets import word_set
 
 
 class Counterpart(NamedTuple):
-    """What one rule of axe-core is called here.
+    """Our counterpart of one rule of axe-core.
 
-    `rule` is the id of ours that says the same, "" where none does. `of_authors` says whether
-    content can cause it. `message` and `fix` stand in for the words of our rule where those quote
-    what axe-core does not tell.
+    `rule` is the id of our rule for the same fault, "" if there is none. `of_authors` is True if
+    content can cause the fault. `message` and `fix` replace the sentences of our rule where those
+    quote values that axe-core does not supply.
     """
 
     rule: str = ""
@@ -49,7 +49,7 @@ _OF_LAYOUT: Final = word_set("""
 """)
 _PICTURE: Final = _author("img-alt-missing")
 _LIST: Final = _author("list-structure", _("A list is not built as a list."))
-_UNNAMED: Final = _("What is embedded here has no name.")
+_UNNAMED: Final = _("This embedded content has no name.")
 _MOVES: Final = _author("moving-text", _("Some text moves on its own."))
 _BUTTON: Final = Counterpart("button-empty")
 _FIELD: Final = Counterpart("field-label-missing")
@@ -109,14 +109,14 @@ AXE: Final[Mapping[str, Counterpart]] = MappingProxyType(
         "th-has-data-cells": _author(
             "table-header-unused", _("No cell in the table belongs to this heading.")
         ),
-        # What is embedded, and recordings
+        # Embeds and recordings
         "frame-title": _author("iframe-title", _UNNAMED),
         "frame-title-unique": _author(
             "iframe-same-title", _("Two things embedded here have the same name.")
         ),
         "frame-focusable-content": _author(
             "iframe-controls-unreachable",
-            _("What is embedded here cannot be reached with the keyboard."),
+            _("The keyboard cannot reach this embedded content."),
         ),
         "object-alt": _author("object-name", _UNNAMED),
         "video-caption": _author(
@@ -126,14 +126,14 @@ AXE: Final[Mapping[str, Counterpart]] = MappingProxyType(
         "no-autoplay-audio": _author("autoplay", _("A recording starts on its own.")),
         "blink": _MOVES,
         "marquee": _MOVES,
-        # Looks
+        # Colors and spacing
         "color-contrast": _author(
             "contrast-inline", _("This text is too pale against its background.")
         ),
         "avoid-inline-spacing": _author(
             "spacing-pinned", _("Readers cannot change the spacing of this text.")
         ),
-        # Language and the document as a whole
+        # Language and the whole document
         "valid-lang": _author(
             "lang-part-invalid", _("The language of this passage is not a language.")
         ),
@@ -176,33 +176,33 @@ AXE: Final[Mapping[str, Counterpart]] = MappingProxyType(
         "duplicate-id-aria": Counterpart("id-duplicate"),
     }
 )
-"""axe-core's id of a rule -> what it is here."""
+"""{axe-core's rule id: its counterpart here}."""
 
 _CRITERION: Final = re.compile(r"wcag(\d)(\d)(\d{1,2})")
 
 
 def rule_of(axe_rule: str) -> str:
-    """Our id of the rule where there is one, else axe-core's."""
+    """Returns our id of the rule, or axe-core's if we have none."""
     return AXE.get(axe_rule, _LAYOUT).rule or axe_rule
 
 
 def is_of_authors(axe_rule: str) -> bool:
-    """Whether someone who writes a page can cause it."""
+    """True if the author of a page can cause it."""
     return AXE.get(axe_rule, _LAYOUT).of_authors
 
 
 def words_of(axe_rule: str) -> tuple[str, str] | None:
-    """(what, what to do) in our words and the reader's language, naming nothing that axe-core does
-    not tell; None where no rule of ours says the same without it."""
+    """Returns (message, fix) in the reader's language, without values that axe-core does not
+    supply; None if no rule of ours has such sentences."""
     named = AXE.get(axe_rule, _LAYOUT)
     rule = RULES.get(named.rule)
     if rule is None:
         return None
-    said, fix = named.message or rule.message, named.fix or rule.fix
-    return None if "%(" in said + fix else (translated(said), translated(fix))
+    message, fix = named.message or rule.message, named.fix or rule.fix
+    return None if "%(" in message + fix else (translated(message), translated(fix))
 
 
 def criteria(tags: Iterable[str]) -> str:
-    """ "1.1.1 2.4.4" from axe-core's tags ("wcag2a", "wcag111", "wcag244")."""
-    found = (_CRITERION.fullmatch(tag) for tag in tags)
-    return " ".join(".".join(match.groups()) for match in found if match)
+    """Returns "1.1.1 2.4.4" for axe-core's tags ("wcag2a", "wcag111", "wcag244")."""
+    matches = (_CRITERION.fullmatch(tag) for tag in tags)
+    return " ".join(".".join(match.groups()) for match in matches if match)

@@ -1,4 +1,5 @@
-"""Controls: does each have a name, is it called what it shows, and can everyone reach it?"""
+"""Controls: does each have a name, does the name contain the visible words, and can everyone reach
+it?"""
 
 import re
 from collections.abc import Iterator
@@ -19,7 +20,7 @@ _PASTED: Final = _("Remove it; if it came with a form or a tool, tell the web te
 
 
 _BUTTON_ROLES: Final = word_set("button menuitem")
-# What stands inside one of these is not told as anything of its own.
+# Assistive technology announces nothing inside one of these as a separate element.
 _CLOSED_ROLES: Final = word_set(
     "button checkbox img image menuitemcheckbox menuitemradio meter option progressbar radio "
     "scrollbar separator slider switch tab"
@@ -29,7 +30,7 @@ _MOST_INSIDE: Final = 300
 
 
 def check(document: Document, names: Names) -> Iterator[Fault]:
-    """Yield the faults of the controls in a document."""
+    """Yields the faults of the controls in a document."""
     yield from _summaries(document, names)
     yield from _buttons(document, names)
     yield from _mouse_only(document, names)
@@ -75,8 +76,8 @@ def _buttons(document: Document, names: Names) -> Iterator[Fault]:
 
 
 def _mouse_only(document: Document, names: Names) -> Iterator[Fault]:
-    """Yield what answers to a click and not to the keyboard: no link or button, in none, with none
-    inside that does the same."""
+    """Yields elements that react to clicks but not to the keyboard: they are no link or button, are
+    in none, and contain none that does the same."""
     for element in document.with_attribute("onclick"):
         if element.tag in _REACHED or element.tag in ("label", "option", "body", "html", "form"):
             continue
@@ -86,12 +87,12 @@ def _mouse_only(document: Document, names: Names) -> Iterator[Fault]:
             continue
         inside = islice(element.iterdescendants("*"), _MOST_INSIDE)
         words = names.content(element)
-        if words and not any(is_focusable(one) for one in inside):
+        if words and not any(is_focusable(element_inside) for element_inside in inside):
             yield Fault("control-mouse-only", clip(words), document.selector(element))
 
 
 def _hidden_but_reached(document: Document) -> Iterator[Fault]:
-    """Yield what the keyboard reaches and nothing is told of."""
+    """Yields elements that the keyboard reaches but assistive technology does not announce."""
     hidden = [
         element
         for element in document.with_attribute("aria-hidden")
@@ -102,7 +103,7 @@ def _hidden_but_reached(document: Document) -> Iterator[Fault]:
     for top in hidden:
         for element in top.iter("*"):
             if element in passed:
-                break  # inside another hidden element, and looked through with it
+                break  # inside another hidden element, which was checked with its content
             passed.add(element)
             if not document.is_shown(element) or not _is_in_tab_order(element, document):
                 continue
@@ -134,7 +135,7 @@ def _is_in_tab_order(element: Element, document: Document) -> bool:
     if element.tag == "input" and kind_of(element) == "hidden":
         return False
     if element.tag == "iframe":
-        return False  # what is inside decides, and is not known here
+        return False  # its content decides, and is not known here
     if "contenteditable" in element.attrib:
         return str(element.get("contenteditable")).strip().lower() != "false"
     return element.tag in _REACHED and is_focusable(element) and not is_disabled(element)
@@ -151,7 +152,7 @@ def _controls_in_controls(document: Document) -> Iterator[Fault]:
         for count, inner in enumerate(outer.iterdescendants("*")):
             if count > _MOST_INSIDE:
                 break
-            # What takes the focus and has no role is part of the outer one.
+            # A focusable element without a role is part of the outer control.
             is_control = inner.tag in _REACHED or "contenteditable" in inner.attrib or role(inner)
             if not is_control or not document.is_perceivable(inner):
                 continue
@@ -183,7 +184,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "control-mouse-only",
         "2.1.1",
         "warning",
-        _("This seems to work with a mouse alone: “%(excerpt)s”."),
+        _("This seems to work only with a mouse: “%(excerpt)s”."),
         _("Not everyone can use a mouse."),
         _("Make it a link or a button."),
         needs="markup",
@@ -220,7 +221,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "error",
         _("The page shows “%(excerpt)s”, but its name is “%(label)s”."),
         _("People who use voice control say what they see, and nothing would happen."),
-        _("Start its name with the words that are shown."),
+        _("Start its name with the visible words."),
         needs="markup",
     ),
 )
@@ -233,9 +234,10 @@ _LONGEST_LABEL: Final = 500
 
 
 def _mismatched_labels(document: Document, names: Names) -> Iterator[Fault]:
-    """Yield controls that show other words than they are called: who speaks to them is not heard.
+    """Yields controls whose visible words are not in their name, so that voice control does not
+    find them.
 
-    Where a class is at work, words may be hidden from the eye, or drawn as an icon.
+    If an element has a class, a style sheet may hide its words or show them as an icon.
     """
     for element in document.with_attribute("aria-label"):
         label = squeeze(element.get("aria-label", "")[:_LONGEST_LABEL])
@@ -243,15 +245,15 @@ def _mismatched_labels(document: Document, names: Names) -> Iterator[Fault]:
             continue
         if "aria-labelledby" in element.attrib or _has_classes(element):
             continue
-        shown = _words_shown(element, document)
-        words = _WORDS.findall(shown[:_LONGEST_LABEL].lower())
+        visible = _words_shown(element, document)
+        words = _WORDS.findall(visible[:_LONGEST_LABEL].lower())
         if not any(len(word) > 1 for word in words):
             continue
-        if element.tag != "a" and _LIGATURE.fullmatch(shown):
+        if element.tag != "a" and _LIGATURE.fullmatch(visible):
             continue
         if not _are_among(words, _WORDS.findall(label.lower())):
             params = (("label", clip(label, 60)),)
-            yield Fault("label-mismatch", clip(shown, 60), document.selector(element), params)
+            yield Fault("label-mismatch", clip(visible, 60), document.selector(element), params)
 
 
 def _is_spoken_to(element: Element) -> bool:
@@ -280,5 +282,5 @@ def _words_shown(element: Element, document: Document) -> str:
 
 
 def _are_among(words: list[str], label: list[str]) -> bool:
-    """True if the words stand in the label, one after the other."""
+    """True if the label contains the words in the same order, without a gap."""
     return any(label[at : at + len(words)] == words for at in range(len(label) - len(words) + 1))

@@ -1,8 +1,8 @@
-"""Files to download: can a screen reader read them aloud, and does one find one's way in them?
+"""Files to download: can a screen reader read them aloud, and can readers find their way?
 
-WCAG holds for a linked file as for the page (its techniques PDF1 to PDF23 say how). These rules
-read what an examination has found (`checks.documents`); whether the tags of a PDF tell the
-truth, only a person can judge, and is not asked of every file.
+WCAG applies to a linked file as to the page (its techniques PDF1 to PDF23 say how). These rules
+read an examination (`checks.documents`). Only a person can judge whether the tags of a PDF are
+right, so that is not asked about every file.
 """
 
 import re
@@ -25,7 +25,7 @@ _AS_PAGE_OR_TAGGED: Final = _(
 )
 
 RULES: Final[tuple[Rule, ...]] = (
-    # No criterion: what has not been read, or cannot be, is not passed.
+    # No criterion: a file that was not read, or cannot be read, has not passed.
     Rule(
         "doc-not-examined",
         "",
@@ -121,7 +121,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "1.3.1",
         "warning",
         _("In “%(excerpt)s”, %(count)s of %(tables)s tables have no header row."),
-        _("A screen reader says the heading with each cell, and here it has nothing to say."),
+        _("A screen reader says the heading with each cell, but here there is none to say."),
         _(
             "In Word, mark the first row of each table as its header row (Layout, Repeat Header "
             "Rows). Confirm if a table only arranges the page."
@@ -186,12 +186,12 @@ _COUNTED: Final = (
 )
 
 LONG_TEXT: Final = 500
-"""Words (about two pages) from which a text without headings makes people search."""
+"""Words (about two pages) from which a text needs headings."""
 
 LONG_PDF: Final = 4
-"""Pages from which a PDF without headings does."""
+"""Pages from which a PDF needs headings."""
 
-# What programs put into a file that nobody has given a title.
+# The default titles that programs write into a file.
 _NO_TITLE: Final = re.compile(
     r"""(?:
         (?:microsoft\ (?:word|powerpoint|excel)\ -\ .*)
@@ -206,76 +206,77 @@ _NO_TITLE: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class LinkedFile:
-    """A file that a page links. `examination` is None until there is one of this very file."""
+    """A file that a page links. `examination` is None until this version of the file is
+    examined."""
 
     title: str
     examination: Examination | None
 
 
 def check_document(file: LinkedFile) -> list[Fault]:
-    """Return the faults of one linked file, the gravest first; its title is the excerpt."""
-    name, found = clip(file.title), file.examination
-    if found is None:
+    """Returns the faults of one linked file, the worst first; its title is the excerpt."""
+    name, examination = clip(file.title), file.examination
+    if examination is None:
         return [Fault("doc-not-examined", name)]
-    if found.locked:
+    if examination.locked:
         return [Fault("doc-encrypted", name)]
-    match found.state:
+    match examination.state:
         case State.DAMAGED | State.FAILED:
             return [Fault("doc-unreadable", name)]
         case State.TOO_MUCH | State.UNKNOWN:
             return [Fault("doc-accessible", name)]
-    if found.kind == "recording":
+    if examination.kind == "recording":
         return [Fault("doc-recording", name)]
-    faults = [*_as_a_whole(found), *_in_part(found)]
+    faults = [*_as_a_whole(examination), *_in_part(examination)]
     return [Fault(fault.rule, name, params=fault.params) for fault in faults]
 
 
-def _as_a_whole(found: Examination) -> Iterator[Fault]:
-    if found.kind == "pdf":
-        if not found.has_text and found.pages_of_pictures:
+def _as_a_whole(examination: Examination) -> Iterator[Fault]:
+    if examination.kind == "pdf":
+        if not examination.has_text and examination.pages_of_pictures:
             yield Fault("doc-image-only")
             return  # tags, title and the rest come with the new file
-        if found.tagged is False:
+        if examination.tagged is False:
             yield Fault("doc-untagged")
-        if found.pages_of_pictures:
+        if examination.pages_of_pictures:
             yield Fault(
                 "doc-image-pages",
-                params=_params(count=found.pages_of_pictures, pages=found.pages_read),
+                params=_params(count=examination.pages_of_pictures, pages=examination.pages_read),
             )
 
 
-def _in_part(found: Examination) -> Iterator[Fault]:
-    if found.kind == "pdf" and not found.has_text and found.pages_of_pictures:
+def _in_part(examination: Examination) -> Iterator[Fault]:
+    if examination.kind == "pdf" and not examination.has_text and examination.pages_of_pictures:
         return
     for rule, lacking, name in _COUNTED:
-        if count := getattr(found, lacking):
-            yield Fault(rule, params=_params(count=count, **{name: getattr(found, name)}))
-    if found.title is not None and not is_title(found.title):
+        if count := getattr(examination, lacking):
+            yield Fault(rule, params=_params(count=count, **{name: getattr(examination, name)}))
+    if examination.title is not None and not is_title(examination.title):
         yield Fault("doc-title")
-    if found.language is not None and not squeeze(found.language):
+    if examination.language is not None and not squeeze(examination.language):
         yield Fault("doc-language")
-    if _is_long_without_headings(found):
+    if _is_long_without_headings(examination):
         yield Fault("doc-no-headings")
-    if found.slides_without_title:
-        numbers = ", ".join(str(number) for number in found.slides_without_title)
+    if examination.slides_without_title:
+        numbers = ", ".join(str(number) for number in examination.slides_without_title)
         yield Fault("doc-slide-titles", params=_params(slides=numbers))
-    if found.unnamed_sheets:
-        yield Fault("doc-sheet-names", params=_params(sheets=", ".join(found.unnamed_sheets)))
+    if examination.unnamed_sheets:
+        yield Fault("doc-sheet-names", params=_params(sheets=", ".join(examination.unnamed_sheets)))
 
 
 def is_title(title: str) -> bool:
-    """True unless a file's title is empty, or was put there by a program."""
+    """True unless a file's title is empty or a program's default."""
     words = squeeze(title)
     return bool(words) and not _NO_TITLE.fullmatch(words)
 
 
-def _is_long_without_headings(found: Examination) -> bool:
-    if found.headings != 0:
+def _is_long_without_headings(examination: Examination) -> bool:
+    if examination.headings != 0:
         return False
-    if found.kind == "pdf":
-        # Without tags there are no headings either, and that has been said.
-        return bool(found.tagged) and (found.pages or 0) >= LONG_PDF
-    return (found.words or 0) >= LONG_TEXT
+    if examination.kind == "pdf":
+        # Without tags there are no headings either, and that is reported already.
+        return bool(examination.tagged) and (examination.pages or 0) >= LONG_PDF
+    return (examination.words or 0) >= LONG_TEXT
 
 
 def _params(**values: object) -> tuple[tuple[str, str], ...]:

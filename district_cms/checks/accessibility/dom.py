@@ -1,4 +1,4 @@
-"""A piece of HTML as a tree that rules can query: elements, roles, visibility, selectors."""
+"""HTML as a tree that rules can query: elements, roles, visibility, selectors."""
 
 import re
 from collections import defaultdict
@@ -15,33 +15,35 @@ from .words import clip
 
 _NUMBER: Final = re.compile(r"[+-]?[0-9]+")
 _MOST_ROLES: Final = 10
-# More than these do not fit into an excerpt.
+# An excerpt has no room for more.
 _MOST_ATTRIBUTES: Final = 40
-# Which of them the keyboard reaches; `a` and `area` only with an address, see `is_focusable`.
+# The controls that the keyboard reaches; `a` and `area` only with an address, see `is_focusable`.
 _CONTROLS: Final = word_set("button input select textarea")
 _GLOBAL_LABELS: Final = ("aria-label", "aria-labelledby", "aria-describedby", "aria-description")
 
 
 def markup(element: Element) -> str:
-    """Return the start tag of the element as an excerpt."""
+    """Returns the start tag of the element as an excerpt."""
     if len(element.keys()) > _MOST_ATTRIBUTES:
         return f"<{element.tag} …>"
-    # Asked for all together: one with a control character in its name cannot be asked for.
+    # Reads all attributes at once: lxml cannot look up a name with a control character.
     written = ((str(name), str(value)) for name, value in element.items())
     attributes = "".join(f' {name}="{value}"' for name, value in written)
     return clip(f"<{element.tag}{attributes}>")
 
 
 def role(element: Element) -> str:
-    """Return the explicit ARIA role, the first that exists, or an empty string."""
-    told = element.get("role")
-    if not told:
+    """Returns the first explicit ARIA role that exists, or an empty string."""
+    explicit = element.get("role")
+    if not explicit:
         return ""
-    return next((word for word in told.lower().split()[:_MOST_ROLES] if word in KNOWN_ROLES), "")
+    return next(
+        (word for word in explicit.lower().split()[:_MOST_ROLES] if word in KNOWN_ROLES), ""
+    )
 
 
 def leads_somewhere(link: Element) -> bool:
-    """True for a link; without an address an `a` is an anchor, or a link that lost its page.
+    """True if the link has a target. Without one, an `a` is an anchor or a link that lost its page.
 
     Stored rich text names the page or document instead (`linktype="page" id="3"`).
     """
@@ -49,16 +51,16 @@ def leads_somewhere(link: Element) -> bool:
 
 
 def tab_index(element: Element) -> int | None:
-    """Return the number in `tabindex`, None without one."""
-    told = element.get("tabindex")
-    if told is None or not (number := _NUMBER.match(told.strip())):
+    """Returns the number in `tabindex`, or None without one."""
+    value = element.get("tabindex")
+    if value is None or not (number := _NUMBER.match(value.strip())):
         return None
-    # Longer ones are a slip of the pen, and all that matters is the sign.
+    # Longer ones are typing errors, and only the sign matters.
     return int(number[0][:6])
 
 
 def is_focusable(element: Element) -> bool:
-    """True if the element can have the focus; a role of "presentation" is then not heeded."""
+    """True if the element can have the focus; browsers then ignore a role of "presentation"."""
     tag = element.tag
     if tag in ("a", "area"):
         native = leads_somewhere(element)
@@ -72,7 +74,7 @@ def is_focusable(element: Element) -> bool:
 
 
 def is_presentational(element: Element) -> bool:
-    """True if the element says that it has no meaning of its own, and may say so."""
+    """True if the element is marked as presentational and browsers respect the mark."""
     explicit = element.get("role")
     return (
         explicit is not None
@@ -82,15 +84,15 @@ def is_presentational(element: Element) -> bool:
 
 
 def keeps_its_role(element: Element) -> bool:
-    """True if ARIA demands that a role of "presentation", or an empty `alt`, is not heeded.
+    """True if browsers must ignore a role of "presentation" or an empty `alt`.
 
-    After "Presentational Roles Conflict Resolution" (WAI-ARIA 1.2): focusable, or with an
-    attribute for every role. An empty attribute says nothing.
+    After "Presentational Roles Conflict Resolution" (WAI-ARIA 1.2): the element is focusable, or
+    has a global attribute. An empty attribute does not count.
     """
     return is_focusable(element) or any(element.get(name, "").strip() for name in _GLOBAL_LABELS)
 
 
-# A selector names at most this many steps; the steps nearest to the element are kept.
+# A selector has at most this many steps: those nearest to the element.
 _MOST_STEPS: Final = 40
 _PLAIN_ID: Final = re.compile(r"[A-Za-z][\w-]{0,80}", re.ASCII)
 _FIRST_STEP: Final = re.compile(r"[^ ]*(?: > | |$)")
@@ -98,7 +100,7 @@ _PLAIN_TAG: Final = re.compile(r"[A-Za-z][\w-]*", re.ASCII)
 
 
 class Selectors:
-    """The paths to one document's elements, made for those that have faults."""
+    """Builds CSS paths to elements of one document, only for elements with faults."""
 
     def __init__(self, by_id: Callable[[str], Element | None]) -> None:
         self._by_id = by_id
@@ -107,10 +109,10 @@ class Selectors:
         self._places: dict[Element, dict[Element, int]] = {}
 
     def of(self, element: Element) -> str:
-        """Return the path.
+        """Returns the path.
 
-        It starts at the nearest id, or at the top of the fragment. Paths of more than 40 steps
-        lose their beginning. Rows are reached without naming the `tbody` that browsers add.
+        It starts at the nearest id, or at the top of the fragment. Paths of more than 40 steps lose
+        their beginning. Paths to rows omit the `tbody` that browsers add.
         """
         way: list[Element] = []
         current: Element | None = element
@@ -134,7 +136,7 @@ class Selectors:
         return path
 
     def _own_id(self, element: Element) -> str:
-        """Return the id that leads to the element and to no other; empty if it has none."""
+        """Returns the id that leads to this element only; empty if there is none."""
         identifier = element.get("id")
         if not identifier or not _PLAIN_ID.fullmatch(identifier):
             return ""
@@ -150,7 +152,7 @@ class Selectors:
         return f"{self._tags[tag]}:nth-of-type({self._place(element, parent)})"
 
     def _place(self, element: Element, parent: Element) -> int:
-        """Return which one of its kind the element is in its parent."""
+        """Returns the element's number among siblings with its tag."""
         if parent not in self._places:
             counts: dict[Any, int] = {}
             places: dict[Element, int] = {}
@@ -163,7 +165,7 @@ class Selectors:
 
 _Index = dict[Any, list[Element]]
 
-# What nobody is shown, whatever its style says.
+# Never visible, whatever the style says.
 _NEVER_SHOWN: Final = word_set(
     "base datalist head link meta metadata noscript param script source style template title track"
 )
@@ -181,8 +183,8 @@ _HANDED_DOWN: Final = (None, "inherit", "unset", "revert", "revert-layer")
 class Document:
     """One parsed fragment, or a whole document (`is_whole`).
 
-    Elements are kept in `elements`, in document order. `heading` is the heading that a fragment
-    stands under, if it lies outside; `language` the one that it is in unless it says another.
+    `elements` are in document order. `heading` is the heading above a fragment, if it lies outside;
+    `language` is the fragment's language unless its markup says another.
     """
 
     def __init__(self, html: str, heading: str = "", language: str = "en") -> None:
@@ -213,41 +215,41 @@ class Document:
 
     @property
     def truncated(self) -> bool:
-        """True if not all of the text could be read."""
+        """True if part of the text was not read."""
         return self.is_too_deep or self.is_too_large
 
     def once[Answer](self, question: Callable[["Document"], Answer]) -> Answer:
-        """Return the answer to a question about this document, which is asked at most once."""
+        """Returns the result of a function of this document, computed at most once."""
         if question not in self._answers:
             self._answers[question] = question(self)
         return cast(Answer, self._answers[question])
 
     def by_id(self, identifier: str) -> Element | None:
-        """Return the first element with this id."""
+        """Returns the first element with this id."""
         return self._by_id.get(identifier) if identifier else None
 
     def tagged(self, *tags: str) -> Sequence[Element]:
-        """Return the elements with one of these tags, in document order."""
+        """Returns the elements with one of these tags, in document order."""
         return self._merged(self._by_tag, tags)
 
     def with_attribute(self, *names: str) -> Sequence[Element]:
-        """Return the elements that have one of these attributes, in document order."""
+        """Returns the elements with one of these attributes, in document order."""
         return self._merged(self._by_attribute, names)
 
     def attribute_names(self) -> Sequence[str]:
-        """Return the attributes that occur, each once."""
+        """Returns the names of all attributes in the document, each once."""
         return list(self._by_attribute)
 
     def with_role(self, *roles: str) -> Sequence[Element]:
-        """Return the elements with one of these explicit ARIA roles, in document order."""
+        """Returns the elements with one of these explicit ARIA roles, in document order."""
         return self._merged(self._by_role, roles)
 
     def in_order(self, elements: Iterable[Element]) -> list[Element]:
-        """Return the elements, each once, as they come in the document."""
+        """Returns the elements in document order, without duplicates."""
         return sorted(set(elements), key=self._order.__getitem__)
 
     def style(self, element: Element) -> Style:
-        """Return what the element's `style` attribute declares."""
+        """Returns the declarations in the element's `style` attribute."""
         return self._styles.get(element, UNSTYLED)
 
     def is_shown(self, element: Element) -> bool:
@@ -255,17 +257,17 @@ class Document:
         return element not in self._gone
 
     def is_perceivable(self, element: Element) -> bool:
-        """True if the element is shown and assistive technology is told of it."""
+        """True if the element is visible and assistive technology announces it."""
         return element not in self._gone and element not in self._silent
 
     def is_operable(self, element: Element) -> bool:
-        """True if the element is shown and can be used with the mouse (it is not `inert`)."""
+        """True if the element is visible and works with the mouse (it is not `inert`)."""
         return element not in self._gone and element not in self._inert
 
     def nearest(self, element: Element, tags: frozenset[str]) -> Element | None:
-        """Return the closest ancestor with one of these tags.
+        """Returns the closest ancestor with one of these tags.
 
-        Each way up is gone once, however many elements ask.
+        Caches the way up, so that many elements share it.
         """
         known = self._nearest.setdefault(tags, {})
         way: list[Element] = []
@@ -283,7 +285,7 @@ class Document:
         return found
 
     def selector(self, element: Element) -> str:
-        """Return a CSS path to the element within the checked HTML, see `Selectors`."""
+        """Returns a CSS path to the element within the checked HTML, see `Selectors`."""
         return self._selectors.of(element)
 
     def _merged(self, index: _Index, keys: Iterable[str]) -> Sequence[Element]:
@@ -327,15 +329,16 @@ class Document:
             self._gone |= self._invisible()
 
     def _is_switched_off(self, element: Element) -> bool:
-        """True if the browser's own style sheet hides the element, and its `style` agrees."""
+        """True if the browser's own style sheet hides the element and its `style` does not undo
+        that."""
         is_closed = element.tag == "dialog" and "open" not in element.attrib
-        # "until-found" is shown to a reader who searches the page.
+        # "until-found" becomes visible when a reader searches the page.
         is_hidden = "hidden" in element.attrib and _value(element, "hidden") != "until-found"
         display = self.style(element).value("display")
         return (is_closed or is_hidden) and display in (None, "revert", "revert-layer")
 
     def _invisible(self) -> set[Element]:
-        """Unlike the rest, `visibility` is inherited and can be taken back further down."""
+        """Unlike the other properties, `visibility` is inherited, and descendants can undo it."""
         invisible: set[Element] = set()
         for element in self.elements:
             visibility = self.style(element).value("visibility")
@@ -347,7 +350,7 @@ class Document:
 
 
 def _spread(starts: Iterable[Element], reached: set[Element]) -> None:
-    """Add the elements and all inside them; what is reached is not walked through again."""
+    """Adds the elements and all their descendants to `reached`; skips those already in it."""
     for start in starts:
         if start not in reached:
             reached.update(start.iter("*"))

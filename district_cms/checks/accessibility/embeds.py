@@ -1,4 +1,5 @@
-"""Embeds: do frames and objects have names, and can their controls be reached? (WCAG 4.1.2)"""
+"""Embeds: do frames and objects have names, and can the keyboard reach their controls? (WCAG
+4.1.2)"""
 
 import re
 from collections.abc import Iterator
@@ -19,8 +20,8 @@ RULES: Final[tuple[Rule, ...]] = (
         "iframe-title",
         "4.1.2",
         "error",
-        _("What is embedded here has no name (%(excerpt)s)."),
-        _("People who cannot see it could not tell if they want to open it."),
+        _("This embedded content has no name (%(excerpt)s)."),
+        _("People who cannot see it would not know whether to open it."),
         _("Give it a name, such as “Video: how plants grow”."),
         needs="embed",
     ),
@@ -28,8 +29,8 @@ RULES: Final[tuple[Rule, ...]] = (
         "iframe-title-generic",
         "4.1.2 advice",
         "warning",
-        _("“%(excerpt)s” could be the name of anything embedded."),
-        _("People who cannot see it could not tell if they want to open it."),
+        _("“%(excerpt)s” could be the name of any embedded content."),
+        _("People who cannot see it would not know whether to open it."),
         _("Say what it is about, such as “Video: how plants grow”."),
         needs="embed",
     ),
@@ -37,8 +38,8 @@ RULES: Final[tuple[Rule, ...]] = (
         "iframe-same-title",
         "4.1.2 advice",
         "warning",
-        _("Two things embedded here are called “%(excerpt)s”, and they are not the same."),
-        _("People who cannot see them could not tell which one they are opening."),
+        _("Two things embedded here have the same name, “%(excerpt)s”, but are not the same."),
+        _("People who cannot see them would not know which one they open."),
         _("Give each one its own name."),
         needs="markup",
     ),
@@ -46,7 +47,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "iframe-controls-unreachable",
         "2.1.1",
         "error",
-        _("What is embedded here cannot be reached with the keyboard (%(excerpt)s)."),
+        _("The keyboard cannot reach this embedded content (%(excerpt)s)."),
         _("Not everyone can use a mouse."),
         _("Remove its negative tabindex."),
         needs="markup",
@@ -60,20 +61,19 @@ RULES: Final[tuple[Rule, ...]] = (
         _("Give it a title that says what people see or hear in it."),
         needs="markup",
     ),
-    # The words inside an object are its alternative (technique H53), and few screen readers
-    # come to read them.
+    # The content of an object is its alternative (technique H53), but few screen readers read it.
     Rule(
         "object-name-inside",
         "1.1.1 advice",
         "warning",
-        _("What is embedded here is only named by the text inside it (%(excerpt)s)."),
+        _("Only the text inside this embedded content names it (%(excerpt)s)."),
         _("Few screen readers read that text."),
         _("Give it a title too."),
         needs="markup",
     ),
 )
 
-# What the code to embed something brings along, and what people call it in a hurry.
+# Default names from embed codes, and names that people type in a hurry.
 _GENERIC: Final = word_set("""
     app content document embed embedded external form frame google iframe player slideshow title
     untitled video videos vimeo web widget window youtube
@@ -88,7 +88,7 @@ _LONGEST_SRCDOC: Final = 50_000
 
 
 def check_embed(title: str, url: str) -> list[Fault]:
-    """Return the faults of an embed's name; an embed that leads nowhere is not checked.
+    """Returns the faults of an embed's name; none without an address.
 
     The name is shown as a link, so it must not be the address itself.
     """
@@ -111,10 +111,10 @@ def _is_generic(title: str) -> bool:
 
 
 def check(document: Document, names: Names) -> Iterator[Fault]:
-    """Yield the faults of frames and objects in a document.
+    """Yields the faults of frames and objects in a document.
 
-    A frame that the keyboard passes by, or that says it has no meaning, needs no name; what can
-    be operated inside it must not be passed by.
+    A frame that the keyboard skips, or that is presentational, needs no name. But the keyboard must
+    not skip a frame with controls inside.
     """
     yield from _check_frames(document, names)
     for element in document.tagged("object", "embed"):
@@ -149,7 +149,7 @@ def _check_frames(document: Document, names: Names) -> Iterator[Fault]:
 
 
 def _holds_controls(frame: Element) -> bool:
-    """True if the frame brings its own document, and one can reach something in it by keyboard."""
+    """True if the frame has an inline document with something that the keyboard reaches."""
     source = frame.get("srcdoc", "")
     if not source or len(source) > _LONGEST_SRCDOC or _is_unseen(frame):
         return False
@@ -161,7 +161,7 @@ def _holds_controls(frame: Element) -> bool:
 
 
 def _is_unseen(frame: Element) -> bool:
-    """True for the frame of one pixel that a program works in."""
+    """True for a frame of one pixel, which a program uses."""
     return any(frame.get(side, "").strip() in ("0", "1") for side in ("width", "height"))
 
 
@@ -172,7 +172,7 @@ def _shows_media(element: Element) -> bool:
     source = element.get("data") or element.get("src") or ""
     try:
         path = urlsplit(source.strip()).path
-    except ValueError:  # an address such as "http://[" is no address
+    except ValueError:  # an address such as "http://[" is invalid
         return False
     return _MEDIA_FILE.fullmatch(path.lower()) is not None
 

@@ -1,4 +1,4 @@
-"""Fields: does each say what to enter, and may a browser fill it in? (WCAG 1.3.5, 3.3.2, 4.1.2)"""
+"""Fields: does each say what to enter, and can a browser fill it in? (WCAG 1.3.5, 3.3.2, 4.1.2)"""
 
 from collections.abc import Iterator
 from typing import Final
@@ -85,7 +85,7 @@ _LONGEST_LABEL: Final = 500
 
 
 def check(document: Document, names: Names) -> Iterator[Fault]:
-    """Yield the faults of the fields in a document."""
+    """Yields the faults of the fields in a document."""
     yield from _fields(document, names)
     yield from _invalid_autocomplete(document)
 
@@ -109,7 +109,7 @@ def _fields(document: Document, names: Names) -> Iterator[Fault]:
 
 
 def _is_labelled_elsewhere(element: Element, document: Document) -> bool:
-    """True for a field that points to a label and has no word beside it: a snippet of a page."""
+    """True for a field without words beside it whose label's id is not in this fragment."""
     ids = element.get("aria-labelledby", "").split()
     is_gone = all(document.by_id(one) is None for one in ids)
     words, own = ("".join(map(str, one.itertext())) for one in (document.root, element))
@@ -117,9 +117,9 @@ def _is_labelled_elsewhere(element: Element, document: Document) -> bool:
 
 
 def _is_part_of_field(element: Element, names: Names) -> bool:
-    """True for what scripts make of other elements: a list that a field opens, a shown choice.
+    """True for parts that scripts add to a field, such as its list of options or a chosen option.
 
-    Which field names them is known to the script alone.
+    Only the script knows which field they belong to.
     """
     if element.tag in ("input", "select", "textarea"):
         return False
@@ -130,19 +130,19 @@ def _is_part_of_field(element: Element, names: Names) -> bool:
 
 
 def _only_placeholder(element: Element, names: Names) -> str:
-    """Return the words in an empty field if nothing else names it."""
+    """Returns the placeholder if nothing else names the field."""
     words = placeholder(element)
     named = element.get("title") or element.get("aria-label") or names.referenced(element)
     return words if words and not named and not names.native(element) else ""
 
 
 def kind_of(element: Element) -> str:
-    """Return the type of an `input`, "" if it says none."""
+    """Returns the type of an `input`, "" if it has none."""
     return element.get("type", "").strip().lower()
 
 
 def is_disabled(element: Element) -> bool:
-    """True if a field or button, or the group that it is in, is switched off."""
+    """True if a field or button, or its group, is disabled."""
     if element.tag not in ("button", "input", "select", "textarea"):
         return False
     return "disabled" in element.attrib or any(

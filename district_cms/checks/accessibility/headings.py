@@ -1,4 +1,4 @@
-"""Headings: can a reader find the way by them? (WCAG 1.3.1, 2.4.6)"""
+"""Headings: can readers find their way by them? (WCAG 1.3.1, 2.4.6)"""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -56,25 +56,29 @@ RULES: Final[tuple[Rule, ...]] = (
         "2.4.6 advice",
         "warning",
         _("A whole paragraph is a heading: “%(excerpt)s”."),
-        _("Screen-reader users go through the headings to find their way, and hear all of it."),
+        _(
+            "Screen-reader users go through the headings to find their way, and would hear the "
+            "whole paragraph."
+        ),
         _("Make it plain text, with a short heading above it if one is needed."),
         needs="heading",
     ),
 )
 
-# A heading is a line: what is longer, or holds more than a sentence, is a paragraph in large print.
+# A heading is one line. Text that is longer, or has more than one sentence, is a paragraph in large
+# print.
 _LONGEST: Final = 160
 _LONG_ENOUGH: Final = 90
 _SENTENCES: Final = re.compile(r"[a-záéíóúñ\d)”\"][.!?…] +[“¿¡\"]?[A-ZÁÉÍÓÚÑ]")
 _TAGS: Final = {f"h{level}": level for level in range(1, 7)}
 _LEVEL: Final = re.compile(r"[1-9][0-9]?")
-# What ARIA says of a heading that does not say its level.
-_LEVEL_UNTOLD: Final = 2
+# The level that ARIA gives to a heading without one.
+_DEFAULT_LEVEL: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading that has words: its level, its words and where it stands."""
+    """A heading with words: its level, its words and its position."""
 
     level: int
     words: str
@@ -86,7 +90,7 @@ Outline = tuple[Heading, ...]
 
 
 def check(document: Document, names: Names) -> Iterator[Fault]:
-    """Yield the faults of the headings in a document, each compared with the one before it."""
+    """Yields the faults of the headings in a document; compares each with the one before it."""
     previous = 0
     headings = document.once(headings_of)
     for (element, level), (following, next_level) in pairwise(headings):
@@ -95,7 +99,7 @@ def check(document: Document, names: Names) -> Iterator[Fault]:
     for element, level in headings:
         words = names.name(element)
         if not words:
-            # It is to be deleted or filled in; what it does to the order is seen then.
+            # It will be deleted or filled in; its effect on the order shows then.
             yield Fault("heading-empty", f"<{element.tag}>", document.selector(element))
             continue
         if level == 1:
@@ -108,11 +112,11 @@ def check(document: Document, names: Names) -> Iterator[Fault]:
 
 
 def _stands_right_above(heading: Element, following: Element, names: Names) -> bool:
-    """True if nothing but empty paragraphs stands between a heading with words and the next."""
+    """True if only empty paragraphs lie between a heading with words and the next."""
     if (heading.tail or "").strip() or not (names.name(heading) and names.name(following)):
         return False
     between = heading.itersiblings("*")
-    return next((one for one in between if not _is_blank(one)), None) is following
+    return next((element for element in between if not _is_blank(element)), None) is following
 
 
 def _is_blank(element: Element) -> bool:
@@ -126,29 +130,29 @@ def _is_paragraph(words: str) -> bool:
 
 def outline(document: Document, names: Names) -> Outline:
     """Returns the headings that have words. Only the first and the last can border on another part
-    of the page, so only they carry their position."""
+    of the page, so only they have a position."""
     named = [(e, level, names.name(e)) for e, level in document.once(headings_of)]
-    kept = [(e, level, words) for e, level, words in named if words]
+    with_words = [(e, level, words) for e, level, words in named if words]
     return tuple(
         Heading(level, words, "" if place else document.selector(element))
-        for place, (element, level, words) in enumerate(kept)
+        for place, (element, level, words) in enumerate(with_words)
     )
 
 
 def check_headings(outlines: Iterable[Outline]) -> list[Fault]:
-    """Return the skips between the parts of one page, in the order of the page.
+    """Returns the skipped levels between the parts of one page, in the order of the page.
 
-    Skips inside a part are found by `check`. The fault's `params` name the part by its index.
+    `check` finds skips inside a part. The fault's `params` name the part by its index.
     """
-    found: list[Fault] = []
+    faults: list[Fault] = []
     previous = 1  # the page's title
     for index, headings in enumerate(outlines):
         if not headings:
             continue
         if headings[0].level > previous + 1:
-            found.append(_skip(previous, headings[0], index))
+            faults.append(_skip(previous, headings[0], index))
         previous = headings[-1].level
-    return found
+    return faults
 
 
 def _skip(previous: int, heading: Heading, fragment: int | None = None) -> Fault:
@@ -163,20 +167,20 @@ def _skip(previous: int, heading: Heading, fragment: int | None = None) -> Fault
 
 
 def headings_of(document: Document) -> list[tuple[Element, int]]:
-    """Return the perceivable headings with their levels, in document order."""
-    found = document.tagged(*_TAGS)
+    """Returns the perceivable headings with their levels, in document order."""
+    headings = document.tagged(*_TAGS)
     if extra := document.with_role("heading"):
-        found = document.in_order([*found, *extra])
-    return [(e, level) for e in found if (level := level_of(e)) and document.is_perceivable(e)]
+        headings = document.in_order([*headings, *extra])
+    return [(e, level) for e in headings if (level := level_of(e)) and document.is_perceivable(e)]
 
 
 def level_of(element: Element) -> int:
-    """Return the level as assistive technology is told it, or 0 for what is no heading."""
+    """Returns the level that assistive technology sees, or 0 if the element is no heading."""
     explicit = role(element)
     level = _TAGS.get(str(element.tag), 0)
     if explicit not in ("", "heading") or not (level or explicit):
         return 0
-    told = element.get("aria-level")
-    if told is not None and _LEVEL.fullmatch(told.strip()):
-        return int(told)
-    return level or _LEVEL_UNTOLD
+    value = element.get("aria-level")
+    if value is not None and _LEVEL.fullmatch(value.strip()):
+        return int(value)
+    return level or _DEFAULT_LEVEL

@@ -18,23 +18,23 @@ _SCREEN_READER: Final = _("Families who use a screen reader would miss it.")
 
 
 LONGEST_DESCRIPTION: Final = 150
-"""Characters after which a description is a burden to listen to: it cannot be paused or skimmed."""
+"""Characters above which a description is tiring to hear: it cannot be paused or skimmed."""
 
 LARGE: Final = 300
 """Pixels, in both directions, from which a picture has room for words."""
 
-# What is made of words, in English and Spanish; as a description begins or a short one ends, or a
-# file is called.
+# Names of things made of words, in English and Spanish: they start a description, end a short one,
+# or name a file.
 _MADE_OF_WORDS: Final = word_set("""
     brochure flier flyer handout infographic invitation invite newsletter poster screenshot
     boletin cartel folleto infografia invitacion volante
 """)
-# These are also called so which show no words: a calendar on a wall.
+# These words may also name things without words: a calendar on a wall.
 _OFTEN_OF_WORDS: Final = word_set("""
     agenda calendar itinerary menu rubric schedule timetable calendario horario rubrica
 """)
 _SHORT_DESCRIPTION: Final = 4  # words
-# "Image of our garden". What kind it is may matter: a map, a drawing, a painting stay.
+# "Image of our garden". The kind may matter, so a map, a drawing or a painting may stay.
 _SAYS_PICTURE: Final = re.compile(
     r"(?:(?:an?|the|this|una?|la|el|esta) )?"
     r"(?:(?:image|picture|photo|photograph|graphic|pic) (?:of|showing|shows|that shows)"
@@ -49,7 +49,7 @@ _FILE_NAME: Final = re.compile(
     r"(?P<stem>.+)\.(?:avif|bmp|gif|heic|heif|jfif|jpe?g?|pdf|png|svg|tiff?|webp)", re.IGNORECASE
 )
 
-# What cameras, phones and programs call their files.
+# File names that cameras, phones and programs give.
 _MACHINE_NAME: Final = re.compile(
     r"""(?:
         (?:img|imag|dsc[nf]?|dscf|dcim|pxl|mvimg|p|pict|gopr|sam|scan|image|imagen|photo|foto)
@@ -74,13 +74,13 @@ def check_picture(
     *,
     size: tuple[int, int] | None = None,
 ) -> list[Fault]:
-    """Return the faults of one picture's own words.
+    """Returns the faults of one picture's own description and caption.
 
-    `filename` is the name or path of the file as it was uploaded; it may be empty. `size` is the
-    width and height of the file in pixels, if known.
+    `filename` is the name or path of the uploaded file; it may be empty. `size` is the width and
+    height of the file in pixels, if known.
 
-    Whoever marks a picture as decorative has answered whether anything is lost without it, however
-    large it is, and is not asked again: only what speaks against it is asked about.
+    Someone who marks a picture as decorative has decided that nothing is lost without it, however
+    large it is. The check does not ask again, and only reports contradictions.
     """
     filename = filename.rsplit("/", 1)[-1]
     words = squeeze(description)
@@ -92,9 +92,10 @@ def check_picture(
 
 
 def same_descriptions(pictures: Iterable[tuple[str, object]]) -> Iterator[tuple[int, Fault]]:
-    """Yield the last of three or more different pictures with one description, by its place.
+    """Yields a fault for the last of three or more different pictures with one description, by
+    index.
 
-    `pictures` are the description and the file of each, as they come on the page.
+    `pictures` are pairs of description and file, in the order of the page.
     """
     same: dict[str, dict[object, int]] = {}
     described: dict[str, str] = {}
@@ -111,7 +112,8 @@ def same_descriptions(pictures: Iterable[tuple[str, object]]) -> Iterator[tuple[
 def _check_decorative(
     words: str, filename: str, caption: str, size: tuple[int, int] | None
 ) -> Iterator[Fault]:
-    # What is no description, or is in the caption, is lost on nobody: we advise the mark there.
+    # Nothing is lost if the words are no description, or are in the caption: then the advice is to
+    # mark it decorative.
     is_lost = words and not is_file_name(words, filename) and not is_picture_placeholder(words)
     if is_lost and not same_words(words, caption):
         yield Fault("img-decorative-described", clip(words))
@@ -134,7 +136,7 @@ def is_file_name(words: str, filename: str = "") -> bool:
 
 
 def check_words(words: str, filename: str, caption: str) -> Iterator[Fault]:
-    """Yield the faults of a description that is there."""
+    """Yields the faults of a description that is not empty."""
     wrong = list(_check_form(words, filename, caption))
     yield from wrong
     if wrong:
@@ -158,8 +160,8 @@ def _check_form(words: str, filename: str, caption: str) -> Iterator[Fault]:
 
 def _same_file(words: str, filename: str) -> bool:
     """True if the words are the whole file name, or a stem that nobody would write as words."""
-    said = words.casefold()
-    if " " in said and "." not in said:
+    text = words.casefold()
+    if " " in text and "." not in text:
         return False
     name = squeeze(filename).casefold()
     if not name:
@@ -167,10 +169,10 @@ def _same_file(words: str, filename: str) -> bool:
     ending = _FILE_NAME.fullmatch(name)
     stem = ending["stem"] if ending else name
     # Uploading turns spaces into underscores.
-    if ending and _GAPS.sub(" ", said) == _GAPS.sub(" ", name):
+    if ending and _GAPS.sub(" ", text) == _GAPS.sub(" ", name):
         return True
     machine_made = "_" in stem or bool(_DIGIT.search(stem) and "-" in stem)
-    return machine_made and " " not in said and said == stem
+    return machine_made and " " not in text and text == stem
 
 
 def is_of_words(words: str, filename: str) -> bool:
@@ -234,9 +236,9 @@ RULES: Final[tuple[Rule, ...]] = (
         "img-alt-same",
         "1.1.1 advice",
         "warning",
-        _("The same description stands for %(count)s pictures: “%(excerpt)s”."),
+        _("%(count)s pictures have the same description: “%(excerpt)s”."),
         _("Families who use a screen reader cannot tell them apart."),
-        _("Say in each what only that picture shows, or confirm that they show the same."),
+        _("In each, say what only that picture shows, or confirm that they show the same."),
     ),
     Rule(
         "img-alt-says-picture",
@@ -251,7 +253,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "img-decorative-described",
         "1.1.1 advice",
         "warning",
-        _("You marked this picture as decorative, and it has a description: “%(excerpt)s”."),
+        _("You marked this picture as decorative, but it has a description: “%(excerpt)s”."),
         _("Screen readers skip what is decorative: families would not hear the description."),
         _("Clear “Decorative”, or delete the description."),
     ),
@@ -294,16 +296,16 @@ RULES: Final[tuple[Rule, ...]] = (
 
 _LINK: Final = frozenset({"a"})
 _FIGURE: Final = frozenset({"figure"})
-# Sized copies keep the file's stem and add how they were made: leaf.2e16d0ba.fill-800x450.jpg
+# Renditions keep the file's stem and add their filter: leaf.2e16d0ba.fill-800x450.jpg
 _RENDITION: Final = re.compile(
     r"\.(?:[0-9a-f]{8}\.)?(?:width|height|max|min|fill|scale|original).*"
 )
 
 
 def check(document: Document, names: Names) -> Iterator[Fault]:
-    """Yield the faults of the pictures in a document.
+    """Yields the faults of the pictures in a document.
 
-    A picture that is all there is of a link is a matter of `links`: its name is the link's.
+    If a link contains only a picture, `links` checks it: the picture's name is the link's name.
     """
     for element in _pictures(document):
         if not document.is_perceivable(element):
@@ -323,16 +325,16 @@ def check(document: Document, names: Names) -> Iterator[Fault]:
             yield Fault(rule, excerpt, document.selector(element))
         elif file and is_of_words("", file):
             yield Fault("img-of-text", clip(file), document.selector(element))
-    shown = [e for e in document.tagged("img") if document.is_perceivable(e)]
-    for place, fault in same_descriptions((e.get("alt", ""), e.get("src")) for e in shown):
-        yield _at(shown[place], fault, document)
+    pictures = [e for e in document.tagged("img") if document.is_perceivable(e)]
+    for place, fault in same_descriptions((e.get("alt", ""), e.get("src")) for e in pictures):
+        yield _at(pictures[place], fault, document)
     yield from _exposed(document)
 
 
 def _exposed(document: Document) -> Iterator[Fault]:
-    """Yields elements that are marked as decoration although screen readers announce them."""
+    """Yields elements that are marked as decorative although screen readers announce them."""
     marked = [e for e in document.with_attribute("alt") if e.tag == "img" and e.get("alt") == ""]
-    # A table is then taken for one of facts, and checked as one.
+    # Such a table is taken for a data table, and checked as one.
     marked += [e for e in document.with_role("none", "presentation") if e.tag != "table"]
     for element in document.in_order(marked) if marked else ():
         if keeps_its_role(element) and document.is_perceivable(element):
@@ -356,7 +358,7 @@ def _pictures(document: Document) -> Sequence[Element]:
 def _is_marked_decorative(element: Element) -> bool:
     if is_presentational(element):
         return True
-    # alt=" " is no mark: some screen readers fall back to the file's name.
+    # alt=" " does not mark decoration: some screen readers fall back to the file's name.
     return element.tag == "img" and element.get("alt") == ""
 
 
@@ -372,7 +374,8 @@ def _is_alone_in_link(element: Element, document: Document, names: Names) -> boo
 
 
 def _offers_file(element: Element, name: str, document: Document) -> bool:
-    """True if the picture stands for a file to download, and so is rightly called by its name."""
+    """True if the picture stands for a file to download, so that the file's name is the right
+    description."""
     link = document.nearest(element, _LINK)
     return link is not None and unquote(link.get("href", "")).rsplit("/", 1)[-1] == name
 
@@ -383,7 +386,7 @@ def _file_of(element: Element) -> str:
         return ""
     try:
         path = urlsplit(source).path
-    except ValueError:  # an address such as "http://[" is no address
+    except ValueError:  # an address such as "http://[" is invalid
         path = source
     name = unquote(path).rsplit("/", 1)[-1]
     ending = name.rsplit(".", 1)[-1] if "." in name else ""

@@ -1,4 +1,4 @@
-"""Languages: can a voice read each passage as it is meant? (WCAG 3.1.2)"""
+"""Languages: does a screen reader use the right voice for each passage? (WCAG 3.1.2)"""
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, islice
@@ -14,7 +14,8 @@ from .names import Names
 from .words import clip, squeeze
 
 _VOICE: Final = _(
-    "A screen reader chooses its voice by the language; with the wrong one, no one understands it."
+    "A screen reader chooses its voice by the language, and in the wrong voice nobody "
+    "understands it."
 )
 
 RULES: Final[tuple[Rule, ...]] = (
@@ -31,12 +32,9 @@ RULES: Final[tuple[Rule, ...]] = (
         "lang-part-wrong",
         "3.1.2",
         "error",
-        _("“%(excerpt)s” is marked as %(told)s, and looks like %(found)s."),
+        _("“%(excerpt)s” is marked as %(declared)s, but looks like %(detected)s."),
         _VOICE,
-        _(
-            "Select the passage, and choose the language that it is in under “Language” below the "
-            "text."
-        ),
+        _("Select the passage, and choose its language under “Language” below the text."),
         names_languages=True,
         needs="language",
     ),
@@ -44,25 +42,30 @@ RULES: Final[tuple[Rule, ...]] = (
         "lang-part-missing",
         "3.1.2",
         "warning",
-        _("This passage looks like %(found)s, and is not marked as %(found)s: “%(excerpt)s”."),
+        _(
+            "This passage looks like %(detected)s, but is not marked as %(detected)s: "
+            "“%(excerpt)s”."
+        ),
         _VOICE,
         _(
-            "Select the passage, and choose %(found)s under “Language” below this text. Or confirm "
-            "that it is right as it is."
+            "Select the passage, and choose %(detected)s under “Language” below this text. Or "
+            "confirm that it is right as it is."
         ),
         names_languages=True,
         needs="language",
-        fix_without=_("This field has no languages. Confirm that it is right as it is."),
+        fix_without=_(
+            "You cannot choose a language in this field. Confirm that it is right as it is."
+        ),
     ),
-    # The same of a text without formatting, by what its language can be said with.
+    # The same fault in plain text, by where its language can be chosen.
     Rule(
         "lang-block-unmarked",
         "3.1.2",
         "warning",
-        _("This looks like %(found)s, and is not marked as %(found)s: “%(excerpt)s”."),
+        _("This looks like %(detected)s, but is not marked as %(detected)s: “%(excerpt)s”."),
         _VOICE,
         _(
-            "If the whole block is in %(found)s, choose it under “Language of the block”. Or "
+            "If the whole block is in %(detected)s, choose it under “Language of the block”. Or "
             "confirm that it is right as it is."
         ),
         names_languages=True,
@@ -71,12 +74,13 @@ RULES: Final[tuple[Rule, ...]] = (
         "lang-page-unmarked",
         "3.1.2",
         "warning",
-        _("This looks like %(found)s, and the page is in %(told)s: “%(excerpt)s”."),
+        _("This looks like %(detected)s, but the page is in %(declared)s: “%(excerpt)s”."),
         _VOICE,
         _(
-            "If the whole page is in %(found)s, choose it under “Language of this page”. If not, "
-            "this field cannot say its language: write it in the language of the page, and put "
-            "the %(found)s words into a text. Or confirm that it is right as it is."
+            "If the whole page is in %(detected)s, choose it under “Language of this page”. If "
+            "not, write this field in the language of the page, and put the %(detected)s words "
+            "into a text, where you can choose their language. Or confirm that it is right as it "
+            "is."
         ),
         names_languages=True,
     ),
@@ -84,30 +88,33 @@ RULES: Final[tuple[Rule, ...]] = (
         "lang-field-unmarked",
         "3.1.2",
         "warning",
-        _("This looks like %(found)s, and is read as %(told)s: “%(excerpt)s”."),
+        _(
+            "This looks like %(detected)s, but screen readers read it as %(declared)s: "
+            "“%(excerpt)s”."
+        ),
         _VOICE,
         _(
-            "This field cannot say its language: write it in %(told)s, and put the %(found)s words "
-            "into a text. Or confirm that it is right as it is."
+            "Write this field in %(declared)s, and put the %(detected)s words into a text, where "
+            "you can choose their language. Or confirm that it is right as it is."
         ),
         names_languages=True,
     ),
 )
 
 _NOT_TEXT: Final = word_set("script style template noscript")
-# In these stands what is only named: the title of a book, a word of another language.
+# These elements hold what is only mentioned: the title of a book, a word of another language.
 _TITLED: Final = word_set("i em cite q")
 _LONGEST_TITLE: Final = 7  # words
-_LONGEST: Final = 600  # letters, enough to tell the language of what is marked
+_LONGEST: Final = 600  # letters, enough to detect the language of a marked passage
 _LONGEST_BLOCK: Final = 10_000
-# Who has marked none of them is told at the first few; the page may be in that language throughout.
+# Someone who marked none of them needs only the first few; the whole page may be in that language.
 _MOST_UNMARKED: Final = 10
 
 
 def check_text_language(
     text: str, language: str = "en", *, rule: str = "lang-field-unmarked"
 ) -> list[Fault]:
-    """Return the fault of a plain text that has a passage in another language than it is read in.
+    """Returns the fault of a plain text with a passage in another language than `language`.
 
     `rule` is the one that says where the text's language can be chosen.
     """
@@ -118,34 +125,34 @@ def check_text_language(
 
 
 def check(document: Document, names: Names) -> Iterator[Fault]:
-    """Yield passages whose language is named wrongly, or not named and not the page's."""
-    told: dict[Element, str] = {}
+    """Yields passages with a wrong language, and those in another language that are not marked."""
+    declared: dict[Element, str] = {}
     for element in document.with_attribute("lang"):
         if element is document.root or not element.get("lang"):
             continue
-        told[element], fault = _check_marked(element, document)
+        declared[element], fault = _check_marked(element, document)
         if fault is not None:
             yield fault
-    unmarked = _check_unmarked(document, _language_around(document), told)
+    unmarked = _check_unmarked(document, _language_around(document), declared)
     yield from islice(unmarked, _MOST_UNMARKED)
 
 
 def _language_around(document: Document) -> str:
-    """Return the language that text has where nothing else is said, "" if that is not known."""
+    """Returns the language of unmarked text, "" if it is not known."""
     if not document.is_whole:
         return document.language
-    told = primary_language(document.root.get("lang", ""))
-    return told if could_be(text_of_page(document), told) else ""
+    language = primary_language(document.root.get("lang", ""))
+    return language if could_be(text_of_page(document), language) else ""
 
 
 def text_of_page(document: Document) -> str:
-    """Return words of a whole document that have its own language, with those of its title."""
+    """Returns words of a whole document in its own language, with those of its title."""
     titles = [squeeze(title.text or "") for title in document.tagged("title")[:1]]
     return " ".join((*titles, text_in(document.root, document)))
 
 
 def _check_marked(element: Element, document: Document) -> tuple[str, Fault | None]:
-    """Return the language that an element tells for what is inside, "" if that is wrong."""
+    """Returns the language that an element declares, "" if that is wrong, and the fault."""
     tag = element.get("lang", "")
     language = primary_language(tag)
     text = text_in(element, document)
@@ -159,17 +166,19 @@ def _check_marked(element: Element, document: Document) -> tuple[str, Fault | No
     return "", Fault("lang-part-wrong", clip(text), place, languages(language, text))
 
 
-def _check_unmarked(document: Document, page: str, told: Mapping[Element, str]) -> Iterator[Fault]:
-    """Yield the passages that are in another language than what is around them.
+def _check_unmarked(
+    document: Document, page: str, declared: Mapping[Element, str]
+) -> Iterator[Fault]:
+    """Yields the passages in another language than the text around them.
 
-    The text of a block is what it holds up to the next.
+    The text of a block ends where the next block begins.
     """
-    within_lines = (element for element in told if element.tag not in BLOCK_TAGS)
+    within_lines = (element for element in declared if element.tag not in BLOCK_TAGS)
     blocks = document.root.iterdescendants(*BLOCK_TAGS)
     for element in chain((document.root,), blocks, within_lines):
         if _holds_no_passage(element):
             continue
-        language = _language_at(element, page, told)
+        language = _language_at(element, page, declared)
         if not language or not document.is_perceivable(element):
             continue
         for other in passages(_own_text(element, document), language):
@@ -179,8 +188,8 @@ def _check_unmarked(document: Document, page: str, told: Mapping[Element, str]) 
 
 
 def _holds_no_passage(element: Element) -> bool:
-    """True if the element has a word or two, or only holds other blocks: a quick answer for the
-    cells of a table and for its rows."""
+    """True if the element has a word or two, or contains only other blocks. A fast check for table
+    cells and rows."""
     if not len(element):
         return is_too_short(element.text or "")
     return not (element.text or "").strip() and all(
@@ -195,12 +204,12 @@ def _own_text(element: Element, document: Document) -> str:
     return text_in(element, document, BLOCK_TAGS, longest=_LONGEST_BLOCK, without_titles=True)
 
 
-def _language_at(element: Element, page: str, told: Mapping[Element, str]) -> str:
-    """Return the language that the closest element around tells, "" if it is not known."""
-    current: Element | None = element if told else None
+def _language_at(element: Element, page: str, declared: Mapping[Element, str]) -> str:
+    """Returns the language that the closest ancestor declares, "" if it is not known."""
+    current: Element | None = element if declared else None
     while current is not None:
-        if current in told:
-            return told[current]
+        if current in declared:
+            return declared[current]
         current = current.getparent()
     return page
 
@@ -213,10 +222,10 @@ def text_in(
     longest: int = _LONGEST,
     without_titles: bool = False,
 ) -> str:
-    """Return the words inside an element that have its language, descriptions included.
+    """Returns the words inside an element in its language, with descriptions of pictures.
 
-    Elements with one of the tags `apart` are left out, and so are those that hold the title of a
-    work if they are not wanted. Nothing is read after about `longest` letters.
+    Skips elements with one of the tags `apart`, and titles of works if `without_titles`. Stops
+    after about `longest` letters.
     """
     parts: list[str] = []
     length = 0
@@ -244,15 +253,16 @@ def text_in(
 
 
 def _reads_like_title(element: Element) -> bool:
-    """True for some words that are set apart, and are no sentence: a book, a song, a new word."""
+    """True for a few words in their own element that are no sentence: a book, a song, a new
+    word."""
     words = squeeze("".join(map(str, element.itertext())))
     return not words.endswith((".", "!", "?")) and words.count(" ") < _LONGEST_TITLE
 
 
-def languages(told: str, text: str) -> tuple[tuple[str, str], ...]:
-    """Return the params of a fault: the language that is told, and the one that was found."""
-    return _languages(told, language_of(text))
+def languages(declared: str, text: str) -> tuple[tuple[str, str], ...]:
+    """Returns the params of a fault: the declared language and the detected one."""
+    return _languages(declared, language_of(text))
 
 
-def _languages(told: str, found: str) -> tuple[tuple[str, str], ...]:
-    return (("told", told), ("found", found))
+def _languages(declared: str, detected: str) -> tuple[tuple[str, str], ...]:
+    return (("declared", declared), ("detected", detected))

@@ -37,13 +37,13 @@ _ENDINGS: Final = {
 _ANY: Final = frozenset().union(*_WORDS.values()) | word_set("archivo file")
 _ENDING: Final = re.compile(r"\.([A-Za-z0-9]{2,5})$")
 UNKNOWN: Final = "file"
-"""A file of which nothing else is known."""
+"""A file whose kind is not known."""
 
 
 def file_type(url: str) -> str:
-    """Return the kind of file that an address ends in ("pdf", "doc", …); empty for a page.
+    """Returns the kind of file that an address ends in ("pdf", "doc", …); empty for a page.
 
-    Never raises: an address that cannot be taken apart leads to a page.
+    Never raises: an invalid address counts as a page.
     """
     if "." not in url:
         return ""
@@ -51,7 +51,7 @@ def file_type(url: str) -> str:
         path = urlsplit(url).path
     except ValueError:
         return ""
-    # The address of a host alone has no path: "larkspur.key" is none of a presentation.
+    # A host alone has no path: "larkspur.key" is not a presentation.
     ending = _ENDING.search(path)
     return _ENDINGS.get(ending[1].lower(), "") if ending else ""
 
@@ -64,15 +64,15 @@ def says_file_type(text: str, kind: str) -> bool:
 _CELLS: Final = frozenset({"td", "th"})
 _ITEMS: Final = frozenset({"li", "dd"})
 _TABLE: Final = frozenset({"table"})
-# Lists in lists in lists are nobody's context any more.
+# Lists nested more deeply than this give no useful context.
 _MOST_ITEMS: Final = 4
 
 Above = tuple[Element, ...]
-"""The headings that something stands under, the nearest last."""
+"""The headings above an element, the nearest last."""
 
 
 class Surroundings:
-    """The surroundings of the links in one document, walked through in its order."""
+    """The context of each link in one document, visited in document order."""
 
     def __init__(self, document: Document, names: Names) -> None:
         self._document = document
@@ -85,17 +85,17 @@ class Surroundings:
         self._grids: dict[Element, Grid] = {}
 
     def pass_by(self, heading: Element, level: int) -> None:
-        """Remember a heading that what follows stands under."""
+        """Records a heading for the content after it."""
         while self._levels and self._levels[-1][0] >= level:
             self._levels.pop()
         self._levels.append((level, heading))
 
     def above(self) -> Above:
-        """Return the headings that the next link stands under."""
+        """Returns the headings above the next link."""
         return tuple(heading for _level, heading in self._levels)
 
     def say_where(self, link: Element, above: Above) -> bool:
-        """True if something around the link could say where it goes."""
+        """True if the context of the link could say where it goes."""
         return (
             self._headings_say(above)
             or self._names_subject(self._document.heading)
@@ -112,13 +112,13 @@ class Surroundings:
         return self._above[above]
 
     def fingerprint(self, link: Element, above: Above) -> tuple[object, ...]:
-        """Return something that is the same for links with the same surroundings."""
+        """Returns a key that is equal for links with the same context."""
         texts = [self._names.description(link), link.get("title", "")]
         texts += [*self._texts(link), *self._beside(link)]
         return (above, *(self._plain(text) for text in texts))
 
     def line(self, link: Element) -> str:
-        """Return the words of the paragraph that a link stands in, or of its line beside them."""
+        """Returns the words of the link's paragraph, or of its line in it."""
         top = link
         while top.tag not in BLOCK_TAGS:
             parent = top.getparent()
@@ -133,7 +133,7 @@ class Surroundings:
         return self._lines[top]
 
     def _read_lines(self, block: Element) -> None:
-        """Take the content of a block apart where blocks inside it begin and end."""
+        """Splits the content of a block where blocks inside it begin and end."""
         if all(child.tag not in BLOCK_TAGS for child in block):
             self._lines.update(dict.fromkeys(block.iterchildren("*"), self._names.content(block)))
             return
@@ -150,7 +150,7 @@ class Surroundings:
         self._lines.update(dict.fromkeys(run, "".join(words)))
 
     def _texts(self, link: Element) -> list[str]:
-        """Return the words of the link's line, its list items and their terms."""
+        """Returns the words of the link's line, its list items and their terms."""
         texts = [self.line(link)]
         item = self._document.nearest(link, _ITEMS)
         while item is not None and len(texts) < _MOST_ITEMS:
@@ -164,7 +164,7 @@ class Surroundings:
         return texts
 
     def _beside(self, link: Element) -> list[str]:
-        """Return the words of the table around: who goes through it has just heard them."""
+        """Returns the cells around the link in its table: readers have just heard them."""
         cell = self._document.nearest(link, _CELLS)
         table = self._document.nearest(cell, _TABLE) if cell is not None else None
         if cell is None or table is None:
@@ -208,8 +208,8 @@ RULES: Final[tuple[Rule, ...]] = (
         _LINK_LIST,
         _("Name the page instead, such as “Spelling list, week 3”."),
     ),
-    # The same words where the sentence, list item, cell or heading around them says where the
-    # link goes: 2.4.4 is met, and a reader who jumps from link to link still hears "click here".
+    # The same words where the sentence, list item, cell or heading around them says where the link
+    # goes. 2.4.4 is met, but a reader who jumps from link to link still hears "click here".
     Rule(
         "link-generic-in-context",
         "2.4.4 advice",
@@ -232,7 +232,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "warning",
         _("The link shows the name of a file: “%(excerpt)s”."),
         _(
-            "A screen reader spells out what is not a word, and it hardly says what the file is "
+            "A screen reader spells out the name of a file, and it hardly says what the file is "
             "about."
         ),
         _("Say what it is, such as “Student handbook (PDF)”."),
@@ -264,7 +264,7 @@ RULES: Final[tuple[Rule, ...]] = (
     ),
 )
 
-# One word, as files are called and pages are not: "Handbook_FINAL_v3.pdf".
+# One word in the form of a file name: "Handbook_FINAL_v3.pdf".
 _FILE_NAME: Final = re.compile(
     r"[\w().-]+\.(?:pdf|docx?|xlsx?|pptx?|odt|rtf|csv|zip|jpe?g|png|mp[34])", re.IGNORECASE
 )
@@ -278,39 +278,39 @@ _BUTTONS: Final = ("button", "menuitem")
 _ADDRESS: Final = re.compile(
     r"(?:[a-z][a-z0-9+.-]{1,10}://|www\.)\S+|(?:[a-z0-9-]{1,63}\.)+[a-z]{2,24}/\S+", re.IGNORECASE
 )
-# Two addresses that differ by nothing else lead to the same page.
+# Addresses that differ only in these parts lead to the same page.
 _SAME_PLACE: Final = re.compile(r"^https?:(?=//)|(?:/|/index\.\w{3,5})$", re.IGNORECASE)
 
 
 def check_link_text(text: str, context: str = "", *, url: str = "") -> list[Fault]:
-    """Return the faults of a link's words.
+    """Returns the faults of a link's words.
 
-    `context` is what a reader meets with the link and may learn its destination from: its
-    sentence or paragraph, list item, table cell with its headers, the heading above. `url` is
-    where it leads, if it is for the words to say that a file opens.
+    `context` is the text from which a reader may learn the destination: sentence or paragraph, list
+    item, table cell with its headers, the heading above. `url` is the target, if the words must say
+    that a file opens.
     """
     words = squeeze(text)
     if not words:
         return [Fault("link-empty")]
-    found = _check_words(words)
-    if found and found[0].rule == "link-generic" and names_a_subject([context]):
-        found = [Fault("link-generic-in-context", clip(words))]
+    faults = _check_words(words)
+    if faults and faults[0].rule == "link-generic" and names_a_subject([context]):
+        faults = [Fault("link-generic-in-context", clip(words))]
     kind = file_type(url)
     if _OWN_COMPUTER.match(url):
-        found.append(Fault("doc-gone", clip(words)))
+        faults.append(Fault("doc-gone", clip(words)))
     elif kind and not says_file_type(f"{words} {context}", kind):
-        found.append(Fault("link-file-type", clip(words)))
-    return found
+        faults.append(Fault("link-file-type", clip(words)))
+    return faults
 
 
 def check(document: Document, names: Names) -> Iterator[Fault]:
-    """Yield the faults of the links in a document."""
+    """Yields the faults of the links in a document."""
     surroundings = Surroundings(document, names)
     named: dict[str, list[tuple[Element, Above]]] = {}
-    checked: dict[str, list[Fault]] = {}  # links that say the same are common
+    checked: dict[str, list[Fault]] = {}  # many links have the same words
     for element, above in _walk(document, surroundings):
         if role(element) in _BUTTONS:
-            continue  # a matter of `controls`
+            continue  # `controls` checks it
         name = names.name(element)
         if not name:
             rule = "img-link-alt-empty" if names.has_picture(element) else "link-empty"
@@ -320,13 +320,13 @@ def check(document: Document, names: Names) -> Iterator[Fault]:
             continue  # a button says what it does, not where it goes
         if name not in checked:
             checked[name] = _check_words(name)
-        found = checked[name]
-        for fault in found:
+        faults = checked[name]
+        for fault in faults:
             rule = fault.rule
             if rule == "link-generic" and surroundings.say_where(element, above):
                 rule = "link-generic-in-context"
             yield Fault(rule, fault.excerpt, document.selector(element))
-        if not found:
+        if not faults:
             named.setdefault(name.casefold(), []).append((element, above))
         if _opens_window(element) and not _says_window(element, name, names):
             yield Fault("link-new-window", clip(name), document.selector(element))
@@ -341,7 +341,7 @@ def check(document: Document, names: Names) -> Iterator[Fault]:
 
 
 def _walk(document: Document, surroundings: Surroundings) -> Iterator[tuple[Element, Above]]:
-    """Yield the links, in document order, with the headings that they stand under."""
+    """Yields the links, in document order, with the headings above them."""
     links = {e for e in document.tagged("a") if leads_somewhere(e)}
     links.update(document.with_role("link"))
     levels = dict(document.once(headings_of))
@@ -360,16 +360,17 @@ def _tell_apart(
     document: Document,
     names: Names,
 ) -> Iterator[Fault]:
-    """Yield the second of two links that say the same in the same place and lead elsewhere."""
+    """Yields the second of two links with the same words in the same place and different
+    targets."""
     addresses = [_address(link) for link, _above in links]
     if len(set(addresses)) == 1:
         return
     first: dict[tuple[object, ...], str] = {}
-    told: set[tuple[object, ...]] = set()
+    reported: set[tuple[object, ...]] = set()
     for (link, above), address in zip(links, addresses, strict=True):
         place = surroundings.fingerprint(link, above)
-        if address and first.setdefault(place, address) != address and place not in told:
-            told.add(place)
+        if address and first.setdefault(place, address) != address and place not in reported:
+            reported.add(place)
             yield Fault("link-same-text", clip(names.name(link)), document.selector(link))
 
 

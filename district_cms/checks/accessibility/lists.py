@@ -1,4 +1,4 @@
-"""Lists: built as lists, and not typed by hand with symbols or numbers (WCAG 1.3.1)."""
+"""Lists: built as lists, not typed by hand with symbols or numbers (WCAG 1.3.1)."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -56,27 +56,27 @@ def _holds_items(parent: Element) -> bool:
 
 
 def _broken_lists(document: Document) -> Iterator[Fault]:
-    for one in document.tagged("ul", "ol", "menu", "dl"):
-        if role(one) not in ("", "list") or not document.is_perceivable(one):
+    for list_element in document.tagged("ul", "ol", "menu", "dl"):
+        if role(list_element) not in ("", "list") or not document.is_perceivable(list_element):
             continue
-        stray = _stray(one, document)
+        stray = _stray(list_element, document)
         if stray:
-            yield Fault("list-structure", stray, document.selector(one))
+            yield Fault("list-structure", stray, document.selector(list_element))
 
 
-def _stray(one: Element, document: Document) -> str:
-    """Return what stands in a list outside its items, or an empty string."""
-    text = one.text
+def _stray(list_element: Element, document: Document) -> str:
+    """Returns the content of a list outside its items, or an empty string."""
+    text = list_element.text
     if text and not text.isspace() and squeeze(text):
         return clip(text)
-    for child in one:
+    for child in list_element:
         text = child.tail
         if text and not text.isspace() and squeeze(text):
             return clip(text)
         tag = child.tag
-        if not isinstance(tag, str) or (tag == "li" and one.tag != "dl"):
+        if not isinstance(tag, str) or (tag == "li" and list_element.tag != "dl"):
             continue
-        if one.tag == "dl":
+        if list_element.tag == "dl":
             fits = tag in _IN_GROUPS or (
                 tag == "div" and all(part.tag in _IN_GROUPS for part in child.iterchildren("*"))
             )
@@ -105,7 +105,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "list-fake",
         "1.3.1",
         "warning",
-        _("The lines from “%(excerpt)s” on look like a list typed by hand."),
+        _("The lines starting with “%(excerpt)s” look like a list typed by hand."),
         _SAID_OF_LISTS,
         _(
             "Put each item on its own line with Enter, and remove the symbols or numbers. Then "
@@ -113,29 +113,31 @@ RULES: Final[tuple[Rule, ...]] = (
         ),
         needs="list",
         fix_without=_(
-            "This field has no lists. Write the items as one sentence, with commas between them."
+            "You cannot use lists in this field. Write the items as one sentence, with commas "
+            "between them."
         ),
     ),
     Rule(
         "list-item-mark",
         "1.3.1",
         "warning",
-        _("“%(excerpt)s” is an item of a list, and begins with a symbol typed by hand."),
+        _("“%(excerpt)s” is an item of a list, but begins with a symbol typed by hand."),
         _("A screen reader says that it is an item, and then reads the symbol aloud as well."),
         _("Delete the symbol: the list makes its own. Or confirm that it belongs there."),
     ),
 )
 
-# Symbols that people type, and programs paste, before an item. Notes begin the lines of a song.
+# Symbols that people type, and programs paste, before an item. Musical notes are missing: they
+# begin the lines of a song.
 _SYMBOL: Final = (
     "(?![\u2669-\u266f])(?:[\u00a7\u00b7\u2022\u2023\u2043\u2219\u2190-\u21ff\u2300-\u23ff"
     "\u2460-\u24ff\u25a0-\u27bf\u27f0-\u27ff\u2900-\u297f\u2b00-\u2bff\ue000-\uf8ff"
     "\U0001f000-\U0001faff]|[0-9]\ufe0f?\u20e3|\\[[ xX]?\\])"
 )
-# Emoji are made of several characters: colors of skin, variants, joined ones.
+# Emoji consist of several characters: skin tones, variants, joiners.
 _REST_OF_SYMBOL: Final = "[\u200d\ufe0e\ufe0f\u20e3\U0001f000-\U0001faff]*"
 _DASHES: Final = r"-{1,3}>?|[–—]{1,2}|[*]{1,2}|=>|>{1,2}|[+~»\u203a]"
-# "-8 degrees" and "*81 on the phone" are no items: without a space, a letter follows.
+# "-8 degrees" and "*81 on the phone" are no items: without a space, a letter must follow.
 _MARK: Final = re.compile(
     rf"""\s*(?:
         (?P<symbol>{_SYMBOL}){_REST_OF_SYMBOL}\s*
@@ -147,16 +149,16 @@ _MARK: Final = re.compile(
     )(?=\S)""",
     re.VERBOSE,
 )
-# "- 8 degrees": a number below nought, and the space that does not belong there.
+# "- 8 degrees" is a negative number with a stray space, not an item.
 _MEASURE: Final = re.compile(r"\d+\s*(?:°|degrees?\b|grados?\b|points?\b|puntos?\b)")
 _BEGINS_PLAIN: Final = re.compile(r"\s*(?![ivxIVX]{2,4}[.)])[^\W\d_]{2}")
 _WORD: Final = re.compile(r"[^\W\d_]{2}")
 _INLINE: Final = re.compile(r"\s([•●▪■◦‣✓✔☐])\s*(?=\S)")
-# The first is a letter as well.
+# The first character is a letter as well.
 _SECOND: Final = 2
 _ROMAN: Final = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 
-# What people type for a bullet; emoji before the items of a list decorate it.
+# Characters that people type as bullets. Emoji before the items of a list are decoration.
 _MARKS: Final = frozenset("-–*•·▪■◦‣●")
 
 _FEWEST: Final = 2
@@ -183,7 +185,7 @@ _LONGEST_LINE: Final = 2000
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A line that begins like an item: by what, and the words after it."""
+    """A line that begins like an item: its symbol or number, and the words after it."""
 
     index: int
     sort: str
@@ -197,13 +199,14 @@ class Item:
 
 
 def check_list_lines(text: str) -> list[Fault]:
-    """Return the faults of a plain text in which lines are lists typed by hand, one for each."""
+    """Returns one fault for each list typed by hand in a plain text."""
     lines = [line[:_LONGEST_LINE] for line in _LINES.split(text)[:_MOST_LINES] if line.strip()]
     return [Fault("list-fake", clip(lines[run[0].index])) for run in _lists(lines)]
 
 
 def check(document: Document, _names: Names) -> Iterator[Fault]:
-    """Yield broken lists, and lists typed as paragraphs in a row or as lines of one paragraph."""
+    """Yields broken lists, and lists typed as consecutive paragraphs or as lines of one
+    paragraph."""
     yield from _broken_items(document)
     yield from _broken_lists(document)
     lines = document.once(Lines)
@@ -212,36 +215,36 @@ def check(document: Document, _names: Names) -> Iterator[Fault]:
     for paragraph in document.tagged("p"):
         may_hold_items = _may_hold_items(paragraph, lines)
         if row and not (may_hold_items and last is not None and _follows(last, paragraph)):
-            yield from _told(row, document)
+            yield from _typed_list_faults(row, document)
             row = []
         if may_hold_items:
             row += lines.of(paragraph)
         last = paragraph
-    yield from _told(row, document)
+    yield from _typed_list_faults(row, document)
     yield from _marked_items(document)
 
 
 def _marked_items(document: Document) -> Iterator[Fault]:
-    """Yield the first item of each list that begins as one typed by hand would."""
-    told: set[Element] = set()
+    """Yields the first item with a typed symbol of each real list."""
+    reported: set[Element] = set()
     for element in document.tagged("li"):
         around = element.getparent()
-        if around is None or around in told or not document.is_perceivable(element):
+        if around is None or around in reported or not document.is_perceivable(element):
             continue
         words = squeeze("".join(map(str, islice(element.itertext(), _MOST_TEXTS)))[:_LONGEST_LINE])
         item = _item(words, 0) if words[:1] in _MARKS else None
         if item is not None and item.sort in {"dash", "symbol"}:
-            told.add(around)
+            reported.add(around)
             yield Fault("list-item-mark", clip(words), document.selector(element))
 
 
 def typed_lists(lines: Sequence[str]) -> list[list[Item]]:
-    """Return each run of lines that is a list typed by hand, except lists within one line."""
+    """Returns each run of lines that is a list typed by hand, except lists within one line."""
     return [run for run in _lists(lines) if len(run) > 1]
 
 
 def typed_item(line: str) -> Item | None:
-    """Return the line as an item; None for one that does not begin like one."""
+    """Returns the line as an item; None if it does not begin like one."""
     return _item(line, 0)
 
 
@@ -251,7 +254,7 @@ def is_item(words: str) -> bool:
 
 
 def _may_hold_items(paragraph: Element, lines: Lines) -> bool:
-    """A quick no for most paragraphs: they begin with a word."""
+    """A fast no for most paragraphs: they begin with a word."""
     return paragraph in lines.broken or not _BEGINS_PLAIN.match(paragraph.text or "")
 
 
@@ -259,14 +262,14 @@ def _follows(before: Element, paragraph: Element) -> bool:
     return paragraph.getprevious() is before and not (before.tail or "").strip()
 
 
-def _told(row: Sequence[Line], document: Document) -> Iterator[Fault]:
+def _typed_list_faults(row: Sequence[Line], document: Document) -> Iterator[Fault]:
     for run in _lists([line.words for line in row]) if row else ():
         first = row[run[0].index]
         yield Fault("list-fake", clip(first.words), document.selector(first.paragraph))
 
 
 def _lists(lines: Sequence[str]) -> Iterator[list[Item]]:
-    """Yield each run of lines that is a list typed by hand."""
+    """Yields each run of lines that is a list typed by hand."""
     run: list[Item] = []
     for index, line in enumerate((*lines, "")):
         item = _item(line, index)
@@ -287,11 +290,11 @@ def _item(line: str, index: int) -> Item | None:
         return None
     words = squeeze(line[found.end() :])
     if sign := found["symbol"]:
-        # Boxes and numbers are of one sort, whatever is in them.
+        # Boxes count as one symbol, whatever is in them, and so do circled numbers.
         sign = "[]" if sign[0] == "[" else "①" if sign[0].isdigit() else sign
         return Item(index, "symbol", sign, 0, words)
     if sign := found["dash"] or found["circle"]:
-        # "*** Reminder ***" and "*only today*" are decorated, no items.
+        # "*** Reminder ***" and "*only today*" are decorated text, not items.
         is_decorated = words.endswith(sign[0]) and sign[0] in "*~-"
         if is_decorated or _MEASURE.match(words):
             return None
@@ -334,8 +337,8 @@ def _is_list(run: Sequence[Item]) -> bool:
 
 
 def _fewest_after_dash(run: Sequence[Item]) -> int:
-    """An em dash begins what someone says, or the name of an author, as well as an item; an "o" is
-    the Spanish "or", and what some programs make of a bullet."""
+    """Returns how many lines make a list. An em dash also begins quoted speech or an author's name;
+    "o" is a bullet in some programs, and the Spanish word for "or"."""
     first = run[0]
     if first.sign == "o":
         return _FEWEST_UNSURE
@@ -365,12 +368,12 @@ def _is_list_in_one_line(item: Item) -> bool:
 
 
 def _is_dialogue(run: Sequence[Item]) -> bool:
-    """True if the lines are what people say in turn: sentences, of which one answers another, or
-    most ask or exclaim."""
+    """True if the lines are a dialogue: sentences of which one answers another, or most are
+    questions or exclamations."""
     texts = [item.words for item in run]
     if any(map(_SPOKEN.search, texts)):
         return True
-    ends = "".join(found[0][0] for text in texts if (found := _SENTENCE.search(text)))
+    ends = "".join(match[0][0] for text in texts if (match := _SENTENCE.search(text)))
     if len(ends) < len(run) or set(ends) == {"?"}:
         return False
     return _ANSWERED.search(ends) is not None or 2 * sum(map(ends.count, "?!")) >= len(run)

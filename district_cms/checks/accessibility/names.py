@@ -1,4 +1,4 @@
-"""Accessible names: what a screen reader calls an element, as far as HTML alone tells."""
+"""Accessible names: what a screen reader calls an element, as far as HTML alone decides it."""
 
 from functools import cached_property
 from itertools import islice
@@ -9,7 +9,7 @@ from .aria.terms import NAMED_BY_CONTENT, PICTURE_ROLES, TAGS_NAMED_BY_CONTENT
 from .dom import BLOCK_TAGS, Document, Element, is_presentational, role
 from .words import collapse, squeeze
 
-# The words on a button without any of its own; browsers supply those of the last two.
+# The default words of a button; browsers supply those of the last two.
 _BUTTON_WORDS: Final = {"button": "", "submit": "Submit", "reset": "Reset"}
 _WITHOUT_VALUE: Final = word_set("checkbox color file hidden image password radio")
 _PLACEHOLDERS: Final = word_set("email number password search tel text url")
@@ -20,7 +20,7 @@ def _kind(control: Element) -> str:
 
 
 def own_words(control: Element) -> str:
-    """Return the words on a button that is an `input`, or the `alt` of one that is a picture."""
+    """Returns the words on an `input` button, or the `alt` of a picture button."""
     if control.tag != "input":
         return ""
     kind = _kind(control)
@@ -32,25 +32,25 @@ def own_words(control: Element) -> str:
 
 
 def placeholder(element: Element) -> str:
-    """Return the words in an empty field that stand for a label: better than no name."""
+    """Returns the placeholder of a field, which is better than no name."""
     if element.tag == "textarea" or (element.tag == "input" and _kind(element) in _PLACEHOLDERS):
         return squeeze(element.get("placeholder", ""))
     return ""
 
 
 def displayed_value(control: Element) -> str:
-    """Return what an `input` holds, if it shows it."""
+    """Returns the value of an `input`, if it is visible."""
     return "" if _kind(control) in _WITHOUT_VALUE else squeeze(control.get("value", ""))
 
 
-# A name is compared and quoted, never printed in full: the rest of a long text is not needed, and
-# a bound keeps the work linear however deep elements are nested.
+# Names are compared and quoted, never printed in full. The limit keeps the work linear, however
+# deeply elements are nested.
 _LONGEST: Final = 2000
-# Nor does a name come from more places than this.
+# A name uses at most this many references.
 _MOST_REFERENCES: Final = 20
-# Nor does a picture lie deeper in a link than that.
+# A picture in a link is found up to this depth.
 _MOST_DESCENDANTS: Final = 100
-# Up to here, spaces are left for the end: most texts are never asked for by themselves.
+# Up to this length, spaces are collapsed at the end only: most texts are never read separately.
 _SHORT: Final = 400
 
 _NOT_CONTENT: Final = word_set(
@@ -60,23 +60,25 @@ _APART: Final = BLOCK_TAGS | {"br", "iframe", "img", "input", "object", "select"
 _OPAQUE: Final = word_set("iframe input img area select")
 _PICTURES: Final = word_set("img svg area")
 _LABELABLE: Final = word_set("button input meter output progress select textarea")
-# Named by their content, unless an attribute says something else.
+# Named by their content, unless an attribute overrides it.
 _PLAIN: Final = TAGS_NAMED_BY_CONTENT - {"button"}
 _TITLES_OF: Final = {"fieldset": "legend", "figure": "figcaption", "table": "caption"}
 
 
 class Names:
-    """The names of one document's elements; each is asked for once, and read when it is."""
+    """The accessible names of one document's elements, computed on demand and cached."""
 
     def __init__(self, document: Document) -> None:
         self._document = document
         self._named: dict[Element, str] = {}
-        self._told = set(document.with_attribute("aria-label", "aria-labelledby", "role", "title"))
+        self._with_naming_attribute = set(
+            document.with_attribute("aria-label", "aria-labelledby", "role", "title")
+        )
         self._squeezed: dict[Element, str] = {}
         self._referenced: dict[str, str] = {}
         self._has_svg = bool(document.tagged("svg"))
         self._follows = bool(document.with_attribute("aria-labelledby"))
-        # References are followed one step, so what they lead to is read without following any.
+        # References are followed one step: their targets are read without following references.
         self._hidden = _Contents(self, document, hidden=True, follow=False)
         self._shown = _Contents(self, document, hidden=False, follow=False)
         self._contents = (
@@ -84,9 +86,9 @@ class Names:
         )
 
     def name(self, element: Element) -> str:
-        """Return the element's accessible name, squeezed; empty if it has none."""
-        if element.tag in _PLAIN and element not in self._told:
-            # Most of them: no attribute has a say.
+        """Returns the element's accessible name, squeezed; empty if it has none."""
+        if element.tag in _PLAIN and element not in self._with_naming_attribute:
+            # The usual case: no attribute overrides the content.
             return self.content(element) or (self.native(element) if self._has_svg else "")
         if element not in self._named:
             self._named[element] = (
@@ -100,7 +102,7 @@ class Names:
         return self._named[element]
 
     def content(self, element: Element) -> str:
-        """Return what is perceivable inside the element, its pictures by their names."""
+        """Returns the perceivable text inside the element, pictures by their names."""
         if not len(element):
             text = element.text
             if not text:
@@ -112,12 +114,12 @@ class Names:
         return self._squeezed[element]
 
     def part(self, element: Element) -> str:
-        """Return what the element adds to the text that it stands in."""
+        """Returns the text that the element adds to its parent's text."""
         self._contents.of(element)
         return self._contents.part(element)
 
     def title(self, table: Element) -> str:
-        """Return what a table is called: by reference or label, its caption, or its figure's."""
+        """Returns a table's name: by reference or label, its caption, or its figure's caption."""
         captions = [self.content(child) for child in table.iterchildren("caption")]
         figure = table.getparent()
         if figure is not None and figure.tag == "figure":
@@ -130,11 +132,11 @@ class Names:
         )
 
     def description(self, element: Element) -> str:
-        """Return the text that `aria-describedby` points to."""
+        """Returns the text that `aria-describedby` points to."""
         return self._texts_of(element.get("aria-describedby", ""))
 
     def has_picture(self, element: Element) -> bool:
-        """True if a picture that is shown stands inside the element."""
+        """True if the element contains a visible picture."""
         return self._has_pictures and any(
             is_picture(inner) and self._document.is_shown(inner)
             for inner in islice(element.iterdescendants("*"), _MOST_DESCENDANTS)
@@ -146,11 +148,11 @@ class Names:
         return bool(document.tagged(*_PICTURES) or document.with_role(*PICTURE_ROLES))
 
     def referenced(self, element: Element) -> str:
-        """Return the text that `aria-labelledby` points to."""
+        """Returns the text that `aria-labelledby` points to."""
         return self._texts_of(element.get("aria-labelledby", "")) if self._follows else ""
 
     def native(self, element: Element) -> str:
-        """Return the name that the element's own means in HTML or SVG give it."""
+        """Returns the name by the element's own HTML or SVG features."""
         tag = element.tag
         if tag in ("img", "area"):
             return squeeze(element.get("alt", ""))
@@ -194,7 +196,7 @@ class Names:
         return self._referenced[references]
 
     def _as_label(self, target: Element) -> str:
-        # What is hidden still names: authors hide a label and point to it.
+        # A hidden label still names: authors hide labels and point to them.
         contents = self._shown if self._document.is_perceivable(target) else self._hidden
         own = _label(target) or (self.native(target) if target.tag not in _TITLES_OF else "")
         own = own or self._shown.own(target)
@@ -212,7 +214,7 @@ class Names:
 
 
 class _Contents:
-    """The texts inside elements, read from the leaves up and each once."""
+    """The texts inside elements, computed bottom-up, each once."""
 
     def __init__(self, names: Names, document: Document, *, hidden: bool, follow: bool) -> None:
         self._names = names
@@ -223,7 +225,7 @@ class _Contents:
         self._walked = 0
 
     def of(self, element: Element) -> str:
-        """Return the text inside the element, at most 2000 characters of it."""
+        """Returns the text inside the element, at most 2000 characters of it."""
         if element not in self._texts:
             if not len(element):
                 self._texts[element] = _cut(element.text)
@@ -232,13 +234,13 @@ class _Contents:
         return self._texts[element]
 
     def _read(self, element: Element) -> None:
-        # Elements around elements around elements, asked from the inside out, would be walked
-        # through again and again: after one time over, all is read at once.
+        # Callers may ask for nested elements from the inside out, which would repeat the walk each
+        # time. So after one document's worth of steps, all is read at once.
         everything = self._document.elements
         scope = everything if self._walked > len(everything) else list(element.iter("*"))
         self._walked += len(scope)
         texts = self._texts
-        # Document order backwards: what is inside an element is known before the element.
+        # Reverse document order: descendants are read before the element.
         for inner in reversed(scope):
             if inner in texts:
                 continue
@@ -247,13 +249,13 @@ class _Contents:
                 continue
             parts = [_cut(inner.text)]
             for child in inner:
-                if child in texts:  # comments are not
+                if child in texts:  # comments have none
                     parts.append(self.part(child))
                 parts.append(_cut(child.tail))
             texts[inner] = _cut("".join(parts))
 
     def part(self, child: Element) -> str:
-        """Return what a child that has been read adds to the content of its parent."""
+        """Returns the text that a child, already read, adds to its parent's content."""
         tag = child.tag
         if tag in _NOT_CONTENT or not (self._takes_hidden or self._document.is_perceivable(child)):
             return ""
@@ -271,7 +273,8 @@ class _Contents:
         return f" {text} " if tag in _APART else text
 
     def own(self, child: Element) -> str:
-        """Return a picture's or control's words: inside a text, a field says what it holds."""
+        """Returns the words of a picture or control; a field inside a text contributes its
+        value."""
         tag = child.tag
         if tag == "select":
             options = list(islice(child.iterdescendants("option"), _MOST_DESCENDANTS))
@@ -283,12 +286,13 @@ class _Contents:
 
 
 def is_picture(element: Element) -> bool:
-    """True for what is a picture to a screen reader."""
+    """True if screen readers announce the element as a picture."""
     return element.tag in _PICTURES or role(element) in PICTURE_ROLES
 
 
 def hides_content(element: Element) -> bool:
-    """True if what stands inside names nothing: a frame's fallback, the parts of a picture."""
+    """True if the element's content does not name it: a frame's fallback, the parts of a
+    picture."""
     return element.tag in _OPAQUE or role(element) in PICTURE_ROLES
 
 

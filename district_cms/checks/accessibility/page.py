@@ -1,4 +1,4 @@
-"""Whole documents: title, language, and what works against the reader (WCAG 2.4.2, 3.1.1, …)"""
+"""Whole documents: title, language, reloading and zoom (WCAG 2.4.2, 3.1.1, …)."""
 
 import re
 from collections.abc import Iterator
@@ -62,7 +62,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "page-lang-wrong",
         "3.1.1",
         "error",
-        _("The document is marked as %(told)s, and reads like %(found)s."),
+        _("The document is marked as %(declared)s, but reads like %(detected)s."),
         _VOICE,
         _("Name the language that the page is in."),
         names_languages=True,
@@ -85,7 +85,7 @@ RULES: Final[tuple[Rule, ...]] = (
     ),
 )
 
-# What programs and people call a page before it has a name.
+# Default titles that programs and people give.
 _GENERIC: Final = phrase_set("""
     untitled, untitled document, untitled page, no title, new page, new document, new update,
     page, title, page title, title here, document, test, test page, draft, copy, tbd, todo,
@@ -94,7 +94,7 @@ _GENERIC: Final = phrase_set("""
 """)
 # "30", "30; URL=…" and "30, …" as HTML reads them: after the number a separator or nothing.
 _REFRESH: Final = re.compile(r"\s*+([0-9]++)(?:\.[0-9.]*+)?(?:[\s;,].*)?", re.DOTALL)
-# Up to this many seconds, nobody can be sure to finish reading: 20 hours, by 2.2.1.
+# Seconds up to which a reader may not be able to finish: 20 hours, by 2.2.1.
 _LONGEST_REFRESH: Final = 72_000
 _LEAST_ZOOM: Final = 2.0
 _NUMBER: Final = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)")
@@ -102,17 +102,17 @@ _WIDTHS: Final = ("device-width", "device-height")
 
 
 def check_title(title: str) -> list[Fault]:
-    """Return the fault of a page's title: none at all, or one that any page could have."""
+    """Returns the fault of a page's title: empty, or too general."""
     words = squeeze(title)
     if not words:
         return [Fault("page-title")]
     bare = [word for word in bare_words(words) if not word.isdigit()]
-    # Alone a number, or a sign, says no more than "page 2".
+    # A number or a symbol alone says no more than "page 2".
     return [Fault("page-title-generic", clip(words))] if not bare or tuple(bare) in _GENERIC else []
 
 
 def check(document: Document, names: Names) -> Iterator[Fault]:
-    """Yield what is wrong with a whole document; of a fragment, only what its `meta` would do."""
+    """Yields the faults of a whole document; of a fragment, only those of its `meta` elements."""
     if document.is_whole:
         yield from _check_title(document)
         yield from _check_language(document)
@@ -134,14 +134,14 @@ def _is_of_page(title: Element) -> bool:
 
 def _check_language(document: Document) -> Iterator[Fault]:
     root = document.root
-    told = root.get("lang", "")
+    declared = root.get("lang", "")
     other = root.get("xml:lang", "")
-    if not told.strip():
+    if not declared.strip():
         yield Fault("page-lang-missing", markup(root))
         return
-    language = primary_language(told)
+    language = primary_language(declared)
     if not language:
-        yield Fault("page-lang-invalid", clip(told))
+        yield Fault("page-lang-invalid", clip(declared))
         return
     if other.strip() and primary_language(other) != language:
         yield Fault("page-lang-mismatch", markup(root), params=(("other", clip(other, 40)),))
@@ -158,11 +158,11 @@ def _check_refresh(document: Document) -> Iterator[Fault]:
         match = _REFRESH.fullmatch(meta.get("content", ""))
         if match is None:
             continue
-        # The first that can be read is the one that is obeyed.
+        # Browsers obey the first valid one.
         seconds = int(match[1][:9])
         if 0 < seconds <= _LONGEST_REFRESH:
-            told = (("seconds", str(seconds)),)
-            yield Fault("page-refreshes", markup(meta), document.selector(meta), told)
+            params = (("seconds", str(seconds)),)
+            yield Fault("page-refreshes", markup(meta), document.selector(meta), params)
         return
 
 
@@ -173,21 +173,22 @@ def _check_zoom(document: Document) -> Iterator[Fault]:
         parts = re.split(
             r"[\s,;]+", re.sub(r"\s*=\s*", "=", meta.get("content", "")[:2000].lower())
         )
-        told = dict(part.split("=", 1) for part in parts if "=" in part)
-        if _forbids_zoom(told):
+        settings = dict(part.split("=", 1) for part in parts if "=" in part)
+        if _forbids_zoom(settings):
             yield Fault("page-zoom", markup(meta), document.selector(meta))
 
 
-def _forbids_zoom(told: dict[str, str]) -> bool:
-    """After CSS Device Adaptation, which says how browsers read what is no number."""
-    scalable = told.get("user-scalable")
+def _forbids_zoom(settings: dict[str, str]) -> bool:
+    """Follows CSS Device Adaptation, which defines how browsers read values that are not
+    numbers."""
+    scalable = settings.get("user-scalable")
     if scalable is not None and scalable not in ("yes", *_WIDTHS):
         number = _NUMBER.match(scalable)
         if number is None or -1 < float(number[0]) < 1:
             return True
-    largest = told.get("maximum-scale")
+    largest = settings.get("maximum-scale")
     if largest is None or largest in _WIDTHS:
         return False
     number = _NUMBER.match(largest)
-    # A negative number is dropped; "yes" counts as 1, any other word as 0.1.
+    # Browsers ignore a negative number; "yes" counts as 1, any other word as 0.1.
     return number is None or 0 <= float(number[0]) < _LEAST_ZOOM

@@ -1,4 +1,4 @@
-"""From a string to a tree: any string, within bounds, and what lies beyond them is said."""
+"""Parses any string into a tree, within limits, and reports what exceeds them."""
 
 import re
 from typing import Final, NamedTuple
@@ -11,14 +11,14 @@ from ..translation import mark as _
 Element = etree._Element
 
 MOST_TAGS: Final = 5_000
-"""Start tags up to which a text is read, five times what a long page has: an answer never takes
-longer than a person notices."""
+"""Start tags up to which a text is read, five times those of a long page: checking then never takes
+noticeably long."""
 
 MOST_STYLE: Final = 100_000
 """Characters of different `style` attributes up to which a text is read."""
 
 RULES: Final[tuple[Rule, ...]] = (
-    # No criterion: what cannot be read cannot be passed.
+    # No criterion: HTML that cannot be read has not passed.
     Rule(
         "markup-too-deep",
         "",
@@ -37,7 +37,7 @@ RULES: Final[tuple[Rule, ...]] = (
     ),
 )
 
-# A stray end of the document would make the parser throw away all that follows.
+# At a stray end tag of the document, the parser would drop all content after it.
 _END_OF_DOCUMENT: Final = re.compile(rb"</(?=(?:html|body|frameset)(?:[\s/>]|$))", re.IGNORECASE)
 _ENDS_OF_DOCUMENT: Final = (b"</html", b"</body", b"</frameset")
 _WHOLE: Final = re.compile(
@@ -46,7 +46,7 @@ _WHOLE: Final = re.compile(
 )
 _TAG: Final = re.compile(r"<[A-Za-z]")
 # The parser compares each attribute of a tag with those before it. This matches from the start up
-# to a tag with more than 300 of them; shorter texts cannot hold enough to matter.
+# to a tag with more than 300 attributes; shorter texts cannot have enough to matter.
 _FEW_ATTRIBUTES: Final = re.compile(
     r"""(?:
         [^<]++
@@ -64,7 +64,7 @@ _SHORT: Final = 40_000
 
 
 class Parsed(NamedTuple):
-    """A tree, and what it holds: a whole document or a piece of one, all of it or not."""
+    """A parsed tree: whether it is a whole document, and whether it was cut off."""
 
     root: Element
     is_whole: bool
@@ -73,10 +73,10 @@ class Parsed(NamedTuple):
 
 
 def parse(html: str) -> Parsed:
-    """Read a piece of HTML, or a document that begins as one does.
+    """Parses an HTML fragment, or a document if it begins like one.
 
-    What has too many tags, one with too many attributes, or too much inline style, is not read at
-    all. Never raises.
+    Reads nothing if there are too many tags, too many attributes in one tag, or too much inline
+    style. Never raises.
     """
     too_large = is_too_large(html)
     text = "" if too_large else html
@@ -89,9 +89,9 @@ def parse(html: str) -> Parsed:
 
 
 def tree_of(html: str, *, whole: bool = False) -> tuple[Element, bool]:
-    """Return the tree of a piece of HTML, or of a whole document, however large, and whether it is
-    cut off because it is nested too deeply. Never raises."""
-    # As bytes, so that neither a lone surrogate nor an encoding named in the text can stop it.
+    """Returns the tree of a fragment or a whole document of any size, and whether it was cut off
+    because it is nested too deeply. Never raises."""
+    # As bytes, so that neither a lone surrogate nor an encoding declared in the text makes it fail.
     source = html.encode("utf-8", "replace")
     lowered = source.lower()
     if any(end in lowered for end in _ENDS_OF_DOCUMENT):
@@ -99,25 +99,25 @@ def tree_of(html: str, *, whole: bool = False) -> tuple[Element, bool]:
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, recover=True)
     root = etree.fromstring(source if whole else b"<html><body>" + source, parser=parser)
     fatal = any(entry.level == etree.ErrorLevels.FATAL for entry in parser.error_log)
-    if root is None:  # a declaration, and nothing declared
+    if root is None:  # a declaration without content
         root = etree.fromstring(b"<html><body>", parser=parser)
     return root, fatal
 
 
 def _style_in(root: Element) -> int:
-    """Return how long all inline style is, each text counted once."""
+    """Returns the total length of the inline styles, each different text counted once."""
     return sum(map(len, {element.get("style", "") for element in root.iter("*")}))
 
 
 def is_too_large(html: str) -> bool:
-    """True for more tags, or more attributes of one tag, than are read."""
+    """True if the text has more tags, or more attributes in one tag, than the limits."""
     if html.count("<") > MOST_TAGS and len(_TAG.findall(html)) > MOST_TAGS:
         return True
     return has_crowded_tag(html)
 
 
 def has_crowded_tag(html: str) -> bool:
-    """True if one of the tags of a long text has more attributes than the parser can bear."""
+    """True if a tag of a long text has more attributes than the parser can handle."""
     return len(html) > _SHORT and _first_crowded_tag(html) < len(html)
 
 

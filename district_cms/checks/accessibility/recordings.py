@@ -1,4 +1,4 @@
-"""Videos and sound: what starts by itself, captions, transcripts (WCAG 1.2, 1.4.2, 2.2.2)."""
+"""Videos and sound: autoplay, captions, transcripts (WCAG 1.2, 1.4.2, 2.2.2)."""
 
 import datetime as dt
 import re
@@ -20,7 +20,7 @@ _YES: Final = ("1", "true", "yes")
 
 
 def duration(address: str) -> float | None:
-    """Return the seconds that the address lets play ("film.mp4#t=8,10"), None if it lets all."""
+    """Returns the seconds that the address plays ("film.mp4#t=8,10"), or None if it plays all."""
     _address, _hash, fragment = address.partition("#")
     for part in fragment.split("&"):
         if part.startswith("t="):
@@ -43,15 +43,15 @@ def _seconds(clock: str) -> float | None:
 
 
 def asks_to_start(url: str) -> bool:
-    """True if an embed's address asks the player to start by itself."""
+    """True if an embed's address turns autoplay on."""
     if "auto" not in url.lower():
         return False
     try:
         query = parse_qs(urlsplit(squeeze(url)).query.lower(), max_num_fields=50)
     except ValueError:
         return False
-    told = (*query.get("autoplay", ()), *query.get("auto_play", ()), *query.get("autostart", ()))
-    return any(value in _YES for value in told)
+    values = (*query.get("autoplay", ()), *query.get("auto_play", ()), *query.get("autostart", ()))
+    return any(value in _YES for value in values)
 
 
 _NOBODY_HEARS: Final = _("Sound that starts on its own drowns out the voice of a screen reader.")
@@ -59,9 +59,9 @@ _MOVES: Final = _("Movement next to text keeps some people from reading it.")
 _NOT_HEARD: Final = _("People who cannot hear it would miss what is said.")
 
 
-# 1.4.2 lets sound start that ends within three seconds.
+# 1.4.2 allows autoplay of sound that ends within three seconds.
 _SHORT_SOUND: Final = 3.0
-# 2.2.2 lets move what stops within five.
+# 2.2.2 allows movement that stops within five seconds.
 _SHORT_MOVEMENT: Final = 5.0
 _STOPPING: Final = word_set(
     "mute off pause play sound stop unmute volume callar detener parar pausa pausar silenciar"
@@ -71,9 +71,9 @@ _TRANSCRIPT: Final = word_set(
     "caption captions captioned lyrics script subtitles transcript transcripts transcription words "
     "letra subtitulos transcripcion texto"
 )
-# What people put into the name of a file without sound.
+# Words in the name of a file without sound.
 _SOUNDLESS: Final = word_set("muted nosound noaudio silent soundless silencioso mudo")
-# A text beside a recording that is as long as this may well be what is said in it.
+# A text of this length beside a recording may well be its transcript.
 _SPOKEN_WORDS: Final = 60
 _MOST_BLOCKS: Final = 8
 # Nobody answers more questions of one kind.
@@ -81,11 +81,11 @@ _MOST_ASKED: Final = 50
 
 
 def check_video(captions: bool, checked_by: str = "", no_speech: bool = False) -> list[Fault]:
-    """Return the faults of one video's statements.
+    """Returns the faults of the statements about one video.
 
-    `captions` says that a caption file lies beside the video, `checked_by` who has checked the
-    captions of an embedded one, `no_speech` that nothing is said or heard in it that matters.
-    A video that is captioned or silent still asks whether what is only seen is spoken too.
+    `captions` is True if the video has a caption file; `checked_by` is who checked the captions of
+    an embedded one; `no_speech` is True if nothing important is said or heard in it. Even a
+    captioned or silent video still asks whether what is only visible is also spoken.
     """
     if not (captions or no_speech or squeeze(checked_by)):
         return [Fault("video-captions")]
@@ -93,24 +93,25 @@ def check_video(captions: bool, checked_by: str = "", no_speech: bool = False) -
 
 
 def check_video_description(confirmed: bool) -> list[Fault]:
-    """Return the question whether a video says aloud what it shows; None once it is confirmed."""
+    """Returns the question whether a video says aloud what it shows; none once it is confirmed."""
     return [] if confirmed else [Fault("video-description")]
 
 
 def check_audio(transcript: str, transcript_url: str = "") -> list[Fault]:
-    """Return the fault of a recording without its words: as text, or at an address."""
+    """Returns the fault of a recording without a transcript, as text or as an address."""
     return [] if squeeze(transcript) or squeeze(transcript_url) else [Fault("audio-transcript")]
 
 
 def check_media_address(url: str) -> list[Fault]:
-    """Return the fault of an embed's address that asks the player to start by itself."""
+    """Returns the fault of an embed's address that turns autoplay on."""
     return [Fault("autoplay-stoppable", clip(url))] if asks_to_start(url) else []
 
 
 def check(document: Document, names: Names) -> Iterator[Fault]:
-    """Yield the faults of what sounds or moves in a document.
+    """Yields the faults of sound and movement in a document.
 
-    Whether a file has sound, or captions inside, HTML does not tell: then the teacher is asked.
+    HTML does not show whether a file has sound, or captions inside. In that case the teacher is
+    asked.
     """
     players = document.tagged("audio", "video")
     has_buttons = any("autoplay" in player.attrib for player in players) and _has_own_buttons(
@@ -122,7 +123,7 @@ def check(document: Document, names: Names) -> Iterator[Fault]:
             bare_words(_file(element))
         )
         if "autoplay" in element.attrib and _has_file(element):
-            # Sound is heard even where its player is hidden.
+            # Sound is heard even if its player is hidden.
             yield from _starts_by_itself(element, document, is_sounding, has_buttons)
         if asked < _MOST_ASKED and is_sounding and _has_file(element):
             for fault in _asks_for_words(element, document, names):
@@ -146,7 +147,7 @@ def _starts_by_itself(
     lasts = None if "loop" in element.attrib else duration(_file(element))
     has_controls = "controls" in element.attrib and document.is_shown(element)
     if is_sounding and (lasts is None or lasts > _SHORT_SOUND):
-        # Begun in the middle, it may be over in a moment.
+        # It starts in the middle and may be over in a moment.
         is_unsure = lasts is None and "#t=" in _file(element) and "loop" not in element.attrib
         can_stop = is_unsure or has_controls or has_buttons
         yield Fault("autoplay-stoppable" if can_stop else "autoplay", excerpt, selector)
@@ -179,7 +180,7 @@ def _kind(track: Element) -> str:
 
 
 def _has_words_beside(element: Element, document: Document, names: Names) -> bool:
-    """True if a text near a recording may be what is said in it, or leads there."""
+    """True if a text near a recording may be its transcript, or a link to it."""
     place = element
     parent = place.getparent()
     while parent is not None and parent.tag in ("figure", "p", "div") and len(parent) < 3:
@@ -210,7 +211,7 @@ def _first(place: Element, *, preceding: bool) -> list[Element]:
 
 
 def _has_own_buttons(document: Document, names: Names) -> bool:
-    """True if the page has a button of its own that stops or silences something."""
+    """True if the page has a button of its own that stops or mutes something."""
     return any(
         not _STOPPING.isdisjoint(bare_words(names.name(button)))
         for button in document.tagged("button", "input")
@@ -309,14 +310,14 @@ RULES: Final[tuple[Rule, ...]] = (
         "warning",
         _("There seems to be no transcript of this recording (%(excerpt)s)."),
         _NOT_HEARD,
-        _("Put what is said, or a link to it, next to the recording."),
+        _("Put a transcript, or a link to it, next to the recording."),
         needs="markup",
     ),
     Rule(
         "video-captions-statement",
         "1.2.2",
         "error",
-        _("No one has said who checked the captions of “%(excerpt)s”, and when."),
+        _("The block does not say who checked the captions of “%(excerpt)s”, and when."),
         _("People who cannot hear it, or cannot turn the sound on, would miss what is said."),
         _(
             "Watch it with captions on, then enter your name and the day in the block. Captions "
@@ -327,7 +328,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "captions-broken",
         "1.2.2",
         "error",
-        _("The captions in “%(excerpt)s” do not work as they are: look at line %(line)s."),
+        _("Players cannot show all captions in “%(excerpt)s”: see line %(line)s."),
         _("A player skips what it cannot read, without a warning."),
         _(
             "Fix the line, or save the captions again as WebVTT (.vtt) in the program that "
@@ -338,7 +339,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "video-only-text",
         "1.2.1",
         "error",
-        _("“%(excerpt)s” is silent, and nothing says in words what it shows."),
+        _("“%(excerpt)s” is silent, and no text says what it shows."),
         _("Families who cannot see it would miss all of it."),
         _("Write under “Transcript” what can be seen, in the order in which it happens."),
     ),
@@ -346,7 +347,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "video-only-text-elsewhere",
         "1.2.1",
         "warning",
-        _("“%(excerpt)s” is silent, and only this page can say in words what it shows."),
+        _("“%(excerpt)s” is silent, so only the text on this page can say what it shows."),
         _("Families who cannot see it would miss all of it."),
         _("Write what can be seen next to it, or confirm that the page says so already."),
     ),
@@ -363,7 +364,7 @@ RULES: Final[tuple[Rule, ...]] = (
 )
 
 PEOPLE: Final = "people"
-"""Someone has written or corrected the captions of an embedded video."""
+"""A person has written or corrected the captions of an embedded video."""
 SILENT: Final = "silent"
 """Nothing is said or heard in an embedded video."""
 
@@ -374,10 +375,10 @@ LinedFault = tuple[Fault, str]
 def check_uploaded_video(
     name: str, *, has_captions: bool, silent: bool, transcript: str
 ) -> list[LinedFault]:
-    """Return the faults of a video that lies on this site."""
+    """Returns the faults of a video uploaded to this site."""
     name = clip(name)
     if silent:
-        # 1.2.1: what is only seen is told in words; captions would have nothing to say.
+        # 1.2.1: a silent video needs a text alternative; captions would be empty.
         missing = not squeeze(transcript)
         return [(Fault("video-only-text", name), "transcript")] if missing else []
     faults = check_video(captions=has_captions) or check_video_description(False)
@@ -390,9 +391,9 @@ _CHILD_OF_VIDEO: Final = {"video-captions": "captions", "video-description": "fi
 def check_embedded_video(
     name: str, captions: str, checked_by: str, checked_on: dt.date | None
 ) -> list[LinedFault]:
-    """Return the faults of what is stated of a video on another site.
+    """Returns the faults of the statements about a video on another site.
 
-    The statement is whole when it says that people have checked the captions, who, and when.
+    A complete statement says that people have checked the captions, who, and when.
     """
     name = clip(name)
     if captions == SILENT:
@@ -412,7 +413,7 @@ def check_embedded_video(
 
 
 def check_captions(name: str, examination: Examination | None) -> list[Fault]:
-    """Return the faults of a caption file, of which `examination` says whether it plays."""
+    """Returns the faults of a caption file, by its `examination`."""
     if examination is None:
         return [Fault("doc-not-examined", clip(name))]
     if examination.state != State.READ or examination.kind != "captions":
@@ -424,8 +425,8 @@ def check_captions(name: str, examination: Examination | None) -> list[Fault]:
 
 
 def check_movement(moves: bool, name: str) -> list[Fault]:
-    """Return the advice about a picture that moves in its file: readers see its first moment.
+    """Returns the advice about an animated picture, of which readers see the first frame.
 
-    Movement that lasts over five seconds would have to be stoppable (2.2.2), so none is shown.
+    Movement that lasts over five seconds would need a stop button (2.2.2), so none is shown.
     """
     return [Fault("animated-gif", clip(name))] if moves else []

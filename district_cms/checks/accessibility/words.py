@@ -1,7 +1,7 @@
-"""Words that say nothing by themselves, in English and Spanish, and plain text to find them in.
+"""Words that mean nothing alone, in English and Spanish, and the functions that find them.
 
-"Click here" and "image" are empty only when nothing else stands with them, so the sets below hold
-single words and the rules ask whether *all* words of a text are among them.
+"Click here" and "image" are empty only if they stand alone. So the sets below hold single words,
+and the rules ask whether *all* words of a text are among them.
 """
 
 import re
@@ -14,27 +14,28 @@ from district_cms.web.text_folding import folded
 from ..word_sets import phrase_set, word_set
 
 EXCERPT_LENGTH: Final = 120
-"""A `Fault` quotes at most this many characters."""
+"""The most characters that a `Fault` quotes."""
 
 _INVISIBLE: Final = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064"
     "\u206a-\u206f\u3164\ufeff\uffa0\x00-\x08\x0e-\x1f\x7f]"
 )
-# Texts that say the same differ by at most so many characters.
+# Two texts with the same words differ by at most this many characters.
 _ONLY_PUNCTUATION: Final = 20
 _WORD: Final = re.compile(r"[^\W\d_]+|\d+")
 
 
-# Longer texts than this say something.
+# Longer texts always mean something.
 _LONGEST_PHRASE: Final = 100
 
 
 def squeeze(text: str) -> str:
-    """Return the text as a reader meets it: no invisible characters, single spaces, no margins.
+    """Returns the text without invisible characters and outer spaces, with single spaces between
+    words.
 
-    Symbols and emoji stay: a screen reader says them.
+    Symbols and emoji stay, because screen readers announce them.
     """
-    # Most texts need no work, or less: a page asks a thousand times.
+    # The fast path for most texts: a page calls this a thousand times.
     if text.isascii() and text.isprintable() and "  " not in text:
         return text.strip()
     words = " ".join(text.split())
@@ -44,7 +45,7 @@ def squeeze(text: str) -> str:
 
 
 def collapse(text: str) -> str:
-    """Return the text with every run of spaces as one, those at its ends included."""
+    """Returns the text with each run of spaces, also at its ends, as one space."""
     words = squeeze(text)
     before = " " if text[:1].isspace() else ""
     after = " " if words and text[-1:].isspace() else ""
@@ -68,15 +69,15 @@ def bare_words(text: str) -> list[str]:
     return _WORD.findall(folded(text).replace("'", "").replace("’", ""))
 
 
-def same_words(one: str, other: str) -> bool:
-    """True if both say the same, whatever their case, accents and punctuation."""
-    if not (one and other and abs(len(one) - len(other)) <= _ONLY_PUNCTUATION):
+def same_words(text: str, other: str) -> bool:
+    """True if both texts have the same words, ignoring case, accents and punctuation."""
+    if not (text and other and abs(len(text) - len(other)) <= _ONLY_PUNCTUATION):
         return False
-    words = bare_words(one)
+    words = bare_words(text)
     return bool(words) and words == bare_words(other)
 
 
-# Words that carry a sentence and name nothing.
+# Function words, which name nothing.
 _FUNCTION_WORDS: Final = word_set("""
     a above again all also am an and any are as at be been below but by can could did do
     does each either every few find following for from get give given go goes had has have he
@@ -92,8 +93,8 @@ _FUNCTION_WORDS: Final = word_set("""
     unas uno unos usted ustedes y ya yo
 """)
 
-# Words that tell only that there is a link, or what a hand does with it. One of them makes a link
-# generic when nothing else but weak and function words stands with it.
+# Words that say only that there is a link, or how to use it. A text is generic if one of them
+# stands with weak and function words only.
 _LINK_WORDS: Final = word_set("""
     article click clicking continue detail details doc document download file form goto here item
     learn link more open page pdf read see site start tap this url video view visit watch
@@ -103,7 +104,7 @@ _LINK_WORDS: Final = word_set("""
     haz ingrese lea leer liga mas mire mirar oprima pagina presione pulse saber seguir sepa sitio
     toque vea ver video vinculo visite visitar
 """)
-# Alone they may be the title of a page; beside "more" they say nothing.
+# Alone they may be the title of a page; beside "more" they mean nothing.
 _WEAK_WORDS: Final = word_set("""
     downloads following info information links material materials pages post press resource
     resources select web websites
@@ -112,7 +113,7 @@ _WEAK_WORDS: Final = word_set("""
 _GENERIC_PHRASES: Final = phrase_set("continue reading, go, keep reading")
 _LINKED_BY_NUMBER: Final = word_set("link links enlace enlaces liga click clic pdf url")
 
-# What people type where a description is asked for.
+# Words that people type into the field for a description without describing anything.
 _PICTURE_WORDS: Final = word_set("""
     alt banner button chart clipart diagram equation formula graph graphic graphics icon image
     images img jpeg jpg photo photograph photographs photos pic pics picture pictures placeholder
@@ -143,7 +144,8 @@ def is_generic_link(text: str) -> bool:
         return False
     words = bare_words(text)
     if not words:
-        # "»", ">>" and "…" say nothing; an emoji is said aloud and may well mean something.
+        # "»", ">>" and "…" mean nothing; screen readers announce an emoji, and it may mean
+        # something.
         return bool(text) and all(_is_mark(char) for char in text)
     if any(word.isdigit() for word in words):
         numbered = len(words) > 1 and words[-1].isdigit() and words[-2] in _LINKED_BY_NUMBER

@@ -1,4 +1,4 @@
-"""Pictures and documents, and what the examination of a document found."""
+"""Pictures, documents, and the examinations of documents."""
 
 from .files import DistrictDocument, DistrictImage, DistrictRendition, DocumentExamination
 

@@ -1,4 +1,5 @@
-"""Pictures and documents: Wagtail's, without metadata, and guarded while a live page shows them."""
+"""Pictures and documents: Wagtail's, without metadata, and protected while a live page shows
+them."""
 
 import logging
 from collections.abc import Iterator
@@ -47,7 +48,7 @@ SHOWN = frozenset({"file", "title"})
 
 
 class LibraryQuerySet(models.QuerySet[Any]):
-    """`update` writes past `save()`: what may not happen there may not happen here."""
+    """Applies the checks of `save()` and `delete()` to `update()` and to deleting many."""
 
     def update(self, **values: Any) -> int:
         collection = values.get("collection", values.get("collection_id"))
@@ -64,7 +65,7 @@ class LibraryQuerySet(models.QuerySet[Any]):
         return super().update(**values)
 
     def delete(self) -> Any:
-        # Before anything of it has begun: `pre_delete` comes within a transaction.
+        # Before Django starts: `pre_delete` is sent within a transaction.
         if pages := list(live_pages(self)):
             raise InUse(
                 gettext(
@@ -85,7 +86,7 @@ class DocumentsQuerySet(LibraryQuerySet, DocumentQuerySet):
 
 
 class LibraryItem(models.Model):
-    """Stands before Wagtail's model of pictures or documents."""
+    """Extends Wagtail's models of pictures and documents."""
 
     is_hidden_with_its_collection: ClassVar[bool] = False
     _is_asked_by_form = False
@@ -94,8 +95,8 @@ class LibraryItem(models.Model):
         abstract = True
 
     def changes(self, update_fields: Any = None) -> frozenset[str]:
-        """Which of file, title and collection a save would change; none of a new item. One query,
-        none where `update_fields` names no such field."""
+        """Returns which of file, title and collection a save would change; empty for a new item.
+        One query, none if `update_fields` contains no such field."""
         wanted = {"file", "title", "collection"} & set(update_fields or SHOWN | {"collection"})
         if self._state.adding or not wanted:
             return frozenset()
@@ -112,8 +113,8 @@ class LibraryItem(models.Model):
         return frozenset(name for name in wanted if changed[name])
 
     def check_changes(self, changed: frozenset[str]) -> None:
-        """Raise `InUse` for a change that live pages do not allow. Whoever is asked by a form has
-        answered there."""
+        """Raises `InUse` for a change that live pages do not allow. Does not ask again what a form
+        has confirmed."""
         collection: Collection = self.collection  # type: ignore[attr-defined]
         hides = self.is_hidden_with_its_collection and "collection" in changed
         if hides and is_private(collection):
@@ -127,7 +128,8 @@ class LibraryItem(models.Model):
 
     @contextmanager
     def confirmed_by_form(self) -> Iterator[None]:
-        """Inside, `save()` asks nobody: the form that calls it has asked."""
+        """Inside, `save()` does not send `item_changing`: the form that calls it has asked
+        already."""
         self._is_asked_by_form = True
         try:
             yield
@@ -139,9 +141,9 @@ log = logging.getLogger("district")
 
 
 class DistrictImage(LibraryItem, AbstractImage):  # noqa: DJ008 - Wagtail names it
-    """A picture in the library. Its `description` is what a screen reader says by default.
+    """A picture in the library. Its `description` is the default text for screen readers.
 
-    The original, too, is stored without location, device, thumbnails and comments; whoever needs
+    Even the original is stored without location, device, thumbnails and comments. People who need
     those must keep their own copy.
     """
 
@@ -152,7 +154,7 @@ class DistrictImage(LibraryItem, AbstractImage):  # noqa: DJ008 - Wagtail names 
         height_field="height",
     )
 
-    # Readers see its first moment only: renditions do not move.
+    # Readers see only its first frame: renditions are not animated.
     moves = models.BooleanField(_("moves"), default=False, editable=False)
 
     objects = PictureQuerySet.as_manager()
@@ -176,7 +178,8 @@ class DistrictImage(LibraryItem, AbstractImage):  # noqa: DJ008 - Wagtail names 
 
     @override
     def clean(self) -> None:
-        """Read a new file to its end and remove its metadata; `ValidationError` at the file."""
+        """Checks that a new file is complete and removes its metadata. Raises `ValidationError` at
+        the file."""
         super().clean()
         try:
             strip_pending_picture(self)
@@ -185,7 +188,8 @@ class DistrictImage(LibraryItem, AbstractImage):  # noqa: DJ008 - Wagtail names 
 
     @override
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save; a new file is stored without metadata, its size and hash are of what is stored."""
+        """Saves. A new file is stored without metadata; its size and hash are those of the stored
+        file."""
         is_new_file = strip_pending_picture(self)
         if is_new_file:
             super()._set_image_file_metadata()
@@ -195,51 +199,52 @@ class DistrictImage(LibraryItem, AbstractImage):  # noqa: DJ008 - Wagtail names 
         with no_orphan(self.file):
             super().save(*args, **kwargs)
         if "file" in changed:
-            # Cut from the old file; pages would go on showing them.
+            # They were made from the old file, and pages would still show them.
             self.renditions.all().delete()
         if is_new_file:
             transaction.on_commit(partial(async_task, MAKE_COPIES, self.pk), robust=True)
 
     @override
     def _set_image_file_metadata(self) -> None:
-        # Wagtail's forms call this before `save()`: the hash must not be of the file as uploaded,
-        # or the same picture uploaded twice would not be recognized as a duplicate.
+        # Wagtail's forms call this before `save()`. With the hash of the uploaded file, the same
+        # picture uploaded twice would not be recognized as a duplicate.
         pending = strip_pending_picture(self)
         super()._set_image_file_metadata()
         self.moves = is_moving(self.file)
         if not pending:
-            self.file.close()  # opened from the storage by the line above
+            self.file.close()  # the line above opened it from the storage
 
     @override
     def generate_rendition_file(
         self, filter: Filter, *, source: File | None = None
     ) -> StrippedPicture:
-        """A cut or scaled copy without metadata, even of a picture that an import left with some.
+        """Returns a rendition without metadata, even if an import left some in the picture.
 
-        It is some kilobytes and held in memory; Wagtail's temporary file is closed.
+        Holds its few kilobytes in memory, and closes Wagtail's temporary file.
         """
         with super().generate_rendition_file(filter, source=source) as rendition:
             return strip_metadata(rendition)
 
     @override
     def create_rendition(self, filter: Filter) -> "DistrictRendition":
-        """A copy for a page; on a full disk the page is shown without the picture."""
-        with _told_as_missing():
+        """Creates a rendition for a page. If the disk is full, the page is shown without the
+        picture."""
+        with _full_disk_as_missing_picture():
             return super().create_rendition(filter)
 
     @override
     def create_renditions(self, *filters: Filter) -> dict[Filter, "DistrictRendition"]:
-        with _told_as_missing():
+        with _full_disk_as_missing_picture():
             return super().create_renditions(*filters)
 
     @override
     def get_upload_to(self, filename: str) -> str:
-        """Where the file is stored; the name is random, see `anonymous_name`."""
+        """Returns the path for the file, with a random name: see `anonymous_name`."""
         return super().get_upload_to(anonymous_name(filename))
 
 
 class DistrictRendition(AbstractRendition):
-    """A picture cut or scaled for a place on a page; made from a file that has no metadata."""
+    """A picture cut or scaled for its place on a page, made from a file without metadata."""
 
     image = models.ForeignKey(DistrictImage, related_name="renditions", on_delete=models.CASCADE)
 
@@ -253,15 +258,15 @@ class DistrictRendition(AbstractRendition):
 
 
 @contextmanager
-def _told_as_missing() -> Iterator[None]:
-    """A full disk, as Wagtail's templates understand a picture that cannot be had."""
+def _full_disk_as_missing_picture() -> Iterator[None]:
+    """Turns a full disk into the error that Wagtail's templates handle as a missing picture."""
     try:
         yield
     except (OSError, DatabaseError) as error:
         if not is_full_disk(error):
             raise
-        log.error("no room left for a copy of a picture")
-        raise SourceImageIOError("no room left on the disk") from error
+        log.error("could not create a rendition: the disk is full")
+        raise SourceImageIOError("the disk is full") from error
 
 
 class DistrictDocument(LibraryItem, AbstractDocument):  # noqa: DJ008 - Wagtail names it
@@ -283,12 +288,12 @@ class DistrictDocument(LibraryItem, AbstractDocument):  # noqa: DJ008 - Wagtail 
 
     class Meta(AbstractDocument.Meta):
         permissions = [("choose_document", "Can choose document")]
-        # As Wagtail has it of pictures: the window for choosing begins with the newest.
+        # As Wagtail does for pictures: the chooser lists the newest first.
         indexes = [models.Index(fields=["created_at"], name="documents_by_age")]
 
     @override
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save; a new file gets its size and hash, and `document_file_saved` tells of it."""
+        """Saves. Sets the size and hash of a new file, and sends `document_file_saved`."""
         if self.file and not self.file._committed:
             self._set_document_file_metadata()
         self.check_changes(self.changes(kwargs.get("update_fields")))
@@ -301,14 +306,14 @@ class DistrictDocument(LibraryItem, AbstractDocument):  # noqa: DJ008 - Wagtail 
 
 class DocumentExaminationQuerySet(models.QuerySet["DocumentExamination"]):
     def current(self) -> "DocumentExaminationQuerySet":
-        """Those of the file that the document has now, by today's engine."""
+        """Returns examinations of the documents' current files by the current engine."""
         return self.filter(file_hash=models.F("document__file_hash"), engine=ENGINE_VERSION)
 
 
 class DocumentExamination(models.Model):
-    """One row a document: of the file whose hash it names, and of no other."""
+    """The examination of one document: valid only for the file whose hash it has."""
 
-    # Wagtail counts who uses a document; this does not.
+    # Wagtail counts references to a document as uses; this is none.
     wagtail_reference_index_ignore = True
 
     document = models.OneToOneField(
@@ -333,7 +338,7 @@ class DocumentExamination(models.Model):
 
     @property
     def found(self) -> Examination:
-        """What was found, by name. What this version cannot read counts as not found out."""
+        """Returns the examination. A value that this version cannot read counts as missing."""
         try:
             return Examination.from_json(self.results)
         except ValueError:
@@ -341,9 +346,9 @@ class DocumentExamination(models.Model):
 
 
 def examination_of(document: DistrictDocument) -> Examination | None:
-    """What was found of the file that `document` has now; None until it has been examined.
+    """Returns the examination of the document's current file; None until there is one.
 
-    No query for a document that was read with `select_related("examination")`.
+    No query for a document that was loaded with `select_related("examination")`.
     """
     row = getattr(document, "examination", None)
     return row.found if row is not None and row.file_hash == document.file_hash else None

@@ -1,6 +1,6 @@
-"""The file field of all pictures: nothing is stored with its metadata.
+"""The file field of all pictures: removes metadata before storing a file.
 
-All uploads, several at once too, pass `FieldFile.save()`.
+All uploads, also of several files at once, pass through `FieldFile.save()`.
 """
 
 import secrets
@@ -19,7 +19,8 @@ from .stripping import StrippedPicture, strip_metadata
 
 
 def anonymous_name(filename: str) -> str:
-    """16 random characters and the extension: file names are public and may name a student."""
+    """Returns 16 random characters and the extension: file names are public and may name a
+    student."""
     return secrets.token_hex(8) + PurePath(filename).suffix.lower()
 
 
@@ -27,14 +28,14 @@ class PictureFieldFile(WagtailImageFieldFile):
     """A stored picture; `save()` removes the metadata first."""
 
     def save(self, name: str | None, content: IO[bytes], save: bool = True) -> None:
-        """Store `content` without its metadata. Raises `ValidationError`."""
+        """Stores `content` without its metadata. Raises `ValidationError`."""
         if not isinstance(content, StrippedPicture):
             content = strip_metadata(content, name=name)
         super().save(name, content, save)
 
 
 class PictureField(WagtailImageField):
-    """An image field whose files carry no location, device or other hidden information."""
+    """An image field whose files have no location, device or other hidden information."""
 
     attr_class = PictureFieldFile
 
@@ -42,7 +43,7 @@ class PictureField(WagtailImageField):
     def update_dimension_fields(
         self, instance: models.Model, force: bool = False, *args: Any, **kwargs: Any
     ) -> None:
-        """Set width and height, unless the upload has not been stripped yet."""
+        """Sets width and height, unless the metadata of the upload is not removed yet."""
         if self.attname in instance.__dict__:
             pending = _pending(instance, self.attname)
             if pending is not None and not isinstance(pending.file, StrippedPicture):
@@ -53,7 +54,8 @@ class PictureField(WagtailImageField):
 def strip_pending_picture(
     instance: models.Model, field_name: str = "file", *, max_pixels: int = MAX_PIXELS
 ) -> bool:
-    """Replace a picture that is not stored yet by its clean copy; return whether there was one.
+    """Replaces a picture that is not stored yet by a copy without metadata; returns True if there
+    was one.
 
     Models call this in `clean()` and `save()`. Raises `ValidationError`.
     """
@@ -67,20 +69,21 @@ def strip_pending_picture(
 
 
 def _pending(instance: models.Model, field_name: str) -> FieldFile | None:
-    """A file that was assigned and is not in the storage yet, by Django's own mark for it."""
+    """Returns a file that was assigned but is not in the storage yet, by Django's own flag for
+    it."""
     file: FieldFile = getattr(instance, field_name)
     return file if file and not getattr(file, "_committed", True) else None
 
 
 def strip_waiting_picture(sender: type[UploadedFile], instance: UploadedFile, **_: object) -> None:
-    """Before Wagtail saves an `UploadedFile` that lacks a required field: remove metadata."""
+    """Removes metadata before Wagtail saves an `UploadedFile` that lacks a required field."""
     kind = instance.for_content_type.model_class() if instance.for_content_type else None
     if kind is not None and issubclass(kind, AbstractImage) and strip_pending_picture(instance):
         instance.file.name = anonymous_name(instance.file.name)
 
 
 def strip_portrait(sender: type[UserProfile], instance: UserProfile, **_: object) -> None:
-    """Before a profile is saved: clean its picture; a broken one is dropped."""
+    """Removes metadata from the picture of a profile before it is saved; drops a broken picture."""
     try:
         pending = strip_pending_picture(instance, "avatar")
     except ValidationError:

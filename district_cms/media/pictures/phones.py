@@ -1,4 +1,4 @@
-"""Pictures as phones make them, in a format that browsers show."""
+"""Converts phones' HEIC pictures into a format that browsers show."""
 
 import io
 from pathlib import PurePath
@@ -15,7 +15,7 @@ QUALITY = 88
 
 
 def is_heic(file: IO[bytes]) -> bool:
-    """Whether it is a phone's HEIC picture, whatever it is called. Its position stays."""
+    """True for a HEIC picture, whatever its name. Keeps the file's position."""
     before = file.tell()
     file.seek(0)
     start = file.read(128)
@@ -26,7 +26,8 @@ def is_heic(file: IO[bytes]) -> bool:
 
 
 def as_browsers_show(file: Any) -> Any:
-    """Return a HEIC picture as upright JPEG, any other file as it is. Raises `ValidationError`."""
+    """Returns a HEIC picture as upright JPEG, any other file unchanged. Raises
+    `ValidationError`."""
     if not is_heic(file):
         return file
     file.seek(0)

@@ -1,4 +1,4 @@
-"""The copies of a picture that pages show, made by the worker: two formats, three widths."""
+"""Creates the renditions that pages show in the worker: two formats, three widths."""
 
 from typing import TYPE_CHECKING, Final
 
@@ -9,13 +9,13 @@ if TYPE_CHECKING:
 
 
 WIDEST: Final = 1200
-"""Pixels across of the largest copy."""
+"""The width of the largest rendition, in pixels."""
 SPEC: Final = f"format-{{avif,webp}} width-{{800,400,{WIDEST}}}"
-"""As `schools/blocks/picture.html` asks for them."""
+"""The same specification as in `schools/blocks/picture.html`."""
 MAKE_COPIES: Final = "district_cms.media.tasks.make_copies_of"
-"""The task that makes them."""
+"""The task that creates them."""
 
 
 def make_copies(image: "DistrictImage") -> int:
-    """Make those that are missing; how many there are. They are found again by any page."""
+    """Creates the missing renditions, which pages then reuse. Returns how many there are."""
     return len(image.get_renditions(*Filter.expand_spec(SPEC)))

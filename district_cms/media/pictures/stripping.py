@@ -1,7 +1,7 @@
 """Removes metadata from pictures: place, device, owner, thumbnails, films.
 
-JPEG, PNG, WebP and GIF lose no quality: only the parts that draw the picture are copied. A
-picture that must be turned is encoded again.
+JPEG, PNG, WebP and GIF lose no quality: only the parts needed to render the picture are copied. A
+picture that must be rotated is encoded again.
 """
 
 from collections.abc import Callable
@@ -33,7 +33,7 @@ else:
 
 @dataclass(frozen=True, slots=True)
 class PictureFormat:
-    """A kind of picture: its name in Pillow, the extensions that people use, and its filter."""
+    """A kind of picture: its name in Pillow, its file extensions, and its filter function."""
 
     name: str
     extensions: tuple[str, ...]
@@ -47,18 +47,19 @@ FORMATS = (
     PictureFormat("GIF", (".gif",), filter_gif),
     PictureFormat("AVIF", (".avif",), filter_avif),
 )
-# How the phones' own format begins: "ftyp" and one of these brands.
+# HEIC files begin with "ftyp" and one of these brands.
 HEIC_BRANDS = (b"heic", b"heix", b"hevc", b"heim", b"heis")
 
 
 class StrippedPicture(BytesFile):
-    """A picture that `strip_metadata` has been through; it need not go through it again."""
+    """The result of `strip_metadata`; it needs no second pass."""
 
 
 def strip_metadata(
     file: IO[bytes], *, name: str | None = None, max_pixels: int = MAX_PIXELS
 ) -> StrippedPicture:
-    """The picture in `file`, upright, with its color profile and all frames, and nothing else.
+    """Returns the picture in `file`, upright, with its color profile and all frames, and nothing
+    else.
 
     Reads all of `file` and restores its position. Idempotent. Raises `ValidationError` with a code:
     `not_a_picture`, `unsupported_format`, `wrong_extension`, `broken_picture` or `too_many_pixels`.
@@ -70,7 +71,7 @@ def strip_metadata(
         check_pixels(filtered.data, kind.name, max_pixels)
         if orientation != UPRIGHT or filtered.turned or not filtered.is_clean:
             encoded = encode_upright(filtered, kind.name, orientation)
-            # Encoders, too, sign their work.
+            # Encoders add metadata of their own.
             filtered = kind.filter(encoded)
     except TooManyPixelsError as error:
         raise ValidationError(
@@ -111,7 +112,7 @@ def _filtered(data: bytes, name: str) -> tuple[PictureFormat, Filtered]:
 
 
 def _recognize(data: bytes, name: str) -> PictureFormat:
-    """The format that the first bytes show, whatever the file is called."""
+    """Returns the format by the first bytes, whatever the file's name."""
     start = data[:16]
     jpeg, png, webp, gif, avif = FORMATS
     if start.startswith(b"\xff\xd8\xff"):
@@ -166,7 +167,7 @@ def _check_extension(kind: PictureFormat, name: str) -> None:
 
 
 def broken_picture(name: str) -> ValidationError:
-    """The error for the file called `name`, which is damaged."""
+    """Returns the error for the damaged file `name`."""
     return ValidationError(
         _(
             "“%(name)s” is damaged: it ends too early or cannot be read. Open it on your "
@@ -178,7 +179,7 @@ def broken_picture(name: str) -> ValidationError:
 
 
 def _short(name: str) -> "str | StrPromise":
-    """The file's name without its folders, short enough for a sentence."""
+    """Returns the file's name without folders, short enough for a sentence."""
     bare = PurePath(name).name
     if not bare:
         return _("This file")

@@ -1,4 +1,4 @@
-"""What the editor's screens say of a file: what was found in it, who shows it, what is listed."""
+"""Template tags for the editor: the examination of a file, who shows it, what a list contains."""
 
 from dataclasses import dataclass
 from typing import Any, Final
@@ -22,7 +22,9 @@ CAPTION_PROBLEMS: Final[dict[str, Promise]] = {
     "not-text": gettext_lazy("The file is not in UTF-8, the only encoding that players read."),
     "no-header": gettext_lazy("The file does not begin with the word WEBVTT."),
     "subrip": gettext_lazy("This is a SubRip file (.srt). Save it as WebVTT."),
-    "timing": gettext_lazy("No times that a player can read, such as 00:01.000 --> 00:04.000."),
+    "timing": gettext_lazy(
+        "There are no times that a player can read, such as 00:01.000 --> 00:04.000."
+    ),
     "backwards": gettext_lazy("The caption ends before it begins."),
     "order": gettext_lazy("The caption begins before the one above it."),
     "empty": gettext_lazy("The caption has no words."),
@@ -32,7 +34,8 @@ CAPTION_PROBLEMS: Final[dict[str, Promise]] = {
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """`findings` block a page or ask; `lines` of captions: number and what is wrong."""
+    """`findings` block a page or ask its author; `lines` are the line numbers and problems of
+    captions."""
 
     summary: str
     findings: tuple[Finding, ...] = ()
@@ -40,21 +43,26 @@ class Report:
 
 
 def report_on(document: DistrictDocument) -> Report:
-    """What was found of the document's file, in the current language. One query at most."""
-    found = examination_of(document)
-    if found is None:
+    """Returns the examination of the document's file as sentences in the current language. At most
+    one query."""
+    examination = examination_of(document)
+    if examination is None:
         return Report(_("This file has not been checked yet. Large files take a few minutes."))
-    if found.kind == "captions":
-        return _on_captions(found)
-    faults = [one for one in check_document(LinkedFile(document.title, found)) if _is_of_file(one)]
+    if examination.kind == "captions":
+        return _on_captions(examination)
+    faults = [
+        fault
+        for fault in check_document(LinkedFile(document.title, examination))
+        if _is_of_file(fault)
+    ]
     if faults:
         return Report(
             _("Pages that link to this file will show the following."),
             tuple(describe(fault) for fault in faults),
         )
-    if found.kind == "recording":
+    if examination.kind == "recording":
         return Report(_("A recording. On a page, it needs captions or a transcript next to it."))
-    if found.kind == "plain":
+    if examination.kind == "plain":
         return Report(_("Plain text, which every screen reader reads aloud."))
     return Report(_("Nothing was found that keeps a screen reader from reading it aloud."))
 
@@ -63,12 +71,12 @@ def _is_of_file(fault: Fault) -> bool:
     return fault.rule != "doc-recording"
 
 
-def _on_captions(found: Examination) -> Report:
-    if not found.problems and found.cues:
-        return Report(_("These captions play: %(cues)s of them.") % {"cues": found.cues})
+def _on_captions(examination: Examination) -> Report:
+    if not examination.problems and examination.cues:
+        return Report(_("Players will show all captions: %(cues)s.") % {"cues": examination.cues})
     lines = tuple(
         (problem.line, CAPTION_PROBLEMS.get(problem.code, problem.code))
-        for problem in found.problems
+        for problem in examination.problems
     )
     return Report(_("A player would leave out some of these captions."), lines=lines)
 
@@ -83,7 +91,8 @@ def examination_report(document: Any) -> dict[str, Any]:
 
 @register.simple_tag
 def file_in_use(item: Any) -> list[Staying]:
-    """The item where live pages show it; nothing for what is no file of the library."""
+    """Returns the item with the live pages that show it; empty for an object that is no library
+    file."""
     return staying([item]) if isinstance(item, (DistrictImage, DistrictDocument)) else []
 
 
@@ -92,7 +101,8 @@ MODELS = {"picture": DistrictImage, "document": DistrictDocument}
 
 @register.inclusion_tag("media/admin/what_is_listed.html", takes_context=True)
 def what_is_listed(context: dict[str, Any], kind: str) -> dict[str, Any]:
-    """Nothing for an account that chooses from all."""
+    """Explains what the list contains, except to an account that may choose from all
+    collections."""
     policy: Any = policy_registry.get_by_type(MODELS[kind])
     return {"kind": kind, "some": not policy.chooses_from_all(context["request"].user)}
 

@@ -46,8 +46,8 @@ def office(home: HomePage, client: Client, settings: Settings, tmp_path: Path) -
 
 @pytest.fixture
 def objects(office: Client, monkeypatch: pytest.MonkeyPatch) -> dict[str, int]:
-    """One of each, which nobody shows, by the name of its screens."""
-    monkeypatch.setattr(uses, "_asked", [])
+    """Creates one unused object of each kind, by the name of its screens."""
+    monkeypatch.setattr(uses, "_registered", [])
     council = Organization.objects.create(name="Mountain Council")
     logo = Logo.objects.create(
         name="District",
@@ -62,8 +62,8 @@ def objects(office: Client, monkeypatch: pytest.MonkeyPatch) -> dict[str, int]:
 
 
 def actions(page: str) -> set[str]:
-    """The addresses that the forms of the screen itself are sent to; "" is its own. The sidebar
-    has a form as well, which leaves."""
+    """Returns the addresses of the screen's own forms; "" is the screen itself. Leaves out the
+    sidebar's sign-out form."""
     found = set()
     for form in _FORM.findall(page):
         action = _ACTION.search(form)

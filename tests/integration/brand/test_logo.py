@@ -34,7 +34,7 @@ def storage(settings: Settings, tmp_path: Path) -> Path:
 
 @pytest.fixture(autouse=True)
 def nobody_shows_logos(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(uses, "_asked", [])
+    monkeypatch.setattr(uses, "_registered", [])
 
 
 @pytest.fixture
@@ -143,7 +143,7 @@ def test_logos_are_found_by_owner(district: Organization) -> None:
 # ---------------------------------------------------------------- in use, or with another file
 @pytest.fixture
 def in_use(nobody_shows_logos: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(uses, "_asked", [lambda logo: Use("Email signatures", 2)])
+    monkeypatch.setattr(uses, "_registered", [lambda logo: Use("Email signatures", 2)])
 
 
 @pytest.mark.usefixtures("in_use")
@@ -194,5 +194,5 @@ def test_a_logo_that_nobody_uses_is_deleted() -> None:
     assert not Logo.objects.exists()
 
 
-def test_a_description_that_no_mail_may_carry_is_refused() -> None:
+def test_a_description_with_a_student_id_is_refused() -> None:
     assert "description" in faults(logo(description="Drawn by student ID 204981"))

@@ -1,4 +1,5 @@
-"""Organizations are kept with the pages that point to them; the office adds professional ones."""
+"""Organizations are created with the pages that point to them; the office adds professional
+ones."""
 
 from pathlib import Path
 from typing import Any
@@ -70,7 +71,7 @@ def test_two_schools_may_have_one_name(home: Any) -> None:
         ("club", "Chess", "Constraint"),
     ],
 )
-def test_an_organization_is_one_thing_and_named_once(
+def test_an_organization_has_a_unique_name(
     home: Any, kind: str, name: str, wrong: str | None
 ) -> None:
     Organization.objects.create(kind=Kind.PROFESSIONAL, name="State Reading Council")
@@ -85,13 +86,13 @@ def test_an_organization_is_one_thing_and_named_once(
         entry.save()
 
 
-def test_who_has_a_logo_is_said_and_that_it_cannot_be_deleted(home: Any, office: Client) -> None:
+def test_the_delete_screen_says_who_uses_the_logo(home: Any, office: Client) -> None:
     district = Organization.objects.get(kind=Kind.DISTRICT)
     logo = Logo(name="District", description="A flower", organization=district)
     logo.file = ContentFile(media.png(), name="logo.png")
     logo.save()
     asked = office.get(reverse("logos:delete", args=[logo.pk])).text
-    # The wording of the registry: each room that shows it, in the order of the rooms.
+    # The registry's sentence: each app that shows the logo, in the order of registration.
     assert "This logo is in use and cannot be deleted. Pages: 1, Email signatures: 1." in asked
     Logo.objects.update(active=False)
     assert "This logo is in use" not in office.get(reverse("logos:delete", args=[logo.pk])).text

@@ -1,5 +1,5 @@
-"""Which picture becomes a logo: one that is too small or too large is refused in words, before
-anything is stored or drawn."""
+"""Which pictures may be logos: one that is too small or too large is refused with a sentence,
+before anything is stored or rendered."""
 
 import io
 from pathlib import Path
@@ -33,7 +33,7 @@ def storage(settings: Settings, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def nobody_shows_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(uses, "_asked", [])
+    monkeypatch.setattr(uses, "_registered", [])
 
 
 @pytest.fixture
@@ -83,13 +83,13 @@ def stored(storage: Path) -> list[Path]:
     ((100, 50), "has 100 × 50 pixels, too few for a logo. Choose one that is at least 120 pixels"),
     ((2000, 80), "is shown 19 pixels high. Its smallest height is 24 pixels"),
 ])  # fmt: skip
-def test_too_small_a_picture_is_refused_with_its_numbers_and_not_kept(
+def test_a_picture_that_is_too_small_is_refused_with_its_size(
     size: tuple[int, int], says: str, office: Client, logo: Logo, storage: Path
 ) -> None:
     before = stored(storage)
     response = replaced(office, logo, picture(size))
     assert says in errors(response, "file")
-    # Said at the top, too: the field stands below the lists.
+    # At the top too, because the field is below the lists.
     top = response.text.partition("affected__lists")[0]
     assert "The picture is not replaced yet." in top
     assert says in top
@@ -112,14 +112,14 @@ def test_a_print_file_is_refused_before_its_pixels_are_decoded(
     assert logo.versions.count() == 1
 
 
-def test_a_logo_that_was_handed_out_is_retired_and_not_deleted(
+def test_a_logo_in_sent_mails_can_be_retired_but_not_deleted(
     office: Client, logo: Logo, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     mails = [Use("Email signatures", 0, handed_out=lambda: 2)]
-    monkeypatch.setattr(uses, "_asked", [lambda item: mails[0]])
+    monkeypatch.setattr(uses, "_registered", [lambda item: mails[0]])
     delete = reverse("logos:delete", args=[logo.pk])
     shown = office.get(delete).text
-    assert "2 signatures that were copied or exported have it" in shown
+    assert "2 copied or exported signatures have this logo" in shown
     assert "Yes, delete" not in shown
     office.post(delete)
     assert Logo.objects.exists()
@@ -128,7 +128,7 @@ def test_a_logo_that_was_handed_out_is_retired_and_not_deleted(
     assert not Logo.objects.exists()
 
 
-def test_a_file_that_is_gone_from_the_disk_is_not_found(client: Client, logo: Logo) -> None:
+def test_a_file_missing_from_the_disk_gives_404(client: Client, logo: Logo) -> None:
     version = logo.versions.get()
     Path(version.file_2x.path).unlink()
     assert client.get(version.url).status_code == 404

@@ -1,4 +1,4 @@
-"""Approved statements: one wording at a time, and every wording that there was."""
+"""Approved statements: one wording is valid at a time, and every wording is recorded."""
 
 import datetime as dt
 import html
@@ -56,7 +56,7 @@ def change(statement: Statement, text: str, day: dt.date) -> Statement:
     )
 
 
-def test_a_wording_that_never_held_for_a_day_never_holds(
+def test_a_wording_replaced_on_its_first_day_is_never_valid(
     district: Organization, mission: Statement
 ) -> None:
     today = timezone.localdate()
@@ -67,7 +67,7 @@ def test_a_wording_that_never_held_for_a_day_never_holds(
     assert Statement.objects.count() == 3
 
 
-def test_another_owner_of_the_same_wording_is_no_new_wording(mission: Statement) -> None:
+def test_changing_the_owner_creates_no_new_wording(mission: Statement) -> None:
     same = change(mission, mission.text, timezone.localdate())
     assert (same.pk, same.owner, same.version) == (mission.pk, "Board", 1)
 
@@ -91,19 +91,19 @@ def test_languages_and_organizations_have_their_own_wordings(
     ]
 
 
-def test_a_second_one_of_the_same_kind_is_refused(
+def test_a_second_statement_of_the_same_kind_is_refused(
     district: Organization, mission: Statement
 ) -> None:
     twin = Statement(kind=mission.kind, organization=district, text="Another", owner="Board")
-    with pytest.raises(ValidationError, match="There is one already"):
+    with pytest.raises(ValidationError, match="This statement already exists"):
         twin.full_clean()
 
 
-def test_the_office_changes_a_wording_after_seeing_whose_signature_says_it(
+def test_the_office_changes_a_wording_after_seeing_who_uses_it(
     office: Client, mission: Statement, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     says = Use("Email signatures", 1, lambda start, number: [Affected("Elena Rivera")])
-    monkeypatch.setattr(uses, "_asked", [lambda item: says])
+    monkeypatch.setattr(uses, "_registered", [lambda item: says])
     address = reverse("statements:edit", args=[mission.pk])
     assert "Elena Rivera" in office.get(address).text
     day = timezone.localdate().isoformat()

@@ -1,4 +1,5 @@
-"""A logo's versions: two files of each, at lasting addresses, and who is affected by a new one."""
+"""A logo's versions: two files of each, at permanent addresses, and who is affected by a new
+one."""
 
 import datetime as dt
 import html
@@ -40,13 +41,13 @@ def storage(settings: Settings, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def shown(monkeypatch: pytest.MonkeyPatch) -> list[Affected]:
-    """The employees that have every logo; none of them at first."""
+    """The employees whose signatures show the logo; empty at first."""
     people: list[Affected] = []
 
     def ask(item: Any) -> Use:
         return Use("Email signatures", len(people), lambda start, n: people[start : start + n])
 
-    monkeypatch.setattr(uses, "_asked", [ask])
+    monkeypatch.setattr(uses, "_registered", [ask])
     return people
 
 
@@ -83,7 +84,7 @@ def current(logo: Logo) -> LogoVersion:
     ((64, 48), (32, 24)),
     ((320, 320), (120, 120)),
 ])  # fmt: skip
-def test_two_files_are_made_of_which_one_is_exactly_twice_the_other(
+def test_one_of_the_two_files_is_exactly_twice_the_other(
     upload: tuple[int, int], shown_at: tuple[int, int]
 ) -> None:
     version = current(add_logo(size=upload))
@@ -119,13 +120,13 @@ def test_a_transparent_logo_stays_transparent_and_a_detailed_one_stays_light(
     "%00.png",
     "a" * 3000 + ".png",
 ])  # fmt: skip
-def test_nothing_but_files_of_the_registry_is_reached(name: str, client: Client) -> None:
+def test_only_files_of_the_registry_are_served(name: str, client: Client) -> None:
     add_logo()
     assert client.get(f"/brand/{name}").status_code == 404
 
 
 # ---------------------------------------------------------------- which one, on which day
-def test_another_picture_comes_on_its_day_and_the_old_one_is_still_served(client: Client) -> None:
+def test_a_new_picture_starts_on_its_day_and_the_old_one_is_still_served(client: Client) -> None:
     today = timezone.localdate()
     logo = add_logo()
     old = current(logo)
@@ -141,7 +142,7 @@ def test_another_picture_comes_on_its_day_and_the_old_one_is_still_served(client
     assert [*AuditEntry.objects.values_list("action", flat=True)] == ["logo.replaced"] * 2
 
 
-def test_a_retired_logo_is_nobodys_and_known_as_retired_until_it_is_used_again(
+def test_a_retired_logo_is_unused_until_it_is_used_again(
     client: Client,
 ) -> None:
     today = timezone.localdate()
@@ -189,7 +190,7 @@ def text(response: Any) -> str:
     return " ".join(html.unescape(response.content.decode()).split())
 
 
-def test_replacing_a_picture_shows_first_who_is_affected_and_waits_for_a_yes(
+def test_replacing_a_picture_lists_who_is_affected_and_asks_to_confirm(
     office: Client, shown: list[Affected]
 ) -> None:
     logo = add_logo()
@@ -215,7 +216,7 @@ def test_replacing_a_picture_shows_first_who_is_affected_and_waits_for_a_yes(
     assert current(logo).description == "A green hill"
 
 
-def test_a_day_that_is_over_or_no_new_picture_is_said_at_the_field(
+def test_a_past_day_or_a_missing_picture_is_an_error_at_its_field(
     office: Client, shown: list[Affected]
 ) -> None:
     logo = add_logo()
@@ -250,7 +251,7 @@ def test_retiring_shows_who_is_affected_and_using_it_again_brings_it_back(
     ]
 
 
-def test_a_correction_of_what_is_said_changes_the_version_that_is_shown(
+def test_a_corrected_description_changes_the_current_version(
     office: Client, shown: list[Affected]
 ) -> None:
     logo = add_logo()

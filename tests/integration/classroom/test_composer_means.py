@@ -124,7 +124,7 @@ def _shown(client: Client, page: UpdatePage) -> str:
 
 def _finding(rule: Rule, field: str | None, path: Any = (), controls: Any = None) -> Finding:
     named = set(_PARAMS.findall(rule.message + rule.why + rule.fix + rule.fix_without))
-    languages = {"found": "es", "told": "en", "wanted": "3"}
+    languages = {"detected": "es", "declared": "en", "wanted": "3"}
     params = tuple((name, languages.get(name, "x")) for name in sorted(named - {"excerpt"}))
     return describe(Fault(rule.id, "x", params=params), field, path, controls=controls)
 

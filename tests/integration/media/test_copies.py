@@ -1,4 +1,4 @@
-"""The copies of a picture that pages show, in formats that are small."""
+"""The renditions of a picture that pages show, in formats with small files."""
 
 import io
 
@@ -24,7 +24,7 @@ def photograph(name: str = "pond.jpg", data: bytes | None = None) -> DistrictIma
 
 
 def waiting() -> list[tuple[int, ...]]:
-    """What the worker is to make copies of."""
+    """Returns the queued tasks that create renditions."""
     return [row.task["args"] for row in OrmQ.objects.all() if row.func() == MAKE_COPIES]
 
 

@@ -1,4 +1,4 @@
-"""The screen of a document says what was found of its file, in words."""
+"""The screen of a document shows its examination in sentences."""
 
 from pathlib import Path
 
@@ -37,21 +37,21 @@ def upload(data: bytes, name: str) -> DistrictDocument:
     ("a.pdf", files.pdf(title=""), "Please check: “Supply list” has no title inside the file."),
     ("a.txt", b"Pencils", "Plain text, which every screen reader reads aloud."),
     ("a.mp4", files.mp4(), "it needs captions or a transcript next to it."),
-    ("a.vtt", files.vtt(), "These captions play: 2 of them."),
+    ("a.vtt", files.vtt(), "Players will show all captions: 2."),
     ("a.vtt", b"WEBVTT\n\n00:05.000 --> 00:01.000\nHi\n", "Line 3: The caption ends before it"),
 ])  # fmt: skip
-def test_the_screen_says_what_was_found(name: str, data: bytes, said: str, client: Client) -> None:
+def test_the_screen_shows_the_examination(
+    name: str, data: bytes, said: str, client: Client
+) -> None:
     client.force_login(User.objects.create_superuser("office@larkspur.example", "a-long-phrase"))
     page = client.get(reverse("wagtaildocs:edit", args=[upload(data, name).pk]))
     [section] = html.fromstring(page.content).xpath("//section[@class='examination']")
     assert said in " ".join(section.text_content().split())
 
 
-# As many letters as the database takes, of one, two, three and four bytes.
+# As many letters as the database accepts, of one, two, three and four bytes.
 @pytest.mark.parametrize("letter", ["a", "é", "س", "漢", "𠮷"])
-def test_a_long_name_in_any_script_is_shortened_and_refused_nowhere(
-    letter: str, client: Client
-) -> None:
+def test_a_long_name_in_any_script_is_shortened(letter: str, client: Client) -> None:
     client.force_login(User.objects.create_superuser("office@larkspur.example", "a-long-phrase"))
     name = letter * 200 + ".pdf"
     sent = SimpleUploadedFile(name, files.pdf())
@@ -67,7 +67,7 @@ def test_a_long_name_in_any_script_is_shortened_and_refused_nowhere(
     assert upload(files.pdf(), letter * 80 + ".pdf").file.name != stored.name
 
 
-def test_a_file_that_waits_is_said_to_wait() -> None:
+def test_the_screen_says_that_a_file_is_not_examined_yet() -> None:
     document = upload(files.pdf(), "a.pdf")
     DocumentExamination.objects.all().delete()
     document.refresh_from_db()
@@ -78,7 +78,7 @@ def test_a_file_that_waits_is_said_to_wait() -> None:
     "Hello", "1\n00:00:01,000 --> 00:00:02,000\nA\n", "WEBVTT\n\n", "WEBVTT\n\nHello\n",
     "WEBVTT\n\n00:05.000 --> 00:02.000\nA\n\n00:01.000 --> 00:02.000\n\n",
 ])  # fmt: skip
-def test_every_problem_of_captions_has_words(text: str) -> None:
+def test_every_problem_of_captions_has_a_sentence(text: str) -> None:
     problems = captions.examine_captions(text.encode()).problems
     assert problems
     assert {problem.code for problem in problems} <= CAPTION_PROBLEMS.keys()

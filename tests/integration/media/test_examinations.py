@@ -1,4 +1,4 @@
-"""Uploaded files are examined, and the gate says what was found, at the link."""
+"""Uploaded files are examined, and the gate reports the results at the link."""
 
 from pathlib import Path
 from typing import Any
@@ -128,11 +128,11 @@ def test_a_large_file_waits_for_the_queue(
     assert tasks.examine(document.pk) == f"document {document.pk}: nothing to do"
 
 
-def test_the_task_that_is_queued_is_there() -> None:
+def test_the_queued_task_exists() -> None:
     assert f"{tasks.examine.__module__}.{tasks.examine.__qualname__}" == examinations.TASK
 
 
-def test_the_sweep_finds_what_came_past_and_what_an_older_engine_read() -> None:
+def test_the_sweep_examines_missed_files_and_those_of_older_engines() -> None:
     upload(files.pdf())
     past, old = upload(files.docx(), "a.docx"), upload(files.vtt(), "a.vtt")
     DocumentExamination.objects.filter(document=past).delete()
@@ -142,14 +142,14 @@ def test_the_sweep_finds_what_came_past_and_what_an_older_engine_read() -> None:
     assert sorted(queued) == [(past.pk,), (old.pk,)]
 
 
-def test_a_file_that_the_storage_has_lost_is_not_passed() -> None:
+def test_a_file_missing_from_storage_does_not_pass() -> None:
     document = upload(files.pdf())
     document.file.storage.delete(document.file.name)
     assert examinations.examine_document(document=document).found.state == State.FAILED
     assert found(link(document)) == [("doc-unreadable", (0, "document"))]
 
 
-def test_an_examination_that_no_version_reads_counts_as_failed() -> None:
+def test_an_unreadable_examination_counts_as_failed() -> None:
     document = upload(files.pdf())
     DocumentExamination.objects.update(results={"tagged": "yes"})
     assert found(link(document)) == [("doc-unreadable", (0, "document"))]
@@ -184,12 +184,12 @@ def test_a_file_that_is_gone_is_asked_about() -> None:
     assert found(("prose", source)) == [("doc-gone", (0,))]
 
 
-def test_a_link_that_names_no_document_is_left() -> None:
+def test_a_link_that_names_no_document_passes() -> None:
     page = StandardPage(title="S", body=[("prose", '<a linktype="document" id="x">a</a>')])
     assert list(document_findings(fragments(page))) == []
 
 
-def test_another_file_is_another_question() -> None:
+def test_a_new_file_raises_a_new_question() -> None:
     document = upload(files.pdf(title=""))
     page = StandardPage(title="Supplies", body=[link(document)])
     [before] = document_findings(fragments(page))

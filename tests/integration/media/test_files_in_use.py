@@ -1,4 +1,4 @@
-"""What a live page shows is not deleted and not hidden, by code and by every address."""
+"""A file of a live page cannot be deleted or hidden, neither by code nor by any screen."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -89,7 +89,7 @@ def addresses_that_delete(files: Files) -> list[str]:
 
 
 @pytest.mark.parametrize("number", range(6))
-def test_no_address_deletes_what_a_live_page_shows_and_each_says_which(
+def test_no_screen_deletes_a_file_of_a_live_page_and_each_names_the_page(
     number: int, district: District, files: Files, office: Client
 ) -> None:
     page = make_update(district.classroom, **content_with(district, files))
@@ -100,7 +100,7 @@ def test_no_address_deletes_what_a_live_page_shows_and_each_says_which(
     assert f"“{page.title}” ({district.classroom.title}, " in response.content.decode()
 
 
-def test_the_refusal_names_every_page_so_that_they_can_be_told_apart(
+def test_the_refusal_describes_every_page_unambiguously(
     district: District, files: Files, office: Client
 ) -> None:
     content = content_with(district, files)
@@ -121,7 +121,7 @@ def screens_that_ask(files: Files) -> list[str]:
 
 
 @pytest.mark.parametrize("number", range(4))
-def test_what_live_pages_show_is_listed_before_anyone_is_asked_to_delete_it(
+def test_the_delete_screen_lists_live_pages_first(
     number: int, district: District, files: Files, office: Client
 ) -> None:
     page = make_update(district.classroom, **content_with(district, files))
@@ -134,7 +134,7 @@ def test_what_live_pages_show_is_listed_before_anyone_is_asked_to_delete_it(
     assert "Yes, delete" not in said
 
 
-def test_of_several_files_those_in_use_stay_and_the_others_go(
+def test_deleting_several_files_spares_those_in_use(
     district: District, files: Files, office: Client
 ) -> None:
     make_update(district.classroom, **content_with(district, files))
@@ -162,7 +162,7 @@ def teacher(district: District, files: Files) -> Client:
 
 
 @pytest.mark.parametrize("number", range(4))
-def test_who_uploaded_it_reads_which_live_pages_keep_it_and_not_that_they_may_not(
+def test_uploaders_read_which_live_pages_use_their_file(
     number: int, district: District, files: Files, teacher: Client
 ) -> None:
     page = make_update(district.classroom, **content_with(district, files))
@@ -184,7 +184,7 @@ def test_who_uploaded_it_reads_which_live_pages_keep_it_and_not_that_they_may_no
     ],
     ids=["picture", "document", "pictures", "documents"],
 )
-def test_code_does_not_delete_what_a_live_page_shows(
+def test_code_cannot_delete_a_file_of_a_live_page(
     delete: Callable[[Files], Any], district: District, files: Files
 ) -> None:
     page = make_update(district.classroom, **content_with(district, files))
@@ -193,7 +193,7 @@ def test_code_does_not_delete_what_a_live_page_shows(
     assert left() == 2
 
 
-def test_when_the_page_is_taken_down_they_may_go(district: District, files: Files) -> None:
+def test_files_of_an_unpublished_page_can_be_deleted(district: District, files: Files) -> None:
     make_update(district.classroom, **content_with(district, files)).unpublish()
     files[0].delete()
     files[1].delete()
@@ -224,7 +224,7 @@ def hide_many_by_code(office: Client, files: Files, private: Collection) -> Any:
 
 
 def close_the_collection(office: Client, files: Files, private: Collection) -> Any:
-    # Who may change a collection at all, by the roles of today.
+    # Who may change a collection at all, by today's roles.
     office.force_login(make_superuser())
     address = reverse("wagtailadmin_collections:set_privacy", args=[files[1].collection_id])
     return office.post(address, {"restriction_type": "login"}, headers=AJAX)
@@ -240,7 +240,7 @@ HIDING = [
 
 
 @pytest.mark.parametrize("hide", HIDING, ids=lambda hide: hide.__name__)
-def test_a_document_of_a_public_page_is_not_hidden(
+def test_a_document_of_a_public_page_cannot_become_private(
     hide: Any, district: District, files: Files, office: Client, private: Collection
 ) -> None:
     page = make_update(district.classroom, **content_with(district, files))
@@ -254,7 +254,7 @@ def test_a_document_of_a_public_page_is_not_hidden(
     assert b"".join(Client().get(document.url).streaming_content) == b"pens"
 
 
-def test_a_document_that_no_page_links_may_be_hidden(
+def test_a_document_that_no_page_links_may_become_private(
     district: District, files: Files, office: Client, private: Collection
 ) -> None:
     hide_with_others(office, files, private)

@@ -1,4 +1,5 @@
-"""A picture or document of a live page went through the gate; nothing takes its place unasked."""
+"""A picture or document of a live page passed the gate; nothing replaces it without
+confirmation."""
 
 from pathlib import Path
 
@@ -54,7 +55,7 @@ def test_the_picture_of_an_account_is_stored_without_its_metadata(district: Dist
     assert "elena" not in profile.avatar.name.lower()
 
 
-def test_a_picture_of_an_account_that_breaks_off_is_dropped(district: District) -> None:
+def test_a_damaged_picture_of_an_account_is_dropped(district: District) -> None:
     profile = UserProfile.get_for_user(district.teacher)
     profile.avatar = SimpleUploadedFile("me.jpg", jpeg(secrets=False)[:-300])
     profile.save()

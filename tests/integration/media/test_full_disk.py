@@ -1,7 +1,7 @@
-"""A disk without room: refused in words, and nothing is left behind.
+"""On a full disk, uploads are refused with a sentence, and leave nothing behind.
 
-On a real file system of 128 kilobytes where this machine lets one be mounted; elsewhere the writing
-fails in the same way after as many bytes.
+Uses a real file system of 128 kilobytes if this machine can mount one; elsewhere, writing fails in
+the same way after as many bytes.
 """
 
 import errno
@@ -60,7 +60,7 @@ def disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 
 class _Full:
-    """Opens files that together take 128 kilobytes."""
+    """Opens files that may take 128 kilobytes together."""
 
     def __init__(self, folder: Path) -> None:
         self.folder, self.real = folder, os.fdopen
@@ -93,7 +93,7 @@ class _Writing:
 @pytest.fixture(autouse=True)
 def on_it(disk: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.MEDIA_ROOT = disk
-    # The form lets it through, as when two upload at once.
+    # The form accepts it, as when two people upload at once.
     monkeypatch.setattr(storage, "FREE_DISK_NEEDED", -(2**30))
 
 
@@ -109,7 +109,7 @@ def kept(disk: Path) -> list[str]:
 
 
 def together(client: Client, kind: str, data: bytes, name: str) -> Any:
-    """As the editor's screen uploads, one file a request."""
+    """Uploads as the editor's screen does, one file for each request."""
     return client.post(
         reverse(f"{kind}:add_multiple"),
         {
@@ -134,10 +134,10 @@ def test_an_upload_is_refused_beside_the_file_and_leaves_nothing(
     assert answer.json()["success"] is False
     assert answer.json()["error_message"].startswith(WORDS)
     assert kept(disk) == []
-    transaction.set_rollback(False)  # of the test's own; nothing was written in it
+    transaction.set_rollback(False)  # the test's own transaction; nothing was written in it
     assert not DistrictImage.objects.exists()
     assert not DistrictDocument.objects.exists()
-    # What fits is taken.
+    # A file that fits is accepted.
     assert together(office, "wagtailimages", SMALL, "small.jpg").json()["success"]
 
 
@@ -155,7 +155,7 @@ def test_before_the_disk_is_full_the_form_says_so(
     assert kept(disk) == []
 
 
-def test_a_page_is_shown_without_a_picture_of_which_no_copy_can_be_made(
+def test_a_page_is_shown_without_a_picture_that_cannot_be_resized(
     office: Client, disk: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     image = DistrictImage.objects.create(
@@ -189,9 +189,7 @@ def test_a_page_is_shown_without_a_picture_of_which_no_copy_can_be_made(
     lambda: DistrictImage(title="A", file=ContentFile(SMALL, name="a.jpg")),
     lambda: DistrictDocument(title="A", file=ContentFile(b"Pencils", name="a.txt")),
 ], ids=["picture", "document"])  # fmt: skip
-def test_where_the_database_has_no_room_for_the_row_its_file_goes_too(
-    make: Any, disk: Path
-) -> None:
+def test_a_file_is_deleted_if_its_row_cannot_be_written(make: Any, disk: Path) -> None:
     def full(execute: Any, statement: str, *rest: Any) -> Any:
         if statement.startswith("INSERT INTO") and "media_district" in statement:
             raise OperationalError("database or disk is full")
@@ -202,13 +200,13 @@ def test_where_the_database_has_no_room_for_the_row_its_file_goes_too(
     assert kept(disk) == []
 
 
-def test_what_is_still_being_written_is_served_to_nobody(client: Client, disk: Path) -> None:
+def test_an_incomplete_file_is_not_served(client: Client, disk: Path) -> None:
     (disk / INCOMING).mkdir()
     (disk / INCOMING / "half").write_bytes(b"half")
     assert client.get(f"/media/{INCOMING}/half").status_code == 404
 
 
-def test_a_writing_that_is_ended_for_any_reason_leaves_nothing(disk: Path) -> None:
+def test_an_interrupted_write_leaves_nothing(disk: Path) -> None:
     class Ends(ContentFile):
         def chunks(self, chunk_size: int | None = None) -> Iterator[bytes]:
             yield b"the first half"

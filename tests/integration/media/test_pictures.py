@@ -1,4 +1,4 @@
-"""No picture reaches the storage with its metadata, by whichever door it comes."""
+"""No picture reaches the storage with its metadata, however it is uploaded."""
 
 import io
 from pathlib import Path
@@ -78,7 +78,7 @@ def test_the_library_uses_our_picture() -> None:
     assert get_image_model() is DistrictImage
 
 
-def test_size_and_hash_are_of_what_is_stored() -> None:
+def test_size_and_hash_are_those_of_the_stored_file() -> None:
     image = create(media.jpeg())
     stored = Path(image.file.path).read_bytes()
     again = DistrictImage.objects.get(pk=image.pk)
@@ -116,7 +116,7 @@ def test_a_saved_picture_can_be_given_another_file_directly(storage: Path) -> No
     assert_storage_is_clean(storage, at_least=2)
 
 
-def test_the_stored_name_says_nothing() -> None:
+def test_the_stored_name_reveals_nothing() -> None:
     image = create(media.jpeg(), "Maya Torres 4b.JPG", title="Maya Torres")
     name = Path(image.file.name)
     assert name.parent == Path("original_images")
@@ -154,7 +154,7 @@ def test_a_bad_file_is_an_error_at_its_field_and_nothing_is_stored(
         (b"no picture", "Upload a valid image"),
     ],
 )
-def test_the_upload_of_several_pictures_says_what_is_wrong_with_one(
+def test_uploading_several_pictures_reports_the_error_of_one(
     editor: Client, storage: Path, data: bytes, message: str
 ) -> None:
     response = editor.post(
@@ -165,9 +165,7 @@ def test_the_upload_of_several_pictures_says_what_is_wrong_with_one(
     assert stored_files(storage) == []
 
 
-def test_an_upload_that_waits_for_a_missing_field_carries_no_metadata(
-    editor: Client, storage: Path
-) -> None:
+def test_an_upload_that_lacks_a_field_has_no_metadata(editor: Client, storage: Path) -> None:
     waiting = UploadedFile(
         for_content_type=ContentType.objects.get_for_model(DistrictImage),
         file=upload(media.jpeg(orientation=6)),

@@ -1,5 +1,5 @@
-"""Whose pictures and documents an account may choose: those of its schools, its own, and what
-stands where everyone, or the account by its task, may read it."""
+"""Which pictures and documents an account may choose: those of its schools, its own, and those on
+pages that it may read."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -37,7 +37,7 @@ KINDS = {"picture": make_picture, "document": make_document}
 
 @dataclass
 class Library:
-    """Files by what they are to the teacher of Juniper Creek."""
+    """Files by their relation to a teacher of Juniper Creek."""
 
     files: dict[str, Any] = field(default_factory=dict)
     people: dict[str, User] = field(default_factory=dict)
@@ -138,7 +138,7 @@ OF_OTHER = {
     *("own of before", SECRET, "other school's, on a draft"),
     "other school's, on a page behind a sign-in",
 }
-# Uploaded by the other school's teacher, as its own of that person.
+# Uploaded by the other school's teacher, as that person's own.
 UPLOADED_THERE = {"office's, on an own draft", "office's, on a colleague's draft"}
 CHOSEN = {
     "teacher": PUBLIC | OF_SCHOOL | {"own of before", "office's, on an own draft"},
@@ -150,7 +150,7 @@ CHOSEN = {
 }
 
 
-def test_what_stands_on_a_page_moves_with_it_to_another_school(
+def test_the_files_of_a_page_move_with_it_to_another_school(
     district: District, other_class: ClassroomPage, library: Library
 ) -> None:
     other_class.move(district.teacher_page, pos="last-child")
@@ -159,7 +159,7 @@ def test_what_stands_on_a_page_moves_with_it_to_another_school(
     assert more == {"other school's, on a draft"}
 
 
-def test_the_place_of_a_school_is_not_deleted(district: District) -> None:
+def test_the_collection_of_a_school_is_not_deleted(district: District) -> None:
     place = district.school.collection
     address = reverse("wagtailadmin_collections:delete", args=[place.pk])
     client = signed_in(make_superuser())
@@ -194,9 +194,7 @@ NUMBERED = {
 NOBODYS = 987_654
 
 
-def test_the_number_of_anothers_file_is_answered_as_one_that_does_not_exist(
-    kind: str, library: Library
-) -> None:
+def test_another_persons_file_responds_as_if_it_did_not_exist(kind: str, library: Library) -> None:
     item = library.files[SECRET]
     for person, name in product(("teacher", "principal", "stand-in", "counselor"), NUMBERED[kind]):
         client = signed_in(library.people[person])
@@ -246,7 +244,7 @@ def test_no_window_list_or_script_names_a_file_of_another_school(
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_window_counts_no_more_than_the_newest(
+def test_a_window_counts_only_the_newest(
     kind: str, district: District, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("district_cms.media.windows.MOST_LISTED", 1)

@@ -1,4 +1,4 @@
-"""Videos and sound: uploaded, chosen, checked by the gate, shown, and played in parts."""
+"""Videos and sound: uploaded, chosen, checked by the gate, shown, and served in ranges."""
 
 import datetime as dt
 from pathlib import Path
@@ -61,11 +61,11 @@ def found(kind: str, **value: Any) -> list[tuple[str, tuple[str | int, ...]]]:
 # ------------------------------------------------------------------------------ the gate
 
 
-def test_a_video_without_captions_is_stopped(video: DistrictDocument) -> None:
+def test_a_video_without_captions_blocks(video: DistrictDocument) -> None:
     assert found("video", file=video, **SHOWN) == [("video-captions", (0, "captions"))]
 
 
-def test_a_silent_video_needs_words_for_what_is_seen(video: DistrictDocument) -> None:
+def test_a_silent_video_needs_a_text_of_what_it_shows(video: DistrictDocument) -> None:
     assert found("video", file=video, silent=True, transcript="<p></p>", **SHOWN) == [
         ("video-only-text", (0, "transcript"))
     ]
@@ -75,7 +75,7 @@ def test_a_silent_video_needs_words_for_what_is_seen(video: DistrictDocument) ->
 @pytest.mark.parametrize("transcript, rules", [
     ("", ["audio-transcript"]), ("<p> </p>", ["audio-transcript"]), ("<p>Hello.</p>", []),
 ])  # fmt: skip
-def test_sound_needs_its_words(transcript: str, rules: list[str]) -> None:
+def test_sound_needs_a_transcript(transcript: str, rules: list[str]) -> None:
     song = upload(files.mp3(), "song.mp3")
     assert found("audio", file=song, transcript=transcript) == [
         (rule, (0, "transcript")) for rule in rules
@@ -87,7 +87,7 @@ def test_sound_needs_its_words(transcript: str, rules: list[str]) -> None:
     ({**STATED, "checked_by": ""}, "checked_by"),
     ({**STATED, "checked_on": None}, "checked_on"),
 ])  # fmt: skip
-def test_a_video_elsewhere_is_stopped_until_someone_states_who_checked(
+def test_an_embedded_video_blocks_until_its_captions_are_checked(
     statement: dict[str, Any], place: str
 ) -> None:
     assert found("embed", title="How plants grow", url=URL, **statement) == [
@@ -105,7 +105,7 @@ def test_private_facts_in_a_transcript_are_found(video: DistrictDocument) -> Non
     )
 
 
-def test_a_picture_that_moves_is_shown_still_and_asked_about() -> None:
+def test_an_animated_picture_is_shown_still_and_asked_about() -> None:
     picture = DistrictImage.objects.create(
         title="Seed", file=ContentFile(media.gif(secrets=False), name="seed.gif")
     )
@@ -139,9 +139,7 @@ def test_a_file_of_another_kind_is_refused(block: Any, field: str, name: str) ->
     (AudioBlock(), {}),
     (EmbedLinkBlock(), {"captions": "people"}),
 ])  # fmt: skip
-def test_a_block_that_was_added_and_left_empty_says_nothing(
-    block: Any, chosen: dict[str, Any]
-) -> None:
+def test_an_empty_block_has_no_finding(block: Any, chosen: dict[str, Any]) -> None:
     assert not says_something(block.get_default())
     assert not says_something(block.to_python(chosen))
     assert says_something(block.to_python({**chosen, "title": "How plants grow"}))
@@ -196,7 +194,7 @@ def body(response: Any) -> bytes:
     ("lines=0-3", 200, slice(0, None), None),
     ("bytes=-", 200, slice(0, None), None),
 ])  # fmt: skip
-def test_a_player_gets_the_part_that_it_asks_for(
+def test_a_player_gets_the_requested_range(
     asked: str, status: int, part: slice, of: str | None, client: Client, video: DistrictDocument
 ) -> None:
     data = files.mp4()
@@ -209,7 +207,7 @@ def test_a_player_gets_the_part_that_it_asks_for(
 
 
 @pytest.mark.parametrize("asked", ["bytes=99999999-", "bytes=-0"])
-def test_a_part_beyond_the_end_is_refused(
+def test_a_range_beyond_the_end_of_the_file_is_refused(
     asked: str, client: Client, video: DistrictDocument
 ) -> None:
     response = client.get(video.url, headers={"Range": asked})
@@ -217,7 +215,7 @@ def test_a_part_beyond_the_end_is_refused(
     assert response.headers["Content-Range"] == f"bytes */{len(files.mp4())}"
 
 
-def test_a_part_is_given_of_the_file_that_the_player_has_and_of_no_newer_one(
+def test_a_range_is_never_of_a_newer_file_than_the_player_has(
     client: Client, video: DistrictDocument
 ) -> None:
     whole = client.get(video.url)
@@ -237,7 +235,7 @@ def test_a_part_is_given_of_the_file_that_the_player_has_and_of_no_newer_one(
     ("a.m4a", "audio/mp4"),
     ("a.vtt", "text/vtt; charset=utf-8"),
 ])  # fmt: skip
-def test_a_recording_says_its_kind_and_is_never_run_as_a_page(
+def test_a_recording_has_its_content_type_and_never_runs_as_a_page(
     name: str, kind: str, client: Client
 ) -> None:
     response = client.get(upload(files.vtt(), name).url)

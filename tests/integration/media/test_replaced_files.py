@@ -1,4 +1,4 @@
-"""Another file for what live pages show: examined first and asked about, or refused."""
+"""Replacing a file that live pages show: examined first, and confirmed or refused."""
 
 from pathlib import Path
 from typing import Any
@@ -85,7 +85,7 @@ def send(client: Client, item: Any, file: bytes, name: str, **more: Any) -> Any:
 
 
 def asked_by(response: Any) -> list[tuple[str, str]]:
-    """What the form asks about live pages: value and words of each box."""
+    """Returns the form's questions about live pages: value and label of each checkbox."""
     return [(str(v), str(said)) for v, said in response.context["form"]["still_true"].field.choices]
 
 
@@ -94,7 +94,7 @@ def rules_of(page: UpdatePage) -> list[str]:
 
 
 def has_old_file(item: Any) -> bool:
-    """Whether it has the file that it had, and that file is still there."""
+    """True if the item still has its old file, and the file is in the storage."""
     now = type(item).objects.get(pk=item.pk)
     return bool(now.file.name == item.file.name and now.file.storage.exists(item.file.name))
 
@@ -116,7 +116,7 @@ def test_after_a_refusal_the_screen_shows_the_old_file_and_raises_no_alarm(
     assert item.file_hash == response.context["form"].instance.file_hash
 
 
-def test_new_questions_of_a_new_picture_are_counted_and_answered_in_the_second_round(
+def test_questions_about_a_new_picture_are_confirmed_in_the_second_round(
     district: District, picture: DistrictImage, office: Client
 ) -> None:
     page = make_update(district.classroom, **with_picture(district, picture))
@@ -129,7 +129,7 @@ def test_new_questions_of_a_new_picture_are_counted_and_answered_in_the_second_r
     assert page.title not in words  # it was selected
     [new] = [value for value, said in asked_by(first) if "New question" in said]
 
-    # Who forgets another one finds the new question as it was answered.
+    # If another question is left unconfirmed, the new one stays confirmed.
     second = send(office, picture, gif(), "moves.gif", still_true=[new])
     assert new in dict(asked_by(second))
     assert "new question" not in " ".join(second.context["form"].errors["still_true"]).lower()
@@ -138,7 +138,7 @@ def test_new_questions_of_a_new_picture_are_counted_and_answered_in_the_second_r
     assert third.status_code == 302
 
 
-def test_a_tick_for_one_page_is_none_for_another(
+def test_a_confirmation_for_one_page_does_not_count_for_another(
     district: District, picture: DistrictImage, office: Client
 ) -> None:
     first = make_update(district.classroom, **with_picture(district, picture))
@@ -152,7 +152,7 @@ def test_a_tick_for_one_page_is_none_for_another(
     assert has_old_file(picture)
 
 
-def test_a_page_that_would_be_stopped_refuses_the_new_picture_and_keeps_the_old_one(
+def test_a_page_that_would_be_blocked_refuses_the_new_picture(
     district: District, picture: DistrictImage, office: Client
 ) -> None:
     page = make_update(district.classroom, **with_picture(district, picture))
@@ -181,7 +181,7 @@ def test_code_that_replaces_a_file_in_use_is_refused_with_the_pages(
     assert has_old_file(picture)
 
 
-def test_what_was_confirmed_of_the_new_picture_is_said_of_the_new_one_from_then_on(
+def test_the_finding_of_a_replaced_file_ends_with_the_next_publication(
     district: District, picture: DistrictImage, office: Client
 ) -> None:
     page = make_update(district.classroom, **with_picture(district, picture))
@@ -194,7 +194,7 @@ def test_what_was_confirmed_of_the_new_picture_is_said_of_the_new_one_from_then_
 
 
 # ---------------------------------------------------------------- documents
-def test_a_worse_document_is_refused_in_words_and_the_old_one_is_served(
+def test_a_worse_document_is_refused_and_the_old_one_is_served(
     district: District, document: DistrictDocument, office: Client, client: Client
 ) -> None:
     page = make_update(district.classroom, **with_document(district, document))
@@ -236,7 +236,7 @@ def test_a_title_that_no_page_may_show_is_refused(
     assert DistrictDocument.objects.get().title == "Supply list"
 
 
-def test_titles_and_files_are_not_written_past_the_gate_many_at_once(
+def test_bulk_updates_do_not_bypass_the_gate(
     district: District, document: DistrictDocument
 ) -> None:
     make_update(district.classroom, **with_document(district, document))

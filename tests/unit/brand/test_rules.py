@@ -1,4 +1,4 @@
-"""How large the picture of a logo must be, and may be."""
+"""The smallest and largest size of a logo's picture."""
 
 from collections.abc import Callable
 from typing import Any
@@ -15,7 +15,7 @@ from district_cms.brand.rules import (
 
 
 def refusal(check: Callable[..., None], *numbers: int) -> str:
-    """What the rule says; "" where it has nothing to say."""
+    """Returns the rule's message; "" if it accepts."""
     try:
         check(*numbers)
     except ValidationError as refused:
@@ -48,7 +48,7 @@ def test_a_picture_is_large_enough_by_its_height_or_by_its_width(
     ((2000, 200), 48, True),
     ((2000, 200), 49, False),
 ])  # fmt: skip
-def test_a_logo_can_be_shown_as_high_as_it_must_be(
+def test_a_logo_can_be_shown_at_its_smallest_height(
     size: tuple[int, int], smallest: int, holds: bool
 ) -> None:
     said = refusal(check_smallest_height, *size, smallest)
@@ -57,12 +57,12 @@ def test_a_logo_can_be_shown_as_high_as_it_must_be(
 
 
 @pytest.mark.parametrize("text", ["Logo of Larkspur High", "مدرسة ثانوية", "Ñandú 🌱\u200d🌾"])
-def test_words_of_any_script_are_taken(text: str) -> None:
+def test_texts_in_any_script_are_accepted(text: str) -> None:
     check_no_turning_letters(text)
 
 
 @pytest.mark.parametrize("hidden", ["\u202e", "\u2066", "\u200f", "\u061c"])
-def test_a_hidden_character_that_turns_letters_around_is_refused_with_its_place(
+def test_a_character_that_reverses_letters_is_refused_with_its_place(
     hidden: str,
 ) -> None:
     with pytest.raises(ValidationError, match="before “hgih”"):
@@ -73,6 +73,6 @@ def test_a_hidden_character_that_turns_letters_around_is_refused_with_its_place(
     ("model", "field"),
     [(Logo, "description"), (Statement, "text"), (Statement, "owner"), (Organization, "name")],
 )
-def test_what_mails_say_of_the_registry_is_held_to_that(model: Any, field: str) -> None:
+def test_texts_that_mails_show_are_checked_for_such_characters(model: Any, field: str) -> None:
     with pytest.raises(ValidationError):
         model._meta.get_field(field).run_validators("\u202eLarkspur")

@@ -1,4 +1,4 @@
-"""An example of each rule, for its words."""
+"""An example of each rule, for tests of its sentences."""
 
 from district_cms.checks.findings import Fault
 
@@ -6,13 +6,13 @@ PARAMS = {
     "contrast-inline": {"ratio": "2.3", "needed": "4.5"},
     "contrast-unsure": {"ratio": "1.2", "needed": "4.5"},
     "label-mismatch": {"label": "Lunch"},
-    "lang-part-missing": {"told": "en", "found": "es"},
-    "lang-block-unmarked": {"told": "en", "found": "es"},
-    "lang-page-unmarked": {"told": "en", "found": "es"},
-    "lang-field-unmarked": {"told": "en", "found": "es"},
-    "lang-part-wrong": {"told": "en", "found": "es"},
+    "lang-part-missing": {"declared": "en", "detected": "es"},
+    "lang-block-unmarked": {"declared": "en", "detected": "es"},
+    "lang-page-unmarked": {"declared": "en", "detected": "es"},
+    "lang-field-unmarked": {"declared": "en", "detected": "es"},
+    "lang-part-wrong": {"declared": "en", "detected": "es"},
     "page-lang-mismatch": {"other": "es"},
-    "page-lang-wrong": {"told": "en", "found": "es"},
+    "page-lang-wrong": {"declared": "en", "detected": "es"},
     "page-refreshes": {"seconds": "30"},
     "spacing-pinned": {"property": "line-height"},
     "captions-broken": {"line": "7"},

@@ -1,4 +1,4 @@
-"""What scripts get: findings as plain values, one answer for each line of questions."""
+"""The interface for scripts: findings as plain values, one answer for each input line."""
 
 import json
 
@@ -15,7 +15,7 @@ def words(fault: Fault) -> str:
     return f"about {fault.rule}"
 
 
-def test_an_entry_holds_all_that_a_script_asks_for() -> None:
+def test_an_entry_has_all_values_for_scripts() -> None:
     assert entries('<p><img src="leaf.jpg"></p>', check_html, words) == [
         {
             "rule": "img-alt-missing",
@@ -49,7 +49,7 @@ def test_only_errors_count_as_errors(html: str, errors: bool) -> None:
     assert has_errors(entries(html, check_html, words)) is errors
 
 
-def test_a_line_is_answered_by_its_findings() -> None:
+def test_a_line_is_answered_with_its_findings() -> None:
     line = json.dumps({"html": "<h2></h2>", "more": 1})
     assert answer(line, check_html, words) == {"findings": entries("<h2></h2>", check_html, words)}
     assert answer('{"html": ""}', check_html, words) == {"findings": []}
@@ -70,7 +70,7 @@ def test_a_line_is_answered_by_its_findings() -> None:
         ('{"html": null}', 'no text under "html"'),
     ],
 )
-def test_a_line_that_makes_no_sense_is_answered_by_what_is_wrong(line: str, wrong: str) -> None:
+def test_an_invalid_line_is_answered_with_its_error(line: str, wrong: str) -> None:
     reply = answer(line, check_html, words)
     assert set(reply) == {"error"}
     assert wrong in reply["error"]

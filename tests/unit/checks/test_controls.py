@@ -1,4 +1,4 @@
-"""What a text may not hold, whoever pasted it from where."""
+"""Characters that are removed from every text."""
 
 import pytest
 from icalendar import Event
@@ -19,16 +19,16 @@ from district_cms.checks.controls import all_without_controls, without_controls
         ("Año\u00a0nuevo 🎉", "Año\u00a0nuevo 🎉"),
     ],
 )
-def test_controls_go_and_line_ends_stay(typed: str, kept: str) -> None:
+def test_controls_are_removed_and_line_ends_stay(typed: str, kept: str) -> None:
     assert without_controls(typed) == kept
 
 
-def test_lists_and_dicts_are_gone_through() -> None:
+def test_lists_and_dicts_are_cleaned_at_any_depth() -> None:
     found = all_without_controls([{"value": {"title": "a\x0bb", "day": None, "off": True}}, 3])
     assert found == [{"value": {"title": "a b", "day": None, "off": True}}, 3]
 
 
-def test_a_calendar_file_has_none_however_old_the_text_is() -> None:
+def test_a_calendar_file_has_no_controls_even_from_old_texts() -> None:
     calendar = new_calendar("Zoo\x0bclass", product="Calendar")
     event = Event()
     event.add("summary", "Trip\x0bto the zoo and back " + "🦁" * 40)

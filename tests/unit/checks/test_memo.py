@@ -1,4 +1,4 @@
-"""The memory of pure answers: bounded, exact, and silent about what failed."""
+"""The cache of pure functions: bounded, exact, and without failures."""
 
 import threading
 
@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from district_cms.checks.memo import Memo
 
 
-def test_an_answer_is_made_once() -> None:
+def test_a_result_is_computed_once() -> None:
     memo: Memo[str, list[int]] = Memo(2)
 
     first = memo.get("a", lambda: [1])
@@ -17,7 +17,7 @@ def test_an_answer_is_made_once() -> None:
     assert memo.get("a", lambda: [2]) is first
 
 
-def test_the_answer_that_was_not_asked_for_longest_is_forgotten() -> None:
+def test_the_least_recently_used_result_is_dropped() -> None:
     memo: Memo[str, int] = Memo(2)
     memo.get("a", lambda: 1)
     memo.get("b", lambda: 2)
@@ -28,7 +28,7 @@ def test_the_answer_that_was_not_asked_for_longest_is_forgotten() -> None:
     assert memo.get("b", lambda: 20) == 20
 
 
-def test_a_failure_is_not_remembered() -> None:
+def test_an_exception_is_not_cached() -> None:
     memo: Memo[str, float] = Memo(2)
 
     with pytest.raises(ZeroDivisionError):
@@ -37,7 +37,7 @@ def test_a_failure_is_not_remembered() -> None:
     assert memo.get("a", lambda: 2.0) == 2.0
 
 
-def test_forgetting_everything_begins_again() -> None:
+def test_clear_empties_the_cache() -> None:
     memo: Memo[str, int] = Memo(2)
     memo.get("a", lambda: 1)
 
@@ -48,7 +48,7 @@ def test_forgetting_everything_begins_again() -> None:
 
 
 @given(st.lists(st.integers(0, 9)), st.integers(1, 5))
-def test_every_answer_is_that_of_its_key_and_there_are_never_too_many(
+def test_every_result_belongs_to_its_key_and_the_size_is_bounded(
     keys: list[int], size: int
 ) -> None:
     memo: Memo[int, int] = Memo(size)
@@ -57,7 +57,7 @@ def test_every_answer_is_that_of_its_key_and_there_are_never_too_many(
     assert len(memo) <= size
 
 
-def test_many_threads_get_the_right_answers() -> None:
+def test_many_threads_get_the_right_results() -> None:
     memo: Memo[int, int] = Memo(3)
     wrong: list[int] = []
 

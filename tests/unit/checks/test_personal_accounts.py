@@ -1,4 +1,4 @@
-"""What may be someone's own: found by hosts and words, and quiet where it is allowed."""
+"""Personal accounts: found by hosts and words, unless they are authorized."""
 
 import pytest
 
@@ -32,7 +32,7 @@ def test_what_looks_personal_is_found(source: str, expected: list[tuple[str, str
     assert [(each.excerpt, dict(each.params)["resource"]) for each in find(source)] == expected
 
 
-def test_an_authorization_is_for_a_resource_and_the_service_that_it_names() -> None:
+def test_an_authorization_covers_its_resource_and_service() -> None:
     assert is_authorized("Text me at (406) 555-0142", "phone", {("texts", "")})
     assert not is_authorized("ms.rivera@gmail.com", "email", {("texts", "")})
     assert is_authorized("Join our Class Dojo", "app", {("app", "ClassDojo")})

@@ -27,7 +27,7 @@ REQUIRED_PARTS = {
     "page-empty",
     "post-text-missing",
 }
-# Of what was decided before, not of what stands on the page.
+# About earlier decisions, not about the content of the page.
 OF_THE_RECORD = {"file-replaced", "taken-down-for-privacy"}
 OF_OTHER_PAGES = {"same-days", "spanish-behind", "personal-account"}
 
@@ -37,7 +37,7 @@ def test_every_rule_has_wording_and_nothing_else_has() -> None:
     assert set(ALL_RULES) == set(RULES) | set(privacy.RULES) | elsewhere
 
 
-def test_a_rule_rests_on_a_clause_and_blocks_only_where_it_binds() -> None:
+def test_a_rule_has_a_clause_and_blocks_only_if_it_binds() -> None:
     assert [rule for rule, wording in ALL_RULES.items() if wording.clause not in CLAUSES] == []
     assert [
         rule for rule, each in ALL_RULES.items() if each.blocks and not can_block(each.clause)
@@ -54,7 +54,7 @@ def test_an_accessibility_rule_blocks_as_its_severity_says() -> None:
     assert [rule for rule, each in RULES.items() if ALL_RULES[rule].blocks is not each.blocks] == []
 
 
-def test_a_refusal_reads_as_the_model_does() -> None:
+def test_a_refusal_reads_like_the_model_sentence() -> None:
     with override("en"):
         finding = describe(Fault("img-alt-missing", "leaf.jpg"), "body", (0, "description"))
     assert finding.message == "This picture has no description."
@@ -64,7 +64,7 @@ def test_a_refusal_reads_as_the_model_does() -> None:
 
 
 @pytest.mark.parametrize("part", ["lesson", "assignments", "curriculum", "events"])
-def test_a_missing_part_names_the_way_out(part: str) -> None:
+def test_a_missing_part_says_what_to_do(part: str) -> None:
     assert "None this period" in describe(Fault(f"{part}-missing")).fix
 
 
@@ -78,12 +78,12 @@ def test_a_fault_without_excerpt_still_reads_well() -> None:
     assert "“…”" in describe(Fault("curriculum-host")).message
 
 
-def test_a_rule_without_wording_is_a_mistake_of_ours() -> None:
+def test_a_rule_without_wording_raises_an_error() -> None:
     with pytest.raises(KeyError):
         describe(Fault("no-such-rule"))
 
 
-def test_the_checks_give_all_that_their_words_ask_for() -> None:
+def test_the_checks_supply_all_params_of_their_sentences() -> None:
     faults = [
         *check_html(
             "<h1>A</h1><h2>B</h2><h4>C</h4><h2></h2><img><a href=x></a><a href=x><img></a>"
@@ -117,7 +117,7 @@ def test_a_quoted_sentence_ends_once(excerpt: str, end: str) -> None:
 
 
 @pytest.mark.parametrize("rule", ["picture-source-missing", "period-missing", "period-order"])
-def test_what_the_procedure_does_not_bind_to_is_advice(rule: str) -> None:
+def test_rules_beyond_the_procedure_are_advice(rule: str) -> None:
     found = describe(Fault(rule))
     assert not found.blocks
     assert found.basis.endswith(": should")

@@ -1,4 +1,4 @@
-"""Pictures with metadata, stripped, and how they should look."""
+"""Helpers for pictures with metadata: strip them, and compare the result."""
 
 import io
 from collections.abc import Callable

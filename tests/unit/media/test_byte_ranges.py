@@ -1,4 +1,4 @@
-"""Which bytes a `Range` header asks for (RFC 9110, section 14)."""
+"""The bytes that a `Range` header requests (RFC 9110, section 14)."""
 
 import pytest
 from hypothesis import given
@@ -24,7 +24,7 @@ from district_cms.media.views import read_range
     ("bytes=one-two", None),
     ("bytes=" + "9" * 400 + "-", None),
 ])  # fmt: skip
-def test_one_part_of_a_hundred_bytes(header: str, part: tuple[int, int] | None) -> None:
+def test_one_range_of_a_hundred_bytes(header: str, part: tuple[int, int] | None) -> None:
     assert read_range(header, 100) == part
 
 
@@ -32,13 +32,13 @@ def test_one_part_of_a_hundred_bytes(header: str, part: tuple[int, int] | None) 
     ("bytes=100-", 100), ("bytes=100-200", 100), ("bytes=-0", 100), ("bytes=0-", 0),
     ("bytes=-5", 0),
 ])  # fmt: skip
-def test_what_lies_beyond_the_end_is_refused(header: str, size: int) -> None:
+def test_a_range_beyond_the_end_is_refused(header: str, size: int) -> None:
     with pytest.raises(ValueError, match=r"beyond|nothing"):
         read_range(header, size)
 
 
 @given(st.text("bytes=0123456789-, ", max_size=30), st.integers(1, 10_000))
-def test_a_part_lies_within_the_file(header: str, size: int) -> None:
+def test_a_range_is_within_the_file(header: str, size: int) -> None:
     try:
         part = read_range(header, size)
     except ValueError:

@@ -1,4 +1,4 @@
-"""A file that is damaged, false or too big is refused by name; no bytes make the code fail."""
+"""A damaged, false or oversized file is refused with its name; no bytes make the code fail."""
 
 import io
 import struct
@@ -27,12 +27,12 @@ def strip(data: bytes, name: str = "") -> bytes:
 
 
 @given(st.binary(max_size=400))
-def test_any_bytes_are_a_profile_or_none(data: bytes) -> None:
+def test_any_bytes_give_a_profile_or_none(data: bytes) -> None:
     clean = without_device(data)
     assert clean is None or without_device(clean) == clean
 
 
-def test_a_second_picture_inside_the_first_is_refused_not_kept() -> None:
+def test_a_second_picture_inside_the_first_is_refused() -> None:
     one = media.jpeg(secrets=False)
     for inner in (one, one[2:]):
         with pytest.raises(ValidationError) as refused:
@@ -42,11 +42,9 @@ def test_a_second_picture_inside_the_first_is_refused_not_kept() -> None:
 
 @pytest.mark.parametrize("options", [{}, {"progressive": True}])
 @pytest.mark.parametrize("extension", [*MAKERS, "gif"])
-def test_a_file_that_breaks_off_anywhere_is_refused(
-    extension: str, options: dict[str, object]
-) -> None:
+def test_a_file_that_ends_too_early_is_refused(extension: str, options: dict[str, object]) -> None:
     if extension == "gif":
-        whole, least = media.gif(secrets=False), 2  # readers do without the last byte of a GIF
+        whole, least = media.gif(secrets=False), 2  # decoders do without the last byte of a GIF
     elif extension == "jpg":
         picture = media.drawing((640, 480))
         whole, least = media.jpeg(image=picture, secrets=False, **options), 1
@@ -77,7 +75,7 @@ def test_a_file_that_breaks_off_anywhere_is_refused(
         (media.jpeg()[:3], "photo.jpg", "broken_picture"),
     ],
 )
-def test_a_bad_file_is_refused_by_name(data: bytes, name: str, code: str) -> None:
+def test_the_refusal_of_a_bad_file_has_its_name(data: bytes, name: str, code: str) -> None:
     with pytest.raises(ValidationError) as refused:
         strip(data, name)
     assert refused.value.code == code

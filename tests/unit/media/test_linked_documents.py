@@ -1,4 +1,4 @@
-"""Which links of a rich text lead to one of our documents."""
+"""Recognizes the links of a rich text that lead to one of our documents."""
 
 import pytest
 from pytest_django.fixtures import Settings
@@ -17,9 +17,7 @@ from district_cms.media.addresses import documents_linked_in
         ("<p>/documents/7/list.pdf</p>", set()),
     ],
 )
-def test_a_link_is_read_as_the_checks_read_it(
-    html: str, keys: set[int], settings: Settings
-) -> None:
+def test_a_link_is_parsed_as_in_the_checks(html: str, keys: set[int], settings: Settings) -> None:
     settings.WAGTAILADMIN_BASE_URL = "https://district.example"
     settings.ALLOWED_HOSTS = ["district.example"]
     assert documents_linked_in(html) == keys

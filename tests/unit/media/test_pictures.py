@@ -1,4 +1,4 @@
-"""Pictures lose what they carry besides the picture, and nothing else."""
+"""Pictures lose everything but the picture."""
 
 import io
 import struct
@@ -21,7 +21,7 @@ def pixels(data: bytes) -> list[bytes]:
 
 
 @pytest.mark.parametrize("extension", LOSSLESS)
-def test_a_picture_that_stands_upright_keeps_every_pixel(extension: str) -> None:
+def test_an_upright_picture_keeps_every_pixel(extension: str) -> None:
     before = MAKERS[extension]()
     assert pixels(strip(before)) == pixels(before)[:1]
 
@@ -37,12 +37,12 @@ def test_stripping_again_changes_nothing(extension: str, orientation: int) -> No
 
 
 @pytest.mark.parametrize("extension", MAKERS)
-def test_a_picture_without_metadata_keeps_its_bytes_but_for_the_profile(extension: str) -> None:
+def test_a_picture_without_metadata_keeps_its_bytes_except_the_profile(extension: str) -> None:
     clean = MAKERS[extension](secrets=False)
     assert strip(clean) == clean
 
 
-def test_a_file_is_read_from_any_position_and_left_there() -> None:
+def test_a_file_keeps_its_position() -> None:
     file = io.BytesIO(media.jpeg())
     file.seek(17)
     result = strip_metadata(file, name="class.jpg")
@@ -80,7 +80,7 @@ def test_a_profile_keeps_the_name_of_a_public_color_space_only(title: str, stays
     assert struct.unpack(">I", clean[:4])[0] == len(clean)
 
 
-def test_a_profile_that_nobody_can_read_is_left_out() -> None:
+def test_an_invalid_profile_is_removed() -> None:
     before = media.jpeg(icc_profile=b"not a profile at all")
     after = strip(before)
     assert pixels(after) == pixels(before)[:1]
@@ -131,7 +131,7 @@ def test_a_gif_keeps_its_frames_its_timing_and_its_loop() -> None:
 
 @pytest.mark.parametrize(
     ("kind", "orientation"),
-    # A turned AVIF animation is missing: Pillow's encoder (13.0) crashes when asked to make one.
+    # A rotated AVIF animation is missing: Pillow's encoder (13.0) crashes on it.
     [("PNG", 1), ("PNG", 6), ("WEBP", 1), ("WEBP", 6), ("AVIF", 1)],
 )
 def test_an_animation_keeps_its_frames_and_timing(kind: str, orientation: int) -> None:

@@ -1,6 +1,6 @@
-"""What markup tells screen readers beside HTML: is it there, and does it hold together? (4.1.2)
+"""Checks ARIA: do roles and attributes exist, and do they fit together? (4.1.2)
 
-All of this comes with templates and pasted tools. It is told, and no teacher is stopped by it.
+ARIA comes from templates and pasted tools, so these faults are reported but do not block a teacher.
 """
 
 import re
@@ -84,7 +84,7 @@ _TYPE_ROLES: Final = {
     "number": "spinbutton",
     "search": "searchbox",
 }
-# They have no role, and nothing of what roles are told with means anything for them.
+# They have no role, and no attribute that belongs to roles means anything for them.
 _WITHOUT_ROLE: Final = word_set("audio video")
 _UNNAMED: Final = word_set("div span")
 _TELLING_TAGS: Final = word_set("h1 h2 h3 h4 h5 h6 input option progress meter select")
@@ -93,11 +93,15 @@ _MOST_CHILDREN: Final = 500
 
 
 def check(document: Document, names: Names) -> Iterator[Fault]:
-    """Yield what is wrong with the ARIA of a document, at most one fault an element and rule."""
+    """Yields the ARIA faults of a document, at most one for each element and rule."""
     roles = document.with_attribute("role")
     for element in roles:
-        told = element.get("role", "").lower().split()
-        if told and not KNOWN_ROLES.intersection(told) and document.is_perceivable(element):
+        roles_given = element.get("role", "").lower().split()
+        if (
+            roles_given
+            and not KNOWN_ROLES.intersection(roles_given)
+            and document.is_perceivable(element)
+        ):
             yield _fault("aria-unknown", element, document)
     yield from _unknown_attributes(document)
     owners = _owners(document)
@@ -125,22 +129,22 @@ def _fault(rule: str, element: Element, document: Document) -> Fault:
 
 
 def _unknown_attributes(document: Document) -> Iterator[Fault]:
-    found: list[Element] = []
+    wrong: list[Element] = []
     for name in document.attribute_names():
         if not name.startswith("aria-"):
             continue
-        found.extend(
+        wrong.extend(
             element
             for element in document.with_attribute(name)
             if document.is_perceivable(element)
             and not _is_right(element, name, element.get(name, "").strip().lower())
         )
-    for element in document.in_order(found):
+    for element in document.in_order(wrong):
         yield _fault("aria-unknown", element, document)
 
 
 def _is_right(element: Element, name: str, value: str) -> bool:
-    """True for an attribute that exists, is for elements like this, and has such a value."""
+    """True if the attribute exists, is allowed on such an element, and has a valid value."""
     if name not in GLOBAL and name not in FOR_ROLES:
         return False
     kind = role(element)
@@ -190,7 +194,7 @@ def _lacks_something(element: Element, kind: str, document: Document) -> bool:
 
 
 def _owners(document: Document) -> dict[Element, Element]:
-    """Return the elements that something else claims by `aria-owns`, and who does."""
+    """Returns {owned element: owner} for all elements that `aria-owns` names."""
     owners: dict[Element, Element] = {}
     for owner in document.with_attribute("aria-owns"):
         for identifier in owner.get("aria-owns", "").split()[:_MOST_REFERENCES]:
@@ -201,7 +205,7 @@ def _owners(document: Document) -> dict[Element, Element]:
 
 
 def _owner_role(element: Element, owners: dict[Element, Element]) -> str:
-    """Return the role of what an element stands in, as assistive technology sees it."""
+    """Returns the role of the element's parent, as assistive technology sees it."""
     around = owners.get(element)
     if around is not None:
         return role(around) or _native_role(around)
@@ -222,7 +226,7 @@ def _is_see_through(element: Element) -> bool:
 
 
 def _owns_strangers(element: Element, kind: str, document: Document) -> bool:
-    """True if something stands directly in an element that its role does not allow there."""
+    """True if an element has a direct child that its role does not allow."""
     if element.get("aria-busy", "").strip().lower() == "true":
         return False
     waiting = list(element.iterchildren("*"))

@@ -1,8 +1,9 @@
-"""The one table of WAI-ARIA: roles, attributes, their values, what goes together.
+"""The only table of WAI-ARIA: roles, attributes, their values, and what goes together.
 
 Roles as in WAI-ARIA 1.3 (Working Draft) with DPUB-ARIA 1.1 and Graphics-ARIA 1.0; attributes as in
 WAI-ARIA 1.2 (W3C Recommendation of June 6, 2023) with those of 1.3 that browsers know. Browsers
-ignore a word that they do not know, so a list that is too long says less and nothing wrong.
+ignore a word that they do not know, so a list that is too long reports too little, and nothing
+wrong.
 """
 
 from collections.abc import Mapping
@@ -12,7 +13,7 @@ from typing import Final
 from ...word_sets import word_set
 
 AS_OF: Final = "2026-11-24"
-"""The day on which this table was last held against the specifications."""
+"""The day on which this table was last compared with the specifications."""
 
 _Sets = Mapping[str, frozenset[str]]
 
@@ -33,7 +34,7 @@ KNOWN_ROLES: Final = word_set("""
     doc-preface doc-prologue doc-pullquote doc-qna doc-subtitle doc-tip doc-toc
     graphics-document graphics-object graphics-symbol
 """)
-"""Every role, the abstract ones left out."""
+"""Every role except the abstract ones."""
 
 NAMED_BY_CONTENT: Final = word_set("""
     button cell checkbox columnheader doc-backlink doc-biblioref doc-glossref doc-noteref gridcell
@@ -44,7 +45,7 @@ NAMED_BY_CONTENT: Final = word_set("""
 TAGS_NAMED_BY_CONTENT: Final = word_set("""
     a button caption dt figcaption h1 h2 h3 h4 h5 h6 label legend option summary td th tr
 """)
-"""What says of itself what it is, with or without a role of its own in ARIA."""
+"""Elements named by their content, whether or not ARIA gives them a role."""
 
 PICTURE_ROLES: Final = word_set("""
     doc-cover graphics-document graphics-symbol image img
@@ -56,7 +57,7 @@ GLOBAL: Final = word_set("""
     aria-flowto aria-grabbed aria-haspopup aria-hidden aria-invalid aria-keyshortcuts aria-label
     aria-labelledby aria-live aria-owns aria-relevant aria-roledescription
 """)
-"""Attributes for every role, those included that are on their way out."""
+"""Attributes for every role, including deprecated ones."""
 
 _RANGES: Final = "meter progressbar scrollbar separator slider spinbutton"
 _CELLS: Final = "cell columnheader gridcell rowheader"
@@ -112,7 +113,7 @@ FOR_ROLES: Final[_Sets] = MappingProxyType(
         "aria-valuetext": word_set(_RANGES),
     }
 )
-"""Attributes that mean something for these roles only."""
+"""Attributes that only these roles support."""
 
 _TRUTH: Final = "true false"
 TOKENS: Final[_Sets] = MappingProxyType(
@@ -162,7 +163,7 @@ REQUIRED: Final[_Sets] = MappingProxyType(
         "switch": word_set("aria-checked"),
     }
 )
-"""What a role must be told with, where the element itself does not tell it."""
+"""Attributes that a role requires, unless the element itself supplies them."""
 
 _MENU_ITEMS: Final = "menuitem menuitemcheckbox menuitemradio"
 OWNERS: Final[_Sets] = MappingProxyType(
@@ -182,7 +183,7 @@ OWNERS: Final[_Sets] = MappingProxyType(
         "treeitem": word_set("tree group treeitem"),
     }
 )
-"""The roles that something with a role must stand directly in."""
+"""Required parents: the roles of which an element with this role must be a direct child."""
 
 OWNED: Final[_Sets] = MappingProxyType(
     {
@@ -200,4 +201,4 @@ OWNED: Final[_Sets] = MappingProxyType(
         "treegrid": word_set("row rowgroup caption"),
     }
 )
-"""The only roles that may stand directly in something with a role."""
+"""Allowed children: the only roles that may be direct children of this role."""

@@ -1,1 +1,1 @@
-"""What style attributes declare, and whether the text can be read so (WCAG 1.4.3, 1.4.12)."""
+"""Reads style attributes, and checks whether the text is readable (WCAG 1.4.3, 1.4.12)."""

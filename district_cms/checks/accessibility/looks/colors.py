@@ -1,4 +1,4 @@
-"""Colors of CSS, and how far two of them stand apart (WCAG 2.1, "contrast ratio")."""
+"""CSS colors and the contrast between two of them (WCAG 2.1, "contrast ratio")."""
 
 import re
 from dataclasses import dataclass
@@ -10,11 +10,11 @@ from tinycss2.color4 import Color as ParsedColor
 from tinycss2.color4 import parse_color
 
 TEXT_CONTRAST: Final = 4.5
-"""What 1.4.3 asks of text."""
+"""The contrast that 1.4.3 requires for text."""
 LARGE_TEXT_CONTRAST: Final = 3.0
-"""What 1.4.3 asks of large text: 24 CSS pixels, or 18.66 in bold."""
+"""The contrast that 1.4.3 requires for large text: 24 CSS pixels, or 18.66 in bold."""
 
-# An old attribute is no CSS: other texts than these become colors by rules of their own.
+# HTML's old color attributes are not CSS: values other than these follow rules of their own.
 _HINT: Final = re.compile("[a-z]+|#(?:[0-9a-f]{3}){1,2}")
 _DIGITS: Final = re.compile("[0-9a-f]{6}")
 # Functions of CSS Color 4 whose colors lie in sRGB.
@@ -23,7 +23,7 @@ _FUNCTIONS: Final = ("rgb", "rgba", "hsl", "hsla", "hwb")
 
 @dataclass(frozen=True, slots=True)
 class Color:
-    """A color in sRGB; each part from 0 to 1, `alpha` 0 for what lets everything through."""
+    """A color in sRGB; each part from 0 to 1, `alpha` 0 for transparent."""
 
     red: float
     green: float
@@ -31,11 +31,11 @@ class Color:
     alpha: float = 1.0
 
     def over(self, ground: "Color") -> "Color":
-        """Return what is seen where this color lies on an opaque ground."""
+        """Returns the visible color when this color lies on an opaque background."""
         return self.mixed(ground, self.alpha)
 
     def mixed(self, other: "Color", share: float) -> "Color":
-        """Return the opaque mixture: `share` of this color, the rest of the other."""
+        """Returns the opaque mixture: `share` of this color, the rest of the other."""
         return Color(
             self.red * share + other.red * (1 - share),
             self.green * share + other.green * (1 - share),
@@ -60,7 +60,7 @@ def contrast(one: Color, other: Color) -> float:
 
 
 def parse(text: str) -> Color | None:
-    """Return the color that a CSS text names, or None: unknown, inherited, or no color at all."""
+    """Returns the color of a CSS text, or None: unknown, inherited, or no color at all."""
     return color_of(parse_one_component_value(text, skip_comments=True))
 
 
@@ -73,13 +73,13 @@ def color_of(node: Node) -> Color | None:
         if not isinstance(found, ParsedColor):
             return None
         red, green, blue = (min(max(part, 0.0), 1.0) for part in found.to("srgb").coordinates)
-    except ValueError:  # a number beyond all bounds
+    except ValueError:  # a number out of range
         return None
     return Color(red, green, blue, found.alpha)
 
 
 def parse_hint(text: str) -> Color | None:
-    """Return the color of an attribute such as `bgcolor`, None where it is not known."""
+    """Returns the color of an attribute such as `bgcolor`, or None if it is not known."""
     text = text.strip().lower()
     if _DIGITS.fullmatch(text):
         text = f"#{text}"

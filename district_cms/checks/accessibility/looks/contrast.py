@@ -1,7 +1,7 @@
-"""What is known of the colors where some text stands: its own, its ground's, its size.
+"""Computes what is known about a text's color, its background and its size.
 
-Read from `style` attributes and the old attributes for colors, from the top of the document down.
-What a style sheet may change on the way (a link's color, the ground of anything with a class)
+Reads `style` attributes and the old color attributes, from the top of the document down. A value
+that a style sheet may change on the way (a link's color, the background of an element with a class)
 becomes unknown there.
 """
 
@@ -24,10 +24,10 @@ from .css import UNSTYLED, Style, font_size, is_bold, is_moved_away
 from .properties import BASE_SIZE, Length
 
 _SAMPLES: Final = 8
-# What has more of them is unknown.
+# A gradient with more stops counts as unknown.
 _MOST_STOPS: Final = 8
 _MOST_VEILS: Final = 4
-# Elements that style sheets leave as they are: colors around them reach what is inside.
+# Elements that style sheets leave unchanged: their content inherits the colors around them.
 _PLAIN: Final = word_set(
     "article b body center dd div dl dt em font html i label li main ol p section small span "
     "strong sub sup table tbody td tfoot thead tr u ul"
@@ -37,10 +37,10 @@ _NOT_READ: Final = word_set(
     "textarea title video"
 )
 _HEADINGS: Final = word_set("h1 h2 h3 h4 h5 h6")
-# These have a color of their own on the page, and no ground.
+# The site gives these their own color, and no background.
 _CLEAR: Final = _HEADINGS | {"a"}
 _BOLD: Final = word_set("b strong th")
-# With these, a color is no longer what is seen.
+# With these properties, the visible color differs from the declared one.
 _EFFECTS: Final = (
     "text-shadow",
     "filter",
@@ -58,10 +58,10 @@ _LIFTED: Final = ("absolute", "fixed", "sticky")
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What is known where some text stands. No grounds: the ground is unknown."""
+    """What is known about a text's colors and size. Empty `grounds`: the background is unknown."""
 
     words: Color | None = None
-    words_are_told: bool = False
+    color_is_declared: bool = False
     grounds: tuple[Color, ...] = ()
     veils: tuple[tuple[float, Color | None], ...] = ()
     size: float = BASE_SIZE
@@ -72,7 +72,7 @@ class Scene:
 
 
 def scenes(document: Document, chosen: set[Element]) -> Iterator[tuple[Element, Scene]]:
-    """Yield what is perceivable inside the elements that choose colors, in document order."""
+    """Yields what is perceivable inside the elements that set colors, in document order."""
     labels = _labels_of_disabled(document)
     way_there: set[Element] = set()
     for element in chosen:
@@ -98,7 +98,7 @@ def scenes(document: Document, chosen: set[Element]) -> Iterator[tuple[Element, 
 
 @dataclass(frozen=True, slots=True)
 class _Choices:
-    """What one `style` attribute says about colors; None where it says nothing."""
+    """The colors that one `style` attribute sets; None for those it does not set."""
 
     style: Style
     is_unseen: bool = False
@@ -138,20 +138,20 @@ def _choices(style: Style) -> _Choices:
 def _enter(
     element: Element, own: _Choices, outside: Scene, chooses: bool, is_label: bool
 ) -> Scene | None:
-    """Return the scene inside an element, None if nobody sees what is inside."""
+    """Returns the scene inside an element, or None if its content is invisible."""
     tag = element.tag
     if own.is_unseen:
         return None
     has_class = "class" in element.attrib
     is_plain = tag in _PLAIN and not has_class
-    words, words_are_told = outside.words, outside.words_are_told
+    words, color_is_declared = outside.words, outside.color_is_declared
     if own.chooses_words:
         if not own.keeps_words:
-            words, words_are_told = own.words, True
+            words, color_is_declared = own.words, True
     elif tag == "font" and (hint := element.get("color")) is not None:
-        words, words_are_told = parse_hint(hint), True
+        words, color_is_declared = parse_hint(hint), True
     elif not is_plain:
-        words, words_are_told = None, True
+        words, color_is_declared = None, True
     behind = outside.grounds
     if own.is_lifted or not (is_plain or (tag in _CLEAR and not has_class)):
         behind = ()
@@ -165,7 +165,7 @@ def _enter(
         veils = ((own.opacity, backdrop), *veils[:_MOST_VEILS])
     return Scene(
         words,
-        words_are_told,
+        color_is_declared,
         () if grounds is None else _laid_over(grounds, behind) if grounds else behind,
         veils,
         font_size(own.style, outside.size) if own.sets_size else outside.size,
@@ -177,7 +177,7 @@ def _enter(
 
 
 def _grounds(style: Style) -> tuple[Color, ...] | None:
-    """Return the colors of an element's own ground, () if it has none, None if unknown."""
+    """Returns the colors of an element's own background, () if it has none, None if unknown."""
     color, image = style.value("background-color"), style.value("background-image")
     if isinstance(image, tuple):
         is_plain = color in (None, CLEAR) and len(image) <= _MOST_STOPS
@@ -222,7 +222,7 @@ def _is_bold(tag: str, own: _Choices, outside: Scene) -> bool:
 
 
 def _may_be_large(element: Element) -> bool:
-    """True where a style sheet probably makes text large: it is judged with leniency."""
+    """True if a style sheet probably makes the text large: then the lower limit applies."""
     if element.tag in _HEADINGS or element.tag == "big":
         return True
     hint = element.get("size") if element.tag == "font" else None
@@ -237,11 +237,11 @@ def _is_out_of_use(element: Element) -> bool:
 
 
 def _labels_of_disabled(document: Document) -> set[Element]:
-    """Return the labels of controls that are out of use: 1.4.3 asks nothing of them."""
-    found: set[Element] = set()
+    """Returns the labels of disabled controls: 1.4.3 does not apply to them."""
+    labels: set[Element] = set()
     disabled = document.with_attribute("disabled", "aria-disabled")
     if not disabled:
-        return found
+        return labels
     targets = {label.get("for", ""): label for label in document.tagged("label")}
     for control in disabled:
         if "disabled" not in control.attrib and control.get("aria-disabled", "").strip() != "true":
@@ -249,13 +249,13 @@ def _labels_of_disabled(document: Document) -> set[Element]:
         for identifier in control.get("aria-labelledby", "").split()[:20]:
             label = document.by_id(identifier)
             if label is not None:
-                found.add(label)
+                labels.add(label)
         if control.get("id", "") in targets:
-            found.add(targets[control.get("id", "")])
+            labels.add(targets[control.get("id", "")])
         around = document.nearest(control, frozenset({"label"}))
         if around is not None:
-            found.add(around)
-    return found
+            labels.add(around)
+    return labels
 
 
 _PALE: Final = _("Many people cannot read it, and in sunlight almost no one can.")
@@ -287,7 +287,7 @@ RULES: Final[tuple[Rule, ...]] = (
     ),
 )
 
-# Below this, hardly any ground that a page can have makes pale text readable.
+# Below this ratio, hardly any background of a page makes pale text readable.
 _SUSPICIOUS: Final = 3.0
 _BLACK: Final = Color(0.0, 0.0, 0.0)
 _LARGE: Final = 24.0
@@ -297,7 +297,8 @@ _SPEAKING: Final = ("color", "background-color", "background-image", "opacity")
 
 
 def check(document: Document, names: Names) -> Iterator[Fault]:
-    """Yield the passages whose own colors make them hard to read, each choice of colors once."""
+    """Yields the passages whose own colors make them hard to read, each combination of colors
+    once."""
     chosen = {
         element
         for element in document.with_attribute("style", "color", "bgcolor")
@@ -307,13 +308,13 @@ def check(document: Document, names: Names) -> Iterator[Fault]:
     }
     if not chosen:
         return
-    told: set[Element | None] = set()
+    reported: set[Element | None] = set()
     for element, scene in scenes(document, chosen):
-        if scene.chosen_by in told or not _has_words(element):
+        if scene.chosen_by in reported or not _has_words(element):
             continue
         fault = _judge(element, scene, document, names)
         if fault is not None:
-            told.add(scene.chosen_by)
+            reported.add(scene.chosen_by)
             yield fault
 
 
@@ -333,7 +334,7 @@ def _judge(element: Element, scene: Scene, document: Document, names: Names) -> 
         ratio = max(contrast(words.over(ground), ground) for ground in grounds)
     elif words is not None:
         ratio, needed, rule = contrast(words.over(WHITE), WHITE), _SUSPICIOUS, "contrast-unsure"
-    elif grounds and not scene.words_are_told:
+    elif grounds and not scene.color_is_declared:
         ratio = max(contrast(_BLACK, ground) for ground in grounds)
         needed, rule = _SUSPICIOUS, "contrast-unsure"
     else:
@@ -349,7 +350,7 @@ def _needed(scene: Scene) -> float:
 
 
 def _fault(rule: str, excerpt: str, selector: str, ratio: float, needed: float) -> Fault:
-    # Rounded down: 4.49 is not told as 4.5.
+    # Rounded down, so that 4.49 is not reported as 4.5.
     params = (("ratio", f"{int(ratio * 10) / 10:g}"), ("needed", f"{needed:g}"))
     return Fault(rule, clip(excerpt), selector, params)
 

@@ -1,7 +1,7 @@
-"""Style attributes: what they declare, and the lengths and sizes in them.
+"""Reads style attributes: their declarations, lengths and sizes.
 
-Only what stands in a `style` attribute is known to the gate. What a style sheet adds is not, so
-every reader of these declarations says "unknown" where a style sheet may have its say.
+The gate knows only `style` attributes, not style sheets. Callers must treat a value as unknown if a
+style sheet may change it.
 """
 
 import re
@@ -35,12 +35,12 @@ _ALIASES: Final = {
     "-webkit-filter": "filter",
     "-webkit-opacity": "opacity",
 }
-# A value with one of these holds whatever it will turn out to be.
+# The final value of these is not known here.
 _SUBSTITUTED: Final = word_set("attr env if inherit var")
 # Python refuses to read longer numbers.
 _LONG_NUMBER: Final = re.compile(r"(\d{300})\d+")
-# Texts whose semicolons each end a declaration: those in quotation marks, comments and brackets do
-# not, and brackets in brackets are left to the parser.
+# Texts in which each semicolon ends a declaration. Semicolons in quotation marks, comments and
+# brackets do not, and nested brackets are left to the parser.
 _APART: Final = re.compile(
     r"""(?:
         [^"'()\[\]{}\\/]++
@@ -57,7 +57,7 @@ _FAR_AWAY: Final = -500.0
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Style:
-    """What one `style` attribute declares, of what our rules ask about, shorthands taken apart."""
+    """The declarations of one `style` attribute that our rules use, with shorthands expanded."""
 
     values: Mapping[str, Value] = field(default_factory=dict)
     important: frozenset[str] = frozenset()
@@ -66,7 +66,7 @@ class Style:
         return name in self.values
 
     def value(self, name: str) -> Value | None:
-        """Return what is declared of a property, None if it is left to what stands above."""
+        """Returns the declared value of a property, or None if it is inherited."""
         return self.values.get(name)
 
 
@@ -74,10 +74,10 @@ UNSTYLED: Final = Style()
 
 
 def parse_style(text: str) -> Style:
-    """Return what the text of a `style` attribute declares. Never raises.
+    """Returns the declarations of a `style` attribute. Never raises.
 
-    Of two declarations of a property the later holds, unless only the earlier is important; what
-    no browser takes is not there.
+    The later of two declarations of a property wins, unless only the earlier is important.
+    Declarations that browsers drop are left out.
     """
     return _remembered(text) if len(text) <= _REMEMBERED else _read(text)
 
@@ -97,7 +97,8 @@ def _read(text: str) -> Style:
 
 @lru_cache(maxsize=2048)
 def _longhands_in(text: str) -> Sequence[tuple[str, Value, bool]]:
-    """Return what some declarations set, in their order, and whether it is important."""
+    """Returns the properties that some declarations set, in order, with their values and whether
+    they are important."""
     return [
         (name, value, declaration.important)
         for declaration in declarations(text)
@@ -108,42 +109,43 @@ def _longhands_in(text: str) -> Sequence[tuple[str, Value, bool]]:
 
 
 def declarations(text: str) -> Iterator[Declaration]:
-    """Yield what the text of a `style` attribute declares, as it is written. Never raises."""
+    """Yields the declarations of a `style` attribute as they are written. Never raises."""
     for piece in split_declarations(text):
         yield from _declared(piece) if len(piece) <= _REMEMBERED else _parsed(piece)
 
 
 def split_declarations(text: str) -> Sequence[str]:
-    """Return texts that declare, one after the other, what the whole does: its declarations, or
-    all of it where only the parser tells where one ends."""
+    """Splits the text into its declarations, or returns it whole if only the parser can tell where
+    one ends."""
     return text.split(";") if ";" in text and _APART.fullmatch(text) else (text,)
 
 
 def _parsed(text: str) -> tuple[Declaration, ...]:
     text = without_long_numbers(text)
-    # Not `parse_blocks_contents`: to browsers a rule in braces ends no declaration of an attribute.
+    # Not `parse_blocks_contents`: in a style attribute, browsers do not end a declaration at
+    # braces.
     nodes = parse_declaration_list(text, skip_comments=True, skip_whitespace=True)
     return tuple(node for node in nodes if isinstance(node, Declaration))
 
 
 def without_long_numbers(text: str) -> str:
-    """Return the text with as much of each number as the parser reads."""
+    """Returns the text with each number shortened to the digits that the parser reads."""
     return _LONG_NUMBER.sub(r"\1", text)
 
 
 # Pasted text repeats the same few styles in every element.
 _remembered = lru_cache(maxsize=2048)(_read)
-# And whoever reads a style after us asks for the same declarations.
+# Later checks read the same declarations again.
 _declared = lru_cache(maxsize=2048)(_parsed)
 
 
 def _longhands(name: str, value: Sequence[Node]) -> Iterator[tuple[str, Value]]:
-    """Yield each property that a declaration sets, and to what; none if no browser takes it."""
+    """Yields each property that a declaration sets, with its value; none if browsers drop it."""
     shorthand = SHORTHANDS.get(name)
     if shorthand is None and name not in PROPERTIES:
         return
     names = shorthand.longhands if shorthand else (name,)
-    # What is open at the end of the attribute is closed there.
+    # Brackets still open at the end of the attribute are closed there.
     nodes = [node for node in significant(value) if not _is_end(node)]
     if keyword(nodes) in EVERYWHERE:
         yield from ((each, keyword(nodes)) for each in names)
@@ -173,7 +175,7 @@ def _is_substituted(nodes: Nodes) -> bool:
 
 
 def length(value: Value | None, size: float) -> float | None:
-    """Return a length in CSS pixels, or None for what is none. `size` is what 1em measures."""
+    """Returns a length in CSS pixels, or None if the value is none. `size` is 1em in pixels."""
     if not isinstance(value, Length) or not value.unit:
         return None
     if value.unit in ("em", "%"):
@@ -182,7 +184,7 @@ def length(value: Value | None, size: float) -> float | None:
 
 
 def font_size(style: Style, inherited: float) -> float:
-    """Return the size of an element's text in CSS pixels; what cannot be read is inherited."""
+    """Returns the font size of an element in CSS pixels; an unreadable size is inherited."""
     value = style.value("font-size")
     factors = {"larger": 1.2, "smaller": 1 / 1.2}
     if isinstance(value, str):
@@ -193,7 +195,7 @@ def font_size(style: Style, inherited: float) -> float:
 
 
 def is_bold(style: Style) -> bool | None:
-    """True or False as the style says it, None where it does not."""
+    """Returns whether the style sets bold, or None if it does not say."""
     weight = style.value("font-weight")
     if isinstance(weight, Length):
         return weight.number >= 600
@@ -203,7 +205,7 @@ def is_bold(style: Style) -> bool | None:
 
 
 def is_moved_away(style: Style) -> bool:
-    """True if the style puts the element far outside the page, where nobody sees it."""
+    """True if the style moves the element far outside the page, where nobody sees it."""
     is_lifted = style.value("position") in ("absolute", "fixed")
     names = (*SIDES, "text-indent") if is_lifted else ("text-indent",)
     distances = (length(style.value(name), BASE_SIZE) for name in names)

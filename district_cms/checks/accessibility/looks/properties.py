@@ -1,7 +1,7 @@
-"""The values of the CSS properties that our rules ask about.
+"""Parses the values of the CSS properties that our rules use.
 
-Browsers drop a declaration whose value they do not know, and the one before it applies: a reader
-returns None for such a value. What only a browser can compute (`var()`, `calc()`) is UNKNOWN.
+Browsers drop a declaration with an invalid value, and the one before it applies: parsers return
+None for such a value. A value that only a browser can compute (`var()`, `calc()`) is UNKNOWN.
 """
 
 import re
@@ -16,12 +16,12 @@ from ...word_sets import word_set
 from .colors import CLEAR, Color, color_of
 
 UNKNOWN: Final = "?"
-"""A valid value that cannot be known here. No keyword is written so."""
+"""A valid value that is not known here. It is no CSS keyword."""
 
 
 @dataclass(frozen=True, slots=True)
 class Length:
-    """A number with its unit: "px", "em", …, "%", or "" for a bare number but 0."""
+    """A number with its unit: "px", "em", …, "%", or "" for a bare number except 0."""
 
     number: float
     unit: str
@@ -34,9 +34,9 @@ Nodes = Sequence[Node]
 Reader = Callable[[Nodes], Value | None]
 
 EVERYWHERE: Final = word_set("inherit initial unset revert revert-layer")
-"""The words that every property takes."""
+"""The keywords that every property accepts."""
 BASE_SIZE: Final = 16.0
-"""Size of text in CSS pixels where nothing else is declared."""
+"""The default font size in CSS pixels."""
 PIXELS: Final = {
     "px": 1.0,
     "pt": 4 / 3,
@@ -77,18 +77,18 @@ _WRAPPING: Final = word_set(
 
 
 def keyword(nodes: Nodes) -> str:
-    """Return the one word that a value is, in lower case, "" for any other value."""
+    """Returns the value in lower case if it is one keyword, else ""."""
     is_word = len(nodes) == 1 and nodes[0].type == "ident"
     return nodes[0].lower_value if is_word else ""
 
 
 def significant(nodes: Sequence[Node]) -> Nodes:
-    """Return the components of a value without spaces and comments."""
+    """Returns the components of a value without spaces and comments."""
     return [node for node in nodes if node.type not in ("whitespace", "comment")]
 
 
 def _parts(nodes: Nodes) -> list[Nodes]:
-    """Return what stands between the commas of a value."""
+    """Splits a value at its commas."""
     commas = [place for place, node in enumerate(nodes) if node == ","]
     return [nodes[start + 1 : end] for start, end in pairwise([-1, *commas, len(nodes)])]
 
@@ -99,7 +99,8 @@ def _words(words: str) -> Reader:
 
 
 def _measure(words: str = "", *, units: str = "% length", least: float = -_LARGEST) -> Reader:
-    """Return a reader of keywords, and of numbers of these kinds that are not below the least."""
+    """Returns a parser of these keywords, and of numbers with these units that are at least
+    `least`."""
     kinds, known = units.split(), word_set(words)
 
     def read(nodes: Nodes) -> Value | None:
@@ -114,15 +115,15 @@ def _measure(words: str = "", *, units: str = "% length", least: float = -_LARGE
             return None
         is_share = node.type == "percentage"
         unit = node.lower_unit if node.type == "dimension" else "%" if is_share else ""
-        found = Length(min(max(node.value, -_LARGEST), _LARGEST), unit)
+        parsed = Length(min(max(node.value, -_LARGEST), _LARGEST), unit)
         if unit in ("", "%"):
             kind = unit or "number"
-            is_zero = unit == "" and found.number == 0 and "length" in kinds
-            return found if kind in kinds else Length(0.0, "px") if is_zero else None
+            is_zero = unit == "" and parsed.number == 0 and "length" in kinds
+            return parsed if kind in kinds else Length(0.0, "px") if is_zero else None
         if "length" not in kinds:
             return None
         if unit in PIXELS or unit == "em":
-            return found
+            return parsed
         return UNKNOWN if _OTHER_LENGTHS.fullmatch(unit) else None
 
     return read
@@ -144,7 +145,7 @@ def _color(nodes: Nodes) -> Value | None:
 
 
 def _image(nodes: Nodes) -> Value | None:
-    """Return "none", the stops of a plain gradient, or UNKNOWN for a picture."""
+    """Returns "none", the stops of a simple gradient, or UNKNOWN for a picture."""
     if len(nodes) != 1:
         return UNKNOWN if len(_parts(nodes)) > 1 else None
     node = nodes[0]
@@ -158,7 +159,7 @@ def _image(nodes: Nodes) -> Value | None:
 
 
 def _gradient(arguments: Nodes) -> Value:
-    """Return the colors of a gradient, of whose parts only the first may be a direction."""
+    """Returns the colors of a gradient. Only its first part may be a direction."""
     stops: list[Color] = []
     for place, part in enumerate(_parts(arguments)):
         colors = [color for color in map(color_of, part) if color is not None]
@@ -205,7 +206,7 @@ PROPERTIES: Final[Mapping[str, Reader]] = {
     "width": _measure("auto min-content max-content fit-content", least=0),
     "word-spacing": _SPACING,
 }
-"""Each property that a rule asks about, with the reader of its values."""
+"""The properties that rules use, with the parser of their values."""
 
 Expansion = Mapping[str, Value]
 SIDES: Final = ("top", "right", "bottom", "left")
@@ -214,7 +215,8 @@ _FONT: Final = ("font-size", "font-weight", "line-height")
 
 
 class Shorthand(NamedTuple):
-    """The properties that it sets, and what its own value makes of them; None for no value."""
+    """The properties that a shorthand sets, and the function that expands its value, or returns
+    None."""
 
     longhands: Sequence[str]
     expand: Callable[[Nodes], Expansion | None]
@@ -223,23 +225,23 @@ class Shorthand(NamedTuple):
 def _background(nodes: Nodes) -> Expansion | None:
     if len(_parts(nodes)) > 1 or keyword(nodes[-1:]) == "text":
         return dict.fromkeys(_BACKGROUND, UNKNOWN)
-    found: dict[str, Value] = {"background-clip": "border-box"}
+    parsed: dict[str, Value] = {"background-clip": "border-box"}
     for node in nodes:
         for name, read in (("background-image", _image), ("background-color", _color)):
             if (value := read([node])) is not None:
-                if found.setdefault(name, value) is not value:
+                if parsed.setdefault(name, value) is not value:
                     return None
                 break
         else:
             if node.type == "ident" and node.lower_value not in _BACKGROUND_WORDS:
                 return None
-    found.setdefault("background-color", CLEAR)
-    found.setdefault("background-image", "none")
-    return found if nodes else None
+    parsed.setdefault("background-color", CLEAR)
+    parsed.setdefault("background-image", "none")
+    return parsed if nodes else None
 
 
 def _font(nodes: Nodes) -> Expansion | None:
-    if len(nodes) == 1 and keyword(nodes):  # a font of the system, such as "menu"
+    if len(nodes) == 1 and keyword(nodes):  # a system font, such as "menu"
         return dict.fromkeys(_FONT, UNKNOWN)
     sizes = [PROPERTIES["font-size"]([node]) for node in nodes]
     place = next((at for at, size in enumerate(sizes) if size is not None), len(nodes))
@@ -257,7 +259,8 @@ def _font(nodes: Nodes) -> Expansion | None:
 
 
 def _inset(nodes: Nodes) -> Expansion | None:
-    """As for margins: top, right, bottom, left; what is missing is as on the other side."""
+    """Expands to top, right, bottom, left, as for margins; a missing side copies the opposite
+    one."""
     values = [side for node in nodes if (side := _SIDE([node])) is not None]
     if not 1 <= len(values) == len(nodes) <= len(SIDES):
         return None
@@ -273,7 +276,7 @@ def _wrap(nodes: Nodes) -> Expansion | None:
 
 
 SHORTHANDS: Final[Mapping[str, Shorthand]] = {
-    # Takes only the words that every property takes.
+    # Accepts only the keywords that every property accepts.
     "all": Shorthand(tuple(PROPERTIES), lambda _nodes: None),
     "background": Shorthand(_BACKGROUND, _background),
     "font": Shorthand(_FONT, _font),

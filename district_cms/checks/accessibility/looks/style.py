@@ -1,4 +1,4 @@
-"""Spacing and alignment written into text: can readers set them as they need? (WCAG 1.4.12)"""
+"""Spacing and alignment in style attributes: can readers change them? (WCAG 1.4.12)"""
 
 import re
 from collections.abc import Iterator
@@ -27,7 +27,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "text-tiny",
         "1.4.4 advice",
         "warning",
-        _("The text from “%(excerpt)s” on is tiny."),
+        _("The text starting with “%(excerpt)s” is tiny."),
         _("Many people cannot read it, and few know how to enlarge a page."),
         _("Write it in the size of the text around it."),
         needs="markup",
@@ -37,24 +37,24 @@ RULES: Final[tuple[Rule, ...]] = (
         "text-justified",
         "1.4.8 advice",
         "warning",
-        _("The text from “%(excerpt)s” on is justified."),
+        _("The text starting with “%(excerpt)s” is justified."),
         _("The gaps between its words differ, and readers with dyslexia lose the line."),
         _("Align it to the left."),
         needs="markup",
     ),
 )
 
-# What a reader must be able to set, as a multiple of the size of the text.
+# The spacing that a reader must be able to set, as a multiple of the font size.
 _WANTED: Final = {"letter-spacing": 0.12, "word-spacing": 0.16, "line-height": 1.5}
 _LEFT_TO_THE_READER: Final = ("inherit", "unset", "revert", "revert-layer")
-# As browsers draw it when nothing is said.
+# The browsers' defaults.
 _NORMAL: Final = {"letter-spacing": 0.0, "word-spacing": 0.0, "line-height": 1.2}
-# Shorter texts are one line: how far lines are apart does not matter.
+# Shorter texts are one line, so that their line height does not matter.
 _ONE_LINE: Final = 25
-# A line of letters is hardly ever wider than this share of its height for each.
+# The average letter is hardly ever wider than this share of the font size.
 _WIDTH_OF_LETTER: Final = 0.6
 _SHORTEST_JUSTIFIED: Final = 60
-_TINY: Final = 9.0  # CSS pixels; nine or ten are small
+_TINY: Final = 9.0  # CSS pixels; nine or ten are small, but readable
 _SHORTEST_TINY: Final = 20
 _LONGEST_SHEET: Final = 20_000
 _RULE_OF_TAGS: Final = re.compile(r"(?<![\w\s,-])([\w\s,-]++)\{([^{}]*)\}")
@@ -62,7 +62,7 @@ _RULE_OF_TAGS: Final = re.compile(r"(?<![\w\s,-])([\w\s,-]++)\{([^{}]*)\}")
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """How text is set where an element stands: its size, and whether its lines can break."""
+    """The inherited settings at an element: its font size, and whether its lines can wrap."""
 
     size: float = BASE_SIZE
     width: float | None = None
@@ -89,7 +89,7 @@ _Places = dict[Element, _Place | None]
 
 
 def check(document: Document, names: Names) -> Iterator[Fault]:
-    """Yield text whose spacing is pinned too tight, and the first text that is justified."""
+    """Yields text with fixed spacing that is too tight, and the first text that is justified."""
     known: _Places = {}
     for element in document.with_attribute("style"):
         style = document.style(element)
@@ -103,7 +103,7 @@ def check(document: Document, names: Names) -> Iterator[Fault]:
 
 
 def _too_tight(element: Element, name: str, document: Document, known: _Places) -> str:
-    """Return the first text that is set too tight by a declaration, or an empty string."""
+    """Returns the first text that a declaration sets too tight, or an empty string."""
     style = _with_size(element, document)
     start = _around(element, document, known)
     if start is None:
@@ -130,7 +130,7 @@ def _too_tight(element: Element, name: str, document: Document, known: _Places) 
 
 
 def _with_size(element: Element, document: Document) -> Style:
-    """Return the element's style, with the text size that a `style` element gives its tag."""
+    """Returns the element's style, with the font size that a `style` element sets for its tag."""
     style = document.style(element)
     size = document.once(_sizes).get(str(element.tag))
     if size is None or "font-size" in style:
@@ -139,7 +139,7 @@ def _with_size(element: Element, document: Document) -> Style:
 
 
 def _sizes(document: Document) -> dict[str, Value]:
-    """Return the text sizes that `style` elements give to tags; other selectors are not read."""
+    """Returns the font sizes that `style` elements set for tags; ignores other selectors."""
     sizes: dict[str, Value] = {}
     for sheet in document.tagged("style"):
         for tags, declared in _RULE_OF_TAGS.findall((sheet.text or "")[:_LONGEST_SHEET]):
@@ -150,7 +150,7 @@ def _sizes(document: Document) -> dict[str, Value]:
 
 @dataclass(frozen=True, slots=True)
 class _Spacing:
-    """A spacing as it is inherited: a multiple of the text's size, or a number of pixels."""
+    """An inherited spacing: a multiple of the font size, or a number of pixels."""
 
     multiple: float | None
     pixels: float = 0.0
@@ -166,7 +166,7 @@ def _computed(name: str, value: Value | None, size: float) -> _Spacing | None:
 
 
 def _around(element: Element, document: Document, known: _Places) -> _Place | None:
-    """Return how text is set around an element, None where nobody sees it."""
+    """Returns the settings around an element, or None if it is invisible."""
     way: list[Element] = []
     parent = element.getparent()
     while parent is not None and parent not in known:
@@ -182,20 +182,20 @@ def _around(element: Element, document: Document, known: _Places) -> _Place | No
 
 
 def _own_text(element: Element) -> str:
-    """Return the words directly in an element: what a `br` or a bold word parts is one text."""
+    """Returns the words directly in an element. A `br` or an inline element does not split them."""
     texts = (element.text, *(child.tail for child in element))
     return " ".join(" ".join(filter(None, texts)).split())
 
 
 def _tiny(document: Document, names: Names) -> Iterator[Fault]:
-    """Yield the first text of a size that no one should have to read.
+    """Yields the first text that is too small to read.
 
-    Not one whose size is told by what is around it: that is small print, or a footnote's number.
+    Skips text whose surroundings explain the size: small print, or a footnote's number.
     """
     for element in document.with_attribute("style"):
         style = document.style(element)
-        told = style.value("font-size")
-        if not isinstance(told, Length) or told.unit in ("em", "rem", "%", "ex", "ch"):
+        size = style.value("font-size")
+        if not isinstance(size, Length) or size.unit in ("em", "rem", "%", "ex", "ch"):
             continue
         if not 0 < font_size(style, BASE_SIZE) < _TINY or is_moved_away(style):
             continue

@@ -1,1 +1,2 @@
-"""Running text: its lines, what only looks like a heading or a list, words for eyes alone."""
+"""Running text: its lines, what only looks like a heading or a list, and words that only eyes
+understand."""

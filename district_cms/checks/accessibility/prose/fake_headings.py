@@ -1,4 +1,4 @@
-"""Lines in bold or in capitals that stand where a heading should (WCAG 1.3.1)."""
+"""Finds lines in bold or in capitals that should be headings (WCAG 1.3.1)."""
 
 import re
 import unicodedata
@@ -52,7 +52,7 @@ TITLED: Final = re.compile(
 )
 BETWEEN_NAMES: Final = re.compile(r"\s+(?:and|y|e|&)\s+|\s+")
 RANK_OR_PLACE: Final = re.compile(r"\s*(?:,|\||–|-|\().*$")
-# "Coach Lee" is a name, "Teacher Appreciation Week" is none.
+# "Coach Lee" is a name, "Teacher Appreciation Week" is not.
 NO_NAME: Final = word_set("""
     appreciation art award awards birthday book class classroom club conference conferences corner
     day days events family homework league library meeting message news night note notes page party
@@ -87,7 +87,7 @@ WHEN: Final = re.compile(
     re.IGNORECASE,
 )
 
-# What can be called, opened or scored: "406-555-0123", "Larkspur 3, Ridgeline 2".
+# Something to call, open or score: "406-555-0123", "Larkspur 3, Ridgeline 2".
 REFERENCE: Final = re.compile(
     r"@|://|\bwww\.|\b\d{3}[-.\s]\d{4}\b|^\D+ \d{1,3}\s?[-–,]\s?(?:\D+ )?\d{1,3}$"
 )
@@ -136,7 +136,7 @@ COMMANDS: Final = word_set("""
 
 
 class Kind(StrEnum):
-    """`HEADLINE` is one over any text; `OPENING` only over a list, which it may as well lead into;
+    """`HEADLINE` can head any text; `OPENING` only a list, which it may just as well introduce;
     `WEEKDAY` only as one of several."""
 
     NONE = ""
@@ -162,44 +162,44 @@ _ORNAMENTS: Final = " *~=_#|\u200d\ufe0f\u20e3"
 
 
 def kind(line: str) -> Kind:
-    """Return what a line is. A line is squeezed, and without markup."""
+    """Returns the kind of a line. The line must be squeezed and without markup."""
     words = _bare(line)
-    said = _END.sub("", words)
-    end = words[len(said) :]
-    tokens = _WORDS.findall(said) if len(words) <= _LONGEST else []
-    if not 0 < len(tokens) <= _MOST_WORDS or not _LETTERS.search(said):
+    text = _END.sub("", words)
+    end = words[len(text) :]
+    tokens = _WORDS.findall(text) if len(words) <= _LONGEST else []
+    if not 0 < len(tokens) <= _MOST_WORDS or not _LETTERS.search(text):
         return Kind.NONE
     if set(end) & set(".,;…") or _QUOTED.fullmatch(words):
         return Kind.NONE
-    said = said.lstrip("¡¿(-=–— ")
-    if _is_addressed_or_signed(said, end) or REFERENCE.search(said) or ANSWER.match(said):
+    text = text.lstrip("¡¿(-=–— ")
+    if _is_addressed_or_signed(text, end) or REFERENCE.search(text) or ANSWER.match(text):
         return Kind.NONE
-    if is_date(said) or _is_date_and_place(said):
-        return Kind.NONE if _DIGIT.search(said) else Kind.WEEKDAY
-    if said[:1].islower():
+    if is_date(text) or _is_date_and_place(text):
+        return Kind.NONE if _DIGIT.search(text) else Kind.WEEKDAY
+    if text[:1].islower():
         return Kind.OPENING if len(tokens) <= _MOST_WORDS_IN_LOWERCASE else Kind.NONE
-    return _by_its_end(said, end, tokens)
+    return _by_its_end(text, end, tokens)
 
 
-def is_date(said: str) -> bool:
-    """True if a line names a day or a time, and nothing else: "Friday, December 4, 9 am"."""
-    tokens = [token.lower() for token in _WORDS.findall(said)]
+def is_date(text: str) -> bool:
+    """True if a line contains only a day or a time: "Friday, December 4, 9 am"."""
+    tokens = [token.lower() for token in _WORDS.findall(text)]
     return any(token in NAMED_DAYS or "/" in token for token in tokens) and all(
         token in OF_DATES or DATE_NUMBER.fullmatch(token) for token in tokens
     )
 
 
-def _by_its_end(said: str, end: str, tokens: list[str]) -> Kind:
+def _by_its_end(text: str, end: str, tokens: list[str]) -> Kind:
     count = len(tokens)
     if "?" in end or "⁉" in end:
         return Kind.HEADLINE
     is_cry = "!" in end or "‼" in end
-    if CLOSING.match(said) or (is_cry and WELCOME.match(said)):
+    if CLOSING.match(text) or (is_cry and WELCOME.match(text)):
         return Kind.OPENING
     is_command = tokens[0].lower() in COMMANDS
-    is_message = _is_sentence(said, count) or PLEASE.search(said) is not None
+    is_message = _is_sentence(text, count) or PLEASE.search(text) is not None
     if is_cry:
-        tells_when = WHEN.search(said) is not None and (is_command or VERB.search(said) is not None)
+        tells_when = WHEN.search(text) is not None and (is_command or VERB.search(text) is not None)
         is_long = is_command and count > _MOST_WORDS_OF_COMMAND
         return Kind.NONE if is_message or tells_when or is_long else Kind.HEADLINE
     if is_message or (":" in end and is_command):
@@ -208,7 +208,7 @@ def _by_its_end(said: str, end: str, tokens: list[str]) -> Kind:
 
 
 def _bare(line: str) -> str:
-    """Return the line without the symbols and emoji at its ends."""
+    """Returns the line without the symbols and emoji at its ends."""
     start, end = 0, len(line)
     while start < end and _is_ornament(line[start]):
         start += 1
@@ -221,18 +221,18 @@ def _is_ornament(char: str) -> bool:
     return char in _ORNAMENTS or unicodedata.category(char) in ("So", "Sk", "Cn")
 
 
-def _is_addressed_or_signed(said: str, end: str) -> bool:
-    if GREETING.match(said) or _is_name(said):
+def _is_addressed_or_signed(text: str, end: str) -> bool:
+    if GREETING.match(text) or _is_name(text):
         return True
-    return end != "" and ADDRESSED.fullmatch(said) is not None
+    return end != "" and ADDRESSED.fullmatch(text) is not None
 
 
-def _is_name(said: str) -> bool:
+def _is_name(text: str) -> bool:
     """True for "Ms. Rivera" and "Coach Lee, Room 12"; not for "Ms. Rivera's class"."""
-    titled = TITLED.match(said)
+    titled = TITLED.match(text)
     if titled is None:
         return False
-    rest = RANK_OR_PLACE.sub("", said[titled.end() :])
+    rest = RANK_OR_PLACE.sub("", text[titled.end() :])
     names = [word for word in BETWEEN_NAMES.split(rest) if not TITLED.match(f"{word} ")]
     return (
         0 < len(names) <= _MOST_NAMES
@@ -241,19 +241,19 @@ def _is_name(said: str) -> bool:
     )
 
 
-def _is_date_and_place(said: str) -> bool:
+def _is_date_and_place(text: str) -> bool:
     """True for "Friday, December 4, 6 pm, in the gym"; not for "Friday, December 4: Concert"."""
-    before, *places = IN_PLACE.split(said, 1)
+    before, *places = IN_PLACE.split(text, 1)
     return bool(places) and is_date(before)
 
 
-def _is_sentence(said: str, count: int) -> bool:
-    if ASKS.match(said):
+def _is_sentence(text: str, count: int) -> bool:
+    if ASKS.match(text):
         return False
-    if BEGINS_SENTENCE.match(said) or LATER_SUBJECT.match(said):
+    if BEGINS_SENTENCE.match(text) or LATER_SUBJECT.match(text):
         return True
-    has_verb = VERB.search(said) is not None
-    return has_verb and (count > _MOST_WORDS_WITH_VERB or WHEN.search(said) is not None)
+    has_verb = VERB.search(text) is not None
+    return has_verb and (count > _MOST_WORDS_WITH_VERB or WHEN.search(text) is not None)
 
 
 RULES: Final[tuple[Rule, ...]] = (
@@ -261,10 +261,10 @@ RULES: Final[tuple[Rule, ...]] = (
         "heading-fake",
         "1.3.1",
         "warning",
-        _("The line “%(excerpt)s” looks like a heading, and is not one."),
+        _("The line “%(excerpt)s” looks like a heading, but is not marked as one."),
         _(
-            "Screen-reader users find their way by the headings, and bold or capitals do not make "
-            "a heading."
+            "Screen-reader users find their way by the headings, but bold or capitals do not make"
+            " a heading."
         ),
         _(
             "If it is a heading, select it and choose “Heading 2” or “Heading 3” in the toolbar. "
@@ -272,8 +272,8 @@ RULES: Final[tuple[Rule, ...]] = (
         ),
         needs="heading",
         fix_without=_(
-            "If it is a heading, begin the text below with it, such as “Homework: read chapter 4”. "
-            "This field has no headings. If not, confirm."
+            "You cannot use headings in this field. If this is one, begin the text below with it,"
+            " such as “Homework: read chapter 4”. If not, confirm."
         ),
     ),
 )
@@ -287,14 +287,15 @@ _TITLES: Final = word_set("h1 h2 h3 h4 h5 h6 hr")
 _FEWEST_CAPITALS: Final = 5
 _MOST_CAPITAL_WORDS: Final = 6
 _LONGEST_IN_CAPITALS: Final = 60
-# A weekday over what happens on it is a heading once it is one of several; a date is none.
+# A weekday above what happens on it is a heading if it is one of several; a date is not.
 _FEWEST_WEEKDAYS: Final = 3
 _MOST_LINES_BELOW: Final = 5
 _MOST_WORDS_BEFORE_NAME: Final = 5
 
 _LONGEST_READ: Final = 200
 
-# What stands below the name of a person or a school: how to reach it, what someone is, who speaks.
+# Lines below the name of a person or a school: contact details, a job title, or what the person
+# says.
 _REACHED_BY: Final = re.compile(
     r"""[\w.+-]+@\w                                        # an address for email
       | (?:\(\d{3}\)\s?|\b\d{3}[-.\s])?\b\d{3}[-.\s]\d{4}\b      # a number to call
@@ -313,7 +314,7 @@ _CALLED: Final = re.compile(r"(?:[^\W\d_][\w.'’-]*)(?:\s+[^\W\d_][\w.'’-]*){
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Candidate:
-    """A line that reads like a headline, and what stands below it (None at the very end)."""
+    """A line that reads like a headline, and the content below it (None at the very end)."""
 
     line: Line
     kind: Kind
@@ -322,7 +323,7 @@ class _Candidate:
 
 
 def check(document: Document, _names: Names) -> Iterator[Fault]:
-    """Yield the lines of a document that look like headings."""
+    """Yields the lines of a document that look like headings."""
     candidates = document.once(_candidates)
     weekdays = sum(one.kind is Kind.WEEKDAY for one in candidates if one.below is not None)
     for one in candidates:
@@ -337,11 +338,11 @@ def check(document: Document, _names: Names) -> Iterator[Fault]:
 
 
 def heading_left_open(document: Document) -> Fault | None:
-    """Return the fault of a last line that would be a heading if something followed it."""
+    """Returns the fault of a last line that would be a heading if something followed it."""
     candidates = document.once(_candidates)
     if not candidates or (last := candidates[-1]).below is not None:
         return None
-    # Below other text it is as likely to be who wrote it.
+    # Below other text it may just as well be the author's name.
     stands_alone = document.once(Lines).before(last.line.paragraph) is None
     leads_on = last.line.words.endswith((":", "?"))
     is_heading = last.kind is Kind.HEADLINE and (stands_alone or leads_on)
@@ -356,25 +357,27 @@ def begins_with_text(document: Document) -> bool:
         return True
     for element in body.iterchildren("*"):
         if element.tag == "p":
-            if found := lines.of(element):
-                return not found[0].bold
+            if own_lines := lines.of(element):
+                return not own_lines[0].bold
         elif document.is_perceivable(element):
             return element.tag not in _TITLES
     return False
 
 
-def _fault(one: _Candidate, document: Document) -> Fault:
-    return Fault("heading-fake", clip(one.line.words), document.selector(one.line.paragraph))
+def _fault(candidate: _Candidate, document: Document) -> Fault:
+    return Fault(
+        "heading-fake", clip(candidate.line.words), document.selector(candidate.line.paragraph)
+    )
 
 
 def _candidates(document: Document) -> list[_Candidate]:
     lines = document.once(Lines)
     return [
-        found
+        candidate
         for paragraph in document.tagged("p")
         if document.nearest(paragraph, _NO_HEADINGS_IN) is None
         for place in range(len(lines.of(paragraph)))
-        if (found := _candidate(paragraph, place, lines)) is not None
+        if (candidate := _candidate(paragraph, place, lines)) is not None
     ]
 
 
@@ -383,8 +386,8 @@ def _candidate(paragraph: Element, place: int, lines: Lines) -> _Candidate | Non
     line = own[place]
     if line.linked or not (line.bold or _is_in_capitals(line)):
         return None
-    found = kind(line.words)
-    if not found:
+    line_kind = kind(line.words)
+    if not line_kind:
         return None
     before = own[place - 1] if place else lines.before(paragraph)
     if _is_led_into(before):
@@ -393,16 +396,18 @@ def _candidate(paragraph: Element, place: int, lines: Lines) -> _Candidate | Non
     following = lines.after(paragraph)
     while len(below) < _MOST_LINES_BELOW and (one := next(following, None)) is not None:
         below.append(one)
-    return _over(line, found, below)
+    return _over(line, line_kind, below)
 
 
-def _over(line: Line, found: Kind, below: list[Line | Element]) -> _Candidate | None:
-    """Returns the candidate with the text that it heads, or None if it heads nothing of its own."""
-    # "Book fair", and below it the day, in bold as well.
-    while below and found is not Kind.WEEKDAY and isinstance(below[0], Line) and _is_day(below[0]):
+def _over(line: Line, line_kind: Kind, below: list[Line | Element]) -> _Candidate | None:
+    """Returns the candidate with the text that it heads, or None if it heads nothing."""
+    # "Book fair" with the day below it, in bold as well.
+    while (
+        below and line_kind is not Kind.WEEKDAY and isinstance(below[0], Line) and _is_day(below[0])
+    ):
         below = below[1:]
     if not below:
-        return _Candidate(line, found, None)
+        return _Candidate(line, line_kind, None)
     first = below[0]
     if isinstance(first, Line):
         if first.bold or (_is_in_capitals(first) and not line.bold):
@@ -410,10 +415,10 @@ def _over(line: Line, found: Kind, below: list[Line | Element]) -> _Candidate | 
         if _is_name_over_address(line, below):
             return None
         is_over_list = is_item(first.words) and _is_item(below[1:2])
-        return _Candidate(line, found, first, is_over_list)
+        return _Candidate(line, line_kind, first, is_over_list)
     if first.tag in _TITLES:
         return None
-    return _Candidate(line, found, first, first.tag in _LISTS)
+    return _Candidate(line, line_kind, first, first.tag in _LISTS)
 
 
 def _is_day(line: Line) -> bool:
@@ -449,5 +454,5 @@ def _is_led_into(before: Line | Element | None) -> bool:
 def _is_name_over_address(line: Line, below: list[Line | Element]) -> bool:
     if not _CALLED.fullmatch(line.words):
         return False
-    told = [one.words[:_LONGEST_READ] for one in below[:2] if isinstance(one, Line)]
-    return any(map(_REACHED_BY.search, told))
+    starts = [item.words[:_LONGEST_READ] for item in below[:2] if isinstance(item, Line)]
+    return any(map(_REACHED_BY.search, starts))

@@ -1,6 +1,6 @@
-"""Text that is laid out by hand: letters, paragraphs and lines set apart by what means nothing.
+"""Finds text laid out by hand: letters, paragraphs and columns separated by spaces and breaks.
 
-After WCAG 1.3.1 and 1.3.2 (failures F32 and F33). All of it is asked, never refused.
+After WCAG 1.3.1 and 1.3.2 (failures F32 and F33). These rules only ask; they never block.
 """
 
 import re
@@ -21,22 +21,22 @@ RULES: Final[tuple[Rule, ...]] = (
         "1.3.2",
         "warning",
         _("There are spaces between the letters of “%(excerpt)s”."),
-        _("A screen reader spells it letter by letter, and nobody finds it with the search."),
+        _("A screen reader spells it letter by letter, and the search does not find it."),
         _("Write it without spaces, and use a heading or bold to make it stand out."),
     ),
     Rule(
         "breaks-for-paragraphs",
         "1.3.1 advice",
         "warning",
-        _("The text from “%(excerpt)s” on is one paragraph, separated by empty lines."),
-        _("A screen reader goes from paragraph to paragraph, and cannot skip a part of this one."),
+        _("The text starting with “%(excerpt)s” is one paragraph, divided by empty lines."),
+        _("A screen reader goes from paragraph to paragraph, but cannot skip a part of this one."),
         _("Press Enter once at the end of each paragraph, and delete the empty lines."),
     ),
     Rule(
         "columns-by-spaces",
         "1.3.1",
         "warning",
-        _("The columns from “%(excerpt)s” on are made with spaces."),
+        _("The columns starting with “%(excerpt)s” are made with spaces."),
         _("A screen reader reads across them, and on a phone they no longer line up."),
         _("Put them into a table, or write each line as a sentence."),
         needs="table",
@@ -47,7 +47,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "1.1.1",
         "warning",
         _("“%(excerpt)s” seems to be a picture drawn with letters and symbols."),
-        _("A screen reader says each symbol by its name, and nobody hears the picture."),
+        _("A screen reader says the name of each symbol, and nobody would guess the picture."),
         _("Use a picture with a description, or delete it."),
         needs="picture",
         fix_without=_("Delete it, or say in words what it shows."),
@@ -57,25 +57,25 @@ RULES: Final[tuple[Rule, ...]] = (
         "1.3.1 advice",
         "warning",
         _("There are %(count)s empty lines after “%(excerpt)s”."),
-        _("A screen reader says “blank” at each, and many people take it for the end."),
-        _("Delete the empty lines: paragraphs and headings bring their own space."),
+        _("A screen reader says “blank” at each, and many people think that the page ends there."),
+        _("Delete the empty lines: paragraphs and headings already have space around them."),
     ),
     Rule(
         "underlined",
         "1.4.1 advice",
         "warning",
-        _("“%(excerpt)s” is underlined, and is not a link."),
+        _("“%(excerpt)s” is underlined, but is not a link."),
         _("On a website an underline means a link."),
         _("Use bold for what matters most."),
         needs="bold",
     ),
 )
 
-# "W E L C O M E": a word is hardly ever shorter. The letters of an exercise come in order, or with
-# commas, or are the vowels.
+# "W E L C O M E": shorter words are rare. The letters of an exercise come in order, or with commas,
+# or are the vowels.
 _APART: Final = re.compile(r"(?<![^\W_])(?:[^\W\d_] ){4,60}[^\W\d_](?![^\W_])")
 _IN_ORDER: Final = ("abcdefghijklmnopqrstuvwxyz", "abcdefghijklmnñopqrstuvwxyz", "aeiouy")
-# The answers to a test, and notes of music.
+# The answers to a test, and musical notes.
 _ANSWERS: Final = frozenset("abcdefg")
 _LETTERS_TAUGHT: Final = re.compile(
     r"\b(?:letters?|sounds?|letras?|sonidos?|vowels?|spell(?:ed)?|unscrambled?|acronyms?|initials"
@@ -84,17 +84,17 @@ _LETTERS_TAUGHT: Final = re.compile(
 )
 _FEWEST_DIFFERENT: Final = 3
 _MOST_TEXT: Final = 40_000
-# A letter, a poem and an address break lines; what is parted so are paragraphs if they are as long.
+# Letters, poems and addresses use line breaks. Parts of this length are paragraphs.
 _LONG: Final = 60
 _FEWEST_BLANK: Final = 2
-# Three spaces that a browser keeps, between words: a blank to fill in has none on one side.
+# Three spaces that a browser preserves, between words. A blank to fill in has no word on one side.
 _GAP: Final = "\xa0\xa0"
-# One greedy run and nothing more: what tells three parts of one run apart takes the cube of its
-# length. How many of them are kept is counted afterwards.
+# One greedy run and nothing more: a pattern with three parts would take cubic time. The preserved
+# spaces are counted afterwards.
 _GAP_IN_TEXT: Final = re.compile(r"(?<=\w)[ \xa0]{3,}+(?=\w)")
 _GAP_IN_CODE: Final = re.compile(r"(?<=[\w.:)]) {3,}(?=\w)")
 _FEWEST_GAPS: Final = 3
-# "___ + 4 = 9": a blank to fill in is no stroke of a drawing.
+# "___ + 4 = 9": a blank to fill in is not part of a drawing.
 _TO_FILL_IN: Final = re.compile(r"(?<!\S)_{2,}+(?!\S)")
 _STROKES: Final = frozenset("/\\|_-()<>^*=~.o'\"`")
 _FEWEST_SIGNS: Final = 8
@@ -106,7 +106,7 @@ _SHORTEST_UNDERLINED: Final = 3
 
 
 def check(document: Document, names: Names) -> Iterator[Fault]:
-    """Yield what is laid out by hand in a document."""
+    """Yields the faults of text laid out by hand."""
     plain = document.once(plain_text)
     yield from _spelled(document, names)
     if document.tagged("br"):
@@ -148,7 +148,7 @@ def _letters_apart(text: str) -> str:
 
 
 def _broken(document: Document) -> Iterator[Fault]:
-    """Yield the paragraphs in which two line breaks stand for the end of one."""
+    """Yields the paragraphs in which two line breaks replace the end of a paragraph."""
     for element in document.tagged("p", "div", "li", "td"):
         if len(element) < 2 or not document.is_perceivable(element):
             continue
@@ -159,8 +159,8 @@ def _broken(document: Document) -> Iterator[Fault]:
 
 
 def _parted(element: Element) -> list[str]:
-    """Return the texts of an element that two or more line breaks in a row part, or a block: what
-    stands in one is read there."""
+    """Returns the texts of an element, split at two or more line breaks in a row and at blocks. The
+    text inside a block is checked with that block."""
     parts = [element.text or ""]
     breaks = 0
     for child in element:
@@ -182,14 +182,14 @@ def _parted(element: Element) -> list[str]:
 
 
 def _of_short_lines(document: Document) -> list[Element]:
-    """Return the paragraphs whose first line holds hardly anything: a drawing begins so."""
+    """Returns the paragraphs whose first line is very short: a drawing begins like that."""
     around = dict.fromkeys(line.getparent() for line in document.tagged("br"))
     paragraphs = (one for one in around if one is not None and one.tag == "p")
     return [one for one in paragraphs if 0 < len((one.text or "").strip()) <= _LONGEST_STROKE]
 
 
 def _is_drawn(text: str) -> bool:
-    """True if hardly any of the signs are letters or digits, and many are strokes."""
+    """True if hardly any of the characters are letters or digits, and many are strokes."""
     signs = [char for char in _TO_FILL_IN.sub("", text) if not char.isspace()]
     letters = sum(map(str.isalnum, signs))
     strokes = sum(char in _STROKES for char in signs)
@@ -212,16 +212,16 @@ def _in_columns(document: Document, names: Names) -> Iterator[Fault]:
 
 
 def _gaps(text: str, *, is_kept: bool) -> list[str]:
-    """Return the runs of spaces between words that a browser shows as wide as they are."""
+    """Returns the runs of spaces between words that a browser preserves."""
     if is_kept:
         return _GAP_IN_CODE.findall(text)
     return [gap for gap in _GAP_IN_TEXT.findall(text) if gap[:-1].count("\xa0") > 1]
 
 
 def _blank(document: Document, names: Names) -> Iterator[Fault]:
-    """Yield the paragraphs with nothing but a space or a line break, two or more in a row. One
-    without anything takes no room, and nothing is said of it."""
-    asked = 0
+    """Yields runs of two or more paragraphs with only a space or a line break. Skips entirely empty
+    paragraphs, because they take no room."""
+    reported = 0
     passed: set[Element] = set()
     for element in document.tagged("p"):
         if element in passed or not _is_blank(element):
@@ -236,10 +236,10 @@ def _blank(document: Document, names: Names) -> Iterator[Fault]:
         if len(run) < _FEWEST_BLANK or before is None or run[-1].getnext() is None:
             continue
         words = names.content(before)
-        if words and document.is_perceivable(element) and asked < _MOST_ASKED:
-            asked += 1
-            told = (("count", str(len(run))),)
-            yield Fault("blank-lines", clip(words, _EXCERPT), document.selector(element), told)
+        if words and document.is_perceivable(element) and reported < _MOST_ASKED:
+            reported += 1
+            params = (("count", str(len(run))),)
+            yield Fault("blank-lines", clip(words, _EXCERPT), document.selector(element), params)
 
 
 def _is_blank(paragraph: Element) -> bool:
@@ -251,12 +251,12 @@ def _is_blank(paragraph: Element) -> bool:
     return bool(text) or next(paragraph.iterdescendants("br"), None) is not None
 
 
-# Word's own empty element of a paragraph, and what formats nothing.
+# Word's own empty element in a paragraph, and formatting without content.
 _EMPTY: Final = ("br", "span", "b", "i", "strong", "em", "o:p", "font", "u")
 
 
 def _underlined(document: Document, names: Names) -> Iterator[Fault]:
-    asked = 0
+    reported = 0
     for element in document.tagged("u"):
         if document.nearest(element, _LINK) is not None:
             continue
@@ -266,12 +266,12 @@ def _underlined(document: Document, names: Names) -> Iterator[Fault]:
         if len(words) < _SHORTEST_UNDERLINED or not document.is_perceivable(element):
             continue
         yield Fault("underlined", clip(words), document.selector(element))
-        asked += 1
-        if asked == _MOST_ASKED:
+        reported += 1
+        if reported == _MOST_ASKED:
             return
 
 
 def _holds_blocks(element: Element) -> bool:
-    """Returns True if the element contains another block, whose text is read by itself. Reading it
-    again with every block around it would cost its depth times its length."""
+    """True if the element contains another block, whose text is read separately. Reading it again
+    with every block around it would cost its depth times its length."""
     return next(element.iterdescendants(*BLOCK_TAGS), None) is not None

@@ -1,4 +1,4 @@
-"""The lines of running text: where paragraphs begin, and where they are broken by hand."""
+"""The lines of running text: where paragraphs begin, and where line breaks split them."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,20 +13,20 @@ from ..looks.properties import BASE_SIZE
 from ..words import squeeze
 
 _PARAGRAPH: Final = frozenset({"p"})
-# An underlined line stands out as a bold one does.
+# An underlined line stands out like a bold one.
 _BOLD: Final = ("b", "strong", "u", "big")
-# So does one in letters that are much larger than those around it.
+# So does a line in letters this much larger than those around it.
 _LARGE: Final = 1.25
 _MOST_LINES: Final = 2000
 _LONGEST_PIECE: Final = 2000
-# Nothing belongs together over a wider gap.
+# Lines further apart do not belong together.
 _MOST_NEIGHBORS: Final = 20
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Line:
-    """One line with words. `bold` says that all of its letters and digits are, `linked` that some
-    of it is a link."""
+    """One line with words. `bold` is True if all its letters and digits are, `linked` if some of it
+    is a link."""
 
     paragraph: Element
     words: str
@@ -35,7 +35,7 @@ class Line:
 
 
 class Lines:
-    """The lines of one document's paragraphs. Each paragraph is read when it is asked for, once."""
+    """The lines of one document's paragraphs, read on demand and cached."""
 
     def __init__(self, document: Document) -> None:
         self._document = document
@@ -49,14 +49,14 @@ class Lines:
         return bool(is_bold(style)) or font_size(style, BASE_SIZE) >= _LARGE * BASE_SIZE
 
     def of(self, paragraph: Element) -> Sequence[Line]:
-        """Return the lines that have words; none of a paragraph that is hidden."""
+        """Returns the lines that have words; none of a hidden paragraph."""
         if paragraph not in self._read:
             self._read[paragraph] = self._lines(paragraph)
         return self._read[paragraph]
 
     def after(self, paragraph: Element) -> Iterator[Line | Element]:
-        """Yield what follows a paragraph at its level: lines, and blocks of another kind. Empty
-        paragraphs, as some type them for a gap, are passed over."""
+        """Yields the lines, and blocks of other kinds, after a paragraph at its level. Skips empty
+        paragraphs, which some people type as a gap."""
         if tail := squeeze((paragraph.tail or "")[:_LONGEST_PIECE]):
             yield Line(paragraph, tail)
         for current in islice(paragraph.itersiblings("*"), _MOST_NEIGHBORS):
@@ -68,12 +68,12 @@ class Lines:
                 yield Line(paragraph, tail)
 
     def before(self, paragraph: Element) -> Line | Element | None:
-        """Return the line, or the block of another kind, that stands before a paragraph."""
+        """Returns the line, or the block of another kind, before a paragraph."""
         for current in islice(paragraph.itersiblings("*", preceding=True), _MOST_NEIGHBORS):
             if current.tag != "p":
                 return current
-            if found := self.of(current):
-                return found[-1]
+            if lines := self.of(current):
+                return lines[-1]
         return None
 
     def _lines(self, paragraph: Element) -> Sequence[Line]:
@@ -82,18 +82,18 @@ class Lines:
         if not len(paragraph):
             words = squeeze((paragraph.text or "")[:_LONGEST_PIECE])
             return (Line(paragraph, words),) if words else ()
-        found: list[Line] = []
+        lines: list[Line] = []
         pieces: list[_Piece] = []
         for piece in self._pieces(paragraph):
             if piece is not None:
                 pieces.append(piece)
-            elif len(found) < _MOST_LINES:
-                found += _joined(paragraph, pieces)
+            elif len(lines) < _MOST_LINES:
+                lines += _joined(paragraph, pieces)
                 pieces = []
-        return (*found, *_joined(paragraph, pieces))
+        return (*lines, *_joined(paragraph, pieces))
 
     def _pieces(self, paragraph: Element) -> Iterator["_Piece | None"]:
-        """Yield the texts of a paragraph in turn, None where a line is broken."""
+        """Yields the texts of a paragraph in order, and None at each line break."""
         bold = linked = silent = 0
         for event, element in etree.iterwalk(paragraph, events=("start", "end", "comment")):
             if event == "comment":
@@ -120,9 +120,9 @@ class _Piece:
 
 
 def _joined(paragraph: Element, pieces: Sequence[_Piece]) -> Iterator[Line]:
-    """Yield the line that the pieces make, if it has words."""
+    """Yields the line that the pieces form, if it has words."""
     words = squeeze("".join(piece.text[:_LONGEST_PIECE] for piece in pieces))
     if words:
-        said = [piece for piece in pieces if any(map(str.isalnum, piece.text[:_LONGEST_PIECE]))]
-        is_linked = any(piece.linked for piece in said)
-        yield Line(paragraph, words, bool(said) and all(p.bold for p in said), is_linked)
+        lettered = [piece for piece in pieces if any(map(str.isalnum, piece.text[:_LONGEST_PIECE]))]
+        is_linked = any(piece.linked for piece in lettered)
+        yield Line(paragraph, words, bool(lettered) and all(p.bold for p in lettered), is_linked)

@@ -1,5 +1,4 @@
-"""How people write that something is told by its color, its shape or its place, in English and
-Spanish."""
+"""Phrases that refer to color, shape or place alone, in English and Spanish."""
 
 import re
 from collections.abc import Iterator
@@ -18,12 +17,12 @@ from ..words import clip, squeeze
 
 _COLORS: Final = "red|green|blue|yellow|orange|purple|pink|gr[ae]y|brown"
 _COLORES: Final = "rojo|verde|azul|amarillo|naranja|anaranjado|morado|rosado|rosa|gris"
-# What is red because a hand makes it so, or because it comes that way.
+# Things that are colored by hand or by nature.
 _MATERIALS: Final = (
     "pens?|inks?|pencils?|markers?|crayons?|chalk|paint|paper|tape|highlighters?|shirts?|t-shirts?|"
     "folders?|notebooks?|binders?|bins?|boxes|bags?|envelopes?|uniforms?|jerseys?|clothes|clothing"
 )
-# Whoever wears it; a picture says who is meant.
+# People who wear the color: a picture shows who is meant.
 _PEOPLE: Final = (
     "actors|boys|children|coaches|dancers|friends|girls|guests|kids|members|people|players|"
     "runners|singers|students|swimmers|teachers|teams|us|visitors|volunteers|women|men|workers"
@@ -54,7 +53,7 @@ _BY_COLOR: Final = rf"""(?:
         \ en\ (?:color\ )?(?:{_COLORES})
         \ (?:no|son|est[aá]n|tienen|ya|se|deben|necesitan|indican|significan|fueron|ser[aá]n)\b
     )"""
-# Then the color is what the class is asked to do, not how the page tells something.
+# Then the color is part of the task, not a way in which the page conveys something.
 TASK: Final = re.compile(
     r"\b(?:writ(?:e|ing)|colou?r(?:ing)?|trac(?:e|ing)|circl(?:e|ing)|draw(?:ing)?|mark(?:ing)?|"
     r"highlight(?:ing)?|underlin(?:e|ing)|paint(?:ing)?|shad(?:e|ing)|fill|print|correct(?:ing)?|"
@@ -120,7 +119,7 @@ RULES: Final[tuple[Rule, ...]] = (
     ),
 )
 
-# More than a year of a class's updates holds.
+# More than a year of a class's updates.
 _MOST_TEXT: Final = 40_000
 _FEWEST_CAPS: Final = 8
 _FEWEST_CAPITAL_LETTERS: Final = 30
@@ -131,8 +130,8 @@ _LEAVES: Final = tuple(
         "address section article main aside center pre"
     )
 )
-# Bold, script and other letters of mathematics, wide, circled and squared ones. A formula has one
-# or two of them together.
+# Bold, script and other mathematical letters; wide, circled and squared ones. A formula has one or
+# two of them together.
 _FANCY: Final = re.compile(
     "[\U0001d400-\U0001d7cb\uff21-\uff3a\uff41-\uff5a\u24b6-\u24e9\U0001f130-\U0001f189]{4,}"
 )
@@ -140,12 +139,12 @@ _LETTERS: Final = re.compile(r"[^\W\d_]{2}")
 
 
 def check_text(text: str) -> list[Fault]:
-    """Return what is to be asked about a plain text: capitals, colors and places in its words."""
+    """Returns questions about a plain text: capitals, and words about colors and places."""
     return list(_asked(squeeze(text[:_MOST_TEXT])))
 
 
 def check(document: Document, names: Names) -> Iterator[Fault]:
-    """Yield what is to be asked about the texts of a document."""
+    """Yields questions about the texts of a document."""
     for element in document.tagged(*_LEAVES):
         if not document.is_perceivable(element) or _holds_blocks(element):
             continue
@@ -154,7 +153,8 @@ def check(document: Document, names: Names) -> Iterator[Fault]:
 
 
 def plain_text(document: Document) -> str:
-    """Return the texts of a document, one touching the next: where to look closer, and no more."""
+    """Returns all texts of a document joined without spaces: only for a fast search that decides
+    where to look closer."""
     return etree.tostring(document.root, encoding="unicode", method="text")[:_MOST_TEXT]
 
 
@@ -171,14 +171,14 @@ def _asked(text: str) -> Iterator[Fault]:
         yield Fault("letters-fancy", clip(fancy[0]))
 
 
-def _around(text: str, found: re.Match[str]) -> str:
-    """Return the words found with some of those before and after them."""
-    start = text.rfind(" ", 0, max(found.start() - 30, 0)) + 1
-    return clip(text[start : found.end() + 40])
+def _around(text: str, match: re.Match[str]) -> str:
+    """Returns the match with some of the words before and after it."""
+    start = text.rfind(" ", 0, max(match.start() - 30, 0)) + 1
+    return clip(text[start : match.end() + 40])
 
 
 def _capitals(text: str) -> str:
-    """Return the first passage in capitals that is long, or an empty string."""
+    """Returns the first long passage in capitals, or an empty string."""
     run: list[str] = []
     words = letters = 0
     for token in chain(text.split(), ("end",)):

@@ -1,4 +1,4 @@
-"""A table's cells by the rows and columns that they cover, whether from values or from HTML."""
+"""The cells of a table by the rows and columns that they cover, from values or from HTML."""
 
 import re
 from collections import Counter
@@ -15,17 +15,17 @@ _SECTIONS: Final = ("thead", "tbody", "tfoot")
 _CELL_TAGS: Final = ("td", "th")
 _HEADER_ROLES: Final = ("columnheader", "rowheader")
 _CELL_ROLES: Final = ("cell", "gridcell", *_HEADER_ROLES)
-# Wider or taller cells, and rows further right, are a slip of the pen; the bounds keep work small.
+# Larger spans, and rows further right, are typing errors; the limits keep the work small.
 _LARGEST_SPAN: Final = 100
 _SPAN: Final = re.compile(r"[0-9]{1,5}")
 _LAST_COLUMN: Final = 200
-# As many headers as one cell names.
+# The number of headers that one cell may name.
 _MOST_NAMED: Final = 50
-# As many cells of a row or column as anyone keeps in mind while reading one of them.
+# The number of cells in a row or column that readers keep in mind while reading one of them.
 _MOST_NEIGHBORS: Final = 50
 
 
-@dataclass(slots=True, eq=False)  # not frozen: that makes each cell five times as dear
+@dataclass(slots=True, eq=False)  # not frozen: creating a frozen cell takes five times as long
 class Cell:
     """One cell: its first row and column, its extent, its words, and what it heads."""
 
@@ -65,18 +65,18 @@ class Grid:
 
     @classmethod
     def of(cls, table: Element, document: Document, names: Names) -> "Grid":
-        """Lay out an HTML table: `rowspan` and `colspan` push later cells aside."""
+        """Builds the grid of an HTML table: `rowspan` and `colspan` push later cells aside."""
         return cls(_lay_out(table, document, names))
 
     def filled(self) -> tuple[int, int]:
-        """Return how many rows and how many columns begin with words in them."""
-        said = [cell for cell in self.cells if cell.text]
-        return len({cell.row for cell in said}), len({cell.column for cell in said})
+        """Returns how many rows and how many columns have words."""
+        cells = [cell for cell in self.cells if cell.text]
+        return len({cell.row for cell in cells}), len({cell.column for cell in cells})
 
     def nameless_headers(self) -> list[Cell]:
-        """Return the empty header cells that facts depend on.
+        """Returns the empty header cells that data cells depend on.
 
-        Not the top-left corner; not a heading over an empty column; nor one whose facts have
+        Skips the top-left corner, a heading above an empty column, and one whose data cells have
         another heading in the same direction.
         """
         empty = [
@@ -99,8 +99,8 @@ class Grid:
         ]
 
     def has_nameless_column(self) -> bool:
-        """True if the top-left corner is an empty heading over facts: where the first column has
-        headings of its own, it heads nothing."""
+        """True if the top-left corner is an empty heading above data cells. If the first column has
+        headings of its own, the corner heads nothing."""
         corner = next(iter(self.cells), None)
         if corner is None or corner.text or not corner.heads_column or corner.width > 1:
             return False
@@ -108,11 +108,11 @@ class Grid:
         return bool(below) and not any(cell.is_header or cell.named_headers for cell in below)
 
     def idle_headers(self) -> list[Cell]:
-        """Return the header cells with words that no other cell uses.
+        """Returns the header cells with words that no other cell uses.
 
-        Told only where facts have headers at all. Not the headings repeated at the foot of a
-        table, nor one whose words stand in another heading too. A cell that names its headers
-        uses those and no others.
+        Only in tables whose data cells have headers. Skips headings repeated at the foot of a
+        table, and one whose words are in another heading too. A cell that names its headers uses
+        those and no others.
         """
         facts = [cell for cell in self.cells if not (cell.heads_column or cell.heads_row)]
         if not facts or self._is_full(facts):
@@ -132,17 +132,17 @@ class Grid:
         if not idle:
             return []
         named = {name for cell in self.cells for name in cell.named_headers}
-        said = Counter(cell.text for cell in self.cells if cell.is_header)
+        counts = Counter(cell.text for cell in self.cells if cell.is_header)
         return [
             cell
             for cell in idle
-            if said[cell.text] == 1
+            if counts[cell.text] == 1
             and cell.identifier not in named
             and with_facts.isdisjoint(cell.rows)
         ]
 
     def _is_full(self, facts: list[Cell]) -> bool:
-        """True for most tables: each column goes down to the last row, and that row has facts."""
+        """True for most tables: each column reaches the last row, and that row has data cells."""
         last = self.cells[-1].row
         if facts[-1].row != last:
             return False
@@ -156,7 +156,7 @@ class Grid:
         return all(cell.column in below and cell.width == 1 for cell in self.cells)
 
     def around(self, element: Element) -> list[str]:
-        """Return the words of the cells beside an element's cell, and of the headers above it."""
+        """Returns the words of the cells beside an element's cell, and of the headers above it."""
         own = self._by_element.get(element)
         if own is None:
             return []
@@ -190,7 +190,7 @@ def _covered(
     extent: Callable[[Cell], range],
     which: Callable[[Cell], bool] = lambda _: True,
 ) -> set[int]:
-    """Return the rows or columns that cells with words cover."""
+    """Returns the rows or columns that cells with words cover."""
     return set(chain.from_iterable(extent(cell) for cell in cells if cell.text and which(cell)))
 
 
@@ -211,7 +211,7 @@ def _lay_out(table: Element, document: Document, names: Names) -> Iterator[Cell]
             if column > _LAST_COLUMN:
                 break
             if element.keys():
-                cell = _told(row, column, element, heading_line, names.name(element))
+                cell = _declared_cell(row, column, element, heading_line, names.name(element))
                 if cell.height > 1:
                     taken.update(dict.fromkeys(cell.columns, cell.height - 1))
                 column += cell.width
@@ -227,8 +227,8 @@ def _lay_out(table: Element, document: Document, names: Names) -> Iterator[Cell]
             yield cell
 
 
-def _told(row: int, column: int, element: Element, heading_line: bool, text: str) -> Cell:
-    """Return a cell that has attributes to say how far it reaches and what it heads."""
+def _declared_cell(row: int, column: int, element: Element, heading_line: bool, text: str) -> Cell:
+    """Returns a cell with the extent and direction that its attributes declare."""
     heads_column, heads_row = _direction(element, heading_line, column)
     width, height = _span(element, "colspan"), _span(element, "rowspan")
     named = tuple(element.get("headers", "").split()[:_MOST_NAMED])
@@ -239,7 +239,7 @@ _Line = tuple[str, list[Element]]
 
 
 def _lines(table: Element) -> Iterator[_Line]:
-    """Yield the rows, each with the tag of its section and its cells."""
+    """Yields the rows, each with the tag of its section and its cells."""
     for child in table:
         if child.tag == "tr":
             yield "", [cell for cell in child if cell.tag in _CELL_TAGS]
@@ -249,24 +249,24 @@ def _lines(table: Element) -> Iterator[_Line]:
 
 
 def _lines_by_role(table: Element) -> list[_Line]:
-    """Return the rows of what is only a table by its roles."""
+    """Returns the rows of a table made with ARIA roles."""
     lines: list[_Line] = []
     for element in table.iterdescendants("*"):
         if "role" not in element.attrib:
             continue
-        said = role(element)
-        if said == "row":
+        explicit = role(element)
+        if explicit == "row":
             lines.append(("", []))
-        elif said in _CELL_ROLES and lines:
+        elif explicit in _CELL_ROLES and lines:
             lines[-1][1].append(element)
     return lines
 
 
 def _span(cell: Element, attribute: str) -> int:
-    told = cell.get(attribute)
-    if told is None:
+    value = cell.get(attribute)
+    if value is None:
         return 1
-    span = told.strip()
+    span = value.strip()
     if not _SPAN.fullmatch(span):
         return 1
     # rowspan="0" reaches to the end of the section.
@@ -280,7 +280,7 @@ def _may_head(cell: Element) -> bool:
 
 
 def _direction(cell: Element, heading_line: bool, column: int) -> tuple[bool, bool]:
-    """Return whether the cell heads its column and whether it heads its row."""
+    """Returns whether the cell heads its column, and whether it heads its row."""
     scope = cell.get("scope", "").strip().lower()
     if role(cell) == "columnheader" or scope in ("col", "colgroup"):
         return True, False

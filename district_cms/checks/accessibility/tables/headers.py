@@ -1,4 +1,4 @@
-"""Tables: does every fact say what it is about? (WCAG 1.3.1)"""
+"""Tables: does every data cell have a heading? (WCAG 1.3.1)"""
 
 from collections.abc import Iterator, Sequence
 from typing import Final
@@ -27,7 +27,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "1.3.1",
         "error",
         _("A heading cell in the table is empty: row %(row)s, column %(column)s."),
-        _("A screen reader says the heading with each cell, and here it has nothing to say."),
+        _("A screen reader says the heading with each cell, but here there is none to say."),
         _("Fill it in."),
         needs="table",
     ),
@@ -44,8 +44,8 @@ RULES: Final[tuple[Rule, ...]] = (
         "table-header-unused",
         "1.3.1",
         "error",
-        _("The heading cell “%(excerpt)s” has no cells: row %(row)s, column %(column)s."),
-        _("A screen reader says the heading with each cell, and this one goes with none."),
+        _("No cell belongs to the heading “%(excerpt)s”: row %(row)s, column %(column)s."),
+        _("A screen reader says the heading with each of its cells, but this one has none."),
         _("Fill in the cells that it is for, or delete it."),
         needs="markup",
     ),
@@ -54,8 +54,8 @@ RULES: Final[tuple[Rule, ...]] = (
         "1.3.1",
         "error",
         _(
-            "A cell in the table names “%(excerpt)s” as its heading, and no other cell is "
-            "called so: row %(row)s, column %(column)s."
+            "A cell in the table names “%(excerpt)s” as its heading, but no other cell has that "
+            "id: row %(row)s, column %(column)s."
         ),
         _("A screen reader then says no heading with the cell, or the wrong one."),
         _("Name the id of a heading cell in the same table, or remove “headers”."),
@@ -65,8 +65,8 @@ RULES: Final[tuple[Rule, ...]] = (
         "table-column-unnamed",
         "1.3.1 advice",
         "warning",
-        _("The first column of the table has no heading, and the others have one."),
-        _("A screen reader says the heading with each cell, and here it has nothing to say."),
+        _("The first column of the table has no heading, but the others have one."),
+        _("A screen reader says the heading with each cell, but here there is none to say."),
         _("Fill in the first cell, or make the first column headings as well."),
         needs="table",
     ),
@@ -75,8 +75,14 @@ RULES: Final[tuple[Rule, ...]] = (
         "1.3.1 advice",
         "warning",
         _("Row %(row)s of the table is blank."),
-        _("A screen reader reads it cell by cell, and many people take it for the end."),
-        _("Delete the row. For what comes after it, a table of its own is clearer."),
+        _(
+            "A screen reader reads it cell by cell, and many people think that the table ends "
+            "there."
+        ),
+        _(
+            "Delete the row. If the rows below it are about something else, put them into a table"
+            " of their own."
+        ),
         needs="table",
     ),
     Rule(
@@ -91,10 +97,10 @@ RULES: Final[tuple[Rule, ...]] = (
     ),
 )
 
-# Facts come without headings, fields and tables inside; what a page lays out by a table does not.
+# Data tables contain no headings, fields or tables; layout tables do.
 _SIGNS_OF_LAYOUT: Final = word_set("button form h1 h2 h3 h4 h5 h6 input select table textarea")
 _TABLE: Final = frozenset({"table"})
-# Characters from which a cell is a passage to read, and one of two side by side.
+# Characters from which a cell is a passage to read.
 _PASSAGE: Final = 200
 _PASSAGE_SIDE_BY_SIDE: Final = 60
 
@@ -105,7 +111,7 @@ def check_table(
     first_col_is_header: bool,
     caption: str = "",
 ) -> list[Fault]:
-    """Return the faults of a table's values: rows of cells, each a text, a number or None.
+    """Returns the faults of a table's values: rows of cells, each a text, a number or None.
 
     Tables with one row or one column of words are lists: they need no headers, only a title.
     """
@@ -124,29 +130,29 @@ def check_table(
     if not any(cell.text for cell in cells):
         return []
     first_words = clip(next(cell.text for cell in cells if cell.text))
-    found: list[Fault] = []
+    faults: list[Fault] = []
     if not (first_row_is_header or first_col_is_header):
         if _is_two_dimensional(grid):
-            found.append(Fault("table-no-headers", first_words))
+            faults.append(Fault("table-no-headers", first_words))
     else:
-        found.extend(
+        faults.extend(
             Fault("table-empty-header", params=_place(cell)) for cell in grid.nameless_headers()
         )
         if grid.has_nameless_column():
-            found.append(Fault("table-column-unnamed"))
-    found.extend(Fault("table-blank-row", params=(("row", str(row + 1)),)) for row in _gap(grid))
+            faults.append(Fault("table-column-unnamed"))
+    faults.extend(Fault("table-blank-row", params=(("row", str(row + 1)),)) for row in _gap(grid))
     if not squeeze(caption):
-        found.append(Fault("table-caption", first_words))
+        faults.append(Fault("table-caption", first_words))
     if _holds_passages(cells):
-        found.append(Fault("table-layout", first_words))
-    return found
+        faults.append(Fault("table-layout", first_words))
+    return faults
 
 
 def check(document: Document, names: Names) -> Iterator[Fault]:
-    """Yield the faults of the data tables in a document.
+    """Yields the faults of the data tables in a document.
 
-    Without headers, a table with headings, fields or other tables inside is taken for layout, and
-    one with a single row or column of words for a list.
+    Without headers, a table that contains headings, fields or other tables counts as layout, and
+    one with a single row or column of words as a list.
     """
     for table in document.tagged("table"):
         if not document.is_perceivable(table) or is_presentational(table):
@@ -167,15 +173,15 @@ def check(document: Document, names: Names) -> Iterator[Fault]:
         if grid.has_nameless_column():
             yield Fault("table-column-unnamed", selector=document.selector(table))
         for row in _gap(grid):
-            told = (("row", str(row + 1)),)
-            yield Fault("table-blank-row", selector=document.selector(table), params=told)
+            params = (("row", str(row + 1)),)
+            yield Fault("table-blank-row", selector=document.selector(table), params=params)
         lost = list(_check_references(table, grid, document))
-        # A heading that is named wrongly seems unused too.
+        # A heading that cells name wrongly would seem unused too.
         yield from lost or _idle_headers(grid, document)
         if not names.title(table) and role(table) not in ("grid", "treegrid"):
             yield Fault("table-caption", first_words, document.selector(table))
     for table in document.with_role("grid", "table", "treegrid"):
-        # What pages build of other elements has headers, or it would not take the trouble.
+        # Tables made with ARIA roles are built with care, and have headers.
         if table.tag != "table" and document.is_perceivable(table):
             yield from _idle_headers(Grid.of(table, document, names), document)
 
@@ -188,27 +194,27 @@ def _idle_headers(grid: Grid, document: Document) -> Iterator[Fault]:
 
 
 def _gap(grid: Grid) -> list[int]:
-    """Return the first row without a word between others, if there is one."""
-    said = {row for cell in grid.cells if cell.text for row in cell.rows}
+    """Returns the first blank row between others, in a list, or an empty list."""
+    filled = {row for cell in grid.cells if cell.text for row in cell.rows}
     there = {cell.row for cell in grid.cells}
-    return [row for row in sorted(there - said) if said and min(said) < row < max(said)][:1]
+    return [row for row in sorted(there - filled) if filled and min(filled) < row < max(filled)][:1]
 
 
 def _stands_side_by_side(grid: Grid) -> bool:
-    """True for one row of passages: columns of a newsletter that a table lays out."""
+    """True for one row of passages: a table that lays out the columns of a newsletter."""
     long = [cell for cell in grid.cells if len(cell.text) >= _PASSAGE_SIDE_BY_SIDE]
     return len(long) > 1 and len({cell.row for cell in grid.cells}) == 1
 
 
 def _holds_passages(cells: Sequence[Cell]) -> bool:
-    """True if most cells hold a passage to read and not a fact to look up."""
-    said = [cell for cell in cells if cell.text]
-    long = sum(len(cell.text) >= _PASSAGE for cell in said)
-    return long > 1 and long * 2 >= len(said)
+    """True if most cells hold a passage to read rather than a value to look up."""
+    filled = [cell for cell in cells if cell.text]
+    long = sum(len(cell.text) >= _PASSAGE for cell in filled)
+    return long > 1 and long * 2 >= len(filled)
 
 
 def _check_references(table: Element, grid: Grid, document: Document) -> Iterator[Fault]:
-    """Yield the cells that name as a header what is no other cell of this table."""
+    """Yields the cells whose `headers` name something that is no other cell of this table."""
     if role(table) not in ("", "table", "grid", "treegrid"):
         return
     for cell in grid.cells:
@@ -232,7 +238,7 @@ def _is_two_dimensional(grid: Grid) -> bool:
 
 
 def _names_headers(grid: Grid) -> bool:
-    """True if cells point to the cells that head them."""
+    """True if cells name their headers."""
     return any(cell.named_headers for cell in grid.cells)
 
 
@@ -242,5 +248,5 @@ def _looks_like_data(table: Element, grid: Grid) -> bool:
 
 
 def _place(cell: Cell) -> tuple[tuple[str, str], ...]:
-    """Row and column as people count them."""
+    """Returns the params for row and column, counted from 1."""
     return (("row", str(cell.row + 1)), ("column", str(cell.column + 1)))

@@ -1,6 +1,6 @@
-"""What a table without a title or headings is sure to have meant. Pure.
+"""Infers the title or headings of a table that lacks them. Pure.
 
-Each answers only where the rows leave no other reading; elsewhere the author says it.
+Returns a result only if the rows allow no other reading; otherwise the author must say it.
 """
 
 from collections.abc import Sequence
@@ -11,14 +11,14 @@ from ..words import squeeze
 Rows = Sequence[Sequence[object]]
 
 _LONGEST_TITLE: Final = 120
-"""Characters of a title that stands in a row of the table."""
+"""The longest title, in characters, in a row of the table."""
 
 
 def title_in_first_row(data: Rows | None) -> str:
-    """The title that someone typed into the first row, over the headings; "" where there is none.
+    """Returns the title typed into the first row, above the headings; "" if there is none.
 
-    It stands alone in its row, or in each of its cells, as a cell over all columns is pasted. The
-    row below says the headings: each filled, each its own words, none with a number.
+    It is alone in its row, or repeated in each of its cells, as a pasted cell over all columns is.
+    The row below must hold the headings: each filled, each different, none with a number.
     """
     rows = _words(data)
     if len(rows) < 3 or len(rows[0]) < 2:
@@ -31,8 +31,8 @@ def title_in_first_row(data: Rows | None) -> str:
 
 
 def headings_in_first_row(data: Rows | None) -> bool:
-    """Whether the first row says what the cells below it are: words over a column of numbers, or a
-    free corner before the names of the columns."""
+    """True if the first row heads the columns: words above a column of numbers, or an empty corner
+    before the names of the columns."""
     rows = _words(data)
     if len(rows) < 2 or len(rows[0]) < 2 or title_in_first_row(data):
         return False
@@ -50,7 +50,7 @@ def headings_in_first_row(data: Rows | None) -> bool:
 
 
 def _words(data: Rows | None) -> list[list[str]]:
-    """The rows as words, all as wide as the widest."""
+    """Returns the rows as words, all as wide as the widest."""
     rows = [
         ["" if cell is None else squeeze(str(cell)) for cell in row or ()] for row in data or ()
     ]

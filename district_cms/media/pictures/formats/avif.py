@@ -1,6 +1,7 @@
-"""AVIF (ISO/IEC 23000-22 in ISO/IEC 14496-12 boxes): says what is there besides the picture.
+"""AVIF (ISO/IEC 23000-22 in ISO/IEC 14496-12 boxes): reports whether a file has more than the
+picture.
 
-Items are placed by absolute numbers, so files with metadata are encoded again.
+Items are located by absolute offsets, so files with metadata are encoded again.
 """
 
 import struct
@@ -9,7 +10,8 @@ from collections.abc import Iterator
 from .icc import without_device
 from .parts import BrokenPictureError, Filtered, take
 
-# `mdat` holds the picture; `free` and `skip` are fillers, looked into because anything fits there.
+# `mdat` holds the picture. `free` and `skip` are padding, but are examined because they may hold
+# anything.
 TOP_LEVEL = frozenset({b"ftyp", b"meta", b"moov", b"mdat"})
 FILLERS = frozenset({b"free", b"skip"})
 PICTURE_ITEMS = frozenset({b"av01", b"grid", b"iovl", b"iden", b"tmap", b"a1op", b"a1lx"})
@@ -18,7 +20,8 @@ PROFILES = frozenset({b"prof", b"rICC"})
 
 
 def filter_avif(data: bytes) -> Filtered:
-    """Say whether there is more than draws the picture; `BrokenPictureError` for a damaged file."""
+    """Reports whether there is more than the picture. Raises `BrokenPictureError` for a damaged
+    file."""
     is_clean, turned = True, False
     for name, body in _boxes(data):
         if name == b"meta":
@@ -34,7 +37,7 @@ def filter_avif(data: bytes) -> Filtered:
 
 
 def _read_meta(body: bytes) -> tuple[bool, bool]:
-    """Whether there is nothing but what draws the picture, and whether it is turned."""
+    """Returns whether there is only the picture, and whether it is rotated."""
     is_clean, turned = True, False
     for name, inner in _boxes(body):
         if name == b"iinf":

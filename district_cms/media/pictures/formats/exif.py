@@ -8,7 +8,7 @@ UPRIGHT = 1
 
 
 def orientation_in(tiff: bytes) -> int:
-    """1 to 8 as in the standard, 1 being upright. Never raises."""
+    """Returns 1 to 8 as in the standard, 1 being upright. Never raises."""
     order = {b"II": "<", b"MM": ">"}.get(tiff[:2])
     if order is None or len(tiff) < 8:
         return UPRIGHT
@@ -18,7 +18,7 @@ def orientation_in(tiff: bytes) -> int:
 
 
 def _directory(tiff: bytes, order: str, start: int | None) -> dict[int, int]:
-    """The tags of one directory with the place of each value field."""
+    """Returns the tags of one directory with the offset of each value field."""
     count = _number(tiff, order + "H", start) if start is not None and start > 0 else None
     return {} if start is None or count is None else dict(_entries(tiff, order, start + 2, count))
 

@@ -1,4 +1,4 @@
-"""GIF (CompuServe, 89a): a screen, then pictures with the blocks that tell how to show them."""
+"""GIF (CompuServe, 89a): a screen, then pictures with the blocks that say how to show them."""
 
 from .parts import BrokenPictureError, Filtered, take
 
@@ -8,12 +8,12 @@ LOOPS = (b"NETSCAPE2.0", b"ANIMEXTS1.0")
 
 
 def filter_gif(data: bytes) -> Filtered:
-    """Keep the pictures, their timing and the loop; `BrokenPictureError`."""
+    """Copies the pictures, their timing and the loop. Raises `BrokenPictureError`."""
     header = take(data, 0, 13, "the header")
     at = 13 + _palette_size(header[10])
     out = bytearray(take(data, 0, at, "the palette"))
-    control = b""  # how long and how the next picture is shown
-    # Readers do not mind a missing trailer, and not every writer sets it.
+    control = b""  # how long and how to show the next picture
+    # Decoders accept a missing trailer, and not every encoder writes one.
     while at != len(data) and (kind := data[at]) != TRAILER:
         if kind == PICTURE:
             descriptor = take(data, at, 10, "a frame")
@@ -42,7 +42,7 @@ def _palette_size(flags: int) -> int:
 
 
 def _end_of_blocks(data: bytes, at: int) -> int:
-    """The place after a row of blocks, each led by its length and the last one empty."""
+    """Returns the offset after a row of blocks, each preceded by its length, the last one empty."""
     while size := take(data, at, 1, "a block")[0]:
         at += 1 + size
     return at + 1

@@ -1,12 +1,13 @@
-"""Color profiles (ICC.1:2022): keep what decides colors, drop device, dates and typed titles."""
+"""Color profiles (ICC.1:2022): keeps what defines colors, removes device, dates and custom
+titles."""
 
 import struct
 
 HEADER = 128
-# 2000-01-01 00:00:00: the header wants a date, and this one tells nothing.
+# 2000-01-01 00:00:00: the header requires a date, and this one reveals nothing.
 NEUTRAL_DATE = struct.pack(">6H", 2000, 1, 1, 0, 0, 0)
 NEUTRAL_NAME = "Color profile"
-# Names of public color spaces: they say which space, not which device.
+# Names of public color spaces: they identify the space, not the device.
 PUBLIC_NAMES = (
     "sRGB IEC61966-2.1",
     "sRGB built-in",
@@ -25,14 +26,16 @@ KEPT_TAGS = frozenset(
 
 
 def without_device(profile: bytes) -> bytes | None:
-    """The profile without its device; None for one that no reader could use. Idempotent."""
+    """Returns the profile without its device; None for an invalid one. Idempotent."""
     tags = _read_tags(profile)
     if tags is None:
         return None
     major_version = profile[8]
-    kept = [(name, value) for name, value in tags if name in KEPT_TAGS]
-    kept.insert(0, (b"desc", _description(_title(dict(tags).get(b"desc", b"")), major_version)))
-    table = _table(kept)
+    tags_to_keep = [(name, value) for name, value in tags if name in KEPT_TAGS]
+    tags_to_keep.insert(
+        0, (b"desc", _description(_title(dict(tags).get(b"desc", b"")), major_version))
+    )
+    table = _table(tags_to_keep)
     return struct.pack(">I", HEADER + len(table)) + _header_after_size(profile) + table
 
 
@@ -52,7 +55,7 @@ def _read_tags(profile: bytes) -> list[tuple[bytes, bytes]] | None:
 
 
 def _title(value: bytes) -> str:
-    """The public name that the profile's title is; a neutral one for any other title."""
+    """Returns the profile's title if it is a public name, else a neutral one."""
     plain = value.replace(b"\0", b"").decode("latin-1")
     return next((name for name in PUBLIC_NAMES if name in plain), NEUTRAL_NAME)
 
@@ -67,24 +70,25 @@ def _description(title: str, major_version: int) -> bytes:
 
 
 def _header_after_size(old: bytes) -> bytes:
-    """The header without maker, model, dates and checksum; its first field counts the bytes."""
+    """Returns the header, after its first field with the size, without maker, model, dates and
+    checksum."""
     return b"".join(
         (
-            bytes(4),  # the program that prefers this profile
+            bytes(4),  # preferred color management module
             old[8:24],  # version, class, color space, connection space
             NEUTRAL_DATE,
-            old[36:40],  # the mark of a profile
+            old[36:40],  # the signature of a profile
             bytes(4),  # platform
             old[44:48],  # flags
             bytes(8),  # maker and model of the device
             old[56:80],  # attributes, intent, illuminant
-            bytes(HEADER - 80),  # who made the profile, its checksum, and what is reserved
+            bytes(HEADER - 80),  # creator, checksum, and reserved bytes
         )
     )
 
 
 def _table(tags: list[tuple[bytes, bytes]]) -> bytes:
-    # Values that are equal are stored once: the three curves of most RGB profiles are one.
+    # Equal values are stored once: the three curves of most RGB profiles are equal.
     places: dict[bytes, int] = {}
     entries, body = b"", b""
     start = HEADER + 4 + 12 * len(tags)

@@ -1,4 +1,5 @@
-"""JPEG (ITU-T T.81; JFIF, T.871): a row of marked segments, then the picture, then the end."""
+"""JPEG (ITU-T T.81; JFIF, T.871): segments with markers, then the picture data, then an end
+marker."""
 
 import re
 import struct
@@ -20,7 +21,7 @@ LARGEST_ICC_PART = 65_519
 
 @dataclass(slots=True)
 class _Walk:
-    """What one pass over the segments has gathered."""
+    """The results of one pass over the segments."""
 
     out: bytearray = field(default_factory=lambda: bytearray(b"\xff\xd8"))
     exif: bytes | None = None
@@ -33,9 +34,10 @@ class _Walk:
 
 
 def filter_jpeg(data: bytes) -> Filtered:
-    """Keep what draws the picture, and the color profile; raise `BrokenPictureError`.
+    """Copies the segments needed to render the picture, and the color profile. Raises
+    `BrokenPictureError`.
 
-    All after the end of the picture goes, such as the film of a motion photo.
+    Drops everything after the end of the picture, such as the film of a motion photo.
     """
     walk = _Walk()
     at = 2
@@ -46,7 +48,7 @@ def filter_jpeg(data: bytes) -> Filtered:
         if marker == END:
             break
         if marker == START or (marker in FRAMES and walk.framed):
-            # A second picture inside the first, whose end is missing: not all of it would be seen.
+            # A second picture inside the first, which has no end: only part of it would be visible.
             raise BrokenPictureError(f"a second picture begins inside the first (byte {at})")
         walk.framed = walk.framed or marker in FRAMES
         if marker == 0x01 or 0xD0 <= marker <= 0xD7:
@@ -65,7 +67,7 @@ def filter_jpeg(data: bytes) -> Filtered:
 
 
 def _next_marker(data: bytes, at: int) -> int:
-    """The place of the next marker's second byte; what lies before it belongs to no segment."""
+    """Returns the offset of the next marker's second byte. Bytes before it belong to no segment."""
     match = NEXT_MARKER.search(data, at)
     if match is None:
         raise BrokenPictureError("the file ends before the picture does")
@@ -73,14 +75,14 @@ def _next_marker(data: bytes, at: int) -> int:
 
 
 def _sort(walk: _Walk, marker: int, body: bytes) -> None:
-    """Keep or leave out one segment."""
+    """Copies or drops one segment."""
     if marker in DRAWING:
         walk.keep(marker, body)
     elif marker == APP0 and body.startswith(b"JFIF\0") and len(body) >= 14:
         # Without its thumbnail.
         walk.keep(marker, body[:12] + b"\0\0")
     elif marker == APP14 and body.startswith(b"Adobe") and len(body) >= 12:
-        # Tells how the colors are encoded; without it CMYK pictures turn into negatives.
+        # It says how the colors are encoded; without it, CMYK pictures look like negatives.
         walk.keep(marker, body[:12])
     elif body.startswith(ICC_NAME) and len(body) >= len(ICC_NAME) + 2:
         walk.icc_at = len(walk.out) if walk.icc_at is None else walk.icc_at
@@ -92,7 +94,7 @@ def _sort(walk: _Walk, marker: int, body: bytes) -> None:
 def _copy_scan(data: bytes, at: int, walk: _Walk) -> int:
     match = NEXT_MARKER.search(data, at)
     if match is None:
-        # Completing it would hide the loss: decoders fill what is missing with gray, silently.
+        # Adding the end would hide the loss: decoders silently fill missing parts with gray.
         raise BrokenPictureError("the file ends before the picture does")
     walk.out += data[at : match.start()]
     return match.start()

@@ -1,18 +1,18 @@
-"""What taking a picture file apart gives."""
+"""The result types of the format modules."""
 
 from dataclasses import dataclass
 
 
 class BrokenPictureError(ValueError):
-    """The file ends too early, or does not follow its format; the message is for logs."""
+    """The file ends too early, or violates its format. The message is for logs."""
 
 
 @dataclass(frozen=True, slots=True)
 class Filtered:
-    """A picture file without what is not needed to draw it.
+    """A picture file with only the parts needed to render it.
 
-    `exif` is the TIFF structure of an EXIF part; `turned`: the container itself turns the picture.
-    A file that is not `is_clean` has to be encoded again.
+    `exif` is the TIFF structure of an EXIF part; `turned` is True if the container itself rotates
+    the picture. A file that is not `is_clean` must be encoded again.
     """
 
     data: bytes
@@ -23,7 +23,8 @@ class Filtered:
 
 
 def take(data: bytes, start: int, length: int, what: str) -> bytes:
-    """`length` bytes of `data` from `start`; `BrokenPictureError` where the file ends before."""
+    """Returns `length` bytes of `data` from `start`. Raises `BrokenPictureError` if the file is
+    shorter."""
     part = data[start : start + length]
     if len(part) != length:
         raise BrokenPictureError(f"the file ends inside {what} (byte {start})")

@@ -1,4 +1,4 @@
-"""The pixels themselves: are they all there, and which way is up? Done by Pillow."""
+"""Decodes pixels with Pillow: are they complete, and which way is up?"""
 
 import io
 import struct
@@ -11,11 +11,11 @@ from .exif import UPRIGHT
 from .icc import without_device
 from .parts import BrokenPictureError, Filtered
 
-# Width by height, of all frames together. Phones take 12 to 50 million; decoded, that is 4 bytes a
-# pixel. Below the number at which Pillow itself suspects a decompression bomb (89 million).
+# Width times height, of all frames together. Phones take 12 to 50 million; decoded, a pixel needs 4
+# bytes. Below the number at which Pillow itself suspects a decompression bomb (89 million).
 MAX_PIXELS = 80_000_000
 
-# Which turn undoes each orientation of EXIF (CIPA DC-008, 4.6.5.1).
+# The rotation that undoes each orientation of EXIF (CIPA DC-008, 4.6.5.1).
 TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
@@ -27,7 +27,7 @@ TURNS = {
 }
 ORIENTATION = 0x0112
 
-# What Pillow's decoders raise for files that are damaged on purpose or by accident.
+# Exceptions of Pillow's decoders for damaged or malicious files.
 UNREADABLE = (
     OSError,
     SyntaxError,
@@ -45,7 +45,7 @@ BOMB = (Image.DecompressionBombError, Image.DecompressionBombWarning)
 
 
 class TooManyPixelsError(ValueError):
-    """The picture would fill the memory; `pixels` is the number it claims."""
+    """The picture would fill the memory; `pixels` is the number in its header."""
 
     def __init__(self, pixels: int) -> None:
         super().__init__(f"{pixels} pixels")
@@ -53,7 +53,7 @@ class TooManyPixelsError(ValueError):
 
 
 def check_pixels(data: bytes, kind: str, max_pixels: int = MAX_PIXELS) -> None:
-    """Decode every frame once; raise `BrokenPictureError` or `TooManyPixelsError`."""
+    """Decodes every frame once. Raises `BrokenPictureError` or `TooManyPixelsError`."""
     try:
         with _open(data, kind) as image:
             pixels = image.width * image.height
@@ -73,7 +73,7 @@ def check_pixels(data: bytes, kind: str, max_pixels: int = MAX_PIXELS) -> None:
 
 
 def encode_upright(filtered: Filtered, kind: str, orientation: int) -> bytes:
-    """The picture turned upright and encoded in the same format, with its color profile."""
+    """Returns the picture upright, encoded in the same format, with its color profile."""
     with _open(filtered.data, kind) as image:
         if filtered.turned:
             orientation = image.getexif().get(ORIENTATION, UPRIGHT)
@@ -93,19 +93,19 @@ def encode_upright(filtered: Filtered, kind: str, orientation: int) -> bytes:
             }
     out = io.BytesIO()
     first = frames[0]
-    # Whatever else the decoder noted is not for the new file.
+    # Nothing else that the decoder found belongs in the new file.
     first.info = {key: value for key, value in first.info.items() if key == "transparency"}
     first.save(out, kind, **options)
     return out.getvalue()
 
 
 def _open(data: bytes, kind: str) -> Image.Image:
-    # A JPEG without its index of further pictures is never anything but a JPEG.
+    # Without its index of further pictures, a JPEG opens as a plain JPEG.
     return Image.open(io.BytesIO(data), formats=[kind])
 
 
 def _options(image: Image.Image, kind: str, lossless: bool) -> dict[str, Any]:
-    """What the encoder must be told."""
+    """Returns the options for the encoder."""
     options: dict[str, Any] = {}
     profile = without_device(image.info.get("icc_profile") or b"")
     if profile is not None:
@@ -117,7 +117,8 @@ def _options(image: Image.Image, kind: str, lossless: bool) -> dict[str, Any]:
         if tables and max(max(table) for table in tables.values()) < 256:
             options["qtables"] = tables
             sampling = JpegImagePlugin.get_sampling(image)
-            # 4:2:2 halves the width only; turned on its side it would lose height as well.
+            # 4:2:2 halves the width only; rotated by 90 degrees, the picture would lose height as
+            # well.
             options["subsampling"] = 0 if sampling == 1 else max(sampling, 0)
         else:
             options |= {"quality": 95, "subsampling": 0}
@@ -135,13 +136,13 @@ MOVING: Final = ("GIF", "PNG", "WEBP")
 
 
 def is_moving(file: IO[bytes]) -> bool:
-    """Whether there is more than one frame. `file` stands where it stood; damage is no movement."""
+    """True if there is more than one frame; False for a damaged file. Restores the position."""
     before = file.tell()
     file.seek(0)
     try:
         with Image.open(file, formats=MOVING) as image:
             return bool(getattr(image, "n_frames", 1) > 1)
     except (*BOMB, *UNREADABLE):
-        return False  # a JPEG, or what others have refused already
+        return False  # a JPEG, or a file that other checks have rejected
     finally:
         file.seek(before)

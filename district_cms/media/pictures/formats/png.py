@@ -1,4 +1,4 @@
-"""PNG (W3C, third edition) and its animations: chunks of length, name, content and checksum."""
+"""PNG (W3C, third edition) and animated PNG: chunks of length, name, content and checksum."""
 
 import struct
 import zlib
@@ -12,11 +12,12 @@ KEPT = frozenset(
     b"fdAT".split()
 )
 PROFILE_NAME = b"ICC Profile"
-LARGEST_PROFILE = 16 * 1024 * 1024  # a compressed profile may not fill the memory
+LARGEST_PROFILE = 16 * 1024 * 1024  # a compressed profile must not fill the memory
 
 
 def filter_png(data: bytes) -> Filtered:
-    """Keep the chunks that draw the picture, and the color profile; `BrokenPictureError`."""
+    """Copies the chunks needed to render the picture, and the color profile. Raises
+    `BrokenPictureError`."""
     out = bytearray(SIGNATURE)
     exif = None
     at = len(SIGNATURE)
@@ -41,12 +42,12 @@ def _check_name(name: bytes) -> None:
     if not name.isalpha():
         raise BrokenPictureError("a chunk without a name")
     if not name[0] & 0x20:
-        # A critical chunk that nobody knows: the picture cannot be drawn without it.
+        # An unknown critical chunk: the picture cannot be rendered without it.
         raise BrokenPictureError(f"an unknown kind of PNG (chunk {name.decode('ascii')})")
 
 
 def _profile(body: bytes) -> bytes:
-    """The chunk with a profile that names no device; empty for one that cannot be read."""
+    """Returns the chunk with a profile that names no device; empty for an invalid one."""
     name, _, rest = body.partition(b"\0")
     unpacker = zlib.decompressobj()
     try:
@@ -56,7 +57,7 @@ def _profile(body: bytes) -> bytes:
     clean = without_device(profile) if unpacker.eof else None
     if clean is None:
         return b""
-    # The chunk has a name of its own, often that of the profile's file.
+    # The chunk itself has a name, often that of the profile's file.
     if clean == profile and name == PROFILE_NAME:
         new = body
     else:

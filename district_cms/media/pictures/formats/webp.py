@@ -11,7 +11,8 @@ FRAME_HEADER = 16
 
 
 def filter_webp(data: bytes) -> Filtered:
-    """Keep the chunks that draw the picture, and the color profile; `BrokenPictureError`."""
+    """Copies the chunks needed to render the picture, and the color profile. Raises
+    `BrokenPictureError`."""
     (size,) = struct.unpack("<I", take(data, 4, 4, "the header"))
     content = take(data, 12, size - 4, "the picture")
     chunks, exif = _chunks(content)
@@ -30,8 +31,8 @@ def filter_webp(data: bytes) -> Filtered:
 
 
 def _chunks(content: bytes) -> tuple[list[tuple[bytes, bytes]], bytes | None]:
-    """The chunks to keep, and the EXIF among the others."""
-    kept: list[tuple[bytes, bytes]] = []
+    """Returns the chunks to keep, and the EXIF chunk among the others."""
+    chunks: list[tuple[bytes, bytes]] = []
     exif = None
     at = 0
     while at < len(content):
@@ -39,18 +40,18 @@ def _chunks(content: bytes) -> tuple[list[tuple[bytes, bytes]], bytes | None]:
         body = take(content, at + 8, size, "a chunk")
         at += 8 + size + size % 2
         if name in DRAWING or name == b"VP8X":
-            kept.append((name, body))
+            chunks.append((name, body))
         elif name == b"ANMF":
             inner, _ = _chunks(body[FRAME_HEADER:])
             frame = b"".join(_chunk(*chunk) for chunk in inner)
-            kept.append((name, body[:FRAME_HEADER] + frame))
+            chunks.append((name, body[:FRAME_HEADER] + frame))
         elif name == b"ICCP":
             profile = without_device(body)
             if profile is not None:
-                kept.append((name, profile))
+                chunks.append((name, profile))
         elif name == b"EXIF":
             exif = body.removeprefix(b"Exif\0\0")
-    return kept, exif
+    return chunks, exif
 
 
 def _chunk(name: bytes, body: bytes) -> bytes:

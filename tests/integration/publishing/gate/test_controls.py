@@ -147,4 +147,4 @@ def test_what_to_do_about_a_bold_line_depends_on_where_it_stands(world: World) -
     told = {f.field: str(f.fix) for f in page.publish_findings() if f.rule == "heading-fake"}
 
     assert "choose “Heading 2” or “Heading 3” in the toolbar" in told["lesson"]
-    assert "This field has no headings" in told["assignments"]
+    assert "You cannot use headings in this field" in told["assignments"]

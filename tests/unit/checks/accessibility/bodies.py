@@ -1,6 +1,6 @@
-"""The class updates that measure what the gate says of lines in bold and of lists typed by hand.
+"""The class updates for measuring the checks of bold lines and of lists typed by hand.
 
-Written by someone who had not seen the rules; `tests/data/accessibility/README.md` says how.
+Written by someone who had not seen the rules; `tests/data/accessibility/README.md` describes how.
 """
 
 import json
@@ -27,7 +27,7 @@ TODAY = PrivacyRules(today=date(2026, 11, 24))
 class Body:
     """One body: the HTML of its blocks, in the language that its author would choose for it.
 
-    Of a faulty one, `rule` is to be found in the block `place`; `words` are those of the fault.
+    In a faulty body, the block `place` breaks `rule`; `words` are those of the fault.
     """
 
     id: str
@@ -40,7 +40,7 @@ class Body:
 
 
 def bodies(name: str, half: str = "") -> Iterator[Body]:
-    """Yield the "good" or the "faulty" bodies, all of them or those of one half."""
+    """Yields the "good" or the "faulty" bodies, all of them or those of one half."""
     for line in (DATA / f"{name}_bodies.jsonl").read_text("utf-8").splitlines():
         body = _body(json.loads(line))
         if half in ("", body.set):
@@ -48,7 +48,7 @@ def bodies(name: str, half: str = "") -> Iterator[Body]:
 
 
 def everyday(half: str) -> list[dict[str, Any]]:
-    """Return the bodies of one half with faults of every kind, and those without any."""
+    """Returns the bodies of one half with faults of every kind, and those without any."""
     lines = (DATA / "everyday_bodies.jsonl").read_text("utf-8").splitlines()
     return [row for row in map(json.loads, lines) if row["set"] == half]
 
@@ -71,7 +71,7 @@ def _body(row: dict[str, Any]) -> Body:
 
 
 def asked(body: Body) -> list[tuple[int, Fault]]:
-    """Return all that is said of a body, each with its block."""
+    """Returns all findings of a body, each with its block."""
     seen = [inspect_html(html, language=body.language) for html in body.blocks]
     found = [(place, fault) for place, one in enumerate(seen) for fault in one.faults]
     for place, (one, after) in enumerate(pairwise(seen)):
@@ -85,7 +85,7 @@ def asked(body: Body) -> list[tuple[int, Fault]]:
 
 
 def is_found(body: Body) -> bool:
-    """True if the fault of a faulty body is found: by its rule, in its block, at its words."""
+    """True if the checks find the fault of a faulty body: its rule, block and words."""
     return any(
         place == body.place and fault.rule == body.rule and fault.excerpt in body.words
         for place, fault in asked(body)

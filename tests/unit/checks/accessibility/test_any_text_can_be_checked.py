@@ -1,4 +1,4 @@
-"""Whatever is pasted: the rules answer, and always with faults that can be told."""
+"""Any pasted text is checked without errors, and each fault has a sentence."""
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -62,7 +62,7 @@ WORDS = st.one_of(
 
 @st.composite
 def markup(draw: st.DrawFn) -> str:
-    """Broken HTML: elements that open and do not always close, with attributes that matter."""
+    """Generates broken HTML: elements that are not always closed, with attributes that matter."""
     pieces: list[str] = []
     for _ in range(draw(st.integers(0, 12))):
         tag = draw(TAGS)
@@ -82,12 +82,12 @@ def check_faults(faults: list[Fault]) -> None:
 
 
 @given(markup())
-def test_broken_markup_is_answered(html: str) -> None:
+def test_broken_markup_is_checked_without_errors(html: str) -> None:
     check_faults(check_html(html))
 
 
 @given(st.text())
-def test_any_value_is_answered(text: str) -> None:
+def test_any_value_is_checked_without_errors(text: str) -> None:
     check_faults(check_text(text))
     check_faults(check_list_lines(text))
     check_faults(check_title(text))
@@ -96,7 +96,7 @@ def test_any_value_is_answered(text: str) -> None:
 
 
 @given(st.text(alphabet="#rgbahsl()0123456789%., /-e", max_size=24))
-def test_a_color_has_parts_from_none_to_all(text: str) -> None:
+def test_the_parts_of_a_color_are_between_zero_and_one(text: str) -> None:
     color = parse(text)
     if color is not None:
         parts = (color.red, color.green, color.blue, color.alpha)
@@ -104,7 +104,7 @@ def test_a_color_has_parts_from_none_to_all(text: str) -> None:
 
 
 @given(st.tuples(*[st.integers(0, 255)] * 6))
-def test_no_contrast_is_told_that_does_not_exist(parts: tuple[int, ...]) -> None:
+def test_a_reported_contrast_is_between_1_and_21(parts: tuple[int, ...]) -> None:
     one, other = (parse("#{:02x}{:02x}{:02x}".format(*each)) for each in (parts[:3], parts[3:]))
     assert one is not None
     assert other is not None
@@ -113,8 +113,8 @@ def test_no_contrast_is_told_that_does_not_exist(parts: tuple[int, ...]) -> None
 
 
 @given(st.text(max_size=90))
-def test_any_line_is_a_headline_or_is_none(line: str) -> None:
+def test_any_line_has_a_kind(line: str) -> None:
     found = kind(squeeze(line))
     assert found in Kind
-    # What stands around a line is no part of it.
+    # Symbols around a line do not change its kind.
     assert kind(f"🎃 {squeeze(line)} 🎃") is found or not squeeze(line)

@@ -1,4 +1,4 @@
-"""Markup for screen readers that comes with templates and tools: told, and nobody is stopped."""
+"""ARIA from templates and tools: reported, but never blocking."""
 
 import pytest
 
@@ -12,7 +12,7 @@ def rules(html: str) -> list[str]:
     return [fault.rule for fault in check_html(html) if fault.rule in OWN]
 
 
-def test_nothing_of_it_blocks() -> None:
+def test_no_aria_fault_blocks() -> None:
     assert {rule.severity for rule in RULES} == {"warning"}
 
 
@@ -44,7 +44,7 @@ def test_nothing_of_it_blocks() -> None:
         ('<p aria-lable="Lunch" hidden>Menu</p>', []),
     ],
 )
-def test_roles_attributes_and_values_exist(html: str, expected: list[str]) -> None:
+def test_unknown_roles_attributes_and_values_are_reported(html: str, expected: list[str]) -> None:
     assert rules(html) == expected
 
 
@@ -67,7 +67,7 @@ def test_roles_attributes_and_values_exist(html: str, expected: list[str]) -> No
         ('<div role="checkbox" hidden>Soup</div>', []),
     ],
 )  # fmt: skip
-def test_a_role_is_told_with_what_belongs_to_it(html: str, expected: list[str]) -> None:
+def test_a_role_has_its_required_attributes(html: str, expected: list[str]) -> None:
     assert rules(html) == expected
 
 
@@ -87,7 +87,7 @@ def test_a_role_is_told_with_what_belongs_to_it(html: str, expected: list[str]) 
         ("<ul><li>Soup</li></ul>", []),
     ],
 )
-def test_roles_stand_where_they_belong(html: str, expected: list[str]) -> None:
+def test_a_role_has_its_required_parent_and_children(html: str, expected: list[str]) -> None:
     assert rules(html) == expected
 
 
@@ -100,5 +100,5 @@ def test_roles_stand_where_they_belong(html: str, expected: list[str]) -> None:
         ('<p id="">Soup</p><p id="">Salad</p>', []),
     ],
 )
-def test_an_id_names_one_thing(html: str, expected: list[str]) -> None:
+def test_a_duplicate_id_is_reported(html: str, expected: list[str]) -> None:
     assert rules(html) == expected

@@ -1,4 +1,4 @@
-"""One table between axe-core's rules and ours, complete for the axe-core that we carry."""
+"""One table maps axe-core's rules to ours, complete for the version of axe-core that we ship."""
 
 import re
 
@@ -26,7 +26,7 @@ def test_every_rule_that_is_named_as_ours_is_one() -> None:
     assert {each.rule for each in AXE.values() if each.rule} - set(RULES) == set()
 
 
-def test_what_an_author_can_cause_is_said_in_our_words_and_names_no_value() -> None:
+def test_rules_that_authors_can_break_have_sentences_without_values() -> None:
     said = {rule: words_of(rule) for rule, each in AXE.items() if each.of_authors and each.rule}
     assert [rule for rule, words in said.items() if words is None] == []
     assert [w for words in said.values() for w in words or () if re.search("[%…]", w)] == []
@@ -60,5 +60,5 @@ def test_criteria_are_read_off_the_tags(tags: list[str], expected: str) -> None:
     ("aria-roles", False),  # nobody can write that into a page
     ("target-size", False),
 ])  # fmt: skip
-def test_a_fault_is_an_authors_where_an_author_can_fix_it(rule: str, authors: bool) -> None:
+def test_only_faults_that_authors_can_fix_are_theirs(rule: str, authors: bool) -> None:
     assert is_of_authors(rule) is authors

@@ -1,4 +1,5 @@
-"""At least nine in ten faults are found where they are, and hardly a question is put in vain."""
+"""At least nine in ten faults are found at their place, and hardly a question is asked without
+reason."""
 
 import pytest
 
@@ -24,7 +25,7 @@ def test_at_most_two_questions_are_asked_over_all_good_bodies(tell: Tell) -> Non
     assert count <= 2, questions
 
 
-def test_a_fault_is_told_once_and_nothing_else_is() -> None:
+def test_each_fault_is_reported_once_and_nothing_else() -> None:
     told = {body.id: [(place, fault.rule) for place, fault in asked(body)]
             for body in bodies("faulty")}  # fmt: skip
     expected = {body.id: [(body.place, body.rule)] for body in bodies("faulty")}
@@ -32,7 +33,7 @@ def test_a_fault_is_told_once_and_nothing_else_is() -> None:
     assert len(more) * 10 <= len(told), more
 
 
-def test_the_bodies_are_as_many_as_were_asked_for_and_of_both_kinds() -> None:
+def test_there_are_enough_bodies_of_both_kinds() -> None:
     good, faulty = list(bodies("good")), list(bodies("faulty"))
     assert len({body.blocks for body in good}) >= 60
     assert len({body.blocks for body in faulty}) >= 60
@@ -44,7 +45,7 @@ def test_the_bodies_are_as_many_as_were_asked_for_and_of_both_kinds() -> None:
 
 @pytest.mark.parametrize("half", SETS)
 def test_nine_in_ten_everyday_faults_are_found(half: str, tell: Tell) -> None:
-    """Of every kind that content alone shows, not of two alone."""
+    """All kinds of faults that content alone shows, not only two."""
     faulty = [row for row in everyday(half) if not row["good"]]
     missed = [(row["id"], row["fault"]) for row in faulty if not check_html(row["html"])]
     found = len(faulty) - len(missed)
@@ -53,9 +54,7 @@ def test_nine_in_ten_everyday_faults_are_found(half: str, tell: Tell) -> None:
 
 
 @pytest.mark.parametrize("half", SETS)
-def test_hardly_a_question_is_asked_over_everyday_bodies_that_are_good(
-    half: str, tell: Tell
-) -> None:
+def test_good_everyday_bodies_raise_hardly_a_question(half: str, tell: Tell) -> None:
     good = [row for row in everyday(half) if row["good"]]
     asked_of = [(row["id"], found) for row in good if (found := check_html(row["html"]))]
     count = sum(len(found) for _id, found in asked_of)

@@ -1,4 +1,4 @@
-"""Colors written beside the text: known ones are judged, unknown ones are left alone."""
+"""Colors in style attributes: known ones are checked, unknown ones pass."""
 
 import pytest
 
@@ -27,7 +27,7 @@ def rules(html: str) -> list[str]:
         ("transparent", 0, 0, 0, 0),
     ],
 )
-def test_a_color_is_read_in_every_way_of_writing_it(
+def test_every_css_notation_of_a_color_is_parsed(
     text: str, red: int, green: int, blue: int, alpha: float
 ) -> None:
     color = parse(text)
@@ -41,7 +41,7 @@ def test_a_color_is_read_in_every_way_of_writing_it(
     ["", "inherit", "#12", "#12345", "#ggg", "rgb(1,2)", "rgb(a,b,c)", "var(--ink)", "url(x)",
      "oklch(0.5 0.1 20)", "reddish", "rgb(1,2,3,4,5)"],
 )  # fmt: skip
-def test_what_is_no_known_color_is_unknown(text: str) -> None:
+def test_an_unknown_color_is_none(text: str) -> None:
     assert parse(text) is None
 
 
@@ -55,7 +55,7 @@ def test_what_is_no_known_color_is_unknown(text: str) -> None:
         ("#f00", "#fff", 4.0),
     ],
 )
-def test_the_ratio_is_that_of_wcag(one: str, other: str, ratio: float) -> None:
+def test_the_contrast_ratio_is_that_of_wcag(one: str, other: str, ratio: float) -> None:
     first, second = parse(one), parse(other)
     assert isinstance(first, Color)
     assert isinstance(second, Color)
@@ -89,7 +89,7 @@ def test_the_ratio_is_that_of_wcag(one: str, other: str, ratio: float) -> None:
         ('<p style="color:#aaa;background:#fff;font:bold 2em Arial">Bring</p>',
          ["contrast-inline"]),
         ('<h2 style="color:#888;background:#fff">Bring paper</h2>', []),
-        # Nobody reads it, or nobody needs to.
+        # Hidden text, or text that needs no contrast.
         (f'<p hidden style="{PALE}">Bring paper</p>', []),
         (f'<p aria-hidden="true" style="{PALE}">Bring paper</p>', []),
         (f'<div style="display:none"><p style="{PALE}">Bring paper</p></div>', []),
@@ -100,7 +100,7 @@ def test_the_ratio_is_that_of_wcag(one: str, other: str, ratio: float) -> None:
         (f'<button disabled style="{PALE}">Send it</button>', []),
         (f'<label style="{PALE}">Name <input disabled></label>', []),
         (f'<button style="{PALE}">Send it</button>', ["contrast-inline"]),
-        # The page's own style may change these: unknown.
+        # The page's own style sheet may change these: unknown.
         (('<div style="background:#fff"><p class="note"><span style="color:#aaa">Bring</span></p>'
          "</div>"), ["contrast-unsure"]),
         (f'<div style="{PALE}"><a href="/p/">Paper</a></div>', []),
@@ -108,7 +108,7 @@ def test_the_ratio_is_that_of_wcag(one: str, other: str, ratio: float) -> None:
         ('<p style="color:#aaa;background:#fff;text-shadow:0 0 2px #000">Bring paper</p>', []),
         ('<p style="color:var(--ink);background:#fff">Bring paper</p>', []),
         ('<p style="color:inherit;background:#fff">Bring paper</p>', []),
-        # One color only: asked where hardly any ground would help.
+        # Only one color: a question if hardly any background would be readable.
         ('<p style="color:#ffff66">Bring paper</p>', ["contrast-unsure"]),
         ('<p style="color:#777">Bring paper</p>', []),
         ('<p style="color:red">Bring paper</p>', []),
@@ -117,18 +117,18 @@ def test_the_ratio_is_that_of_wcag(one: str, other: str, ratio: float) -> None:
         ("<p>Bring paper</p>", []),
     ],
 )  # fmt: skip
-def test_text_is_judged_by_its_own_two_colors(html: str, expected: list[str]) -> None:
+def test_text_is_checked_by_its_own_two_colors(html: str, expected: list[str]) -> None:
     assert rules(html) == expected
 
 
-def test_one_choice_of_colors_is_told_once_with_its_numbers() -> None:
+def test_one_combination_of_colors_is_reported_once_with_its_ratio() -> None:
     (fault,) = check_html(f'<div style="{PALE}"><p>Bring paper</p><p>Bring glue</p></div>')
     assert fault.excerpt == "Bring paper"
     assert fault.selector == "div:nth-of-type(1) > p:nth-of-type(1)"
     assert dict(fault.params) == {"ratio": "2.3", "needed": "4.5"}
 
 
-def test_of_two_declarations_the_later_or_the_important_one_counts() -> None:
+def test_the_later_or_the_important_declaration_wins() -> None:
     assert rules('<p style="color:#aaa;color:#333;background:#fff">Bring paper</p>') == []
     pinned = '<p style="color:#aaa!important;color:#333;background:#fff">Bring paper</p>'
     assert rules(pinned) == ["contrast-inline"]

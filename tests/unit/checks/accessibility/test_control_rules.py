@@ -1,4 +1,4 @@
-"""Controls that come with pasted markup: names, reach, and what they show."""
+"""Controls in pasted markup: names, keyboard, and visible words."""
 
 import pytest
 
@@ -27,7 +27,7 @@ def rules(html: str) -> list[str]:
         ('<details style="display:none"><summary></summary></details>', []),
     ],
 )
-def test_what_folds_open_has_a_title(html: str, expected: list[str]) -> None:
+def test_a_section_that_opens_has_a_title(html: str, expected: list[str]) -> None:
     assert rules(html) == expected
 
 
@@ -82,7 +82,7 @@ def test_a_button_has_words(html: str, expected: list[str]) -> None:
         ('<div style="visibility:hidden"><input></div>', []),
         ('<div role="textbox">Name</div>', ["field-label-missing"]),
         ('<div role="checkbox">I agree</div>', []),
-        # Which field opens the list is known to a script alone.
+        # Only a script knows which field opens the list.
         ('<ul role="listbox"><li role="option">Red</li></ul>', []),
     ],
 )
@@ -106,7 +106,9 @@ def test_a_field_has_a_label(html: str, expected: list[str]) -> None:
         ('<a href="/m/" aria-label="Lunch"><span hidden>Menu</span></a>', []),
     ],
 )
-def test_what_is_shown_is_part_of_what_is_said(html: str, expected: list[str]) -> None:
+def test_the_visible_words_of_a_control_are_part_of_its_name(
+    html: str, expected: list[str]
+) -> None:
     assert rules(html) == expected
 
 
@@ -130,7 +132,9 @@ def test_what_is_shown_is_part_of_what_is_said(html: str, expected: list[str]) -
          '<script>byId("end").onfocus = () => first.focus()</script>'), []),
     ],
 )  # fmt: skip
-def test_the_keyboard_reaches_nothing_that_is_not_told(html: str, expected: list[str]) -> None:
+def test_the_keyboard_reaches_only_what_screen_readers_announce(
+    html: str, expected: list[str]
+) -> None:
     assert rules(html) == expected
 
 
@@ -148,7 +152,7 @@ def test_the_keyboard_reaches_nothing_that_is_not_told(html: str, expected: list
         ("<button>Go <b>there</b></button><a href='/m/'>Menu of today</a>", []),
     ],
 )  # fmt: skip
-def test_no_control_stands_inside_another(html: str, expected: list[str]) -> None:
+def test_no_control_is_inside_another(html: str, expected: list[str]) -> None:
     assert rules(html) == expected
 
 
@@ -168,7 +172,7 @@ def test_no_control_stands_inside_another(html: str, expected: list[str]) -> Non
         ("shipping", ["autocomplete-invalid"]),
     ],
 )
-def test_browsers_understand_what_a_field_asks_for(value: str, expected: list[str]) -> None:
+def test_autocomplete_has_a_valid_value(value: str, expected: list[str]) -> None:
     field = f'<input aria-label="Field" autocomplete="{value}"'
     assert rules(f"{field}>") == expected
     assert rules(f"{field} disabled>") == []
@@ -185,7 +189,7 @@ def test_browsers_understand_what_a_field_asks_for(value: str, expected: list[st
         ('<a href="/m/" tabindex="3" hidden>Menu of today</a>', []),
     ],
 )
-def test_the_tab_key_follows_the_page(html: str, expected: list[str]) -> None:
+def test_the_order_of_the_tab_key_is_not_changed(html: str, expected: list[str]) -> None:
     assert rules(html) == expected
 
 
@@ -202,5 +206,5 @@ def test_the_tab_key_follows_the_page(html: str, expected: list[str]) -> None:
         ('<span onclick="show()"></span>', []),
     ],
 )
-def test_what_answers_to_a_click_answers_to_the_keyboard(html: str, expected: list[str]) -> None:
+def test_what_reacts_to_clicks_reacts_to_the_keyboard(html: str, expected: list[str]) -> None:
     assert rules(html) == expected

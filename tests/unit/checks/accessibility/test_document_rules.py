@@ -1,4 +1,4 @@
-"""Truth table of the rules about files to download: what was found, and what is said of it."""
+"""Truth table of the rules about files to download: the examination, and its faults."""
 
 from dataclasses import replace
 from typing import Any
@@ -49,7 +49,7 @@ def rules(examination: Examination | None) -> list[str]:
         {"has_text": False, "pages_of_pictures": 1, "tagged": False, "title": "", "language": ""},
         ["doc-image-only"],
     ),
-    (PDF, {"has_text": False, "tagged": False}, ["doc-untagged"]),  # drawn letters, or empty
+    (PDF, {"has_text": False, "tagged": False}, ["doc-untagged"]),  # an empty page
     (PDF, {"pages": 5, "pages_read": 5, "pages_of_pictures": 2}, ["doc-image-pages"]),
     (PDF, {"pages": 3, "headings": 0}, []),
     (PDF, {"pages": 4, "headings": 0}, ["doc-no-headings"]),
@@ -70,7 +70,7 @@ def rules(examination: Examination | None) -> list[str]:
     (SLIDES, {"slides_without_title": (2, 3)}, ["doc-slide-titles"]),
     (SHEETS, {"unnamed_sheets": ("Sheet1",)}, ["doc-sheet-names"]),
 ])  # fmt: skip
-def test_what_was_found_is_said(
+def test_the_results_of_an_examination_give_faults(
     base: Examination, change: dict[str, Any], found: list[str]
 ) -> None:
     assert rules(replace(base, **change)) == found
@@ -83,7 +83,7 @@ def test_what_was_found_is_said(
     (Examination(kind="captions", cues=0), []),
     (Examination(kind="recording"), ["doc-recording"]),
 ])  # fmt: skip
-def test_kinds_that_are_not_read_are_asked_about_or_let_be(
+def test_kinds_without_an_examination_raise_a_question_or_pass(
     examination: Examination | None, found: list[str]
 ) -> None:
     assert rules(examination) == found
@@ -97,11 +97,11 @@ def test_kinds_that_are_not_read_are_asked_about_or_let_be(
     ("Document1", False),
     ("Presentación de PowerPoint", False),
 ])  # fmt: skip
-def test_a_title_is_what_a_person_gave(title: str, is_one: bool) -> None:
+def test_a_default_title_is_no_title(title: str, is_one: bool) -> None:
     assert is_title(title) is is_one
 
 
-def test_every_fault_names_the_file_and_fills_its_words() -> None:
+def test_every_fault_names_the_file_and_has_all_params() -> None:
     worst = [
         replace(PDF, tagged=False, pages_of_pictures=1, pictures=2, pictures_without_words=1,
                 title="", language=""),

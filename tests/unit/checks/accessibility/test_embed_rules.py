@@ -1,4 +1,4 @@
-"""Embeds: names of frames and of the links that stand for them."""
+"""Embeds: names of frames and of the links that replace them."""
 
 import pytest
 
@@ -10,7 +10,7 @@ URL = "https://video.example/watch?v=plants"
 
 
 def html_rules(html: str) -> list[str]:
-    """The rules broken, of this subject alone."""
+    """Returns the broken rules of this subject only."""
     return [fault.rule for fault in check_html(html) if fault.rule in OWN]
 
 
@@ -68,7 +68,7 @@ def test_a_shown_frame_has_a_name(html: str, rules: list[str]) -> None:
         ('<iframe title=A src="/1"></iframe><iframe title=A src="/2" hidden></iframe>', 0),
     ],
 )
-def test_frames_with_one_name_show_the_same(html: str, rules: int) -> None:
+def test_frames_with_the_same_name_show_the_same(html: str, rules: int) -> None:
     assert html_rules(html) == ["iframe-same-title"] * rules
 
 
@@ -93,7 +93,7 @@ LINK = "srcdoc=\"<a href='/'>Home</a>\""
         ('<iframe tabindex="-1" src="/unknown/"></iframe>', False),
     ],
 )
-def test_what_can_be_used_in_a_frame_can_be_reached(html: str, found: bool) -> None:
+def test_controls_in_a_frame_can_be_reached(html: str, found: bool) -> None:
     rules = html_rules(html)
     assert rules == ["iframe-controls-unreachable"] * found
 

@@ -1,4 +1,5 @@
-"""Each rule about text, language, looks, media, controls and documents has a case and its words."""
+"""Each rule about text, language, looks, media, controls and documents has an example and
+sentences."""
 
 import pytest
 from django.utils.translation import override
@@ -79,7 +80,7 @@ SUBJECTS = (
     page,
 )
 OWN = {rule.id: rule for subject in SUBJECTS for rule in subject.RULES}
-# Rules that only the values of a block break.
+# Rules about the values of a block.
 OF_BLOCKS = {
     *("lang-block-unmarked", "lang-page-unmarked", "lang-field-unmarked"),
     *("video-captions", "video-description", "audio-transcript", "captions-broken", "animated-gif"),
@@ -92,7 +93,7 @@ def test_each_rule_that_reads_html_has_a_case() -> None:
 
 
 @pytest.mark.parametrize("rule", EXAMPLES)
-def test_the_case_is_found_once_and_told_in_whole_sentences(rule: str) -> None:
+def test_the_case_is_found_once_and_described_in_whole_sentences(rule: str) -> None:
     found = [fault for fault in check_html(EXAMPLES[rule]) if fault.rule in OWN]
     assert [fault.rule for fault in found] == [rule]
     with override("en"):
@@ -104,13 +105,13 @@ def test_the_case_is_found_once_and_told_in_whole_sentences(rule: str) -> None:
     assert finding.blocks is (OWN[rule].severity == "error")
 
 
-# These speak of the whole document, or are heard even where nothing is shown.
+# These concern the whole document, or sound that is heard even if nothing is visible.
 WHOLE = [rule for rule, html in EXAMPLES.items() if html.startswith("<html")]
 ALWAYS = [*WHOLE, "page-refreshes", "page-zoom", "autoplay", "autoplay-stoppable"]
 
 
 @pytest.mark.parametrize("rule", sorted(set(EXAMPLES) - set(ALWAYS)))
-def test_nothing_is_said_of_what_nobody_is_shown(rule: str) -> None:
+def test_hidden_content_raises_no_finding(rule: str) -> None:
     html = EXAMPLES[rule]
     assert [f.rule for f in check_html(f"<div hidden>{html}</div>") if f.rule in OWN] == []
     wrapped = f'<section><div style="display:none">{html}</div></section>'
@@ -118,7 +119,7 @@ def test_nothing_is_said_of_what_nobody_is_shown(rule: str) -> None:
 
 
 @pytest.mark.parametrize("rule", sorted(set(EXAMPLES) - set(WHOLE)))
-def test_a_fault_is_found_however_deep_it_lies(rule: str) -> None:
+def test_a_fault_is_found_at_any_depth(rule: str) -> None:
     html = EXAMPLES[rule]
     inside = "<section><div><div>" + html + "</div></div></section>"
     assert [f.rule for f in check_html(inside) if f.rule in OWN] == [rule]

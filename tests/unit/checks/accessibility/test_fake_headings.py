@@ -1,4 +1,4 @@
-"""Lines that stand where a heading should; and lines in bold that are something else."""
+"""Lines that should be headings, and bold lines that are something else."""
 
 import pytest
 
@@ -47,7 +47,7 @@ HEADLINES = (
     "Friday, December 4: Winter Concert",
     "Things you will need",
 )
-# Over a list only: over a text they may as well be a sentence of it.
+# A heading only above a list: above a text they may be its first sentence.
 OPENINGS = ("Thank you", "Welcome to our classroom!", "Remember to bring:", "We need")
 
 
@@ -55,7 +55,7 @@ OPENINGS = ("Thank you", "Welcome to our classroom!", "Remember to bring:", "We 
 @pytest.mark.parametrize(
     "below", [PROSE, SHORT, LIST, TYPED], ids=["prose", "short", "list", "typed"]
 )
-def test_a_headline_in_bold_is_asked_about_whatever_it_stands_over(words: str, below: str) -> None:
+def test_a_headline_in_bold_is_asked_about_above_any_content(words: str, below: str) -> None:
     assert found(f"<p><b>{words}</b></p>{below}") == [words]
     assert found(f"<p>Hello.</p><p><strong>{words}</strong></p><p></p>{below}") == [words]
     if below != LIST:
@@ -111,14 +111,14 @@ ELSE = (
 
 
 @pytest.mark.parametrize("words", ELSE)
-def test_a_bold_line_that_is_no_headline_is_left_alone(words: str) -> None:
+def test_a_bold_line_that_is_no_headline_passes(words: str) -> None:
     for below in (PROSE, SHORT):
         assert found(f"<p><b>{words}</b></p>{below}") == []
         assert found(f"<p><b>{words}</b><br/>{below[3:]}") == []
 
 
 @pytest.mark.parametrize("words", OPENINGS)
-def test_words_that_lead_into_something_are_a_headline_over_a_list(words: str) -> None:
+def test_introductory_words_are_a_headline_only_above_a_list(words: str) -> None:
     for below in (LIST, TYPED):
         assert found(f"<p><b>{words}</b></p>{below}") == [words]
     assert found(f"<p><b>{words}</b></p>{PROSE}") == []
@@ -127,7 +127,7 @@ def test_words_that_lead_into_something_are_a_headline_over_a_list(words: str) -
 @pytest.mark.parametrize(
     "html, expected",
     [
-        # What it stands over
+        # The content below the line
         (f"<h3>Homework</h3>{PROSE}", []),
         (f"<h3><b>Homework</b></h3>{PROSE}", []),
         ("<p><b>No school on Monday</b></p>", []),
@@ -139,7 +139,7 @@ def test_words_that_lead_into_something_are_a_headline_over_a_list(words: str) -
         ("<p><b>Please bring:</b></p>" + PROSE, []),
         ("<p><b>homework</b></p>" + LIST, ["homework"]),
         ("<p><b>homework</b></p>" + PROSE, []),
-        # What of the line is bold
+        # How much of the line is bold
         (f"<p><b>Due:</b> Friday</p>{PROSE}", []),
         (f"<p>See <b>Homework</b></p>{PROSE}", []),
         (f"<p>📚 <b>Homework</b> ✏️</p>{PROSE}", ["📚 Homework ✏️"]),
@@ -160,7 +160,7 @@ def test_words_that_lead_into_something_are_a_headline_over_a_list(words: str) -
         (f"<p>PTA</p>{PROSE}", []),
         (f"<p>Hello.</p><p>Homework</p>{PROSE}", []),
         ("<p>NO SCHOOL</p><p>ON MONDAY</p>", []),
-        # Where it stands
+        # The place of the line
         (f"<p>We read.<br/><b>Homework</b><br/>{PROSE[3:]}", ["Homework"]),
         (f"<ul><li><p><b>Homework</b></p>{PROSE}</li></ul>", []),
         (f"<table><tr><td><p><b>Homework</b></p>{PROSE}</td></tr></table>", []),
@@ -173,7 +173,7 @@ def test_words_that_lead_into_something_are_a_headline_over_a_list(words: str) -
         ("<p><b>Rose Delgado</b><br/>rose.delgado@larkspur.example</p>", []),
         ("<p><b>Lincoln Elementary School</b><br/>410 West Third Street</p>", []),
         ("<p><b>Ms. Rivera</b><br/>Room 12<br/>406-555-0123</p>", []),
-        # Along the page
+        # Several lines on a page
         ("<p><b>Math</b></p><p>Decimals.</p><p><b>Science</b></p><p>Mixtures.</p>",
          ["Math", "Science"]),
         ("<p><b>Math</b><br/>Decimals.<br/><b>Science</b><br/>Mixtures.</p>", ["Math", "Science"]),
@@ -183,11 +183,11 @@ def test_words_that_lead_into_something_are_a_headline_over_a_list(words: str) -
         ("".join(f"<p><b>December {day}</b></p><p>Art.</p>" for day in (7, 8, 9)), []),
     ],
 )  # fmt: skip
-def test_words_place_and_what_follows_decide_together(html: str, expected: list[str]) -> None:
+def test_words_place_and_following_content_decide_together(html: str, expected: list[str]) -> None:
     assert found(html) == expected
 
 
-def test_a_last_line_waits_for_what_follows_it() -> None:
+def test_a_last_line_is_decided_by_the_next_block() -> None:
     for html in ("<p><b>Homework</b></p>", f"{PROSE}<p><b>What is due?</b></p><p></p>"):
         left_open = inspect_html(html).left_open
         assert left_open is not None

@@ -8,7 +8,7 @@ OWN = {rule.id for rule in headings.RULES}
 
 
 def html_rules(html: str) -> list[str]:
-    """The rules broken, of this subject alone."""
+    """Returns the broken rules of this subject only."""
     return [fault.rule for fault in check_html(html) if fault.rule in OWN]
 
 
@@ -26,7 +26,7 @@ def html_rules(html: str) -> list[str]:
         "<h1></h1>",
     ],
 )
-def test_an_empty_heading_is_found_and_nothing_else_said_of_it(html: str) -> None:
+def test_an_empty_heading_gives_exactly_one_fault(html: str) -> None:
     assert html_rules(html) == ["heading-empty"]
 
 
@@ -72,7 +72,7 @@ def test_an_empty_heading_does_not_count_for_the_order() -> None:
     assert html_rules("<h2>A</h2><h3></h3><h4>B</h4>") == ["heading-empty", "heading-skip"]
 
 
-def test_the_words_and_the_levels_are_told_with_a_skip() -> None:
+def test_a_skip_is_reported_with_its_words_and_levels() -> None:
     (fault,) = check_html("<h2>A</h2><h4>Spelling</h4>")
     assert fault.excerpt == "Spelling"
     assert dict(fault.params) == {"level": "4", "previous": "2", "wanted": "3"}
@@ -102,7 +102,7 @@ def test_skips_between_fragments_of_a_page_are_found(
     assert all(fault.rule == "heading-skip" for fault in faults)
 
 
-def test_a_skip_inside_a_fragment_is_told_once() -> None:
+def test_a_skip_inside_a_fragment_is_reported_once() -> None:
     fragment = "<h2>A</h2><h4>B</h4>"
     assert check_headings([inspect_html(fragment).outline]) == []
     assert html_rules(fragment) == ["heading-skip"]
@@ -131,7 +131,7 @@ SENTENCE = "Due to freezing rain all schools and offices are closed on Wednesday
         ("What do we need for the trip? A list for families of Room 12", []),
     ],
 )
-def test_a_heading_is_no_paragraph(words: str, expected: list[str]) -> None:
+def test_a_paragraph_used_as_heading_is_reported(words: str, expected: list[str]) -> None:
     assert [fault.rule for fault in check_html(f"<h2>{words}</h2><p>Soup</p>")] == expected
 
 
@@ -143,8 +143,8 @@ def test_a_heading_is_no_paragraph(words: str, expected: list[str]) -> None:
         ("<h2>Homework</h2><h3>Math</h3><p>Page 9</p>", []),
         ('<h2>Homework</h2><p><img src="a" alt="Page 9"></p><h2>Events</h2><p>None</p>', []),
         ("<h2>Homework</h2>Page 9<h2>Events</h2><p>None</p>", []),
-        ("<p>Hello</p><h2>Homework</h2>", []),  # the next block may go on
+        ("<p>Hello</p><h2>Homework</h2>", []),  # the next block may continue
     ],
 )
-def test_a_section_has_something_in_it(html: str, expected: list[str]) -> None:
+def test_a_heading_without_content_below_is_reported(html: str, expected: list[str]) -> None:
     assert html_rules(html) == expected

@@ -15,18 +15,18 @@ def picture_rules(description: str, filename: str = "", caption: str = "") -> li
 
 
 def html_rules(html: str) -> list[str]:
-    """The rules broken, of this subject alone."""
+    """Returns the broken rules of this subject only."""
     return [fault.rule for fault in check_html(html) if fault.rule in OWN]
 
 
 @pytest.mark.parametrize("description", ["", " ", "\u00a0", "\u200b\ufeff"])
-def test_a_picture_without_words_has_no_description(description: str) -> None:
+def test_a_picture_without_a_description_is_an_error(description: str) -> None:
     assert picture_rules(description) == ["img-alt-missing"]
 
 
 @pytest.mark.parametrize("size", [None, (40, 40), (300, 300), (1600, 900)])
 @pytest.mark.parametrize("description", ["", " ", "IMG_2031.jpg", "image", "Leaves that we drew"])
-def test_whoever_marks_a_picture_as_decorative_is_not_asked_again(
+def test_a_picture_marked_as_decorative_raises_no_question(
     description: str, size: tuple[int, int] | None
 ) -> None:
     caption = "Leaves that we drew"
@@ -34,7 +34,7 @@ def test_whoever_marks_a_picture_as_decorative_is_not_asked_again(
 
 
 @pytest.mark.parametrize("description", [LEAF, LONG])
-def test_a_description_that_nobody_would_hear_is_asked_about(description: str) -> None:
+def test_a_decorative_picture_with_a_description_is_asked_about(description: str) -> None:
     [fault] = check_picture(description, True, "IMG_2031.jpg", "image")
     assert fault.rule == "img-decorative-described"
     assert fault.excerpt.startswith(description[:20])
@@ -79,7 +79,7 @@ def test_a_file_name_is_no_description(description: str) -> None:
         ("plants-2", "original_images/plants-2.png"),
     ],
 )
-def test_the_name_of_this_file_is_no_description(description: str, filename: str) -> None:
+def test_the_name_of_the_file_is_no_description(description: str, filename: str) -> None:
     assert picture_rules(description, filename) == ["img-alt-filename"]
 
 
@@ -140,7 +140,7 @@ def test_a_description_may_have_150_characters(length: int, rules: list[str]) ->
     assert picture_rules(words) == rules
 
 
-def test_the_length_is_told_with_the_fault() -> None:
+def test_the_fault_of_a_long_description_has_its_length() -> None:
     (fault,) = check_picture(LONG, False)
     assert dict(fault.params) == {"length": "199"}
     assert len(fault.excerpt) <= 120
@@ -231,7 +231,7 @@ def test_a_named_or_decorative_picture_passes(html: str) -> None:
         "<textarea>{}</textarea>",
     ],
 )
-def test_a_hidden_picture_is_nobodys_loss(wrapper: str) -> None:
+def test_a_hidden_picture_is_not_checked(wrapper: str) -> None:
     assert html_rules(wrapper.format('<img src="leaf.jpg">')) == []
 
 
@@ -265,7 +265,7 @@ def test_a_linked_picture_says_where_it_goes(html: str) -> None:
         '<map name="m"><area href="/leaves/" alt="All our leaves"><area></map>',
     ],
 )
-def test_a_linked_picture_may_get_its_name_in_many_ways(html: str) -> None:
+def test_every_way_to_name_a_linked_picture_passes(html: str) -> None:
     assert html_rules(html) == []
 
 
@@ -290,7 +290,7 @@ def test_the_words_of_alt_are_read_too(html: str, rule: str) -> None:
 
 
 @pytest.mark.parametrize("source", ["data:image/png;base64,AAAA", "http://[", "", "%zz", "//"])
-def test_any_address_of_a_picture_can_be_read(source: str) -> None:
+def test_any_address_of_a_picture_can_be_parsed(source: str) -> None:
     assert html_rules(f'<img src="{source}">') == ["img-alt-missing"]
 
 
@@ -308,7 +308,7 @@ def test_a_fault_names_the_file_and_the_place() -> None:
         ("Infografía del agua", "", ["img-of-text"]),
         ("Students hold up a poster", "", []),
         ("The class stands before the schedule of a bus", "", []),
-        # What is a file name or nothing is told first.
+        # A file name or an empty description is reported first.
         ("flyer.png", "flyer.png", ["img-alt-filename"]),
         ("", "flyer.png", ["img-alt-missing"]),
     ],
@@ -332,7 +332,7 @@ def test_a_picture_of_words_is_asked_about(
         '<div><p><img src="leaf.jpg" alt="" aria-describedby="l"></p></div>',
     ],
 )
-def test_what_is_marked_as_decoration_is_not_exposed(html: str) -> None:
+def test_decoration_that_screen_readers_announce_is_reported(html: str) -> None:
     assert html_rules(html) == ["decorative-exposed"]
 
 
@@ -349,11 +349,11 @@ def test_what_is_marked_as_decoration_is_not_exposed(html: str) -> None:
         '<ul role="none"><li>One</li></ul>',
     ],
 )
-def test_decoration_that_keeps_quiet_passes(html: str) -> None:
+def test_decoration_that_screen_readers_skip_passes(html: str) -> None:
     assert html_rules(html) == []
 
 
-def test_a_picture_that_offers_a_file_may_be_called_by_its_name() -> None:
+def test_a_picture_of_a_download_may_have_the_files_name() -> None:
     assert html_rules('<a href="/m/map.png">Download <img src="m.png" alt="map.png"></a>') == []
     assert html_rules('<a href="/m/">Download <img src="m.png" alt="map.png"></a>') == [
         "img-alt-filename"
@@ -367,17 +367,17 @@ def test_a_picture_that_offers_a_file_may_be_called_by_its_name() -> None:
         ("An image of a cell", ["img-alt-says-picture"]),
         ("Picture of the Day winner holding her ribbon", []),
         ("Foto del mes: la ganadora con su cinta", []),
-        # What kind of picture it is says something here.
+        # The kind of picture matters here.
         ("Map of the trails", []),
         ("Drawing of a cell by Ana", []),
     ],
 )
-def test_that_it_is_a_picture_is_not_said_again(description: str, rules: list[str]) -> None:
+def test_a_description_does_not_begin_with_picture_of(description: str, rules: list[str]) -> None:
     assert picture_rules(description) == rules
 
 
 @pytest.mark.parametrize("words", ["equation", "Blue button 2", "chart", "icono", "ecuación"])
-def test_what_any_picture_could_be_is_no_description(words: str) -> None:
+def test_a_description_that_fits_any_picture_is_reported(words: str) -> None:
     assert picture_rules(words) == ["img-alt-placeholder"]
 
 

@@ -20,7 +20,7 @@ def rules(html: str) -> list[str]:
         ("W E L C O M E &nbsp; B A C K", ["letters-apart"]),
         ("G R A D E &nbsp; 3", ["letters-apart"]),
         ("b i e n v e n i d o s", ["letters-apart"]),
-        # Exercises, answers, notes and letters that are taught.
+        # Exercises, answers, musical notes and letters being taught.
         ("A B C D E F G", []),
         ("a e i o u", []),
         ("Answers: B D A C C E", []),
@@ -30,7 +30,7 @@ def rules(html: str) -> list[str]:
         ("Plan B", []),
     ],
 )
-def test_letters_of_one_word_stand_together(text: str, expected: list[str]) -> None:
+def test_spaced_letters_are_reported(text: str, expected: list[str]) -> None:
     assert rules(f"<p>{text}</p>") == expected
 
 
@@ -50,7 +50,7 @@ def test_letters_of_one_word_stand_together(text: str, expected: list[str]) -> N
         (f"<p>{LONG}<br><br>Ms. Rivera</p>", []),
     ],
 )
-def test_paragraphs_are_paragraphs(html: str, expected: list[str]) -> None:
+def test_line_breaks_in_place_of_paragraphs_are_reported(html: str, expected: list[str]) -> None:
     assert rules(html) == expected
 
 
@@ -64,7 +64,7 @@ def test_paragraphs_are_paragraphs(html: str, expected: list[str]) -> None:
         ('<p>&nbsp;</p><p><img src="a.png" alt="A bean"></p><p>&nbsp;</p>', []),
     ],
 )
-def test_empty_lines_are_no_space(between: str, expected: list[str]) -> None:
+def test_empty_lines_used_as_space_are_reported(between: str, expected: list[str]) -> None:
     assert rules(f"<p>Bread</p>{between}<p>Milk</p>") == expected
     assert rules(f"<p>Bread</p>{between}") == []
 
@@ -78,7 +78,7 @@ def test_empty_lines_are_no_space(between: str, expected: list[str]) -> None:
         ("<p>The verb is <u>is</u>.</p>", []),
     ],
 )
-def test_only_links_are_underlined(html: str, expected: list[str]) -> None:
+def test_underlined_text_that_is_no_link_is_reported(html: str, expected: list[str]) -> None:
     assert rules(html) == expected
 
 
@@ -95,7 +95,7 @@ GAP = "&nbsp;" * 5
         ("<pre>for n in range(3):\n    print(n)\n    n += 1</pre>", []),
     ],
 )
-def test_columns_are_a_table(html: str, expected: list[str]) -> None:
+def test_columns_made_with_spaces_are_reported(html: str, expected: list[str]) -> None:
     assert rules(html) == expected
 
 
@@ -109,11 +109,11 @@ def test_columns_are_a_table(html: str, expected: list[str]) -> None:
         ("Roses are red", []),
     ],
 )
-def test_a_picture_of_signs_is_asked_about(text: str, expected: list[str]) -> None:
+def test_a_drawing_of_characters_is_asked_about(text: str, expected: list[str]) -> None:
     assert rules(f"<pre>{text}</pre>") == expected
 
 
-def test_signs_in_lines_of_a_paragraph_may_be_a_picture_too() -> None:
+def test_lines_of_one_paragraph_may_be_a_drawing_too() -> None:
     assert rules("<p>(\\_/)<br>(='.'=)<br>(\")_(\")</p>") == ["picture-of-signs"]
     assert rules("<p>3 + 4 = 7<br>2 + 5 = 7<br>1 + 6 = 7</p>") == []
     assert rules("<p>—<br>Ms. Rivera<br>Room 12</p>") == []
@@ -123,11 +123,11 @@ def test_signs_in_lines_of_a_paragraph_may_be_a_picture_too() -> None:
     "sums",
     ["3 + 4 = ___<br>5 + 6 = ___", "___ + 4 = 9<br>___ - 3 = 2", "7 &gt; ____<br>____ &lt; 3"],
 )
-def test_sums_with_a_blank_to_fill_in_are_no_picture(sums: str) -> None:
+def test_sums_with_a_blank_to_fill_in_are_no_drawing(sums: str) -> None:
     assert rules(f"<p>{sums}</p>") == []
 
 
-def test_a_picture_with_a_long_stroke_is_one_still() -> None:
+def test_a_drawing_with_a_long_stroke_is_still_one() -> None:
     assert rules("<pre>  ____\n /    \\\n |____|\n</pre>") == ["picture-of-signs"]
 
 
@@ -141,11 +141,11 @@ def test_a_picture_with_a_long_stroke_is_one_still() -> None:
         "¿Cómo se escribe? P E R R O.",
     ],
 )
-def test_a_word_that_is_spelled_is_an_exercise(text: str) -> None:
+def test_a_spelled_word_in_an_exercise_passes(text: str) -> None:
     assert rules(f"<p>{text}</p>") == []
 
 
-def test_a_long_run_of_kept_spaces_takes_no_more_than_its_length() -> None:
+def test_a_long_run_of_preserved_spaces_takes_linear_time() -> None:
     def read(times: int) -> None:
         assert rules("<p>Name" + "&nbsp;" * times + ".</p>") == []
 
@@ -156,7 +156,7 @@ def test_a_long_run_of_kept_spaces_takes_no_more_than_its_length() -> None:
     "opening, words",
     [("<pre>", "/\\_"), ("<div>", "W e L c O me. "), ("<div>a<br>", f"{LONG}<br><br>")],
 )
-def test_what_stands_in_many_blocks_is_read_once(opening: str, words: str) -> None:
+def test_text_inside_nested_blocks_is_read_once(opening: str, words: str) -> None:
     def read(depth: int) -> None:
         rules(opening * depth + words * (600_000 // len(words)))
 

@@ -1,4 +1,4 @@
-"""Languages: codes that exist, passages that are what they say they are."""
+"""Languages: codes that exist, and passages in the language of their mark."""
 
 import pytest
 
@@ -40,7 +40,7 @@ def rules(html: str, language: str = "en") -> list[str]:
         ('<p lang="es">Lunes: Math and Art</p>', []),
     ],
 )
-def test_a_marked_passage_has_a_language_and_is_in_it(html: str, expected: list[str]) -> None:
+def test_a_marked_passage_is_in_the_language_of_its_mark(html: str, expected: list[str]) -> None:
     assert rules(html) == expected
 
 
@@ -79,15 +79,15 @@ def test_a_passage_in_another_language_is_asked_about(html: str, expected: list[
     assert rules(html) == expected
 
 
-def test_on_a_spanish_page_the_english_passage_is_the_one_that_is_asked_about() -> None:
+def test_on_a_spanish_page_an_english_passage_is_asked_about() -> None:
     html = f"<p>{SPANISH}</p><p>{ENGLISH}</p>"
     (fault,) = check_html(html, language="es")
     assert fault.rule == "lang-part-missing"
-    assert dict(fault.params) == {"told": "es", "found": "en", "passage": ENGLISH}
+    assert dict(fault.params) == {"declared": "es", "detected": "en", "passage": ENGLISH}
     assert fault.selector == "p:nth-of-type(2)"
 
 
-def test_a_page_that_is_in_another_language_throughout_is_told_at_its_first_passages() -> None:
+def test_a_page_in_another_language_is_reported_at_its_first_passages() -> None:
     assert rules(f"<p>{SPANISH}</p>" * 50) == ["lang-part-missing"] * 10
 
 
@@ -112,7 +112,7 @@ def quoted(html: str) -> list[str]:
     return [dict(fault.params)["passage"] for fault in check_html(html) if fault.rule in OWN]
 
 
-def test_what_is_asked_about_is_the_passage_and_not_all_that_is_around_it() -> None:
+def test_the_question_is_about_the_passage_alone() -> None:
     more = "No habrá clases el lunes por el día festivo."
     html = f"<p>{ENGLISH} {SPANISH} {more} {ENGLISH}</p><p>¡Hola! {more}</p>"
     assert quoted(html) == [f"{SPANISH} {more}", f"¡Hola! {more}"]
@@ -121,11 +121,11 @@ def test_what_is_asked_about_is_the_passage_and_not_all_that_is_around_it() -> N
 VIETNAMESE = "Xin quý phụ huynh trả sách thư viện trước thứ Sáu."
 
 
-def test_what_is_marked_as_another_language_is_refused_by_name() -> None:
+def test_a_wrong_mark_is_refused_with_both_languages() -> None:
     (fault,) = check_html(f'<p><span lang="es">{VIETNAMESE}</span></p>')
     assert fault.rule == "lang-part-wrong"
     assert describe(fault).message == (
-        f"“{VIETNAMESE}” is marked as Spanish, and looks like Vietnamese."
+        f"“{VIETNAMESE}” is marked as Spanish, but looks like Vietnamese."
     )
 
 
@@ -142,10 +142,10 @@ def test_the_question_names_the_language_and_says_where_it_is_chosen() -> None:
     [
         ("lang-block-unmarked", "choose it under “Language of the block”"),
         ("lang-page-unmarked", "choose it under “Language of this page”"),
-        ("lang-field-unmarked", "This field cannot say its language: write it in English"),
+        ("lang-field-unmarked", "Write this field in English"),
     ],
 )
-def test_the_question_about_a_plain_text_says_what_its_language_is_said_with(
+def test_the_question_about_a_plain_text_says_where_to_choose_its_language(
     rule: str, where: str
 ) -> None:
     (fault,) = check_text_language(SPANISH, rule=rule)
@@ -154,7 +154,7 @@ def test_the_question_about_a_plain_text_says_what_its_language_is_said_with(
     assert "Spanish" in str(describe(fault).message)
 
 
-def test_a_few_words_said_twice_are_no_passage() -> None:
+def test_a_few_repeated_words_are_no_passage() -> None:
     html = '<p><a href="/s/"><img src="h.jpg" alt="Order spirit wear"></a> '
     html += '<a href="/s/">Order spirit wear</a></p>'
     assert [fault.rule for fault in check_html(html)] == []

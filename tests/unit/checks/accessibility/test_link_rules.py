@@ -1,4 +1,4 @@
-"""Links: empty, generic, and showing an address."""
+"""Links: empty, generic, or showing an address."""
 
 import pytest
 
@@ -32,13 +32,13 @@ SPEAKING = [
 
 
 def html_rules(html: str, heading: str = "") -> list[str]:
-    """The rules broken, of this subject alone."""
+    """Returns the broken rules of this subject only."""
     faults = check_html(html, heading=heading)
     return [fault.rule for fault in faults if fault.rule in OWN]
 
 
 @pytest.mark.parametrize("text", GENERIC)
-def test_words_that_only_say_link_are_generic(text: str) -> None:
+def test_words_that_only_say_that_there_is_a_link_are_generic(text: str) -> None:
     assert [fault.rule for fault in check_link_text(text)] == ["link-generic"]
 
 
@@ -78,7 +78,7 @@ def test_an_address_as_words_is_advice(text: str) -> None:
         "3.5/5",
     ],
 )
-def test_what_only_resembles_an_address_passes(text: str) -> None:
+def test_words_that_only_resemble_an_address_pass(text: str) -> None:
     assert check_link_text(text) == []
 
 
@@ -147,7 +147,7 @@ def test_a_named_or_absent_link_passes(html: str) -> None:
         ),
     ],
 )
-def test_a_generic_link_that_nothing_explains_is_an_error(html: str) -> None:
+def test_a_generic_link_without_explaining_context_is_an_error(html: str) -> None:
     assert html_rules(html) == ["link-generic"]
 
 
@@ -176,7 +176,7 @@ def test_a_generic_link_that_nothing_explains_is_an_error(html: str) -> None:
         '<p><a href="/x/" title="Spelling list">here</a></p>',
     ],
 )
-def test_a_generic_link_that_its_surroundings_explain_is_advice(html: str) -> None:
+def test_a_generic_link_with_explaining_context_is_advice(html: str) -> None:
     assert html_rules(html) == ["link-generic-in-context"]
 
 
@@ -192,16 +192,16 @@ def test_the_heading_above_the_fragment_counts(heading: str, rule: str) -> None:
     assert html_rules('<p><a href="/x/">here</a></p>', heading) == [rule]
 
 
-def test_a_heading_of_the_same_level_ends_what_the_one_before_it_said() -> None:
+def test_a_heading_of_the_same_level_replaces_the_context_of_the_one_before() -> None:
     html = '<h2>Spelling list</h2><p>One.</p><h2>Links</h2><p><a href="/x/">here</a></p>'
     assert html_rules(html) == ["link-generic"]
 
 
-def test_an_accessible_name_speaks_for_generic_words() -> None:
+def test_an_accessible_name_replaces_generic_words() -> None:
     assert html_rules('<a href="/x/" aria-label="Spelling list, week 3">here</a>') == []
 
 
-def test_the_destination_is_quoted_where_there_are_no_words() -> None:
+def test_the_fault_of_an_empty_link_quotes_its_destination() -> None:
     (fault,) = check_html('<p><a href="/math/"></a></p>')
     assert fault.excerpt == "/math/"
 
@@ -224,7 +224,7 @@ OTHER = '<a href="/b/">contact  us</a>'
         f'<p>{CONTACT}, {OTHER}, <a href="/c/">Contact us</a></p>',
     ],
 )
-def test_links_that_say_the_same_side_by_side_lead_to_one_page(html: str) -> None:
+def test_links_with_the_same_words_in_one_place_lead_to_one_page(html: str) -> None:
     assert html_rules(html) == ["link-same-text"]
 
 
@@ -249,7 +249,7 @@ def test_links_that_say_the_same_side_by_side_lead_to_one_page(html: str) -> Non
         '<p><span role="link" tabindex=0>Us</span> <span role="link" tabindex=0>Us</span></p>',
     ],
 )
-def test_links_that_say_the_same_may_lead_elsewhere_in_other_places(html: str) -> None:
+def test_links_with_the_same_words_in_different_places_may_differ(html: str) -> None:
     assert html_rules(html) == []
 
 
@@ -306,5 +306,5 @@ def test_a_link_to_a_file_says_so_in_html(html: str, rules: list[str]) -> None:
         ('<a href="file:///S:/spelling/list.docx">Spelling list</a>', ["doc-gone"]),
     ],
 )
-def test_a_link_says_what_will_happen(html: str, expected: list[str]) -> None:
+def test_a_link_says_that_it_opens_a_new_window(html: str, expected: list[str]) -> None:
     assert [fault.rule for fault in check_html(f"<p>{html}</p>")] == expected

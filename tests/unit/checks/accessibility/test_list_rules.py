@@ -41,5 +41,5 @@ def rules(html: str) -> list[str]:
         ("<div><dt>Mon</dt><dd>Art</dd></div>", ["list-structure"]),
     ],
 )
-def test_items_stand_in_lists_and_nothing_else_does(html: str, expected: list[str]) -> None:
+def test_only_items_are_direct_children_of_lists(html: str, expected: list[str]) -> None:
     assert rules(html) == expected

@@ -1,4 +1,4 @@
-"""Sound, video and movement: what starts by itself, and what is said for those who cannot hear."""
+"""Sound, video and movement: autoplay, and text for those who cannot hear."""
 
 import pytest
 
@@ -48,7 +48,7 @@ def rules(html: str) -> list[str]:
         (f'<video src="a.mp4" controls>{TRACK}</video>', []),
     ],
 )  # fmt: skip
-def test_what_starts_by_itself_can_be_stopped(html: str, expected: list[str]) -> None:
+def test_autoplay_without_a_way_to_stop_it_is_reported(html: str, expected: list[str]) -> None:
     assert rules(html) == expected
 
 
@@ -80,7 +80,7 @@ def test_what_starts_by_itself_can_be_stopped(html: str, expected: list[str]) ->
         ("<audio controls></audio>", []),
     ],
 )  # fmt: skip
-def test_where_html_does_not_tell_the_teacher_is_asked_for_words(
+def test_a_recording_without_known_captions_raises_a_question(
     html: str, expected: list[str]
 ) -> None:
     assert rules(html) == expected
@@ -97,7 +97,7 @@ def test_where_html_does_not_tell_the_teacher_is_asked_for_words(
         ("<p>Welcome</p>", []),
     ],
 )
-def test_text_stands_still(html: str, expected: list[str]) -> None:
+def test_moving_text_is_reported(html: str, expected: list[str]) -> None:
     assert rules(html) == expected
 
 
@@ -112,7 +112,7 @@ def test_text_stands_still(html: str, expected: list[str]) -> None:
         ("http://[", []),
     ],
 )
-def test_an_address_does_not_start_the_player(url: str, expected: list[str]) -> None:
+def test_an_address_that_turns_autoplay_on_is_reported(url: str, expected: list[str]) -> None:
     assert [fault.rule for fault in check_media_address(url)] == expected
     frame = f'<iframe src="{url}" title="How plants grow"></iframe>'
     assert rules(frame) == expected
@@ -136,7 +136,7 @@ def test_a_video_block_has_captions_or_says_why_not(
     assert [fault.rule for fault in found] == expected
 
 
-def test_whether_a_video_speaks_of_what_it_shows_is_asked_once() -> None:
+def test_the_question_about_what_a_video_shows_is_asked_once() -> None:
     assert [fault.rule for fault in check_video_description(False)] == ["video-description"]
     assert check_video_description(True) == []
 
@@ -150,5 +150,5 @@ def test_whether_a_video_speaks_of_what_it_shows_is_asked_once() -> None:
         ("", "/transcript/", []),
     ],
 )
-def test_a_recording_has_its_words(transcript: str, url: str, expected: list[str]) -> None:
+def test_a_recording_has_a_transcript(transcript: str, url: str, expected: list[str]) -> None:
     assert [fault.rule for fault in check_audio(transcript, url)] == expected

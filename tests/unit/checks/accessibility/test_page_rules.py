@@ -1,4 +1,4 @@
-"""Whole documents: their title, their language, and what works against the reader."""
+"""Whole documents: title, language, reloading and zoom."""
 
 import pytest
 
@@ -33,7 +33,7 @@ def test_a_document_has_a_title(title: str, expected: list[str]) -> None:
     assert rules(document(title=title)) == expected
 
 
-def test_a_title_may_stand_in_the_body_but_not_in_a_drawing() -> None:
+def test_a_title_in_the_body_counts_but_not_one_in_a_drawing() -> None:
     assert rules(f"<html lang=en><body><title>Lunch</title>{ENGLISH}") == []
     drawing = f"<html lang=en><body><svg><title>Lunch</title></svg>{ENGLISH}"
     assert rules(drawing) == ["page-title"]
@@ -73,11 +73,11 @@ def test_a_title_says_what_the_page_is_about(title: str, expected: list[str]) ->
         ('<html lang="es">', ["page-lang-wrong"]),
     ],
 )
-def test_a_document_says_its_language(html: str, expected: list[str]) -> None:
+def test_a_document_declares_its_language(html: str, expected: list[str]) -> None:
     assert rules(document(html)) == expected
 
 
-def test_passages_that_say_their_language_do_not_count_for_the_page() -> None:
+def test_passages_with_a_language_of_their_own_do_not_count_for_the_page() -> None:
     marked = SPANISH.replace("<p>", '<p lang="es">')
     assert rules(f"<html lang=en><title>Lunch</title>{ENGLISH}{marked * 9}") == []
 
@@ -93,7 +93,7 @@ def test_passages_that_say_their_language_do_not_count_for_the_page() -> None:
         ("-30", []),
     ],
 )
-def test_a_page_waits_for_its_reader(content: str, expected: list[str]) -> None:
+def test_a_page_that_reloads_is_reported(content: str, expected: list[str]) -> None:
     meta = f'<meta http-equiv="Refresh" content="{content}">'
     assert rules(meta) == expected
     assert rules(document(title=f"<title>Lunch</title>{meta}")) == expected
@@ -120,5 +120,5 @@ def test_a_page_can_be_enlarged(content: str, expected: list[str]) -> None:
 
 
 @pytest.mark.parametrize("html", [ENGLISH, "<title></title>", "<p>html</p>", "", "<head></head>"])
-def test_of_a_fragment_no_title_and_no_language_is_asked(html: str) -> None:
+def test_a_fragment_needs_no_title_and_no_language(html: str) -> None:
     assert rules(html) == []

@@ -1,4 +1,4 @@
-"""Any string can be checked, and what could not be read is said."""
+"""Any string can be checked, and content that could not be read is reported."""
 
 import re
 
@@ -73,7 +73,7 @@ BROKEN = st.lists(st.one_of(PIECES, st.text(max_size=5)), max_size=40).map("".jo
 
 
 def as_xpath(selector: str) -> str:
-    """Only for selectors as `Document` writes them: ids and places among siblings."""
+    """Converts selectors in the form that `Document` writes: ids and positions among siblings."""
     path = "//" + selector.replace(" > ", "/").replace(" ", "//")
     path = re.sub(r"#([\w-]+)", r'*[@id="\1"]', path)
     return re.sub(r":nth-of-type\((\d+)\)", r"[\1]", path)
@@ -89,12 +89,12 @@ def test_broken_html_never_raises(html: str) -> None:
 
 
 @given(st.text())
-def test_any_text_is_read_whole(text: str) -> None:
+def test_any_text_is_read_completely(text: str) -> None:
     assert "markup-too-deep" not in {fault.rule for fault in check_html(text)}
 
 
 @given(BROKEN)
-def test_nothing_after_the_end_of_the_document_is_overlooked(html: str) -> None:
+def test_content_after_the_end_of_the_document_is_checked(html: str) -> None:
     shut = "".join(char for char in html if char not in "<>&\0\x0b\ud800")
     faults = check_html(f"<p>{shut}</p></body></html><p><img src='late.jpg'></p>")
     assert "late.jpg" in {fault.excerpt for fault in faults}
@@ -103,32 +103,32 @@ def test_nothing_after_the_end_of_the_document_is_overlooked(html: str) -> None:
 @pytest.mark.parametrize(
     "html", ["", " ", "\0", "\ud800", "<", "&", "<>", "</p>", "<!doctype html>"]
 )
-def test_next_to_nothing_has_no_faults(html: str) -> None:
+def test_nearly_empty_html_has_no_faults(html: str) -> None:
     assert check_html(html) == []
 
 
 @pytest.mark.parametrize("depth", [1, 300, 2000])
-def test_a_picture_is_found_however_deep(depth: int) -> None:
+def test_a_picture_is_found_at_any_depth(depth: int) -> None:
     faults = check_html("<div>" * depth + "<img>" + "</div>" * depth)
     assert [fault.rule for fault in faults] == ["img-alt-missing"]
 
 
 @pytest.mark.parametrize("tag", ["<div>", "<b><i>", "<table><tr><td>"])
-def test_what_is_nested_too_deeply_is_refused_not_passed(tag: str) -> None:
+def test_html_that_is_nested_too_deeply_is_refused(tag: str) -> None:
     times = 4500 // tag.count("<")
     assert "markup-too-deep" in {fault.rule for fault in check_html(tag * times + "<img>")}
 
 
 @pytest.mark.parametrize("tag", ["<img>", "<p>", "<p></p>", "<a href=x>here</a> "])
-def test_what_has_too_many_tags_is_refused_not_passed(tag: str) -> None:
+def test_html_with_too_many_tags_is_refused(tag: str) -> None:
     assert [fault.rule for fault in check_html(tag * (MOST_TAGS + 1))] == ["markup-too-large"]
     assert "markup-too-large" not in {fault.rule for fault in check_html(tag * 50)}
 
 
 @pytest.mark.parametrize("attribute", [" a{}", " a{}=1", " a{}='>'", '/a{}="<b>"', "\na{} = b"])
-def test_a_tag_with_too_many_attributes_is_refused_not_passed(attribute: str) -> None:
+def test_a_tag_with_too_many_attributes_is_refused(attribute: str) -> None:
     attributes = "".join(attribute.format(number) for number in range(9000))
-    # A comment that begins with its end is over, to the parser as well.
+    # The parser, too, ends a comment that begins with its end.
     faults = check_html(f"<p>One</p><!--><p {attributes}>Two</p>")
     assert [fault.rule for fault in faults] == ["markup-too-large"]
 
@@ -214,7 +214,7 @@ def test_the_name_of_a_heading_comes_from_what_is_perceivable_in_it(inner: str, 
         ('<svg id="x"><g><title>Year</title></g></svg>', ""),
         ('<iframe id="x" title="Week">fallback</iframe>', "Week"),
         ('<object id="x" data="a.png">fallback</object>', ""),
-        # Only some are named by what they hold.
+        # Only some roles are named by their content.
         ('<div id="x">Week</div>', ""),
         ('<div id="x" role="button">Week</div>', "Week"),
         ('<h2 id="x" role="group">Week</h2>', ""),
@@ -234,7 +234,7 @@ def test_the_name_of_a_heading_comes_from_what_is_perceivable_in_it(inner: str, 
         ('<button id="x" title="Send"></button>', "Send"),
         ('<button id="x"><svg><title>Send</title></svg></button>', "Send"),
         ('<fieldset id="x"><legend>Week</legend>3</fieldset>', "Week"),
-        # What a field holds belongs to the text around it.
+        # The value of a field belongs to the text around it.
         ('<h2 id="x">Week <input value="3"> of <select><option>36</select></h2>', "Week 3 of 36"),
         ('<h2 id="x">Week<input type="password" value="3"></h2>', "Week"),
         ('<a id="x" href="/"><img alt="" title="Week"></a>', "Week"),
@@ -252,7 +252,7 @@ def test_a_name_is_computed_as_browsers_do(html: str, name: str) -> None:
     assert Names(document).name(element) == name
 
 
-def test_an_element_may_name_itself_among_others() -> None:
+def test_an_element_may_reference_itself_among_others() -> None:
     document = Document(
         '<a id="a" href="/" aria-label="Read" aria-labelledby="a b"></a><p id="b">it'
     )
@@ -260,7 +260,7 @@ def test_an_element_may_name_itself_among_others() -> None:
     assert Names(document).name(link) == "Read it"
 
 
-def test_the_elements_come_in_the_order_of_the_document() -> None:
+def test_elements_are_in_document_order() -> None:
     document = Document("<b role=link></b><i></i><b id=x></b><i role=img></i>")
     tags = [element.tag for element in document.tagged("i", "b")]
     assert tags == ["b", "i", "b", "i"]
@@ -279,7 +279,7 @@ def test_the_elements_come_in_the_order_of_the_document() -> None:
         ("<body><p>One", False),
     ],
 )
-def test_a_whole_document_is_told_from_a_fragment(html: str, whole: bool) -> None:
+def test_a_whole_document_is_distinguished_from_a_fragment(html: str, whole: bool) -> None:
     assert Document(html).is_whole is whole
 
 
@@ -289,7 +289,7 @@ def test_a_whole_document_keeps_its_language_and_all_after_its_end() -> None:
     assert len(document.tagged("img")) == 1
 
 
-def test_references_in_a_circle_end() -> None:
+def test_circular_references_terminate() -> None:
     document = Document('<p id="a" aria-labelledby="b">A</p><p id="b" aria-labelledby="a">B</p>')
     first, _second = document.tagged("p")
     assert Names(document).name(first) == "B"

@@ -21,14 +21,14 @@ PLAYS = Examination(kind="captions", cues=2)
     (True, False, "", [("video-description", "file")]),
     (True, False, "Words", [("video-description", "file")]),
     (False, False, "", [("video-captions", "captions")]),
-    # A transcript is no caption: 1.2.2 asks for what comes with the picture.
+    # A transcript is no caption: 1.2.2 requires captions with the picture.
     (False, False, "Words", [("video-captions", "captions")]),
     (False, True, "", [("video-only-text", "transcript")]),
     (False, True, " \u200b", [("video-only-text", "transcript")]),
     (False, True, "A seed opens.", []),
     (True, True, "A seed opens.", []),
 ])  # fmt: skip
-def test_a_video_of_this_site_has_captions_or_words_for_what_is_seen(
+def test_an_uploaded_video_has_captions_or_a_text_of_what_it_shows(
     has_captions: bool, silent: bool, transcript: str, found: list[tuple[str, str]]
 ) -> None:
     faults = check_uploaded_video(
@@ -47,7 +47,7 @@ def test_a_video_of_this_site_has_captions_or_words_for_what_is_seen(
     ("people", "E. Rivera", DAY, [("video-description", "captions")]),
     ("silent", "", None, [("video-only-text-elsewhere", "captions")]),
 ])  # fmt: skip
-def test_a_video_elsewhere_needs_a_whole_statement(
+def test_an_embedded_video_needs_a_complete_statement(
     captions: str, who: str, when: dt.date | None, found: list[tuple[str, str]]
 ) -> None:
     faults = check_embedded_video("Plants", captions, who, when)
@@ -64,12 +64,12 @@ def test_a_video_elsewhere_needs_a_whole_statement(
         [("captions-broken", (("line", "7"),))],
     ),
 ])  # fmt: skip
-def test_captions_play_or_the_first_line_that_does_not_is_named(
+def test_broken_captions_are_reported_with_their_first_line(
     examination: Examination | None, found: list[tuple[str, tuple[tuple[str, str], ...]]]
 ) -> None:
     assert [(one.rule, one.params) for one in check_captions("Plants", examination)] == found
 
 
 @pytest.mark.parametrize("moves, rules", [(True, ["animated-gif"]), (False, [])])
-def test_a_picture_that_moves_is_asked_about(moves: bool, rules: list[str]) -> None:
+def test_an_animated_picture_is_asked_about(moves: bool, rules: list[str]) -> None:
     assert [fault.rule for fault in check_movement(moves, "A leaf")] == rules

@@ -1,4 +1,4 @@
-"""Inline style is read as browsers read it: what it hides is hidden, and nothing else is."""
+"""Inline style is read as browsers read it: only what it hides is hidden."""
 
 from html import escape
 
@@ -80,7 +80,7 @@ def test_what_is_hidden_is_not_checked(style: str) -> None:
         ("color:red", False),
     ],
 )
-def test_visibility_can_be_taken_back_further_down(style: str, shown: bool) -> None:
+def test_a_descendant_can_undo_visibility_hidden(style: str, shown: bool) -> None:
     assert is_shown(style, around="visibility:hidden") is shown
 
 
@@ -95,7 +95,7 @@ def test_visibility_can_be_taken_back_further_down(style: str, shown: bool) -> N
     ],
 )
 @pytest.mark.parametrize("start", ["<p hidden", "<dialog"])
-def test_a_display_of_its_own_shows_what_the_browser_would_hide(
+def test_a_display_property_shows_what_the_browser_would_hide(
     start: str, style: str, shown: bool
 ) -> None:
     faults = check_html(f'{start} style="{style}"><img src="x.jpg">')
@@ -110,7 +110,7 @@ def test_any_style_can_be_read(style: str) -> None:
     assert font_size(parse_style(style), 16.0) >= 0
 
 
-def test_more_style_than_is_read_is_refused_not_cut_off() -> None:
+def test_too_much_inline_style_is_refused_and_not_cut_off() -> None:
     same = f'<p style="{"color:red;" * 50}">One</p>'
     assert check_html(same * 500) == []
     much = f'<p style="display:none;{";" * MOST_STYLE};display:block">One</p>'
@@ -122,5 +122,5 @@ def test_more_style_than_is_read_is_refused_not_cut_off() -> None:
     [("#369", True), ("336699", True), ("Red", True), ("#3698", False), ("rgb(1,2,3)", False),
      ("transparent", False), ("chucknorris", False)],
 )  # fmt: skip
-def test_an_old_attribute_is_no_css(text: str, is_known: bool) -> None:
+def test_an_old_color_attribute_is_not_css(text: str, is_known: bool) -> None:
     assert (parse_hint(text) is not None) is is_known

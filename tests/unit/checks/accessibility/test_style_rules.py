@@ -1,4 +1,4 @@
-"""Spacing and alignment written into the text."""
+"""Spacing and alignment in style attributes."""
 
 import pytest
 
@@ -53,7 +53,7 @@ def test_spacing_can_be_widened_by_the_reader(style: str, expected: list[str]) -
         (f'<div style="letter-spacing:0!important"><p>{LONG}</p></div>', ["spacing-pinned"]),
         (f'<div style="letter-spacing:0!important"><p style="letter-spacing:1em">{LONG}</p></div>',
          []),
-        # 2 pixels are enough for small letters, as they are inherited.
+        # 2 inherited pixels are enough for small letters.
         (f'<div style="letter-spacing:1.5px!important"><p style="font-size:10px">{LONG}</p></div>',
          []),
         ('<p style="letter-spacing:0!important"></p>', []),
@@ -65,11 +65,11 @@ def test_spacing_can_be_widened_by_the_reader(style: str, expected: list[str]) -
         ('<p style="line-height:1!important">Math</p>', []),
     ],
 )  # fmt: skip
-def test_spacing_matters_where_text_is_read(html: str, expected: list[str]) -> None:
+def test_spacing_matters_only_in_visible_text(html: str, expected: list[str]) -> None:
     assert rules(html) == expected
 
 
-def test_the_pinned_property_is_named() -> None:
+def test_the_fault_names_the_fixed_property() -> None:
     (fault,) = check_html(f'<p style="word-spacing:0!important">{LONG}</p>')
     assert dict(fault.params) == {"property": "word-spacing"}
     assert fault.selector == "p:nth-of-type(1)"

@@ -1,4 +1,4 @@
-"""What a table without a title or headings is sure to have meant."""
+"""Infers the title or headings of a table that lacks them."""
 
 import pytest
 from hypothesis import given
@@ -22,7 +22,7 @@ FACTS = [["Day", "Pages"], ["Monday", "12"], ["Tuesday", "13"]]
         # A cell over all columns is pasted into each of them.
         ([["Pages  to read"], *FACTS], "Pages to read"),
         (FACTS, ""),
-        # A heading is missing: nobody knows which.
+        # A heading is missing, and it is not known which.
         ([["Day", ""], ["Monday", "12"], ["Tuesday", "13"]], ""),
         ([["Pages to read", ""], ["Day", ""], ["Monday", "12"]], ""),
         ([["Pages to read", ""], ["Day", "Pages"]], ""),
@@ -33,7 +33,7 @@ FACTS = [["Day", "Pages"], ["Monday", "12"], ["Tuesday", "13"]]
         ([], ""),
     ],
 )
-def test_a_title_over_the_headings_is_known(data: object, title: str) -> None:
+def test_a_title_above_the_headings_is_recognized(data: object, title: str) -> None:
     assert title_in_first_row(data) == title  # type: ignore[arg-type]
 
 
@@ -52,7 +52,7 @@ def test_a_title_over_the_headings_is_known(data: object, title: str) -> None:
         (None, False),
     ],
 )
-def test_headings_over_numbers_or_beside_a_free_corner_are_known(
+def test_headings_above_numbers_or_beside_an_empty_corner_are_recognized(
     data: object, is_certain: bool
 ) -> None:
     assert headings_in_first_row(data) is is_certain  # type: ignore[arg-type]
@@ -62,7 +62,7 @@ CELLS = st.one_of(st.none(), st.sampled_from(["", " ", "Day", "Pages", "12", "Fr
 
 
 @given(st.lists(st.lists(CELLS, max_size=4), max_size=5))
-def test_what_is_certain_leaves_the_table_with_no_finding_of_its_kind(
+def test_a_repaired_table_has_no_such_finding(
     data: list[list[str | None]],
 ) -> None:
     if title := title_in_first_row(data):

@@ -15,7 +15,7 @@ def table_rules(data: object, row: bool, column: bool, caption: str = "Lists") -
 
 
 def html_rules(html: str) -> list[str]:
-    """The rules broken, of this subject alone."""
+    """Returns the broken rules of this subject only."""
     return [fault.rule for fault in check_html(html) if fault.rule in OWN]
 
 
@@ -27,7 +27,7 @@ def html_rules(html: str) -> list[str]:
         (False, True, []),
     ],
 )
-def test_a_table_of_facts_has_a_heading_row_or_column(
+def test_a_data_table_has_a_heading_row_or_column(
     row: bool, column: bool, rules: list[str]
 ) -> None:
     assert table_rules(FACTS, row, column) == rules
@@ -62,23 +62,23 @@ def test_a_single_row_or_column_is_a_list_and_needs_no_headers(data: object) -> 
 @pytest.mark.parametrize(
     "data, row, column, places",
     [
-        # The corner is free.
+        # An empty corner is allowed.
         ([["", "Mon"], ["Math", "1"]], True, True, []),
         ([["", "Mon"], ["Math", "1"]], False, True, []),
-        # A heading over facts is not.
+        # An empty heading above data is not.
         ([["Day", ""], ["Mon", "1"]], True, False, [(1, 2)]),
         ([["Day", None, " "], ["Mon", "1", "2"]], True, False, [(1, 2), (1, 3)]),
         ([["Day", "List"], ["", "1"]], True, True, [(2, 1)]),
         ([["Day", "1"], ["", "1"]], False, True, [(2, 1)]),
-        # An empty column or row has nothing to be called by.
+        # An empty column or row needs no heading.
         ([["Day", ""], ["Mon", ""]], True, False, []),
-        # Numbers are words, zero too.
+        # Numbers count as words, zero too.
         ([["Day", 0], ["Mon", 1]], True, False, []),
-        # Rows may be ragged.
+        # Rows may differ in length.
         ([["Day"], ["Mon", "1"]], True, False, []),
     ],
 )
-def test_an_empty_heading_cell_is_found_where_facts_need_it(
+def test_an_empty_heading_cell_is_found_if_data_depends_on_it(
     data: object, row: bool, column: bool, places: list[tuple[int, int]]
 ) -> None:
     faults = check_table(data, row, column, "Lists")  # type: ignore[arg-type]
@@ -95,7 +95,7 @@ def test_an_empty_heading_cell_is_found_where_facts_need_it(
         ([["", "Mon"], ["", "1"]], True, False, []),
         ([["Day", "List"], ["", ""], ["Mon", "1"]], True, False, ["table-blank-row"]),
         ([["Day", "List"], ["", ""], ["Mon", "1"]], True, True, ["table-blank-row"]),
-        # Rows to fill in by hand stand at the end.
+        # Rows to fill in by hand at the end.
         ([["Day", "List"], ["Mon", "1"], ["", ""], ["", ""]], True, False, []),
     ],
 )
@@ -146,7 +146,7 @@ HEADED = "<tr><th>Day</th><th>List</th></tr><tr><td>Monday</td><td>3</td></tr>"
         '<tr><td><img alt="a"></td><td>b</td></tr><tr><td>c</td><td>d</td></tr>',
     ],
 )
-def test_an_html_table_of_facts_has_headers(rows: str) -> None:
+def test_an_html_data_table_has_headers(rows: str) -> None:
     assert html_rules(f"<table><caption>Lists</caption>{rows}</table>") == ["table-no-headers"]
 
 
@@ -167,7 +167,7 @@ def test_an_html_table_of_facts_has_headers(rows: str) -> None:
         f'<table role="none">{PLAIN}</table>',
         f"<table hidden>{PLAIN}</table>",
         f'<div aria-hidden="true"><table>{PLAIN}</table></div>',
-        # Laid out by a table, not a table of facts.
+        # A layout table, not a data table.
         (
             f"<table><tr><td>a</td><td>b</td></tr><tr><td>c</td><td><table>"
             f"<caption>L</caption>{HEADED}</table></td></tr></table>"
@@ -180,11 +180,11 @@ def test_an_html_table_of_facts_has_headers(rows: str) -> None:
         "<table><tr><td> </td><td></td></tr><tr><td></td><td></td></tr></table>",
     ],
 )
-def test_a_table_with_headers_or_without_facts_passes(table: str) -> None:
+def test_a_table_with_headers_or_without_data_passes(table: str) -> None:
     assert html_rules(table) == []
 
 
-def test_a_role_of_layout_does_not_excuse_a_table_with_a_name() -> None:
+def test_a_presentational_role_does_not_excuse_a_named_table() -> None:
     html = f'<table role="presentation" aria-label="Lists">{PLAIN}</table>'
     assert html_rules(html) == ["table-no-headers"]
 
@@ -201,7 +201,7 @@ def test_a_role_of_layout_does_not_excuse_a_table_with_a_name() -> None:
         ("<tr><th>Day</th><th></th></tr><tr><td>Mon</td><td></td></tr>", 0),
         ("<tr><th>Day</th><th hidden></th></tr><tr><td>Mon</td><td hidden>1</td></tr>", 0),
         ("<tr><th>Day</th><td>Mon</td></tr><tr><th></th><td>1</td></tr>", 1),
-        # Two rows of headings: the second names what the first leaves open.
+        # Two rows of headings: the second names the columns that the first leaves empty.
         (
             (
                 "<thead><tr><th></th><th></th><th>Fall</th></tr>"
@@ -215,7 +215,7 @@ def test_a_role_of_layout_does_not_excuse_a_table_with_a_name() -> None:
             "<tr><th>Day</th><th colspan=2>Lists</th></tr><tr><td>M</td><td>1</td><td>2</td></tr>",
             0,
         ),
-        # The tall cell pushes the second row's first cell aside, under the empty heading.
+        # The tall cell pushes the second row's first cell below the empty heading.
         (
             (
                 "<tr><th>Week</th><th></th></tr><tr><td rowspan=2>1</td><td></td></tr>"
@@ -227,7 +227,7 @@ def test_a_role_of_layout_does_not_excuse_a_table_with_a_name() -> None:
         ('<tr><th rowspan="0">Day</th><th colspan="x">L</th></tr><tr><td>1</td></tr>', 0),
     ],
 )
-def test_an_empty_html_heading_is_found_where_facts_need_it(rows: str, found: int) -> None:
+def test_an_empty_html_heading_is_found_if_data_depends_on_it(rows: str, found: int) -> None:
     rules = html_rules(f"<table><caption>Lists</caption>{rows}</table>")
     assert rules == ["table-empty-header"] * found
 
@@ -314,7 +314,7 @@ def test_a_heading_cell_that_no_cell_uses_is_found(html: str, words: list[str]) 
         ('<tr><th>Day<tr><td headers="x" hidden>1<tr><td>2', []),
     ],
 )
-def test_a_cell_names_only_cells_of_its_table_as_headers(rows: str, names: list[str]) -> None:
+def test_the_headers_of_a_cell_are_cells_of_its_table(rows: str, names: list[str]) -> None:
     html = f'<p id="out">Out</p>{named(rows)}'
     faults = [fault for fault in check_html(html) if fault.rule in OWN]
     assert [fault.rule for fault in faults] == ["table-bad-headers-ref"] * len(names)
@@ -322,6 +322,6 @@ def test_a_cell_names_only_cells_of_its_table_as_headers(rows: str, names: list[
 
 
 @pytest.mark.parametrize("attributes", ["hidden", 'role="region"', 'aria-hidden="true"'])
-def test_references_of_what_is_no_table_to_readers_are_not_checked(attributes: str) -> None:
+def test_headers_in_a_table_without_table_semantics_are_not_checked(attributes: str) -> None:
     table = named('<tr><th>Day<tr><td headers="x">1', attributes)
     assert "table-bad-headers-ref" not in html_rules(table)

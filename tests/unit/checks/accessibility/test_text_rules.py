@@ -1,4 +1,4 @@
-"""Words that only the eye understands, and capitals."""
+"""Phrases that only readers who see the page understand, and capitals."""
 
 import pytest
 
@@ -79,11 +79,11 @@ def test_a_long_passage_in_capitals_is_asked_about(text: str, expected: list[str
         ("<blockquote><p>The dates in red are off.</p></blockquote>", ["color-only"]),
     ],
 )  # fmt: skip
-def test_each_block_of_text_is_asked_once(html: str, expected: list[str]) -> None:
+def test_each_block_of_text_is_asked_about_once(html: str, expected: list[str]) -> None:
     assert rules(html) == expected
 
 
-def test_the_words_are_quoted_with_those_around_them() -> None:
+def test_the_match_is_quoted_with_the_words_around_it() -> None:
     (fault,) = check_html("<p>On our calendar, the dates in red are days without school.</p>")
     assert "dates in red" in fault.excerpt
     assert fault.selector == "p:nth-of-type(1)"
@@ -102,17 +102,19 @@ def test_the_words_are_quoted_with_those_around_them() -> None:
         ("Tap the box in the upper left corner.", ["sensory-words"]),
     ],
 )
-def test_more_ways_to_rely_on_color_and_place(text: str, expected: list[str]) -> None:
+def test_other_phrases_about_color_and_place_are_asked_about(
+    text: str, expected: list[str]
+) -> None:
     assert rules(f"<p>{text}</p>") == expected
 
 
-def test_where_one_paragraph_ends_and_the_next_begins_no_word_is_lost() -> None:
+def test_words_at_the_end_of_a_paragraph_are_not_joined_to_the_next() -> None:
     html = "<h2>Talleres para padres</h2><p>Los talleres en verde son gratis.</p>"
     assert rules(html) == ["color-only"]
 
 
 @pytest.mark.parametrize("first", [0x1D5D4, 0xFF21, 0x24B6])  # bold, wide and circled letters
-def test_letters_are_letters(first: int) -> None:
+def test_symbols_that_look_like_letters_are_reported(first: int) -> None:
     welcome = "".join(chr(ord(letter) - ord("A") + first) for letter in "WELCOME")
     assert [fault.rule for fault in check_text(f"{welcome} back")] == ["letters-fancy"]
     formula = "\U0001d453(\U0001d465) = \U0001d44e\U0001d465"

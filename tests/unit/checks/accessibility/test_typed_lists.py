@@ -1,4 +1,4 @@
-"""Lists typed by hand, with whatever sign; and what begins like one and is none."""
+"""Lists typed by hand with any symbol, and lines that only begin like one."""
 
 import pytest
 
@@ -73,7 +73,7 @@ TYPED = (
 
 
 @pytest.mark.parametrize("lines", TYPED, ids=lambda lines: lines[0])
-def test_a_list_typed_by_hand_is_seen(lines: tuple[str, ...]) -> None:
+def test_a_list_typed_by_hand_is_reported(lines: tuple[str, ...]) -> None:
     first = lines[0].replace("<b>", "").replace("</b>", "")
     with_gaps = [part for line in lines for part in (line, "")]
     assert found(in_paragraphs(*lines)) == [first]
@@ -121,7 +121,7 @@ OTHERWISE = (
 
 
 @pytest.mark.parametrize("lines", OTHERWISE, ids=lambda lines: lines[0])
-def test_what_begins_like_a_list_and_is_none_is_left_alone(lines: tuple[str, ...]) -> None:
+def test_text_that_only_begins_like_a_list_passes(lines: tuple[str, ...]) -> None:
     assert found(in_paragraphs(*lines)) == []
     assert found(in_one(*lines)) == []
 
@@ -143,7 +143,7 @@ def test_a_list_ends_where_something_else_begins(html: str, expected: list[str])
     assert found(html) == expected
 
 
-def test_the_first_line_is_quoted_and_shown() -> None:
+def test_the_first_line_is_quoted_and_located() -> None:
     (fault,) = check_html('<p id="x">Bring:</p><p>• Paper</p><p>• Glue</p>')
     assert fault.excerpt == "• Paper"
     assert fault.selector == "p:nth-of-type(2)"
@@ -160,7 +160,7 @@ def test_the_first_line_is_quoted_and_shown() -> None:
         ("- Ms. Rivera", 0),
     ],
 )
-def test_lines_of_a_plain_text_are_read_too(text: str, count: int) -> None:
+def test_lines_of_a_plain_text_are_checked_too(text: str, count: int) -> None:
     assert [fault.rule for fault in check_list_lines(text)] == ["list-fake"] * count
 
 
@@ -177,7 +177,7 @@ def test_lines_of_a_plain_text_are_read_too(text: str, count: int) -> None:
         (("— So soon? asked the hare.",), []),
     ],
 )
-def test_an_item_of_a_real_list_needs_no_sign_of_its_own(
+def test_an_item_of_a_real_list_needs_no_typed_symbol(
     items: tuple[str, ...], excerpts: list[str]
 ) -> None:
     assert found("<ul>" + "".join(f"<li>{item}</li>" for item in items) + "</ul>") == excerpts

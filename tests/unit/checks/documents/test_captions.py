@@ -1,4 +1,4 @@
-"""Captions: what a player shows, and what it would leave out without a word."""
+"""Captions: those that a player shows, and those that it would silently leave out."""
 
 import pytest
 from hypothesis import given
@@ -16,7 +16,7 @@ def problems(text: str) -> list[tuple[str, int]]:
     return [(one.code, one.line) for one in examine_captions(text.encode()).problems]
 
 
-def test_captions_that_play_are_counted_to_their_end() -> None:
+def test_valid_captions_are_counted_with_their_end() -> None:
     found = examine_captions(files.vtt())
     assert (found.cues, found.seconds, found.problems) == (2, 7.25, ())
 
@@ -28,7 +28,7 @@ def test_captions_that_play_are_counted_to_their_end() -> None:
     "WEBVTT - Plants\nKind: captions\nLanguage: en\n\n00:01.000 --> 00:02.000\nHello\n",
     HEAD + "STYLE\n::cue { color: red }\n\nNOTE ours\n\n00:01.000 --> 00:02.000\n<v A>Hi</v>\n",
 ])  # fmt: skip
-def test_what_the_standard_allows_is_no_problem(text: str) -> None:
+def test_what_webvtt_allows_is_no_problem(text: str) -> None:
     assert problems(text) == []
 
 
@@ -50,31 +50,31 @@ def test_what_the_standard_allows_is_no_problem(text: str) -> None:
     (HEAD + "00:01.000 --> 00:02.000\nA\n00:02.000 --> 00:03.000\nB\n", [("timing", 3)]),
     (HEAD + "00:01.000 --> 00:02.000\nA\n\nSTYLE\nx\n", [("timing", 6)]),
 ])  # fmt: skip
-def test_what_a_player_would_leave_out_is_found_with_its_line(
+def test_a_caption_that_players_leave_out_is_reported_with_its_line(
     text: str, found: list[tuple[str, int]]
 ) -> None:
     assert problems(text) == found
 
 
-def test_a_file_in_another_encoding_is_no_caption_file() -> None:
+def test_a_caption_file_in_another_encoding_is_refused() -> None:
     found = examine_captions("WEBVTT\n\n00:01.000 --> 00:02.000\nMañana\n".encode("latin-1"))
     assert [one.code for one in found.problems] == ["not-text"]
 
 
-def test_problems_are_listed_up_to_a_point() -> None:
+def test_the_list_of_problems_is_limited() -> None:
     assert len(problems(HEAD + "x\n\n" * 500)) == MOST_LISTED
 
 
-def test_a_caption_file_of_megabytes_is_left() -> None:
+def test_a_caption_file_that_is_too_large_is_not_read() -> None:
     assert examine_captions(b"WEBVTT\n" * (LONGEST // 7 + 1)).state == State.TOO_MUCH
 
 
 @given(st.binary(max_size=300))
-def test_any_bytes_have_an_answer(data: bytes) -> None:
+def test_any_bytes_are_examined_without_errors(data: bytes) -> None:
     assert examine_captions(b"WEBVTT\n\n" + data).kind == "captions"
 
 
 @given(st.text("0123:.->\n abc", max_size=200))
-def test_any_text_has_an_answer(text: str) -> None:
+def test_any_text_is_examined_without_errors(text: str) -> None:
     found = examine_captions((HEAD + text).encode())
     assert found.problems or found.cues

@@ -1,4 +1,4 @@
-"""The process that reads strangers' files: its bounds, and what becomes of its answers."""
+"""The subprocess that reads untrusted files: its limits, and how its output is handled."""
 
 import io
 import subprocess
@@ -24,11 +24,11 @@ from tests.factories import files
     ("doc", Examination(state=State.UNKNOWN)),
     ("", Examination(state=State.UNKNOWN)),
 ])  # fmt: skip
-def test_some_kinds_are_known_without_looking(extension: str, found: Examination) -> None:
+def test_some_kinds_need_no_examination(extension: str, found: Examination) -> None:
     assert examine_isolated(io.BytesIO(b"anything"), extension) == found
 
 
-def test_a_reader_that_takes_too_long_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_subprocess_that_takes_too_long_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
     def too_long(*args: object, **options: object) -> None:
         raise subprocess.TimeoutExpired("reader", 1)
 
@@ -61,14 +61,14 @@ def test_a_subprocess_out_of_memory_exits_with_its_own_code(
     assert reader.main("pdf", "10") == isolated.OUT_OF_MEMORY
 
 
-def test_a_file_larger_than_any_upload_is_not_handed_over(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_larger_than_any_upload_is_not_examined(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(isolated, "LARGEST", 10)
     found = examine_isolated(io.BytesIO(files.pdf()), "pdf")
     assert found == Examination(kind="pdf", state=State.TOO_MUCH)
 
 
 def program(folder: Path, code: str) -> str:
-    """A program in place of the reader."""
+    """Writes a program that replaces the subprocess."""
     made = folder / "reader"
     made.write_text(f"#!{sys.executable}\n{code}\n")
     made.chmod(0o700)
@@ -83,7 +83,7 @@ def program(folder: Path, code: str) -> str:
     "print('{\"tagged\": \"yes\"}')",
     "print('{\"state\": \"splendid\"}')",
 ])  # fmt: skip
-def test_a_reader_that_crashes_or_gives_no_sense_has_failed(
+def test_a_subprocess_that_crashes_or_prints_no_json_has_failed(
     code: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(sys, "executable", program(tmp_path, code))
@@ -91,7 +91,7 @@ def test_a_reader_that_crashes_or_gives_no_sense_has_failed(
     assert found == Examination(kind="pdf", state=State.FAILED)
 
 
-def test_the_reader_learns_none_of_the_sites_secrets(
+def test_the_subprocess_gets_none_of_the_sites_secrets(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("SECRET_KEY", "of-the-site")
@@ -127,7 +127,7 @@ FULL = Examination(
 )
 
 
-def test_an_examination_comes_back_from_storage_as_it_went_in() -> None:
+def test_an_examination_survives_storage_unchanged() -> None:
     assert Examination.from_json(FULL.as_json()) == FULL
 
 
@@ -136,7 +136,7 @@ def test_an_examination_comes_back_from_storage_as_it_went_in() -> None:
     st.lists(st.one_of(st.none(), st.text(max_size=3), st.integers()), max_size=3),
     st.dictionaries(st.text(max_size=4), st.integers(), max_size=2),
 ))  # fmt: skip
-def test_a_value_of_the_wrong_type_is_a_plain_refusal(name: str, value: object) -> None:
+def test_a_value_of_the_wrong_type_is_refused(name: str, value: object) -> None:
     try:
         found = Examination.from_json({**FULL.as_json(), name: value})
     except ValueError:

@@ -1,4 +1,4 @@
-"""What is found out about office files, and that hostile ones get nowhere."""
+"""The examination of office files, also of malicious ones."""
 
 import pytest
 from hypothesis import given
@@ -22,7 +22,7 @@ WITH_PICTURES = ("docx", "pptx", "xlsx", "odt", "odp")
 
 
 @pytest.mark.parametrize("kind", MAKERS)
-def test_a_file_made_with_care_shows_no_fault(kind: str) -> None:
+def test_a_careful_file_has_no_fault(kind: str) -> None:
     found = examine(MAKERS[kind](), kind)
     assert found.kind == kind
     assert found.state == State.READ
@@ -37,7 +37,7 @@ def test_a_file_made_with_care_shows_no_fault(kind: str) -> None:
 @pytest.mark.parametrize("pictures, wordless", [
     ((), 0), (("A leaf",), 0), (("",), 1), (("A leaf", "", " "), 2), ((DECORATIVE,), 0),
 ])  # fmt: skip
-def test_pictures_without_words_are_counted(
+def test_pictures_without_a_description_are_counted(
     kind: str, pictures: tuple[str, ...], wordless: int
 ) -> None:
     found = examine(MAKERS[kind](pictures=pictures), kind)
@@ -46,7 +46,7 @@ def test_pictures_without_words_are_counted(
 
 @pytest.mark.parametrize("kind", ["docx", "odt"])
 @pytest.mark.parametrize("headings", [0, 1, 3])
-def test_headings_are_those_that_a_style_makes(kind: str, headings: int) -> None:
+def test_headings_are_recognized_by_their_style(kind: str, headings: int) -> None:
     found = examine(MAKERS[kind](headings=headings, words=500), kind)
     assert found.headings == headings
     assert found.words is not None
@@ -59,7 +59,7 @@ def test_tables_without_a_header_row_are_counted() -> None:
 
 
 @pytest.mark.parametrize("language", ["en-US", "es-MX", ""])
-def test_the_language_of_a_text_is_what_its_styles_say(language: str) -> None:
+def test_the_language_comes_from_the_styles(language: str) -> None:
     assert examine(files.docx(language=language), "docx").language == language
 
 
@@ -82,7 +82,7 @@ def test_slides_without_a_title_are_named_by_number(
     (("Sheet1", "Hoja 2", "Lunch"), ("Sheet1", "Hoja 2")),
     (("Sheet music", "Room 12"), ()),
 ])  # fmt: skip
-def test_sheets_that_nobody_has_named_are_listed(
+def test_sheets_with_default_names_are_listed(
     kind: str, sheets: tuple[str, ...], unnamed: tuple[str, ...]
 ) -> None:
     assert examine(MAKERS[kind](sheets=sheets), kind).unnamed_sheets == unnamed
@@ -93,11 +93,11 @@ def test_sheets_that_nobody_has_named_are_listed(
     b"", b"PK", b"not a zip", files.archive({}), files.archive({"a.txt": "words"}),
     files.docx()[:-40], files.pdf(),
 ])  # fmt: skip
-def test_what_is_not_such_a_file_is_called_damaged(kind: str, data: bytes) -> None:
+def test_a_file_of_another_kind_is_damaged(kind: str, data: bytes) -> None:
     assert examine(data, kind) == Examination(kind=kind, state=State.DAMAGED)
 
 
-def test_a_file_with_a_password_is_called_locked() -> None:
+def test_a_file_with_a_password_is_locked() -> None:
     assert examine(COMPOUND_FILE + bytes(600), "docx").locked == "password"
     locked = files.open_document(
         "<office:text/>", manifest="<manifest:file-entry><manifest:encryption-data/>"
@@ -114,24 +114,24 @@ def test_a_document_type_is_refused(prologue: str) -> None:
     assert examine(files.docx(prologue=prologue), "docx").state == State.DAMAGED
 
 
-def test_a_part_that_unpacks_without_end_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_part_that_unpacks_beyond_the_limit_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(packages, "LARGEST_PART", 1_000_000)
     bomb = files.docx(words=400_000)
     assert len(bomb) < 20_000
     assert examine(bomb, "docx").state == State.TOO_MUCH
 
 
-def test_many_parts_that_are_large_together_are_left(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_parts_that_exceed_the_total_limit_are_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(packages, "LARGEST_TOTAL", 2_000)
     assert examine(files.pptx(titles=("Welcome",) * 20), "pptx").state == State.TOO_MUCH
 
 
-def test_an_archive_of_countless_parts_is_left() -> None:
+def test_an_archive_with_too_many_parts_is_not_read() -> None:
     parts = {f"part{number}": b"" for number in range(packages.MOST_PARTS + 1)}
     assert examine(files.archive(parts), "xlsx").state == State.TOO_MUCH
 
 
-def test_a_part_outside_the_archive_is_not_looked_for() -> None:
+def test_a_part_outside_the_archive_is_not_followed() -> None:
     links = (
         '<Relationships xmlns="x"><Relationship Id="r1" Type="x/officeDocument" '
         'Target="../../etc/passwd"/></Relationships>'
@@ -140,7 +140,7 @@ def test_a_part_outside_the_archive_is_not_looked_for() -> None:
 
 
 @given(st.data())
-def test_whatever_is_cut_out_or_overwritten_there_is_an_answer(data: st.DataObject) -> None:
+def test_a_damaged_file_is_examined_without_errors(data: st.DataObject) -> None:
     kind = data.draw(st.sampled_from(sorted(MAKERS)))
     source = bytearray(MAKERS[kind]())
     start = data.draw(st.integers(0, len(source)))
@@ -158,6 +158,6 @@ _XML = st.recursive(
 
 
 @given(_XML)
-def test_any_xml_in_a_part_has_an_answer(xml: str) -> None:
+def test_any_xml_in_a_part_is_examined_without_errors(xml: str) -> None:
     found = examine(files.archive({"word/document.xml": xml}), "docx")
     assert found.state in {State.READ, State.DAMAGED}

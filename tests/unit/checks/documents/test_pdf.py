@@ -1,4 +1,4 @@
-"""What is found out about a PDF."""
+"""The examination of PDF files."""
 
 import io
 
@@ -19,7 +19,7 @@ def look(data: bytes) -> Examination:
     return examine(data, "pdf")
 
 
-def test_a_pdf_made_with_care_says_all_that_is_asked() -> None:
+def test_a_careful_pdf_has_all_values() -> None:
     assert look(files.pdf(figures=("A leaf",))) == Examination(
         kind="pdf",
         title="What to bring to class",
@@ -44,13 +44,11 @@ def test_a_pdf_made_with_care_says_all_that_is_asked() -> None:
     (False, True, False),
     (False, False, False),
 ])  # fmt: skip
-def test_tags_are_a_tree_and_the_word_that_it_is_there(
-    tagged: bool, marked: bool, found: bool
-) -> None:
+def test_a_tagged_pdf_has_a_tree_and_is_marked(tagged: bool, marked: bool, found: bool) -> None:
     assert look(files.pdf(tagged=tagged, marked=marked)).tagged is found
 
 
-def test_a_tree_that_tags_nothing_is_no_tags() -> None:
+def test_an_empty_tag_tree_does_not_count() -> None:
     with pikepdf.open(io.BytesIO(files.pdf())) as pdf:
         tree = pdf.Root.StructTreeRoot
         for empty in ([], [pikepdf.Dictionary(S=pikepdf.Name.Document, K=pikepdf.Array())]):
@@ -86,7 +84,7 @@ def test_a_form_field_is_named_by_its_tooltip() -> None:
     ((b"BI /W 1 /H 1 /BPC 8 /CS /G ID \x00 EI",), False, 1),
     ((b"",), False, 0),
 ])  # fmt: skip
-def test_letters_are_told_from_pictures(
+def test_pages_of_text_and_pages_of_pictures_are_distinguished(
     pages: tuple[bytes, ...], has_text: bool, of_pictures: int
 ) -> None:
     found = look(files.pdf(pages=pages))
@@ -96,12 +94,12 @@ def test_letters_are_told_from_pictures(
 @pytest.mark.parametrize("figures, wordless", [
     ((), 0), (("A leaf",), 0), (("",), 1), (("A leaf", "", " "), 2),
 ])  # fmt: skip
-def test_figures_without_words_are_counted(figures: tuple[str, ...], wordless: int) -> None:
+def test_figures_without_a_description_are_counted(figures: tuple[str, ...], wordless: int) -> None:
     found = look(files.pdf(figures=figures))
     assert (found.pictures, found.pictures_without_words) == (len(figures), wordless)
 
 
-def test_a_title_that_stands_only_in_the_newer_place_is_found() -> None:
+def test_a_title_in_the_xmp_metadata_alone_is_found() -> None:
     with pikepdf.open(io.BytesIO(files.pdf(title=""))) as pdf:
         packet = (
             '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF '
@@ -118,7 +116,7 @@ def test_a_title_that_stands_only_in_the_newer_place_is_found() -> None:
 def _with_metadata(pdf: pikepdf.Pdf, packet: str) -> bytes:
     out = io.BytesIO()
     pdf.Root.Metadata = pdf.make_stream(packet.encode())
-    # Saving as usual would write the packet again.
+    # Saving with the default would write the XMP packet again.
     pdf.save(out, fix_metadata_version=False)
     return bytes(out.getvalue())
 
@@ -134,18 +132,18 @@ def _with_metadata(pdf: pikepdf.Pdf, packet: str) -> bytes:
         "assistive",
     ),
 ])  # fmt: skip
-def test_a_lock_is_told_by_whom_it_keeps_out(encryption: pikepdf.Encryption, locked: str) -> None:
+def test_a_locked_file_says_whom_it_excludes(encryption: pikepdf.Encryption, locked: str) -> None:
     assert look(files.pdf(encryption=encryption)).locked == locked
 
 
 @pytest.mark.parametrize("data", [
     b"", b"%PDF-1.7", b"no pdf at all", files.docx(), files.pdf()[:200],
 ])  # fmt: skip
-def test_what_is_no_pdf_is_called_damaged(data: bytes) -> None:
+def test_a_file_that_is_no_pdf_is_damaged(data: bytes) -> None:
     assert look(data) == Examination(kind="pdf", state=State.DAMAGED)
 
 
-def test_a_page_tree_that_bites_its_tail_ends() -> None:
+def test_a_circular_page_tree_terminates() -> None:
     with pikepdf.open(io.BytesIO(files.pdf())) as pdf:
         pdf.Root.Pages.Kids.append(pdf.Root.Pages)
         out = io.BytesIO()
@@ -153,7 +151,7 @@ def test_a_page_tree_that_bites_its_tail_ends() -> None:
     assert look(out.getvalue()).kind == "pdf"
 
 
-def test_a_form_within_itself_ends() -> None:
+def test_a_form_that_contains_itself_terminates() -> None:
     with pikepdf.open(io.BytesIO(files.pdf(pages=(b"/Form Do",)))) as pdf:
         form = pdf.pages[0].Resources.XObject.Form
         form.write(b"/Form Do")
@@ -165,7 +163,7 @@ def test_a_form_within_itself_ends() -> None:
     assert look(out.getvalue()).has_text is False
 
 
-def test_tags_in_a_circle_end() -> None:
+def test_circular_tags_terminate() -> None:
     with pikepdf.open(io.BytesIO(files.pdf(headings=0))) as pdf:
         node = pdf.make_indirect(pikepdf.Dictionary(S=pikepdf.Name.H2))
         node.K = pikepdf.Array([node, node])
@@ -176,7 +174,7 @@ def test_tags_in_a_circle_end() -> None:
 
 
 @given(st.data())
-def test_whatever_is_cut_out_or_overwritten_there_is_an_answer(data: st.DataObject) -> None:
+def test_a_damaged_file_is_examined_without_errors(data: st.DataObject) -> None:
     source = bytearray(data.draw(st.sampled_from([WHOLE, SCANNED])))
     start = data.draw(st.integers(0, len(source)))
     length = data.draw(st.integers(0, 300))
@@ -187,5 +185,5 @@ def test_whatever_is_cut_out_or_overwritten_there_is_an_answer(data: st.DataObje
 
 
 @given(st.binary(max_size=400))
-def test_noise_after_the_signature_has_an_answer(noise: bytes) -> None:
+def test_noise_after_the_signature_is_examined_without_errors(noise: bytes) -> None:
     assert look(b"%PDF-1.4\n" + noise).state == State.DAMAGED
