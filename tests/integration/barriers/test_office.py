@@ -171,7 +171,7 @@ def test_an_answer_goes_out_in_the_person_s_language_and_is_in_the_record(
 ) -> None:
     report = make_report(language="es", what="No puedo abrir el menú.")
     page = in_office.post(screen_of(report), {"text": "Ya funciona.\n\nGracias."}, follow=True)
-    assert "The answer is on its way" in words_of(page)
+    assert "The answer is being sent" in words_of(page)
     mail = Message.objects.get()
     assert (mail.address, mail.language, mail.message_class) == (VISITOR, "es", MessageClass.STAFF)
     assert mail.reply_to == settings_of_office
