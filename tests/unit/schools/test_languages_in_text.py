@@ -1,4 +1,4 @@
-"""Languages between the editor of rich text, the database and the page."""
+"""Languages of rich text in the editor, the database and the page."""
 
 import json
 import re
@@ -18,7 +18,7 @@ KEY = re.compile(r' data-block-key="\w+"')
 
 
 def there_and_back(html: str, converter: LanguageConverter = PROSE) -> str:
-    """The HTML after someone opened it in the editor and saved it."""
+    """The HTML after opening and saving it in the editor."""
     return KEY.sub("", converter.to_database_format(converter.from_database_format(html)))
 
 
@@ -34,30 +34,30 @@ def there_and_back(html: str, converter: LanguageConverter = PROSE) -> str:
         '<p>Read <span lang="es">la <a href="/es/">página</a> hoy</span>, please.</p>',
         '<p>Read <a href="/es/">the <span lang="es">página</span> page</a>.</p>',
         '<h2 lang="vi">Bài tập</h2><p>English.</p>',
-        # On the item itself it would be that of the list within as well.
+        # On the item itself it would apply to the nested list too.
         '<ul><li><span lang="es">Uno</span><ul><li>Two</li></ul></li><li>Three</li></ul>',
         '<ul><li lang="so">Hal</li><li lang="so">Laba</li></ul>',
         '<p>By region: <span lang="es-MX">ahorita</span>.</p>',
         '<p lang="zh-Hant">歡迎</p>',
     ],
 )
-def test_what_is_marked_stays_marked_when_it_is_opened_and_saved(html: str) -> None:
+def test_marked_languages_survive_opening_and_saving(html: str) -> None:
     assert there_and_back(html) == html
 
 
 @pytest.mark.parametrize(
     "html, expected",
     [
-        # The inner language is that of its words.
+        # The innermost language applies to its words.
         ('<p lang="es">Digan <span lang="en">please</span></p>',
          '<p><span lang="es">Digan </span><span lang="en">please</span></p>'),
         ('<p><span lang="es">Ver </span><a href="/x/"><span lang="es">los libros</span></a></p>',
          '<p lang="es">Ver <a href="/x/">los libros</a></p>'),
-        # The code of no language is no language: the gate asks for it again.
+        # An unknown code is ignored; the gate asks for the language again.
         ('<p>Say <span lang="spanish">hola</span>.</p>', "<p>Say hola.</p>"),
     ],
 )  # fmt: skip
-def test_what_no_editor_wrote_comes_out_as_the_editor_writes_it(html: str, expected: str) -> None:
+def test_foreign_markup_is_normalized_to_the_editors(html: str, expected: str) -> None:
     assert there_and_back(html) == expected
 
 
@@ -82,7 +82,7 @@ def test_every_language_that_is_offered_is_stored_with_its_direction(tag: str) -
     assert f'lang="{tag}"' in clean(stored)
 
 
-def test_bold_within_a_passage_does_not_break_it() -> None:
+def test_bold_text_does_not_split_a_passage() -> None:
     stored = PROSE.to_database_format(
         contentstate("Say hola amigos now", (PREFIX + "es", 4, 11), ("BOLD", 9, 10))
     )
@@ -106,7 +106,7 @@ def pieces(draw: st.DrawFn, deep: int = 2) -> str:
 
 
 def letters(html: str) -> list[tuple[str, str, bool]]:
-    """Every letter with its language, and whether it is bold."""
+    """Every character with its language, and whether it is bold."""
     found: list[tuple[str, str, bool]] = []
 
     def walk(element: Any, language: str, is_bold: bool) -> None:
@@ -122,7 +122,7 @@ def letters(html: str) -> list[tuple[str, str, bool]]:
 
 
 @given(st.lists(pieces(), max_size=4), st.sampled_from(["p", "li", "h2"]))
-def test_joining_changes_no_letter_and_no_letters_language(parts: list[str], tag: str) -> None:
+def test_joining_changes_no_character_and_no_language(parts: list[str], tag: str) -> None:
     html = f"<{tag}>{''.join(parts)}</{tag}>"
     joined = join_languages(html)
     assert letters(joined) == letters(html)
@@ -144,5 +144,5 @@ def test_joining_changes_no_letter_and_no_letters_language(parts: list[str], tag
         ("", ""),
     ],
 )
-def test_a_text_has_one_language_where_all_of_it_is_marked_so(html: str, language: str) -> None:
+def test_a_fully_marked_text_has_one_language(html: str, language: str) -> None:
     assert language_of_all(html) == language
