@@ -27,7 +27,7 @@ LINE = "components/update_line.html"
 
 
 @pytest.fixture(autouse=True)
-def nothing_kept() -> Iterator[None]:
+def empty_cache() -> Iterator[None]:
     fragments.clear()
     yield
     fragments.clear()

@@ -1,5 +1,5 @@
 """Queries that parents type, and the expected first results in the district of
-`test_sixty_searches`."""
+`test_expected_searches`."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -10,7 +10,7 @@ RIVERA, OKAFOR, NUNEZ = "Ms. Rivera", "Mr. Okafor", "Sra. Núñez"
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class ExpectedResults:
     """The expected first titles in order; those in braces follow in any order."""
 
     query: str
@@ -18,8 +18,8 @@ class Wanted:
     among: frozenset[str] = frozenset()
 
 
-def _(query: str, *first: str, among: tuple[str, ...] = ()) -> Wanted:
-    return Wanted(query, first, frozenset(among))
+def _(query: str, *first: str, among: tuple[str, ...] = ()) -> ExpectedResults:
+    return ExpectedResults(query, first, frozenset(among))
 
 
 HERS: Final = ("Math 3", "Reading 3", "Science 3")

@@ -20,7 +20,7 @@ LOAD = "{% load cached_fragments %}"
 
 
 @pytest.fixture(autouse=True)
-def nothing_kept() -> Iterator[None]:
+def empty_cache() -> Iterator[None]:
     with drawn_anew():
         yield
 

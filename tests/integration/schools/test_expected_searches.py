@@ -31,7 +31,14 @@ from tests.factories.pages import (
 )
 from tests.factories.people import make_staff
 from tests.integration.conftest import made_for_a_module
-from tests.integration.schools.wanted import HIGH, NUNEZ, OKAFOR, RIVERA, SCHOOL, SEARCHES
+from tests.integration.schools.expected_searches import (
+    HIGH,
+    NUNEZ,
+    OKAFOR,
+    RIVERA,
+    SCHOOL,
+    SEARCHES,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("november", "filled")]
 
