@@ -83,7 +83,7 @@ class BarrierForm(forms.Form):
     )
     phone = forms.CharField(
         label=_("Your phone number"),
-        help_text=_("If you would rather have us call you. We delete it then, too."),
+        help_text=_("If you prefer a call. We delete it 90 days after the report is closed, too."),
         required=False,
         max_length=60,
         widget=forms.TextInput(attrs={"autocomplete": "tel", "type": "tel"}),

@@ -67,8 +67,9 @@ def report(request: HttpRequest) -> HttpResponse:
         return _wait(_form(request, form, status=429, proof=error.proof), PAUSE)
     except TooOften as error:
         text = _(
-            "We got many reports from where you are in the last hour, so this form is paused there "
-            "for a while. What you wrote is still here: please send it later, or call us now."
+            "We got many reports from your internet connection in the last hour, so this form is "
+            "paused for a while. What you wrote is still here: please send it later, or call us "
+            "now."
         )
         form.add_error(None, text)
         return _wait(_form(request, form, status=429), error.seconds)

@@ -147,7 +147,7 @@ def _page(request: HttpRequest, at: SchoolPage | None) -> HttpResponse:
     links = school_links(frame_pages(), request, {at.pk} if at else None)
     title = _("Calendar")
     context: dict[str, Any] = {
-        # Link previews of other months show no page of their own.
+        # No metadata for other months: link previews need only the calendar itself.
         "head": None
         if "month" in request.GET
         else head_of_screen(

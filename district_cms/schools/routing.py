@@ -49,8 +49,8 @@ def resolve(request: HttpRequest, path: str) -> RouteResult | None:
         for count in range(len(components) + 1)
     }
     restrictions = PageViewRestriction.objects.filter(page_id=OuterRef("pk"))
-    wanted = Page.objects.filter(url_path__in=addresses).order_by("path")
-    chain = list(wanted.only(*_CHAIN_FIELDS).annotate(is_restricted=Exists(restrictions)))
+    matching = Page.objects.filter(url_path__in=addresses).order_by("path")
+    chain = list(matching.only(*_CHAIN_FIELDS).annotate(is_restricted=Exists(restrictions)))
     if not chain:
         return None
     last = chain[-1]

@@ -1,12 +1,12 @@
 /**
- * The front page for one family: of the schools that someone chooses it shows what is new and what
- * is coming, in place of that of all schools. The choice stays in this browser. What is shown is
- * taken from one page that has all schools, the same for everyone: the server does not learn which.
- * Without this file there is a link to that page.
+ * The home page for one family: shows news and events of the schools that someone chooses, instead of
+ * all schools. The choice stays in this browser. The content comes from a page with all schools, the
+ * same for everyone, so the server does not learn the choice. Without this file there is a link to
+ * that page.
  */
 const KEY = "my-schools";
 
-// Browsers that keep nothing raise an error at the first touch.
+// Browsers that store nothing raise an error on first access.
 const kept = () => {
     try {
         const found = JSON.parse(localStorage.getItem(KEY) ?? "[]");
@@ -58,7 +58,7 @@ for (const root of document.querySelectorAll("[data-my-schools]")) {
         forget.hidden = true;
     };
 
-    // The schools, in the order of the page, and what is for all of them last.
+    // The chosen schools in the order of the page, and last what is for all schools.
     const show = async (schools) => {
         asked += 1;
         const mine = asked;
@@ -121,7 +121,7 @@ for (const root of document.querySelectorAll("[data-my-schools]")) {
         choose([]);
     });
 
-    // A school that is not there any more is nobody's.
+    // Ignores a chosen school that no longer exists.
     const before = kept().filter((school) => boxes.some((box) => box.value === school));
     for (const box of boxes) {
         box.checked = before.includes(box.value);

@@ -1,6 +1,6 @@
 /*
- * Wagtail's picker of days would write its own guess over what was typed, in every field that has
- * one, the filters of lists included.
+ * Wagtail's date picker would overwrite typed text with its own guess in every field that has one,
+ * including the filters of lists.
  */
 const picker = window.jQuery?.fn.datetimepicker;
 if (picker) picker.defaults.validateOnBlur = false;

@@ -1,10 +1,9 @@
 /**
- * While someone types a search, offers what is found by name, in the list that the browser shows
- * below the box. Without this file the list of a large box holds the schools, subjects and grades
- * that the page came with; that of the header's box is empty, and filled with them by this file
- * when someone goes to it.
+ * While someone types a search, suggests named items in the browser's list below the box. Without
+ * this file, the list of a large box has the schools, subjects and grades that came with the page,
+ * and the header's box has none. This file fills the latter on focus.
  */
-const PAUSE = 150; // milliseconds without a key
+const PAUSE = 150; // milliseconds without a key press
 const SHORTEST = 2;
 
 for (const input of document.querySelectorAll("[data-suggestions]")) {
@@ -15,8 +14,8 @@ for (const input of document.querySelectorAll("[data-suggestions]")) {
     let isFetching = false;
     let timer = 0;
 
-    // Browsers show of the list only what has the typed letters in its value or its label: what was
-    // found for a slip of the pen, or for a word in Spanish, says in its label what it answers.
+    // Browsers show only options whose value or label contains the typed text, so the label of a
+    // result for a misspelled or Spanish query repeats the query.
     const option = (text, typed) => {
         const shown = document.createElement("option");
         shown.value = text;
@@ -51,12 +50,12 @@ for (const input of document.querySelectorAll("[data-suggestions]")) {
                 offer();
             }
         } catch {
-            // Without a connection the list stays as it was; the search itself says what is wrong.
+            // Without a connection the list stays as it is; the search itself reports the error.
             asked = "";
         }
     };
 
-    // What the page did not bring, in the language that it is in.
+    // Suggestions that did not come with the page, in its language.
     const bring = async () => {
         if (brought.length || isFetching) {
             return;
@@ -66,7 +65,7 @@ for (const input of document.querySelectorAll("[data-suggestions]")) {
             brought = await suggestions({ lang: document.documentElement.lang });
             offer();
         } catch {
-            // The next time that someone comes to the box it is tried again.
+            // Tries again the next time that the box gets focus.
         }
         isFetching = false;
     };
@@ -78,6 +77,6 @@ for (const input of document.querySelectorAll("[data-suggestions]")) {
     });
     if (document.activeElement === input) {
         bring();
-        ask(); // what was typed while this file was on its way
+        ask(); // for text typed while this file was loading
     }
 }

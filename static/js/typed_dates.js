@@ -1,15 +1,15 @@
 /*
- * Days and times that people type: the server says in words what they mean, below the field.
+ * Typed days and times: shows below the field what they mean, as the server reads them.
  *
- * Works on inputs that the server drew and on those in blocks, which Wagtail's scripts draw. A plain
- * script, because blocks are drawn before modules run.
+ * Works on inputs that the server rendered and on those in blocks, which Wagtail's scripts render. A
+ * classic script, because blocks are rendered before modules run.
  */
 (() => {
     const PAUSE = 300; // milliseconds after the last key
     const OPENING = 150; // milliseconds that the picker waits before it opens
     const NARROW = "(max-width: 50em)";
 
-    /** The picker lies over the words below the field, and on a phone over the field itself. */
+    /** The picker covers the text below the field, and on a phone the field itself. */
     function picker(input, command) {
         window.jQuery?.(input).datetimepicker?.(command);
     }
@@ -30,8 +30,8 @@
         }
         let timer;
         let asked = 0;
-        const refusedText = input.value.trim(); // what an answer that refused the form was about
-        // What the words below are about; of what was refused, the answer says why.
+        const refusedText = input.value.trim(); // the text that the form refused
+        // The text that the message below explains; for a refused text, the form's error explains it.
         const isSaid = echo.textContent || input.closest(".composer-field--error");
         let said = isSaid ? refusedText : undefined;
 
@@ -40,13 +40,13 @@
             echo.dataset.is = state;
         }
 
-        /** True where the refusal of the form says the same at this field already. */
+        /** Returns true if the form's error at this field says the same already. */
         function isSaidThere(text) {
             const field = input.closest(".w-field--error, .composer-field--error");
             return field?.querySelector(".error-message")?.textContent.includes(text) ?? false;
         }
 
-        /** While someone types, half a day is no fault yet; once they leave the field it is. */
+        /** An incomplete day is no error while someone types, but is one after they leave the field. */
         async function ask({ finished }) {
             clearTimeout(timer);
             const text = input.value.trim();
@@ -64,7 +64,7 @@
                 });
                 if (response.ok) answer = await response.json();
             } catch {
-                // Without a network nothing is said; the field is read again when it is saved.
+                // Without a network there is no message; the field is read again on saving.
             }
             if (turn !== asked) return;
             const refused = answer.state === "refused";
@@ -79,8 +79,8 @@
         }
 
         /**
-         * What was refused before would stand there until the next try, fixed or not. That a day can
-         * be read is no answer to why it was refused: the notice may stand too long.
+         * The error of an earlier attempt would stay until the next one, fixed or not. A readable day
+         * is not proof that it is fixed: a notice may still be too long.
          */
         function clearRefusal() {
             const field = input.closest(".w-field--error, .composer-field--error");
@@ -93,7 +93,7 @@
         }
 
         input.addEventListener("input", () => {
-            picker(input, "hide"); // whoever types does not pick
+            picker(input, "hide"); // people who type do not use the picker
             setTimeout(() => picker(input, "hide"), OPENING);
             show("", "");
             said = undefined;
@@ -102,7 +102,8 @@
         });
         input.addEventListener("change", () => ask({ finished: true }));
         input.addEventListener("blur", (event) => {
-            if (event.relatedTarget) picker(input, "hide"); // to another field, not into the picker
+            // focus moved to another field, not into the picker
+            if (event.relatedTarget) picker(input, "hide");
             ask({ finished: true });
         });
         if (input.value && said === undefined) ask({ finished: true });
@@ -131,7 +132,7 @@
             },
         );
     }
-    // Rows that are added to a form, and the dialog of the schedule, come later.
+    // Rows added to a form, and the dialog of the schedule, are rendered later.
     document.addEventListener("focusin", (event) => {
         if (event.target.matches?.("input[data-typed-kind]")) prepareAll(event.target.parentNode);
     });

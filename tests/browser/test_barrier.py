@@ -106,7 +106,7 @@ def test_the_office_answers_and_the_answer_lies_in_the_outbox(
     expect(page.get_by_role("link", name=CLASS)).to_be_visible()
     page.get_by_label("Your answer").fill("It opens now.")
     page.get_by_role("button", name="Send the answer").click()
-    expect(page.get_by_text("The answer is on its way")).to_be_visible()
+    expect(page.get_by_text("The answer is being sent")).to_be_visible()
     expect(page.locator(".barrier-report__steps")).to_contain_text("It opens now.")
     page.get_by_role("combobox", name="What was done").select_option("Closed")
     page.get_by_label("In a few words").fill("Nothing more to do.")

@@ -77,12 +77,12 @@ class BannerCreateView(CreateView):
         return {**super().get_initial(), "school": only, "ends_at": usual_end(), **usual}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        shown = Banner.objects.not_over().filter(self._shown_alongside()).select_related("school")
+        current = Banner.objects.not_over().filter(self._shown_alongside()).select_related("school")
         return {
             **super().get_context_data(**kwargs),
             "usual": usual_links(),
             # Shown so that nobody puts up a notice that contradicts another.
-            "already": list(shown[:6]),
+            "already": list(current[:6]),
         }
 
     def _shown_alongside(self) -> Q:

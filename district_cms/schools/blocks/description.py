@@ -2,7 +2,7 @@
 
 Wagtail packs it again for each form, renders every widget and translates every help text: a third
 of the server's work for an update's form. It depends on neither the request nor the database
-(`schools/test_blocks_described.py` tests this for every field), so it is the same for each
+(`schools/test_block_descriptions.py` tests this for every field), so it is the same for each
 language, except the keys of empty rich texts, which need be unique only within one text.
 """
 

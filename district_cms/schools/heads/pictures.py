@@ -156,10 +156,10 @@ DISTRICT: Final = 0
 
 @dataclass(frozen=True, slots=True)
 class SharedPicture:
-    """`says` is the text in the picture."""
+    """`alt` is the text in the picture."""
 
     url: str
-    says: str
+    alt: str
     width: int = WIDTH
     height: int = HEIGHT
 
@@ -215,8 +215,8 @@ def look_of(key: int, request: HttpRequest | None) -> Look | None:
 def picture_of(path: str, frame: list[Page], root: str, request: HttpRequest) -> SharedPicture:
     """Returns the picture of the school at the tree path `path`, or the district's. No query."""
     look = _of_first(frame, request, "path", path) or _district(request)
-    says = f"{look.name}, {look.below}" if look.below else look.name
-    return SharedPicture(url=root + look.shared_path, says=says)
+    alt = f"{look.name}, {look.below}" if look.below else look.name
+    return SharedPicture(url=root + look.shared_path, alt=alt)
 
 
 def icon_path(size: int, request: HttpRequest) -> str:

@@ -1,4 +1,4 @@
-"""The school year that a command is about."""
+"""Looks up the school year that a command is given."""
 
 from django.core.management.base import CommandError
 
@@ -6,8 +6,8 @@ from ..models import SchoolYear
 
 
 def school_year(name: str) -> SchoolYear:
-    """The school year of this name, like "2026-27". Raises `CommandError`, which names those that
-    there are."""
+    """Returns the school year with this name, like "2026-27". Raises `CommandError` with the known
+    names."""
     year = SchoolYear.objects.filter(name=name).first()
     if year is None:
         known = ", ".join(SchoolYear.objects.values_list("name", flat=True)) or "none"

@@ -104,7 +104,7 @@ def note_days(*, year: Any, days: Iterable[YearDays]) -> None:
     """Records which entries of this `SchoolYear` are new, changed or gone. `days` are its entries
     now."""
     now = timezone.now()
-    current = {one.uid: one for one in days}
+    current = {entry.uid: entry for entry in days}
     # The `uid` finds an entry that moved here from the year before.
     known = YearMark.objects.select_for_update().filter(
         models.Q(school_year=year.name) | models.Q(uid__in=current)
@@ -112,13 +112,13 @@ def note_days(*, year: Any, days: Iterable[YearDays]) -> None:
     changed, seen = [], set()
     for mark in known:
         seen.add(mark.uid)
-        one = current.get(mark.uid)
-        same = mark.gone if one is None else not mark.gone and one.fingerprint == mark.said
+        entry = current.get(mark.uid)
+        same = mark.gone if entry is None else not mark.gone and entry.fingerprint == mark.said
         if same:
             continue
-        mark.gone = one is None
-        if one is not None:
-            mark.said, mark.day = one.fingerprint, one.first
+        mark.gone = entry is None
+        if entry is not None:
+            mark.said, mark.day = entry.fingerprint, entry.first
         mark.school_year = year.name
         mark.changes += 1
         mark.changed_at = now
@@ -128,8 +128,8 @@ def note_days(*, year: Any, days: Iterable[YearDays]) -> None:
     )
     YearMark.objects.bulk_create(
         YearMark(
-            uid=uid, school_year=year.name, said=one.fingerprint, day=one.first, changed_at=now
+            uid=uid, school_year=year.name, said=entry.fingerprint, day=entry.first, changed_at=now
         )
-        for uid, one in current.items()
+        for uid, entry in current.items()
         if uid not in seen
     )

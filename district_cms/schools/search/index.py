@@ -76,7 +76,7 @@ def restriction_changed(instance: PageViewRestriction, origin: Any = None, **kwa
 
 def is_by_itself(row: Model, origin: Any) -> bool:
     """Returns True if a signal of saving or deleting is for the row itself, not for a parent that
-    cascades. `origin` is what Django was told to delete, None on saving."""
+    cascades. `origin` is what Django was asked to delete, None on saving."""
     return origin is None or getattr(origin, "model", type(origin)) is type(row)
 
 

@@ -118,13 +118,13 @@ _WEIGHED: Final = 250
 
 # Visibility is checked only for the rows to be ranked, not for all matches.
 _POSTGRES_QUERY: Final = f"""
-    SELECT found.key, found.kind, found.names, found.about, found.last_day, page.path
+    SELECT entry.key, entry.kind, entry.names, entry.about, entry.last_day, page.path
     FROM {NAMES}(
         to_tsquery('simple', %s), to_tsquery('simple', %s),
         %s::integer, %s, %s::varchar[], %s::varchar[], {_WEIGHED}
-    ) AS found
-    LEFT JOIN wagtailcore_page AS page ON page.id = found.page_id
-    WHERE found.page_id IS NULL OR ({PUBLIC})
+    ) AS entry
+    LEFT JOIN wagtailcore_page AS page ON page.id = entry.page_id
+    WHERE entry.page_id IS NULL OR ({PUBLIC})
 """  # noqa: S608  # only constants
 
 

@@ -26,4 +26,4 @@ def refresh_listings() -> None:
 
 
 def nightly() -> str:
-    return f"{index.rebuild()} pages are found by name."
+    return f"{index.rebuild()} pages indexed by name."

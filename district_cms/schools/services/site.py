@@ -1,4 +1,4 @@
-"""Setting up the site of a new district, and putting pages on it."""
+"""Sets up the site of a new district, and publishes new pages."""
 
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,7 +14,7 @@ from ..search.synonyms import add_first_words
 
 
 def public_address() -> tuple[str, int]:
-    """Host name and port of `BASE_URL`, where the site answers people."""
+    """Returns the host name and port of `BASE_URL`, the site's public address."""
     address = urlsplit(settings.WAGTAILADMIN_BASE_URL)
     return address.hostname or "localhost", address.port or (
         443 if address.scheme == "https" else 80
@@ -23,13 +23,13 @@ def public_address() -> tuple[str, int]:
 
 @transaction.atomic
 def create_site(*, name: str, hostname: str = "localhost", port: int = 80) -> HomePage:
-    """Create the home page and the one site, in place of Wagtail's welcome page.
+    """Creates the home page and the site in place of Wagtail's welcome page.
 
-    Running it again returns the home page that is there and changes nothing.
+    If there is a home page, returns it and changes nothing.
     """
-    found: HomePage | None = HomePage.objects.first()
-    if found is not None:
-        return found
+    existing: HomePage | None = HomePage.objects.first()
+    if existing is not None:
+        return existing
     root = Page.get_first_root_node()
     add_first_words()
     home = HomePage(title=name, slug="home-page", live=False)
@@ -52,10 +52,10 @@ def create_site(*, name: str, hostname: str = "localhost", port: int = 80) -> Ho
 
 @transaction.atomic
 def publish_new_page(*, parent: Any, page: Page, user: Account) -> Any:
-    """Add `page` under `parent` and publish it as `user`, through the gate.
+    """Adds `page` under `parent` and publishes it as `user`, through the gate.
 
-    Raises `PublishBlocked` when the gate refuses and `PermissionDenied` when the account may not
-    publish there; then there is no page.
+    Raises `PublishBlocked` if the gate refuses, and `PermissionDenied` if the account may not
+    publish there; then no page is created.
     """
     page.live = False
     page.owner = user

@@ -24,11 +24,11 @@ PICKED_DAY: Final = "n/j/Y"
 PICKED_TIME: Final = "g:i a"
 
 
-def typed(widget: Any, wanted: type[Any]) -> Any:
-    """Returns `widget`, or ours with its attributes in place of one of Wagtail's."""
-    if isinstance(widget, wanted) or widget.is_hidden:
+def typed(widget: Any, widget_class: type[Any]) -> Any:
+    """Returns `widget` unless it is one of Wagtail's own; then returns ours with its attributes."""
+    if isinstance(widget, widget_class) or widget.is_hidden:
         return widget
-    ours = wanted()
+    ours = widget_class()
     ours.attrs |= widget.attrs
     for name in ("js_overlay_parent_selector", "is_required"):
         if hasattr(widget, name):

@@ -1,11 +1,11 @@
 /*
- * The languages that can be chosen, for the scripts beside this one. They stand in the form once, as
- * JSON. A plain script, because blocks are drawn before modules run.
+ * The languages to choose from, for the scripts beside this one. The form contains them once, as
+ * JSON. A classic script, because blocks are rendered before modules run.
  */
 (() => {
     let words;
 
-    /** What the server says: groups of [tag, label], tags that are written right to left, sentences. */
+    /** Data from the server: groups of [tag, label], right-to-left tags, sentences. */
     function read() {
         const element = document.getElementById("district-languages");
         words ??= element ? JSON.parse(element.textContent) : { groups: [], rtl: [] };
@@ -16,7 +16,7 @@
         return Object.assign(document.createElement("option"), { value, textContent: label });
     }
 
-    /** Fills a list that the server drew with the choice of today alone. */
+    /** Fills a list that the server rendered with only the selected option. */
     function fill(select) {
         if (select.dataset.languages) return;
         select.dataset.languages = "filled";
@@ -29,7 +29,7 @@
             select.append(group);
         }
         select.value = chosen;
-        // What was stored and is not offered stays what it is.
+        // Stored values that are not offered stay.
         if (chosen && select.value !== chosen) {
             select.append(option(chosen, chosen));
             select.value = chosen;

@@ -1,5 +1,5 @@
 /*
- * The language of a block, of a table and of a page: a list, filled when it is drawn.
+ * The language of a block, a table or a page: a select that is filled when it is rendered.
  */
 (() => {
     const { telepath, districtLanguages: languages } = window;
@@ -28,14 +28,14 @@
         );
     }
 
-    // The grids of the tables, by the id of what holds each: to change one by a press elsewhere.
+    // The grids of the tables by the id of their container, to update one from outside.
     const grids = new Map();
     window.Handsontable?.hooks.add("afterInit", function () {
         if (this.rootElement.id) grids.set(this.rootElement.id, this);
     });
     window.districtTables = grids;
 
-    /** Wagtail's table keeps its own list of what belongs to it: the language stands beside it. */
+    /** Wagtail's table has its own list of fields; the language is an additional one. */
     const Table = telepath?.constructors["wagtail.widgets.TableInput"];
     if (Table) {
         telepath.register(

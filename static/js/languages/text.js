@@ -1,10 +1,9 @@
 /*
- * The language of a passage in a rich text: a list below the text, for the words that are selected or
- * the paragraph that the cursor is in.
+ * The language of a passage in a rich text: a select below the text, for the selected words or the
+ * paragraph at the cursor.
  *
- * In the editor a language is a style of letters, which may lie over bold words and links. The list
- * is the browser's own: it works with the keyboard and with a screen reader, and choosing in it
- * leaves the cursor where it was.
+ * In the editor a language is an inline style, which may overlap bold text and links. The select is
+ * the browser's own: it works with keyboard and screen reader, and using it does not move the cursor.
  */
 (() => {
     const { React, DraftJS, draftail, telepath, districtLanguages: languages } = window;
@@ -12,17 +11,20 @@
 
     const PREFIX = "LANG_";
     const SEVERAL = "*";
-    const QUOTED = 60; // letters of a passage that are read out
-    const ENDS = 24; // letters by which the ends of a passage are found
+    const QUOTED = 60; // characters of a passage that are announced
+    const ENDS = 24; // characters by which the ends of a passage are found
     const NO_LETTERS = /[\s\u00ad\u200b-\u200f\u2060-\u2064\ufeff]/;
 
-    /** The language of one letter, "" for that of the page. */
+    /** Returns the language of a character, "" for the page's. */
     function languageAt(block, offset) {
         const style = block.getInlineStyleAt(offset).find((name) => name.startsWith(PREFIX));
         return style ? style.slice(PREFIX.length) : "";
     }
 
-    /** All around the cursor that has one language: a marked passage, or what lies between two. */
+    /**
+     * Returns everything around the cursor in one language: a marked passage, or the text between
+     * two.
+     */
     function around(block, offset) {
         const length = block.getLength();
         const here = languageAt(block, Math.max(offset - 1, 0));
@@ -32,7 +34,7 @@
         return { block, start, end };
     }
 
-    /** What a choice is about: [{block, start, end}…]. */
+    /** Returns what a choice applies to: [{block, start, end}…]. */
     function chosenRanges(state) {
         const selection = state.getSelection();
         const content = state.getCurrentContent();
@@ -69,16 +71,16 @@
         return [...found][0] ?? "";
     }
 
-    /** The language of what is typed at the cursor next. */
+    /** Returns the language of text typed at the cursor. */
     function languageTyped(state) {
         const style = state.getCurrentInlineStyle().find((name) => name.startsWith(PREFIX));
         return style ? style.slice(PREFIX.length) : "";
     }
 
     /**
-     * The state in which an empty paragraph begins in the language of the page. The editor lets it
-     * begin in the style of the words above: good for bold, but a new paragraph is in the language
-     * above only if someone says so.
+     * Returns the state in which an empty paragraph starts in the page's language. The editor would
+     * continue the style of the text above: good for bold, but a new paragraph should have the
+     * language above only if someone chooses it.
      */
     function begunAnew(state) {
         const selection = state.getSelection();
@@ -95,7 +97,7 @@
         return all.length > QUOTED ? `${all.slice(0, QUOTED).trimEnd()}…` : all;
     }
 
-    /** The state with the passages in a language, "" for that of the page. The cursor stays. */
+    /** Returns the state with the passages in a language, "" for the page's. The cursor stays. */
     function marked(state, ranges, tag) {
         let content = state.getCurrentContent();
         for (const { block, start, end } of ranges) {
@@ -128,8 +130,8 @@
             this.choose = this.choose.bind(this);
         }
 
-        // Here, and not where a key is pressed: undoing, deleting all words and moving the cursor
-        // lead into an empty paragraph as well.
+        // Here instead of on key press, because undo, deleting all words and moving the cursor also
+        // lead into an empty paragraph.
         componentDidUpdate() {
             const state = this.props.getEditorState();
             const next = begunAnew(state);
@@ -197,7 +199,9 @@
 
     draftail.registerPlugin({ type: "language", meta: LanguageControl }, "controls");
 
-    /** Wagtail's options with a style for each language: what is not listed is lost when pasted. */
+    /**
+     * Returns Wagtail's options with a style for each language: unlisted styles are lost on pasting.
+     */
     function withLanguages(options) {
         if (!options?.controls?.some(({ type }) => type === "language")) return options;
         const { groups, rtl } = languages.read();
@@ -224,20 +228,23 @@
             }
         },
     );
-    // A field that is no block: before Wagtail hears of it.
+    // For a field outside blocks: runs before Wagtail initializes it.
     window.addEventListener(
         "w-draftail:init",
         ({ detail }) => detail && Object.assign(detail, withLanguages(detail)),
         true,
     );
 
-    /** A text without its spaces, and where in it each code unit of what is left stood. */
+    /** Returns a text without spaces, and the original position of each remaining code unit. */
     function withoutSpaces(text) {
         const places = [...text.split("").keys()].filter((at) => !NO_LETTERS.test(text[at]));
         return { text: places.map((at) => text[at]).join(""), places };
     }
 
-    /** Where a passage stands in a block; bold words and titles may be missing in its middle. */
+    /**
+     * Returns the position of a passage in a block; bold words and titles may be missing in its
+     * middle.
+     */
     function rangeOf(block, passage) {
         const wanted = withoutSpaces(passage).text;
         const { text, places } = withoutSpaces(block.getText());
@@ -248,7 +255,7 @@
         return { block, start: places[start], end: places[end + last.length - 1] + 1 };
     }
 
-    /** Marks the first place where a passage stands and is not marked yet; false if there is none. */
+    /** Marks the first unmarked occurrence of a passage; returns false if there is none. */
     languages.mark = (input, passage, tag) => {
         const editor = input?.draftailEditor;
         if (!editor) return false;

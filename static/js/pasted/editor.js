@@ -1,14 +1,14 @@
 /*
- * What is pasted into a text field of the page editor is rewritten before the field reads it: its own
- * reader runs lines of mails into one word, takes scripts and hidden parts for words, and leaves
- * headings, links in tables and pictures out without saying so.
+ * Rewrites pasted content before a text field of the page editor reads it. The field's own parser
+ * merges lines of mails into one word, takes scripts and hidden parts for text, and silently drops
+ * headings, links in tables and pictures.
  */
 
 import { boldHtml, hasBold, withoutBold } from "./marks.js";
 import { plainHtml } from "./plain.js";
 import { readPasted } from "./reading.js";
 
-// From a text field of this editor: it is taken over as it is.
+// Content from a text field of this editor is pasted unchanged.
 const OWN = "data-draftjs-conductor-fragment";
 
 function say(field, kinds) {
@@ -26,7 +26,7 @@ function say(field, kinds) {
     said.textContent = words.join(" ");
 }
 
-/** Into a line that has no bold: as typed, so that it can be taken back with the keys for that. */
+/** Inserts into a line without bold, as typed text, so that undo works. */
 function pasteLine(event) {
     const line = event.target.closest?.("input[type=text], textarea:not([data-composer-box])");
     const text = event.clipboardData?.getData("text/plain") ?? "";

@@ -1,6 +1,6 @@
 /*
- * What was pasted, with the tags that a text field of the page editor holds and no others: headings,
- * paragraphs, lists, links, bold and italic. A table comes as one line for each row.
+ * Reduces pasted content to the tags that a text field of the page editor supports: headings,
+ * paragraphs, lists, links, bold and italic. A table becomes one line for each row.
  */
 
 const SKIPPED = new Set("STYLE SCRIPT HEAD META LINK TITLE TEMPLATE NOSCRIPT IFRAME OBJECT VIDEO AUDIO SVG".split(" "));
@@ -13,13 +13,13 @@ export const isListed = (node) => node.tagName === "UL" || node.tagName === "OL"
 
 export const holdsBlocks = (node) => node.nodeType === Node.ELEMENT_NODE && [...node.querySelectorAll("*")].some(isBlock);
 
-/** Of a heading the level that it may have below the title of a page; 0 of anything else. */
+/** Returns the level of a heading below the page's title; 0 for other elements. */
 export function levelOf({ tagName }) {
     const heading = /^H([1-6])$/.exec(tagName);
     return heading ? Math.min(4, Math.max(2, Number(heading[1]))) : 0;
 }
 
-/** As Word, Google Docs and web pages say it: by a tag, and against the tag by a style. */
+/** Bold and italic in Word, Google Docs and web pages: set by a tag, or unset by a style. */
 export function isBold({ style, tagName }) {
     if (style?.fontWeight) return /^(bold|bolder|[6-9]00)$/.test(style.fontWeight);
     return tagName === "B" || tagName === "STRONG";
@@ -30,8 +30,10 @@ export function isApart({ style, tagName }) {
     return tagName === "I" || tagName === "EM" || tagName === "CITE";
 }
 
-/** Where a link leads; "" where that is no address for families. Google Docs puts an address of its
- *  own around each: families get the one that was meant. */
+/**
+ * Returns the target of a link, "" if families cannot open it. Google Docs wraps links in an address
+ * of its own: families get the original one.
+ */
 export function addressOf(link) {
     const written = (link.getAttribute("href") ?? "").trim();
     const { hostname, pathname, searchParams } = URL.parse?.(written) ?? {};
@@ -40,25 +42,27 @@ export function addressOf(link) {
     return ADDRESS.test(meant) && !leadsIntoTheEditor(meant) ? meant : "";
 }
 
-/** What someone copied on a screen of this editor. */
+/** Returns true for content copied from a screen of this editor. */
 function leadsIntoTheEditor(address) {
     const { origin, pathname } = URL.parse?.(address) ?? {};
     return origin === window.location.origin && /^\/admin\//.test(pathname);
 }
 
-/** Whether a link with words has no address that families can open, and not only because it leads
- *  to another part of the same text. */
+/**
+ * Returns true if a link with text has no address that families can open, except links within the
+ * same text.
+ */
 export function isLost(link) {
     const leadsInside = /(^|\/)#|^$/.test(link.getAttribute("href"));
     return Boolean(link.textContent.trim()) && !addressOf(link) && !leadsInside;
 }
 
-/** One cell, or one column, is a frame around words. */
+/** A table with one cell or one column is only a frame around text. */
 export function isTable(node) {
     return Boolean(node) && Math.max(...[...node.rows].map((row) => row.cells.length), 0) > 1;
 }
 
-/** The HTML, and the kinds of what came in another way: "tables" as lines, "links" as words. */
+/** Returns the HTML, and what was converted: "tables" to lines, "links" to text. */
 export function plainHtml(body) {
     const page = body.ownerDocument;
     const writer = new Writer(page);
@@ -82,7 +86,7 @@ class Writer {
         if (made.textContent.trim()) this.out.append(made);
     }
 
-    /** What stands in `parent`; words between its blocks are paragraphs of their own. */
+    /** Adds the content of `parent`; text between its blocks becomes paragraphs. */
     blocks(parent) {
         let loose = [];
         const flush = () => {
@@ -143,7 +147,10 @@ class Writer {
         }
     }
 
-    /** All words of a node in one line; paragraphs in it stand apart. Lists come by themselves. */
+    /**
+     * Returns the text of a node in one line, with its paragraphs separated. Lists are handled
+     * separately.
+     */
     words(node, made) {
         for (const child of node.childNodes) {
             if (isListed(child)) continue;
@@ -174,7 +181,7 @@ class Writer {
     }
 }
 
-/** Without spaces and lines at both ends. */
+/** Removes spaces and line breaks at both ends. */
 function trim(made) {
     for (const [side, space] of [["firstChild", /^\s+/], ["lastChild", /\s+$/]]) {
         let end = made[side];

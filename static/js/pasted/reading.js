@@ -1,21 +1,21 @@
 /*
- * What office programs and mail put on the clipboard, as the plain HTML that they mean: lists are
- * lists, raised and lowered digits are letters that stay so without formatting, and what nobody sees
- * on their screen is gone. What else does not come along is named.
+ * Converts clipboard content of office programs and mail into the plain HTML that it means: lists are
+ * lists, superscript and subscript digits become Unicode characters, and invisible content is
+ * removed. Reports what else is left out.
  */
 
 import { makeLists } from "./word_lists.js";
 import { takeQuotesOut } from "./replies.js";
 
-// Tracked deletions, comments of colleagues, hidden columns and the teasers of newsletters.
+// Tracked deletions, comments of colleagues, hidden columns and the preview texts of newsletters.
 const UNSEEN = 'del, [hidden], .MsoCommentReference, .msocomanchor, [style*="mso-element:comment"]';
-// Word's own property, which the browser forgets.
+// Word's own property, which the browser drops.
 const HIDDEN_IN_WORD = /(?:^|;)\s*mso-hide\s*:\s*all/i;
 const PROBE = document.createElement("i");
 const RAISED = { 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹", "+": "⁺", "-": "⁻", "−": "⁻", n: "ⁿ" };
 const LOWERED = { 0: "₀", 1: "₁", 2: "₂", 3: "₃", 4: "₄", 5: "₅", 6: "₆", 7: "₇", 8: "₈", 9: "₉", "+": "₊", "-": "₋", "−": "₋" };
 
-/** What the browser's own parser makes of an element's style. It is shown nowhere. */
+/** Returns an element's style as the browser's own parser reads it, without displaying it. */
 function styleOf(each) {
     PROBE.style.cssText = each.getAttribute("style") ?? "";
     return PROBE.style;
@@ -25,7 +25,7 @@ function isHidden(each) {
     return styleOf(each).display === "none" || HIDDEN_IN_WORD.test(each.getAttribute("style") ?? "");
 }
 
-/** The page's body, and the kinds of what is missing in it: "pictures", "struck", "quotes". */
+/** Returns the page's body, and what is missing in it: "pictures", "struck", "quotes". */
 export function readPasted(html) {
     const page = new DOMParser().parseFromString(html, "text/html");
     const { body } = page;
@@ -46,7 +46,7 @@ export function readPasted(html) {
 }
 
 function hasPictures(body) {
-    // A dot of one pixel is what mail programs count their readers with.
+    // Mail programs count their readers with pictures of one pixel.
     const isSeen = (image) => image.getAttribute("width") !== "1" && image.getAttribute("src");
     const found = [...body.querySelectorAll("img, svg, video, iframe")];
     return found.some((each) => each.tagName !== "IMG" || isSeen(each));

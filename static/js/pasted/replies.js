@@ -1,16 +1,16 @@
 /*
- * The earlier messages below a mail that someone pastes: what a family wrote stands there, and it is
- * not what the teacher means to publish.
+ * Removes earlier messages below a pasted mail: they contain what a family wrote, which the teacher
+ * does not mean to publish.
  */
 
 const QUOTES = ".gmail_quote, .gmail_quote_container, .gmail_attr, .yahoo_quoted, .moz-cite-prefix, .moz-forward-container, .protonmail_quote, .zmail_extra, blockquote[type=cite]";
-// Outlook, at a desk and on the web: all that follows is of earlier messages.
+// Outlook, desktop and web: everything that follows belongs to earlier messages.
 const ENDS = "#divRplyFwdMsg, #appendonsend, #mail-editor-reference-message-container";
 const LINES = "p, div, font";
 const HEAD = /^\s*(?:From|De):.{1,200}?(?:Sent|Date|Enviado|Enviado el|Fecha):.{1,500}?(?:To|Subject|Para|Asunto):/s;
 const LONGEST_HEAD = 1000;
 
-/** Returns whether there were any. A message that is nothing else, a forwarded one, stays. */
+/** Returns whether there were any. A message that contains nothing else, a forwarded one, stays. */
 export function takeQuotesOut(body) {
     const whole = [...body.childNodes].map((each) => each.cloneNode(true));
     const end = body.querySelector(ENDS) ?? headOfOutlook(body);
@@ -23,7 +23,7 @@ export function takeQuotesOut(body) {
     return false;
 }
 
-/** The lines “From … Sent …”, which Outlook puts above the message that is answered. */
+/** The lines “From … Sent …” that Outlook puts above the message that is answered. */
 function headOfOutlook(body) {
     return [...body.querySelectorAll(LINES)].find(
         (each) => each.textContent.length < LONGEST_HEAD && HEAD.test(each.textContent),

@@ -1,16 +1,16 @@
 /*
- * Word writes a list as paragraphs, each with its level in its style and its sign as text. Here they
- * become lists again.
+ * Word writes a list as paragraphs, each with its level in its style and its marker as text. This
+ * turns them back into lists.
  */
 
 const ITEM = /mso-list\s*:(?!\s*(?:none|ignore))(?:[^;]*?\blevel(\d))?/i;
 const SIGN = /mso-list\s*:\s*ignore/i;
-// "1." "(a)" "iv)"; Word's own bullets are a dot, a small o and a section sign of a font for signs.
+// "1." "(a)" "iv)"; Word's own bullets are a dot, a small o and a section sign of a symbol font.
 const NUMBERED = /^\s*\(?(?:\d{1,3}|[a-z]|[ivxl]+)[.)]/i;
 const TYPED = /^\s*(?:[·•▪o§–-]|\d{1,3}[.)]|[a-z][.)])\s+/i;
 const DEEPEST = 9;
 
-/** Replaces each run of such paragraphs by a list. */
+/** Replaces each sequence of such paragraphs with a list. */
 export function makeLists(body) {
     for (const each of body.querySelectorAll("p, div")) {
         if (!each.isConnected || !isItem(each)) continue;
@@ -37,7 +37,7 @@ function wordsBetween(before, next) {
 function replace(run) {
     const page = run[0].ownerDocument;
     const made = page.createDocumentFragment();
-    let open = []; // the lists that an item may still join, the outermost first
+    let open = []; // the lists that an item may still join, outermost first
     for (const each of run) {
         const level = Math.min(DEEPEST, Number(ITEM.exec(each.getAttribute("style"))[1] ?? 1));
         const tag = takeSign(each) ? "ol" : "ul";
@@ -61,7 +61,7 @@ function replace(run) {
     for (const each of run) each.remove();
 }
 
-/** Takes the sign out of the item; returns whether it was a number. */
+/** Removes the marker from the item; returns whether it was a number. */
 function takeSign(item) {
     const spans = [...item.querySelectorAll("span")];
     const sign = spans.find((each) => SIGN.test(each.getAttribute("style") ?? ""));
@@ -69,7 +69,7 @@ function takeSign(item) {
         sign.remove();
         return NUMBERED.test(sign.textContent);
     }
-    // Some versions leave the style of the sign away.
+    // Some versions omit the marker's style.
     const walker = item.ownerDocument.createTreeWalker(item, NodeFilter.SHOW_TEXT);
     let first = walker.nextNode();
     while (first && !first.data.trim()) first = walker.nextNode();

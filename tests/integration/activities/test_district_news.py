@@ -1,4 +1,4 @@
-"""News and events of the district itself: who writes them, and who sees them."""
+"""District news and events: who writes them and who sees them."""
 
 import datetime as dt
 import re
@@ -42,7 +42,7 @@ def read(url: str) -> str:
     return answer.content.decode()
 
 
-def test_the_office_makes_the_page_without_being_asked_for_a_kind(
+def test_the_office_creates_district_news_without_choosing_a_kind(
     district: District, client: Client
 ) -> None:
     client.force_login(make_account(Role.COMMUNICATIONS))
@@ -58,7 +58,7 @@ def test_the_office_makes_the_page_without_being_asked_for_a_kind(
 
 
 @pytest.mark.parametrize("role", [Role.COMMUNICATIONS, Role.ADMINISTRATOR])
-def test_the_first_screen_of_the_office_leads_to_the_news(
+def test_the_offices_home_screen_links_to_district_news(
     district: District, client: Client, role: Role
 ) -> None:
     client.force_login(make_account(role))
@@ -70,19 +70,23 @@ def test_the_first_screen_of_the_office_leads_to_the_news(
         assert client.get(way).url == new
         page = make_activity(district.home, title="News", slug=f"news-{number}", kind="news")
         kind, place = "postpage", page
-    # Of several the office chooses.
+    # With several news pages, the office chooses one.
     assert client.get(way).url == reverse("wagtailadmin_explore", args=[district.home.pk])
 
 
 @pytest.mark.parametrize("who", ["principal", "teacher"])
-def test_nobody_of_a_school_is_led_there(district: District, client: Client, who: str) -> None:
+def test_school_staff_see_no_link_to_district_news(
+    district: District, client: Client, who: str
+) -> None:
     client.force_login(getattr(district, who))
     way = reverse("activities_for_district")
     assert way not in client.get(reverse("wagtailadmin_home")).text
     assert client.get(way).url == reverse("wagtailadmin_home")  # refused
 
 
-def test_the_office_publishes_a_post_and_asks_no_school(news: ActivityPage, client: Client) -> None:
+def test_the_office_publishes_district_news_without_review(
+    news: ActivityPage, client: Client
+) -> None:
     client.force_login(make_account(Role.COMMUNICATIONS))
     new = reverse("wagtailadmin_pages:add", args=["activities", "postpage", news.pk])
     draft = make_post(news, live=False)
@@ -96,7 +100,7 @@ def test_the_office_publishes_a_post_and_asks_no_school(news: ActivityPage, clie
     ("who", "may"),
     [("office", True), ("administrator", True), ("principal", False), ("teacher", False)],
 )
-def test_the_office_and_administrators_write_there_and_nobody_of_a_school(
+def test_only_the_office_and_administrators_write_district_news(
     district: District, news: ActivityPage, who: str, may: bool
 ) -> None:
     user = {
@@ -112,8 +116,10 @@ def test_the_office_and_administrators_write_there_and_nobody_of_a_school(
     assert policy.user_has_permission_for_instance(user, "add", district.home) is may
 
 
-def test_nobody_leads_it(district: District, news: ActivityPage, client: Client) -> None:
-    """Not even whoever led the page before it was moved beside the schools."""
+def test_district_news_has_no_leaders(
+    district: District, news: ActivityPage, client: Client
+) -> None:
+    """Not even former leaders of a page that was moved out of a school."""
     office = make_account(Role.COMMUNICATIONS)
     client.force_login(office)
     answer = client.get(reverse("activities_leaders", args=[news.pk]))
@@ -125,7 +131,7 @@ def test_nobody_leads_it(district: District, news: ActivityPage, client: Client)
     assert not led_ids(account_of(staff)).exists()
 
 
-def test_beside_the_schools_stands_no_club(district: District) -> None:
+def test_a_club_cannot_be_outside_of_a_school(district: District) -> None:
     with pytest.raises(ValidationError, match="Only district news"):
         make_activity(district.home)
     club = make_activity(district.school)
@@ -136,7 +142,7 @@ def test_beside_the_schools_stands_no_club(district: District) -> None:
 
 
 @pytest.mark.parametrize("live", ["", "on"])
-def test_a_club_is_not_copied_there_and_the_news_of_a_school_is(
+def test_school_news_but_no_club_can_be_copied_out_of_a_school(
     district: District, client: Client, live: str
 ) -> None:
     client.force_login(make_account(Role.COMMUNICATIONS))
@@ -154,20 +160,20 @@ def test_a_club_is_not_copied_there_and_the_news_of_a_school_is(
             club.copy(to=district.home, keep_live=keep_live, update_attrs={"slug": "chess-3"})
 
 
-def test_the_gate_asks_of_it_what_it_asks_of_all(news: ActivityPage) -> None:
+def test_district_news_passes_the_same_gate(news: ActivityPage) -> None:
     told = [("prose", "<p>Jamie Lee got an F on the test.</p>")]
     post = make_post(news, live=False, body=told)
     with pytest.raises(PublishBlocked):
         post.get_latest_revision().publish()
 
 
-def test_search_engines_may_list_it_and_no_news_of_a_school(
+def test_search_engines_may_list_district_news_but_no_school_news(
     district: District, news: ActivityPage
 ) -> None:
     post = make_post(news, title="The board meets", events=[("event", MEETING)])
     of_school = make_activity(district.school, title="Otter news", slug="otters", kind="news")
     told = make_post(of_school)
-    # Of all parts: in which one a page is, its key decides.
+    # Of all parts: the page's id decides in which part it is.
     parts = re.findall(r"<loc>https?://[^/<]+([^<]*)</loc>", read(reverse("sitemap")))
     listed = "".join(map(read, parts))
     noindex = {page.title: 'content="noindex' in read(page.url) for page in (post, told)}
@@ -180,7 +186,7 @@ def test_search_engines_may_list_it_and_no_news_of_a_school(
     ]
     page = read(post.url)
     assert '"@type": "Event"' in page or '"@type":"Event"' in page
-    # What it says, and not that somebody said something.
+    # Shows the post's content, not just that there is a post.
     assert '<meta name="description" content="We play Cottonwood on our own field.' in page
     silent = make_post(news, title="Nothing to say", live=False, body=[])
     silent.live = True
@@ -188,6 +194,6 @@ def test_search_engines_may_list_it_and_no_news_of_a_school(
     assert "Posted by District news at Larkspur Valley Public Schools." in read(silent.url)
 
 
-def test_its_feed_is_for_everyone(news: ActivityPage) -> None:
+def test_the_feed_of_district_news_is_public(news: ActivityPage) -> None:
     make_post(news, title="The board meets")
     assert "The board meets" in read(f"{news.url}feed/")

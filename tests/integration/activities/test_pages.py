@@ -1,4 +1,4 @@
-"""Activities and school news: who may post, what the gate asks, and what families see."""
+"""Activities and school news: who may post, what the gate checks, and what families see."""
 
 import datetime as dt
 
@@ -23,7 +23,7 @@ from tests.factories.people import make_account, make_staff
 pytestmark = pytest.mark.django_db
 
 
-def test_a_leader_may_write_to_the_own_activity_and_to_nothing_else(district: District) -> None:
+def test_a_leader_may_write_only_to_their_own_activity(district: District) -> None:
     coach = make_staff((Role.TEACHER, district.school))
     soccer = make_activity(district.school, leaders=(coach,))
     chess = make_activity(district.school, title="Chess", slug="chess", kind="club")
@@ -47,7 +47,7 @@ def test_a_leader_may_write_to_the_own_activity_and_to_nothing_else(district: Di
     assert not policy.user_has_permission_for_instance(account_of(coach), "add", soccer)
 
 
-def test_whoever_left_or_moved_to_another_school_posts_no_more(
+def test_people_who_left_the_school_can_no_longer_post(
     district: District, november: dt.datetime
 ) -> None:
     moved, left = (make_staff((Role.TEACHER, district.school)) for _each in range(2))
@@ -60,7 +60,7 @@ def test_whoever_left_or_moved_to_another_school_posts_no_more(
     assert [row.staff for row in ActivityLeader.objects.filter(activity=soccer)] == [moved]
 
 
-def test_the_gate_keeps_a_student_s_grade_back(district: District) -> None:
+def test_the_gate_refuses_a_post_with_a_students_grade(district: District) -> None:
     told = [("prose", "<p>Jamie Lee got an F on the test.</p>")]
     post = make_post(make_activity(district.school), live=False, body=told)
     with pytest.raises(PublishBlocked):
@@ -82,7 +82,9 @@ def test_the_principal_chooses_who_may_post(district: District, client: Client) 
 
 
 @pytest.mark.parametrize("who", ["leader", "other principal", "counselor"])
-def test_nobody_else_chooses_who_may_post(district: District, client: Client, who: str) -> None:
+def test_only_the_principal_chooses_who_may_post(
+    district: District, client: Client, who: str
+) -> None:
     coach = make_staff((Role.TEACHER, district.school))
     soccer = make_activity(district.school, leaders=(coach,))
     client.force_login(
@@ -97,7 +99,7 @@ def test_nobody_else_chooses_who_may_post(district: District, client: Client, wh
     assert ActivityLeader.objects.filter(activity=soccer).count() == 1
 
 
-def test_who_may_post_is_undone_as_a_whole(
+def test_a_failed_change_of_leaders_is_rolled_back(
     district: District, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     soccer = make_activity(district.school)
@@ -112,7 +114,7 @@ def test_who_may_post_is_undone_as_a_whole(
     assert not ActivityLeader.objects.exists()
 
 
-def test_leaders_and_principals_have_a_button_for_each_on_their_home(
+def test_leaders_and_principals_have_a_button_for_each_activity(
     district: District, client: Client, november: dt.datetime
 ) -> None:
     coach = make_staff((Role.TEACHER, district.school))

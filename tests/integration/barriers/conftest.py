@@ -1,4 +1,4 @@
-"""A visitor with something to say, and an office to read it."""
+"""Fixtures: a visitor with a report, and an office to read it."""
 
 from collections.abc import Callable
 from typing import Any
@@ -28,7 +28,7 @@ def visitor() -> Client:
 
 
 def answers(**changed: Any) -> dict[str, Any]:
-    """What someone fills in, all of it right."""
+    """A valid form."""
     return {
         "what": WORDS,
         "page": "/juniper-creek/",
@@ -43,7 +43,7 @@ def answers(**changed: Any) -> dict[str, Any]:
 
 @pytest.fixture
 def office(district: District) -> User:
-    """The only one in the communications office."""
+    """The only member of the communications office."""
     return make_account(Role.COMMUNICATIONS)
 
 
@@ -63,7 +63,7 @@ def make_report(district: District) -> MakeReport:
 
 
 def tree(page: str) -> Any:
-    """The page, to be asked by XPath."""
+    """The page, for XPath queries."""
     return html.fromstring(page)
 
 

@@ -1,4 +1,4 @@
-"""The office is told of a report once, and once more when there is a working day left."""
+"""The office is notified of a report once, and once more while there is a working day left."""
 
 from collections.abc import Callable
 
@@ -23,7 +23,7 @@ Told = Callable[[], list[str]]
 
 @pytest.fixture
 def told(office: User) -> Told:
-    """The subjects of what the office has been told, the oldest first."""
+    """The subjects of the office's mails, oldest first."""
 
     def subjects() -> list[str]:
         rows = Message.objects.filter(address=office.email).order_by("created_at")
@@ -32,7 +32,9 @@ def told(office: User) -> Told:
     return subjects
 
 
-def test_while_nobody_has_an_account_it_waits(district: District, make_report: MakeReport) -> None:
+def test_reports_wait_while_the_office_has_no_account(
+    district: District, make_report: MakeReport
+) -> None:
     report = make_report()
     assert notify_office() == 0
     report.refresh_from_db()
@@ -41,7 +43,7 @@ def test_while_nobody_has_an_account_it_waits(district: District, make_report: M
     assert notify_office() == 1
 
 
-def test_the_queue_does_both_by_the_clock(db: None) -> None:
+def test_the_schedule_sends_notices_and_deletes_contacts(db: None) -> None:
     call_command("apply_schedules", verbosity=0)
     functions = set(Schedule.objects.values_list("func", flat=True))
     assert {

@@ -1,4 +1,4 @@
-"""The communications office reads a report, answers it, and every step stays."""
+"""The communications office reads a report and answers it, and every step is recorded."""
 
 import datetime as dt
 from typing import Any
@@ -36,7 +36,7 @@ def words_of(page: HttpResponse) -> str:
 
 
 def listed(page: HttpResponse) -> list[tuple[str, str]]:
-    """(number, state) of the rows, in their order."""
+    """(number, status) of the rows in order."""
     rows = tree(page.text).xpath("//table[contains(@class, 'listing')]/tbody/tr")
     return [
         (
@@ -54,7 +54,7 @@ def test_strangers_are_sent_to_the_sign_in(make_report: MakeReport, client: Clie
         assert answer["Location"].startswith("/admin/login/")
 
 
-def test_who_may_look_and_not_act_is_refused(
+def test_people_who_may_only_view_cannot_act(
     district: District, make_report: MakeReport, client: Client
 ) -> None:
     report = make_report()
@@ -88,7 +88,7 @@ def test_nobody_writes_changes_or_deletes_a_report_by_hand(
     ("waiting", ["Late", "Open"]), ("late", ["Late"]), ("answered", ["Answered"]),
     ("closed", ["Closed"]), ("", ["Late", "Open", "Answered", "Closed"]),
 ])  # fmt: skip
-def test_the_list_shows_one_state_alone(
+def test_the_list_can_be_filtered_by_status(
     standing: str,
     found: list[str],
     make_report: MakeReport,
@@ -105,7 +105,7 @@ def test_the_list_shows_one_state_alone(
     assert [state for _number, state in listed(page)] == found
 
 
-def test_steps_are_written_down_with_who_and_when(
+def test_steps_record_who_and_when(
     make_report: MakeReport, in_office: Client, office: User, clock: Clock
 ) -> None:
     report = make_report()
@@ -130,7 +130,7 @@ def test_steps_are_written_down_with_who_and_when(
     ({"text": "  "}, "Write your answer first."),
     ({"text": "x" * 4001}, "at most 4000"),
 ])  # fmt: skip
-def test_a_slip_of_the_office_is_said_and_nothing_is_written(
+def test_an_invalid_step_is_reported_and_not_saved(
     posted: dict[str, str], error: str, make_report: MakeReport, in_office: Client
 ) -> None:
     answer = in_office.post(screen_of(make_report()), posted)
@@ -140,9 +140,7 @@ def test_a_slip_of_the_office_is_said_and_nothing_is_written(
     assert not Message.objects.exists()
 
 
-def test_the_same_words_after_the_end_are_a_new_report(
-    make_report: MakeReport, office: User
-) -> None:
+def test_the_same_text_after_closing_is_a_new_report(make_report: MakeReport, office: User) -> None:
     report = make_report()
     assert make_report() == report
     take_step(report=report, kind=Kind.CLOSED, note="Done.", user=office)
@@ -166,12 +164,12 @@ def test_a_step_is_never_changed_or_deleted(make_report: MakeReport, office: Use
 
 
 # ---------------------------------------------------------------- answers
-def test_an_answer_goes_out_in_the_person_s_language_and_is_in_the_record(
+def test_an_answer_is_sent_in_the_persons_language_and_recorded(
     make_report: MakeReport, in_office: Client, settings_of_office: str
 ) -> None:
     report = make_report(language="es", what="No puedo abrir el menú.")
     page = in_office.post(screen_of(report), {"text": "Ya funciona.\n\nGracias."}, follow=True)
-    assert "The answer is on its way" in words_of(page)
+    assert "The answer is being sent" in words_of(page)
     mail = Message.objects.get()
     assert (mail.address, mail.language, mail.message_class) == (VISITOR, "es", MessageClass.STAFF)
     assert mail.reply_to == settings_of_office
@@ -195,7 +193,7 @@ def settings_of_office(office: User) -> str:
     return "access@larkspur.example"
 
 
-def test_what_both_typed_is_never_markup_in_the_mail(make_report: MakeReport, office: User) -> None:
+def test_typed_text_is_escaped_in_the_mail(make_report: MakeReport, office: User) -> None:
     report = make_report(what="<img src=x onerror=alert(1)>")
     answer_by_mail(report=report, text="<a href='https://x.example'>x</a>", user=office)
     mail = Message.objects.get()
@@ -204,7 +202,7 @@ def test_what_both_typed_is_never_markup_in_the_mail(make_report: MakeReport, of
     assert "<img src=x onerror=alert(1)>" in mail.text
 
 
-def test_without_an_address_there_is_no_form_for_an_answer_and_none_is_sent(
+def test_no_answer_can_be_mailed_without_an_address(
     make_report: MakeReport, in_office: Client, office: User
 ) -> None:
     report = make_report(email="", phone="406-555-0123")
@@ -218,6 +216,6 @@ def test_without_an_address_there_is_no_form_for_an_answer_and_none_is_sent(
     assert not BarrierStep.objects.exists()
 
 
-def test_the_screen_is_reached_by_its_name(make_report: MakeReport) -> None:
+def test_the_screen_has_its_url_name(make_report: MakeReport) -> None:
     assert reverse("barriers_office:index") == LIST
     assert make_report().due_on == dt.date(2026, 11, 13)

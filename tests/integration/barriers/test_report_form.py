@@ -1,4 +1,4 @@
-"""Anyone reports a barrier: what is kept, what is asked again, and what programs cannot do."""
+"""Anyone can report a barrier: what is saved, what is refused, and protection against spam."""
 
 import re
 from typing import Any
@@ -25,7 +25,7 @@ def send(visitor: Client, **changed: Any) -> Any:
 
 
 def errors_of(answer: Any) -> list[str]:
-    """The addresses in the error summary, each with its words."""
+    """The error summary's links with their texts."""
     page = tree(answer.text)
     return [
         f"{link.get('href')} {link.text_content()}"
@@ -33,7 +33,7 @@ def errors_of(answer: Any) -> list[str]:
     ]
 
 
-def test_only_what_did_not_work_must_be_said(district: District, visitor: Client) -> None:
+def test_only_the_description_is_required(district: District, visitor: Client) -> None:
     assert (
         visitor.post(REPORT, {"what": "The clock on the page hides the text."}).status_code == 302
     )
@@ -52,7 +52,7 @@ def test_only_what_did_not_work_must_be_said(district: District, visitor: Client
     ({"page": "x" * 301}, "id_page", "This is too long. The title of the page is enough."),
     ({"website": "https://buy.example.net"}, "id_website", "Please clear it and send"),
 ])  # fmt: skip
-def test_a_slip_is_said_at_the_top_and_beside_the_box_and_nothing_is_lost(
+def test_errors_are_shown_at_the_top_and_at_the_field_and_input_is_kept(
     changed: dict[str, str], box: str, error: str, district: District, visitor: Client
 ) -> None:
     answer = send(visitor, **{"what": "It *blinks*.", "phone": "406-555-0123", **changed})
@@ -69,14 +69,12 @@ def test_a_slip_is_said_at_the_top_and_beside_the_box_and_nothing_is_lost(
     assert not BarrierReport.objects.exists()
 
 
-def test_a_box_that_people_do_not_see_is_named_for_nobody(
-    district: District, visitor: Client
-) -> None:
+def test_the_honeypot_is_hidden_until_it_was_filled_in(district: District, visitor: Client) -> None:
     page = tree(visitor.get(REPORT).text)
     (trap,) = page.xpath("//input[@name='website']")
     assert trap.get("tabindex") == "-1"
     assert trap.getparent().get("aria-hidden") == "true"
-    # Someone whose browser filled it in sees it now, and can empty it.
+    # If a browser filled it in, people see it and can clear it.
     (shown,) = tree(send(visitor, website="x").text).xpath("//input[@name='website']")
     assert shown.get("tabindex") is None
     assert not shown.xpath("ancestor::*[@aria-hidden]")
@@ -97,17 +95,17 @@ def test_another_site_s_form_is_refused(district: District, visitor: Client) -> 
 
 
 @pytest.mark.parametrize("method", ["put", "patch", "delete", "options"])
-def test_other_ways_of_asking_are_refused(method: str, district: District, visitor: Client) -> None:
+def test_other_http_methods_are_refused(method: str, district: District, visitor: Client) -> None:
     assert getattr(visitor, method)(REPORT).status_code == 405
 
 
 def press_again(visitor: Client, answer: Any, **more: Any) -> Any:
-    """What a browser sends when its reader presses the button of that answer once more."""
+    """The second submission, with that response's proof."""
     found = re.search(r'name="again" value="([^"]+)"', answer.text)
     return send(visitor, again=found.group(1) if found else "", **more)
 
 
-def test_many_reports_from_one_place_ask_for_a_second_press_and_keep_what_was_written(
+def test_many_reports_from_one_address_need_a_second_press(
     district: District, visitor: Client, time_machine: TimeMachineFixture
 ) -> None:
     for number in range(rate_limit.BY_CLIENT.times):
@@ -118,7 +116,7 @@ def test_many_reports_from_one_place_ask_for_a_second_press_and_keep_what_was_wr
     assert "What you wrote is still here" in answer.text
     assert "One more." in answer.text
     assert BarrierReport.objects.count() == rate_limit.BY_CLIENT.times == 20
-    assert press_again(visitor, answer, what="One more.").status_code == 429  # at once
+    assert press_again(visitor, answer, what="One more.").status_code == 429  # immediately
     time_machine.shift(rate_limit.PAUSE + 1)
     assert press_again(visitor, answer, what="Other words.").status_code == 429
     assert press_again(visitor, answer, what="One more.").status_code == 302
@@ -127,7 +125,7 @@ def test_many_reports_from_one_place_ask_for_a_second_press_and_keep_what_was_wr
     assert elsewhere.status_code == 302
 
 
-def test_a_crowd_in_many_places_closes_the_form_to_nobody(
+def test_many_reports_in_total_do_not_close_the_form(
     district: District,
     visitor: Client,
     monkeypatch: pytest.MonkeyPatch,
@@ -144,7 +142,7 @@ def test_a_crowd_in_many_places_closes_the_form_to_nobody(
     assert BarrierReport.objects.filter(what="I cannot read the menu.").exists()
 
 
-def test_one_place_with_far_too_many_has_to_wait_and_no_other(
+def test_only_an_address_with_far_too_many_reports_must_wait(
     district: District, visitor: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(rate_limit, "BY_CLIENT_AT_MOST", Limit("barrier.client-at-most", 2, 3600))
@@ -153,11 +151,11 @@ def test_one_place_with_far_too_many_has_to_wait_and_no_other(
     answer = send(visitor, what="One more.")
     assert answer.status_code == 429
     assert answer["Retry-After"] == "3600"
-    assert "paused there for a while" in answer.text
+    assert "paused for a while" in answer.text
     assert visitor.post(REPORT, answers(), REMOTE_ADDR="192.0.2.7").status_code == 302
 
 
-def test_who_leaves_an_address_is_told_that_the_report_came_in_and_when_it_is_answered(
+def test_people_with_an_address_get_a_confirmation_with_the_day(
     district: District, visitor: Client, clock: Clock
 ) -> None:
     clock("2026-11-10 09:00")
@@ -168,12 +166,12 @@ def test_who_leaves_an_address_is_told_that_the_report_came_in_and_when_it_is_an
     for body in (mail.text, mail.html):
         assert page.context["reference"] in body
         assert "noviembre" in body
-        # Someone else's address may have been given: what a stranger wrote is not sent to it.
+        # The address may be someone else's, so the mail contains none of the report's text.
         assert WORDS not in body
     assert faults(mail.html) == {}
 
 
-def test_a_stranger_fills_nobodys_mailbox_with_reports(
+def test_confirmations_cannot_flood_a_mailbox(
     district: District, visitor: Client, clock: Clock
 ) -> None:
     clock("2026-11-10 09:00")
@@ -186,6 +184,6 @@ def test_a_stranger_fills_nobodys_mailbox_with_reports(
     assert Message.objects.count() == 2
 
 
-def test_without_an_address_nobody_is_written_to(district: District, visitor: Client) -> None:
+def test_without_an_address_no_confirmation_is_sent(district: District, visitor: Client) -> None:
     send(visitor, email="", phone="406-555-0112")
     assert not Message.objects.exists()

@@ -1,4 +1,4 @@
-"""The accessibility statement says what the district has decided, in both languages."""
+"""The accessibility statement shows the district's settings, in both languages."""
 
 import datetime as dt
 from typing import Any
@@ -48,9 +48,7 @@ def test_it_names_the_federal_date_that_the_district_chose(
     assert "It applies to this district from April 26, 2028." in words(client)
 
 
-def test_a_page_of_the_district_at_the_same_address_is_shown_instead(
-    district: District, client: Client
-) -> None:
+def test_the_districts_own_page_replaces_the_statement(district: District, client: Client) -> None:
     own = make_standard_page(district.home, title="Our own words", slug="accessibility")
     assert own.url == STATEMENT
     assert "Our own words" in client.get(STATEMENT).text
@@ -59,7 +57,7 @@ def test_a_page_of_the_district_at_the_same_address_is_shown_instead(
 
 
 def audited(**fields: Any) -> AuditRun:
-    """A check of everything that came to its end two days ago and found nothing."""
+    """A complete check that finished two days ago without findings."""
     totals = {"seen": 40, "pages_with_findings": 0, "failed": 0, "templates": 0}
     return AuditRun.objects.create(
         **{
@@ -75,7 +73,7 @@ def audited(**fields: Any) -> AuditRun:
 MEETS_IT = "As far as we know, every part of this site meets it today."
 
 
-def test_with_limits_that_are_known_it_claims_most_only_after_a_check(
+def test_known_limits_need_a_check_before_it_claims_most(
     chosen: AccessibilitySettings, client: Client
 ) -> None:
     assert "Most of this site meets" not in words(client)
@@ -83,7 +81,7 @@ def test_with_limits_that_are_known_it_claims_most_only_after_a_check(
     assert "Most of this site meets the standard." in words(client)
 
 
-def test_only_after_a_fresh_whole_check_that_found_nothing_it_knows_of_no_fault(
+def test_it_claims_no_problems_only_after_a_recent_clean_check(
     district: District, client: Client
 ) -> None:
     audited()
@@ -100,7 +98,7 @@ def test_only_after_a_fresh_whole_check_that_found_nothing_it_knows_of_no_fault(
     ({"skipped": {"axe": "no-browser"}}, "without a browser. It last finished on November 8"),
     ({"finished_at": moment("2026-09-01 12:00")}, "It last finished on September 1, 2026."),
 ])  # fmt: skip
-def test_otherwise_it_says_what_was_checked_when_and_what_was_found(
+def test_otherwise_it_states_the_last_check_and_its_results(
     run: dict[str, Any], part: str, district: District, client: Client
 ) -> None:
     audited(**run)
@@ -109,7 +107,7 @@ def test_otherwise_it_says_what_was_checked_when_and_what_was_found(
     assert part in said
 
 
-def test_a_page_that_todays_rules_would_refuse_is_a_fault_that_is_known(
+def test_pages_that_todays_rules_refuse_count_as_known_problems(
     district: District, client: Client
 ) -> None:
     audited()
@@ -125,5 +123,5 @@ def test_a_page_that_todays_rules_would_refuse_is_a_fault_that_is_known(
     assert "1 published page has a problem that we know of today." in said
 
 
-def test_it_is_only_looked_at(district: District, client: Client) -> None:
+def test_the_statement_changes_nothing(district: District, client: Client) -> None:
     assert client.post(STATEMENT).status_code == 405

@@ -1,4 +1,4 @@
-"""What is new and what is coming, school by school, and the choice of schools on the front page."""
+"""News and events of each school, and the choice of schools on the home page."""
 
 import datetime as dt
 from html.parser import HTMLParser
@@ -24,7 +24,7 @@ BOARD = {"title": "Board meeting", "date": dt.date(2026, 11, 17)}
 
 
 class BySchool(HTMLParser):
-    """{key of a school: the words that stand in its part}; by "" those for all."""
+    """{key of a school: text of its part}; "" for the part of all schools."""
 
     def __init__(self, page: str) -> None:
         super().__init__()
@@ -55,7 +55,7 @@ class BySchool(HTMLParser):
 
 
 def key(school: Any) -> str:
-    """By which the front page finds a school again."""
+    """The key by which the home page finds a school."""
     return str(school.translation_key)
 
 
@@ -68,7 +68,7 @@ def by_school(**more: Any) -> dict[str, str]:
 
 @pytest.fixture
 def lively(district: District, clock: Clock) -> District:
-    """A school with news, a team and a class that was updated; the district with a meeting."""
+    """A school with news, a team and an updated class; the district with a meeting."""
     clock("2026-11-09 09:00")
     board = make_activity(district.home, title="District news", slug="news", kind="news")
     make_post(board, title="The board meets", events=[("event", BOARD)])
@@ -82,7 +82,7 @@ def lively(district: District, clock: Clock) -> District:
     return district
 
 
-def test_a_family_s_choice_holds_when_a_school_gets_another_address(lively: District) -> None:
+def test_a_familys_chosen_schools_survive_a_new_address(lively: District) -> None:
     def offered() -> list[str]:
         front = html.fromstring(Client().get("/").text)
         return front.xpath("//input[@type='checkbox']/@value")  # type: ignore[no-any-return]

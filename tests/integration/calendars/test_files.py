@@ -1,4 +1,4 @@
-"""The files that calendar programs read: who may have them, what is in them, how they change."""
+"""Calendar files: who may read them, their content, and how they change."""
 
 import datetime as dt
 from typing import Any
@@ -66,7 +66,7 @@ def posted(district: District, clock: Clock) -> Walk:
 
 
 @pytest.mark.parametrize("scope", ["class", "teacher", "school"])
-def test_a_closed_page_has_no_file(district: District, scope: str) -> None:
+def test_a_restricted_page_has_no_calendar_file(district: District, scope: str) -> None:
     url = file_of(scope, district.classroom if scope == "class" else district.teacher_page)
     if scope == "school":
         url = file_of(scope, district.school)
@@ -75,13 +75,13 @@ def test_a_closed_page_has_no_file(district: District, scope: str) -> None:
     assert Client().get(url).status_code == 404
 
 
-def test_a_file_speaks_the_language_of_its_address(posted: Walk) -> None:
+def test_a_file_is_in_the_language_of_its_address(posted: Walk) -> None:
     url = file_of("class", posted.district.classroom, "es")
     assert "Math 3, para entregar: Practice page 12" in names(asked(url))
     assert Client().get(url.replace("es.ics", "xx.ics")).status_code == 404
 
 
-def test_the_school_and_the_district_have_the_year_and_their_news(
+def test_school_and_district_files_have_the_year_and_their_events(
     district: District, clock: Clock
 ) -> None:
     NoSchoolDay.objects.create(
@@ -104,9 +104,7 @@ def test_the_school_and_the_district_have_the_year_and_their_news(
     assert names(asked(file_of("activity", news))) == {"News: Book fair"}
 
 
-def test_a_post_that_is_taken_down_cancels_its_day_for_the_school(
-    district: District, clock: Clock
-) -> None:
+def test_unpublishing_a_post_cancels_its_events(district: District, clock: Clock) -> None:
     team = make_activity(district.school)
     post = make_post(team, events=[("event", EVENING)])
     clock("2026-11-10 10:00")
@@ -133,7 +131,7 @@ def said(event: Any) -> tuple[Any, ...]:
     return (event["summary"], event["dtstart"].dt, event.get("dtend") and event["dtend"].dt)
 
 
-def test_a_year_that_is_deleted_is_canceled(district: District) -> None:
+def test_the_days_of_a_deleted_year_are_canceled(district: District) -> None:
     district.year.save()
     other = SchoolYear.objects.create(
         name="2027-28", first_day=dt.date(2027, 8, 30), last_day=dt.date(2028, 6, 9)

@@ -1,5 +1,5 @@
-"""The calendar as a page, what is new and coming on the front page and the schools', and the steps
-from update to update."""
+"""The calendar page, the news and events on the home page and on schools' pages, and links between
+updates."""
 
 import datetime as dt
 from typing import Any
@@ -28,7 +28,7 @@ def read(url: str, **more: Any) -> str:
 
 @pytest.fixture
 def lively(district: District, clock: Clock) -> District:
-    """A break, a term, news of one school, and of the other a team."""
+    """A break, a term, news of one school, and a team of the other."""
     for day in (25, 26, 27):
         NoSchoolDay.objects.create(
             school_year=district.year, day=dt.date(2026, 11, day), name="Harvest break"
@@ -49,7 +49,7 @@ def lively(district: District, clock: Clock) -> District:
     return district
 
 
-def test_the_calendar_of_a_school_is_found_at_an_address_of_the_school_that_is_an_old_one(
+def test_an_old_school_address_redirects_to_its_calendar(
     lively: District, django_capture_on_commit_callbacks: Any
 ) -> None:
     school = lively.other_school
@@ -61,7 +61,7 @@ def test_the_calendar_of_a_school_is_found_at_an_address_of_the_school_that_is_a
     moved = Client().get(f"{before}?lang=es")
     now = reverse("calendars:school", args=["larkspur"])
     assert (moved.status_code, moved["Location"]) == (301, f"{now}?lang=es")
-    # Browsers keep a permanent one for ever, and a school may get its address back.
+    # Browsers cache a permanent redirect forever, and a school may get its address back.
     assert moved["Cache-Control"] == "no-cache"
     PageViewRestriction.objects.create(page=school, restriction_type="login")
     assert Client().get(before).status_code == 404
@@ -79,7 +79,7 @@ def test_the_calendar_of_a_school_is_found_at_an_address_of_the_school_that_is_a
         ("<b>", "November 2026"),
     ],
 )
-def test_months_are_turned_as_far_as_the_files_reach(
+def test_months_can_be_browsed_as_far_as_files_reach(
     district: District, month: str, first: str
 ) -> None:
     page = read(reverse("calendars:district") + f"?month={month}")
@@ -87,10 +87,10 @@ def test_months_are_turned_as_far_as_the_files_reach(
     assert "<b>" not in page
 
 
-def test_the_calendar_speaks_spanish(lively: District) -> None:
+def test_the_calendar_is_available_in_spanish(lively: District) -> None:
     page = read(reverse("calendars:district") + "?lang=es")
     assert "&amp;lang=es" in page[page.index('rel="next"') :][:80]
-    # The name is the office's, and read aloud in its language.
+    # The office wrote the name, so it is marked with the office's language.
     assert 'No hay clases: <span lang="en">Harvest break</span>' in page
     assert 'Comienza <span lang="en">Quarter 2</span>' in page
     for row in (*NoSchoolDay.objects.all(), *Term.objects.all()):

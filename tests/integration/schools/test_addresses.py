@@ -1,4 +1,4 @@
-"""Where an address leads: to what moved, to what is near, and to the small files of the site."""
+"""Where addresses lead: redirects of moved pages, nearest pages, and small files of the site."""
 
 import datetime as dt
 import io
@@ -36,7 +36,7 @@ def rename(page: Any, slug: str, capture: DjangoCaptureOnCommitCallbacks) -> Any
 # ------------------------------------------------------------------- what moved
 
 
-def test_an_update_that_goes_into_another_class_is_still_found(
+def test_an_update_moved_to_another_class_is_redirected(
     district: District, client: Client, django_capture_on_commit_callbacks: Any
 ) -> None:
     other = make_classroom(district.teacher_page, title="Math 3 again")
@@ -48,7 +48,7 @@ def test_an_update_that_goes_into_another_class_is_still_found(
     assert client.get(now.url).status_code == 200
 
 
-def test_a_class_that_goes_to_another_teacher_is_found_with_its_updates(
+def test_a_class_moved_to_another_teacher_is_redirected_with_its_updates(
     district: District, client: Client
 ) -> None:
     update = make_update(district.classroom, **update_content(district.curriculum))
@@ -63,7 +63,7 @@ def test_a_class_that_goes_to_another_teacher_is_found_with_its_updates(
         assert client.get(now.url).status_code == 200
 
 
-def test_pages_that_changed_their_addresses_lead_nobody_in_circles(
+def test_swapped_addresses_do_not_redirect_in_circles(
     district: District, client: Client, django_capture_on_commit_callbacks: Any
 ) -> None:
     one = make_standard_page(district.school, slug="one")
@@ -78,7 +78,7 @@ def test_pages_that_changed_their_addresses_lead_nobody_in_circles(
 
 
 @pytest.mark.parametrize("hidden", ["draft", "private", "below a private page"])
-def test_no_old_address_tells_where_something_private_is(
+def test_old_addresses_do_not_reveal_private_pages(
     hidden: str, district: District, client: Client, django_capture_on_commit_callbacks: Any
 ) -> None:
     page = make_standard_page(district.school, slug="plans")
@@ -96,7 +96,7 @@ def test_no_old_address_tells_where_something_private_is(
 # -------------------------------------------------------------- nothing is there
 
 
-def test_an_odd_address_is_looked_up_nowhere(district: District, client: Client) -> None:
+def test_invalid_addresses_are_not_looked_up(district: District, client: Client) -> None:
     odd = ["/%00/", "/" + "a" * 2000 + "/", "/" + "a/" * 500]
     odd += ["/%2F[x", "/%2F[x/y/", "/%2Fa%E2%84%80b/", "/%09/[x", "/%5C[x/", "/[x]:y/?a=//[b"]
     assert {path: client.get(path).status_code for path in odd} == dict.fromkeys(odd, 404)
@@ -110,18 +110,18 @@ IN_LANGUAGE = re.compile(r"\?lang=(?:en|es)$")
 
 
 def listed_pages(client: Client) -> set[str]:
-    """Of all parts: in which one a page is, its key decides."""
+    """Of all parts: the page's id decides in which part it is."""
     return {page for part in parts_of(client) for page in listed(client, part)}
 
 
 def listed(client: Client, address: str) -> list[str]:
-    """Without the addresses in one language."""
+    """Without the addresses with a language."""
     response = client.get(address)
     assert response.status_code == 200
     return [found for found in LOCATION.findall(response.text) if not IN_LANGUAGE.search(found)]
 
 
-def test_search_engines_are_told_of_what_they_may_list(
+def test_the_sitemap_lists_what_search_engines_may_list(
     district: District, client: Client, settings: Settings
 ) -> None:
     private = make_standard_page(district.home, slug="private")
@@ -157,7 +157,9 @@ def test_the_sitemap_has_parts(
     assert client.get("/sitemap-others.xml").status_code == 404
 
 
-def test_the_sitemap_is_kept_an_hour_and_not_sent_twice(district: District, client: Client) -> None:
+def test_the_sitemap_is_cached_for_an_hour_and_revalidated(
+    district: District, client: Client
+) -> None:
     for address in ("/sitemap.xml", parts_of(client)[0], "/sitemap-calendars.xml"):
         first = client.get(address)
         assert first["Cache-Control"] == "public, max-age=3600"
@@ -168,7 +170,7 @@ def test_the_sitemap_is_kept_an_hour_and_not_sent_twice(district: District, clie
 
 
 def parts_of(client: Client) -> list[str]:
-    """The addresses of the parts that name pages, by the index."""
+    """The addresses in the index of the parts that list pages."""
     *pages, calendars = listed(client, "/sitemap.xml")
     assert calendars == "/sitemap-calendars.xml"
     return pages
@@ -177,7 +179,7 @@ def parts_of(client: Client) -> list[str]:
 # ------------------------------------------------------------- the site's small files
 
 
-def test_robots_are_kept_out_of_the_editor_and_told_of_the_sitemap(client: Client) -> None:
+def test_robots_txt_excludes_the_editor_and_names_the_sitemap(client: Client) -> None:
     response = client.get("/robots.txt")
     lines = response.text.splitlines()
     assert lines[0] == "User-agent: *"
@@ -204,7 +206,7 @@ def test_a_telephone_finds_icons_for_its_home_screen(district: District, client:
     assert client.get(touch.replace("180", "181")).status_code == 404
 
 
-def test_whoever_finds_a_hole_is_told_where_to_report_it(client: Client, clock: Any) -> None:
+def test_security_txt_names_the_contact(client: Client, clock: Any) -> None:
     clock("2026-11-24 12:00")
     address = "/.well-known/security.txt"
     assert client.get(address).status_code == 404

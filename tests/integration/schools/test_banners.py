@@ -1,4 +1,4 @@
-"""A closing is the first line that a family reads, in their language, and ends by itself."""
+"""A notice is the first line that families read, in their language, and ends automatically."""
 
 import datetime as dt
 from typing import Any
@@ -65,7 +65,7 @@ def account(name: str, district: District) -> Any:
 
 
 @pytest.mark.parametrize("name", MAY)
-def test_who_may_put_a_notice_where(name: str, district: District, client: Client) -> None:
+def test_who_may_put_up_a_notice_where(name: str, district: District, client: Client) -> None:
     user = account(name, district)
     client.force_login(user)
     places = (None, district.school, district.other_school)
@@ -84,7 +84,7 @@ def test_who_may_put_a_notice_where(name: str, district: District, client: Clien
                 own_banner(fresh(user), banner)
 
 
-def test_who_has_no_school_today_is_offered_no_new_notice(
+def test_accounts_without_a_school_today_cannot_add_notices(
     district: District, client: Client
 ) -> None:
     add = reverse("notices:add")
@@ -123,7 +123,7 @@ def form_of(**fields: Any) -> dict[str, str]:
         ({"text_en": "Call Maria Lopez, student ID 123456."}, "student"),
     ],
 )
-def test_what_the_form_refuses(
+def test_the_form_refuses_invalid_notices(
     fields: dict[str, str], said: str, district: District, client: Client
 ) -> None:
     client.force_login(make_account(Role.COMMUNICATIONS))
@@ -136,7 +136,7 @@ def test_what_the_form_refuses(
 # ------------------------------------------------------------------ in under a minute
 
 
-def test_a_closing_that_goes_on_another_day_is_offered_the_words_for_that_day(
+def test_changing_the_day_offers_the_text_for_the_new_day(
     district: District, client: Client
 ) -> None:
     school = district.school
@@ -157,7 +157,7 @@ def test_a_closing_that_goes_on_another_day_is_offered_the_words_for_that_day(
     assert "el miércoles 11 de noviembre" in banner.text_es
 
 
-def test_it_ends_in_the_evening_unless_someone_says_otherwise(clock: Clock) -> None:
+def test_a_notice_ends_in_the_evening_by_default(clock: Clock) -> None:
     ends = []
     for time in ("05:00", "15:59", "16:01", "23:00"):
         now = clock(f"2026-11-10 {time}")
@@ -165,7 +165,7 @@ def test_it_ends_in_the_evening_unless_someone_says_otherwise(clock: Clock) -> N
     assert ends == ["10 18:00", "10 18:00", "11 18:00", "11 18:00"]
 
 
-def test_a_usual_notice_is_for_a_school_day(district: District, clock: Clock) -> None:
+def test_a_usual_notice_names_a_school_day(district: District, clock: Clock) -> None:
     NoSchoolDay.objects.create(
         school_year=district.year, day=dt.date(2026, 11, 11), name="Veterans Day"
     )
@@ -174,24 +174,24 @@ def test_a_usual_notice_is_for_a_school_day(district: District, clock: Clock) ->
     assert words["text_en"].startswith("All schools start two hours late on Thursday, November 12.")
 
 
-def test_a_key_that_is_none_fills_in_nothing() -> None:
+def test_an_unknown_key_fills_in_nothing() -> None:
     assert words_of("../../") == {}
 
 
-def test_a_reader_of_another_language_gets_the_english(district: District) -> None:
+def test_readers_of_other_languages_get_english(district: District) -> None:
     put_up()
     with translation.override("fr"):
         assert notices()[0]["body"] == ENGLISH
 
 
-def test_in_the_evening_the_usual_words_name_the_next_day(clock: Clock) -> None:
+def test_in_the_evening_the_usual_text_names_the_next_day(clock: Clock) -> None:
     clock("2026-11-10 21:00")
     words = words_of("closed")
     assert words["text_en"].startswith("All schools are closed on Wednesday, November 11.")
     assert "el miércoles 11 de noviembre" in words["text_es"]
 
 
-def test_the_school_is_named_once(district: District) -> None:
+def test_a_text_that_names_the_school_gets_no_title(district: District) -> None:
     words = words_of("closed", "Juniper Creek Elementary")
     put_up(school=district.school, **words)
     assert notices(district.school.path)[0]["title"] == ""

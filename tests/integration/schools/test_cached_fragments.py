@@ -1,4 +1,4 @@
-"""What a piece of a page is kept by, and what is never kept."""
+"""The keys of cached fragments, and what is never cached."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -27,7 +27,7 @@ LINE = "components/update_line.html"
 
 
 @pytest.fixture(autouse=True)
-def nothing_kept() -> Iterator[None]:
+def empty_cache() -> Iterator[None]:
     fragments.clear()
     yield
     fragments.clear()
@@ -36,12 +36,12 @@ def nothing_kept() -> Iterator[None]:
 @pytest.mark.parametrize(
     "value", [object(), {1}, dt.datetime(2026, 11, 24, tzinfo=dt.UTC), [object()], b"text"]
 )
-def test_what_can_change_without_being_another_value_is_no_key(value: Any) -> None:
+def test_mutable_objects_cannot_be_keys(value: Any) -> None:
     with pytest.raises(NotAKey):
         key_of(value)
 
 
-def test_a_piece_is_cached_fragments_for_the_same_and_anew_for_anything_else() -> None:
+def test_a_fragment_is_cached_for_equal_values_only() -> None:
     line = {"title": "Fractions", "url": "/a/", "period_start": dt.date(2026, 11, 24)}
     first = render_fragment(LINE, {"update": line})
     assert render_fragment(LINE, {"update": dict(line)}) is first
@@ -57,7 +57,7 @@ def test_a_piece_is_cached_fragments_for_the_same_and_anew_for_anything_else() -
     assert render_fragment(LINE, {"update": line}) is first
 
 
-def test_text_is_escaped_though_the_same_letters_were_kept_as_html() -> None:
+def test_text_is_escaped_even_if_the_same_html_is_cached() -> None:
     words = "<b>Fractions</b>"
     safe = render_fragment(LINE, {"update": {"title": mark_safe(words), "url": "/a/"}})
     text = render_fragment(LINE, {"update": {"title": words, "url": "/a/"}})
@@ -65,7 +65,7 @@ def test_text_is_escaped_though_the_same_letters_were_kept_as_html() -> None:
     assert words not in text
 
 
-def test_a_translation_is_what_it_says_in_the_language_of_the_reader() -> None:
+def test_a_translation_is_keyed_by_its_text_in_the_readers_language() -> None:
     title = gettext_lazy("Teachers and classes")
     english = render_fragment(LINE, {"update": {"title": title, "url": "/a/"}})
     with override("es"):
@@ -75,14 +75,14 @@ def test_a_translation_is_what_it_says_in_the_language_of_the_reader() -> None:
     assert render_fragment(LINE, {"update": {"title": title, "url": "/a/"}}) is english
 
 
-def test_a_translation_that_is_html_is_not_the_same_as_its_letters() -> None:
+def test_a_translation_with_html_differs_from_plain_text() -> None:
     words = "<b>Fractions</b>"
     translated = lazy(mark_safe, SafeString)(words)
     assert words in render_fragment(LINE, {"update": {"title": translated, "url": "/a/"}})
     assert words not in render_fragment(LINE, {"update": {"title": words, "url": "/a/"}})
 
 
-def test_something_else_than_text_numbers_and_days_is_drawn_each_time() -> None:
+def test_fragments_with_other_values_are_rendered_each_time() -> None:
     class Title:
         said = "Fractions"
 
@@ -96,7 +96,7 @@ def test_something_else_than_text_numbers_and_days_is_drawn_each_time() -> None:
 
 
 @pytest.mark.django_db
-def test_what_asks_the_database_is_drawn_each_time() -> None:
+def test_fragments_that_query_the_database_are_rendered_each_time() -> None:
     def number() -> str:
         return str(CacheVersion.objects.count())
 
@@ -106,7 +106,7 @@ def test_what_asks_the_database_is_drawn_each_time() -> None:
 
 
 @pytest.mark.django_db
-def test_what_stands_on_a_version_is_drawn_each_time_and_noted_by_whoever_draws_the_page(
+def test_fragments_that_use_a_version_are_rendered_each_time(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(versions, "connection", SimpleNamespace(in_atomic_block=False))
@@ -119,7 +119,7 @@ def test_what_stands_on_a_version_is_drawn_each_time_and_noted_by_whoever_draws_
         assert names == {"a test"}
 
 
-def test_an_error_is_not_kept() -> None:
+def test_an_error_is_not_cached() -> None:
     def fails() -> str:
         raise ZeroDivisionError
 
@@ -128,14 +128,14 @@ def test_an_error_is_not_kept() -> None:
     assert fragments.get("piece", lambda: "drawn") == "drawn"
 
 
-def test_while_templates_are_written_nothing_is_kept() -> None:
+def test_nothing_is_cached_with_debug() -> None:
     with override_settings(DEBUG=True):
         assert fragments.get("piece", lambda: "before") == "before"
         assert fragments.get("piece", lambda: "after") == "after"
     assert len(fragments) == 0
 
 
-def test_the_pieces_longest_unread_go_first_where_there_is_no_room() -> None:
+def test_least_recently_used_fragments_are_evicted_first() -> None:
     few = Fragments(most=4 * (cached_fragments._OVERHEAD + 100))
     for number in range(4):
         few.get(number, lambda: "x" * 90)

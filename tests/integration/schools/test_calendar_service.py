@@ -1,4 +1,4 @@
-"""A calendar is taken into a school year as a whole, or not at all."""
+"""A calendar is imported into a school year completely or not at all."""
 
 import datetime as dt
 from io import StringIO
@@ -50,7 +50,7 @@ def add_days(year: SchoolYear, **named: str) -> None:
 
 
 @pytest.mark.parametrize("replace", [False, True])
-def test_the_plan_says_what_is_added_renamed_and_removed(year: SchoolYear, replace: bool) -> None:
+def test_the_plan_lists_added_renamed_and_removed_days(year: SchoolYear, replace: bool) -> None:
     add_days(year, on_2026_11_11="Veterans Day", on_2026_11_26="Turkey day", on_2026_12_04="Snow")
     rows = parse_csv(
         "date,name\n2026-09-07,Labor Day\n2026-11-11,Veterans Day\n2026-11-26,Thanksgiving\n"
@@ -141,7 +141,7 @@ def test_any_mistake_changes_nothing(
     assert days(year) == {"2027-06-07": "Heat"}
 
 
-def test_a_calendar_that_runs_on_leaves_other_years_out_with_a_note(year: SchoolYear) -> None:
+def test_days_of_other_years_in_a_continuous_calendar_are_noted(year: SchoolYear) -> None:
     event = "BEGIN:VEVENT\r\nSUMMARY:{0}\r\nDTSTART;VALUE=DATE:{1}\r\nEND:VEVENT\r\n"
     body = event.format("No school", "20261111") + event.format("No school", "20251111")
     rows = parse_icalendar(f"BEGIN:VCALENDAR\r\n{body}END:VCALENDAR\r\n".encode())
@@ -150,7 +150,7 @@ def test_a_calendar_that_runs_on_leaves_other_years_out_with_a_note(year: School
     assert [(note.value, note.fault) for note in plan.notes] == [("2025-11-11", "outside-year")]
 
 
-def test_an_import_that_fails_halfway_is_undone(year: SchoolYear) -> None:
+def test_an_import_that_fails_halfway_is_rolled_back(year: SchoolYear) -> None:
     add_days(year, on_2026_12_04="Snow")
     rows = parse_file("a.csv", (FILES / "larkspur_2026_27.csv").read_bytes())
     with (
@@ -189,7 +189,7 @@ def test_the_command_lists_the_mistakes(year: SchoolYear) -> None:
     assert days(year) == {}
 
 
-def test_the_command_names_the_years_there_are(year: SchoolYear) -> None:
+def test_the_command_names_the_known_years(year: SchoolYear) -> None:
     with pytest.raises(CommandError, match=r"no school year 2031-32\. There are: 2026-27\."):
         run(str(FILES / "larkspur.ics"), "--year", "2031-32")
     with pytest.raises(CommandError, match="cannot be read: No such file"):

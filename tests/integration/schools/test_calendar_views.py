@@ -1,4 +1,4 @@
-"""The editor's screens for a school year: the form with its days, and the import in two steps."""
+"""The screens for a school year: its form with days, and the import in two steps."""
 
 import datetime as dt
 from pathlib import Path
@@ -96,7 +96,7 @@ def test_a_file_that_changes_nothing_says_so(editor: Client, year: SchoolYear) -
         ("calendar.csv", b"", "empty"),
     ],
 )
-def test_a_file_that_is_no_calendar_is_refused_at_the_field(
+def test_a_file_that_is_not_a_calendar_is_refused_at_the_field(
     editor: Client, year: SchoolYear, name: str, data: bytes, message: str
 ) -> None:
     response = editor.post(ADDRESS.format(year.pk), {"file": SimpleUploadedFile(name, data)})
@@ -147,13 +147,15 @@ def validate(year: SchoolYear, data: dict[str, str]) -> tuple[bool, str]:
     return valid, f"{form.errors} {rows} {form.formsets['no_school_days'].non_form_errors()}"
 
 
-def test_a_day_may_use_dates_that_the_same_form_gives_the_year(year_with_a_day: SchoolYear) -> None:
+def test_days_are_checked_against_the_years_dates_in_the_same_form(
+    year_with_a_day: SchoolYear,
+) -> None:
     changes = {"last_day": "2027-06-18", "no_school_days-1-day": "2027-06-17"}
     valid, errors = validate(year_with_a_day, form_of(year_with_a_day, **changes))
     assert valid, errors
 
 
-def test_a_day_that_the_new_dates_leave_out_is_an_error_at_that_day(
+def test_a_day_outside_the_new_dates_is_an_error_at_that_day(
     year_with_a_day: SchoolYear,
 ) -> None:
     valid, errors = validate(year_with_a_day, form_of(year_with_a_day, first_day="2026-09-08"))
@@ -168,7 +170,7 @@ def test_the_same_day_twice_in_the_form_is_an_error(year_with_a_day: SchoolYear)
     assert errors
 
 
-def test_whoever_types_a_snow_day_reads_which_posting_day_moves(
+def test_saving_a_snow_day_announces_the_posting_day_that_moves(
     editor: Client, year: SchoolYear
 ) -> None:
     def save(*days: str) -> str:
@@ -187,6 +189,6 @@ def test_whoever_types_a_snow_day_reads_which_posting_day_moves(
 
     said = save("2026-12-01")
     assert "The posting day Tuesday, December 1 moves to Wednesday, December 2." in said
-    # A day on which nothing was due moves nothing.
+    # A day without a posting day moves nothing.
     NoSchoolDay.objects.all().delete()
     assert "posting day" not in save("2026-12-03")

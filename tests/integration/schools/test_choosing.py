@@ -1,4 +1,4 @@
-"""What the editor offers for choosing is live, or one's own to work on."""
+"""The editor offers only live pages and the account's own for choosing."""
 
 from pathlib import Path
 
@@ -33,7 +33,7 @@ LIVE = "The pond behind the school"
 
 @pytest.fixture
 def their_class(district: District) -> ClassroomPage:
-    """A class of another teacher of the school, with a draft and a live update."""
+    """Another teacher's class at the school, with a draft and a live update."""
     room = make_classroom(make_teacher_page(district.school), title="Science 3")
     make_draft(room, **update_content(district.curriculum, title=DRAFT))
     make_update(room, **update_content(district.curriculum, title=LIVE))
@@ -54,11 +54,11 @@ def offered(account: User, room: ClassroomPage) -> str:
 
 
 @pytest.mark.parametrize("kind, sees", [("password", False), ("groups", False), ("login", True)])
-def test_the_title_of_a_protected_page_is_shown_to_who_may_open_it(
+def test_a_protected_pages_title_is_visible_to_those_who_may_open_it(
     kind: str, sees: bool, district: District, their_class: ClassroomPage
 ) -> None:
     their_class.get_children().not_live().get().delete()
-    page = their_class.get_children().get()  # which the report names, too
+    page = their_class.get_children().get()  # which the report lists too
     PageViewRestriction.objects.create(page=their_class, restriction_type=kind, password="sesame")
     for account, shown in (
         (district.teacher, sees),
@@ -78,7 +78,7 @@ def test_the_title_of_a_protected_page_is_shown_to_who_may_open_it(
 
 
 @pytest.mark.parametrize("search", [{}, {"search": "wall"}])
-def test_the_scripts_of_the_editor_list_only_files_that_one_may_choose(
+def test_the_admin_api_lists_only_files_that_may_be_chosen(
     search: dict[str, str], district: District, settings: Settings, tmp_path: Path
 ) -> None:
     settings.MEDIA_ROOT = tmp_path

@@ -1,4 +1,4 @@
-"""Texts are compared without accents, by families and in the editor, whoever typed them."""
+"""Texts are compared without accents, for families and editors."""
 
 import pytest
 from django.core.cache import cache
@@ -22,7 +22,7 @@ def page(district: District) -> StandardPage:
     return StandardPage.objects.get(pk=made.pk)
 
 
-def test_every_part_of_a_question_is_without_accents() -> None:
+def test_accents_are_removed_from_every_part_of_a_query() -> None:
     folded = _folded_query(
         And(
             [
@@ -43,10 +43,10 @@ def test_the_backend_is_made_once_for_each_database() -> None:
     assert type(get_search_backend()) is type(get_search_backend())
 
 
-def test_the_first_title_of_a_district_counts_after_entries_that_have_none(
+def test_the_first_title_is_weighted_after_entries_without_titles(
     page: StandardPage,
 ) -> None:
-    """Their mean is not kept for an hour."""
+    """A missing mean is not cached for an hour."""
     backend, entries = get_search_backend(), IndexEntry.objects.all()
     entries.all()._raw_delete(using="default")
     cache.clear()

@@ -39,9 +39,7 @@ def update(district: District) -> Any:
     return make_update(district.classroom, **content)
 
 
-def test_a_link_that_is_sent_on_says_what_it_leads_to(
-    district: District, update: Any, client: Client
-) -> None:
+def test_a_shared_link_describes_its_page(district: District, update: Any, client: Client) -> None:
     said = meta(client.get(update.url).text)
     assert said["description"] == said["og:description"]
     assert said["description"].startswith("Class update of Math 3 at Juniper Creek Elementary, ")
@@ -56,7 +54,7 @@ def test_a_link_that_is_sent_on_says_what_it_leads_to(
     assert spanish["description"] != of_class["description"]
 
 
-def test_the_picture_of_a_school_is_drawn_of_its_name_and_kept_for_ever(
+def test_a_schools_picture_is_rendered_from_its_name_and_cached_forever(
     district: District, client: Client
 ) -> None:
     address = meta(client.get(district.classroom.url).text)["og:image"].removeprefix(SITE)

@@ -1,5 +1,4 @@
-"""Public pages, the search and the form of an update find their rows through indexes, however many
-there are."""
+"""Public pages, the search and the form of an update use indexes, whatever the number of rows."""
 
 from collections.abc import Iterator
 
@@ -21,18 +20,15 @@ on_postgresql = pytest.mark.skipif(
 
 @pytest.fixture
 def no_table_is_small() -> Iterator[None]:
-    """PostgreSQL reads a small table whole; here as if it were as large as a district's."""
+    """PostgreSQL scans small tables; this makes it plan as for a large district."""
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off")
         yield
 
 
 def plans(client: Client, address: str, about: str) -> list[str]:
-    """How the database carries out each query of this page whose SQL names `about`.
-
-    Those that are prepared are planned with their values here, as at their first visits: of the
-    others nobody can ask.
-    """
+    """The plan of each query whose SQL contains `about`. Prepared queries are planned with their
+    values, as at their first execution; later plans cannot be read."""
     client.get(address)
     raw = connection.connection
     raw.prepare_threshold, threshold = None, raw.prepare_threshold
@@ -53,7 +49,7 @@ def plans(client: Client, address: str, about: str) -> list[str]:
 
 @on_postgresql
 @pytest.mark.django_db
-def test_the_functions_say_by_which_index_they_find_and_nothing_else_of_the_session() -> None:
+def test_functions_set_only_their_own_planner_settings() -> None:
     with connection.cursor() as cursor:
         for function, by in (
             (postgres.TEXTS, postgres.BY_THE_INDEX),
@@ -69,7 +65,7 @@ def test_the_functions_say_by_which_index_they_find_and_nothing_else_of_the_sess
 
 
 @pytest.mark.django_db
-def test_an_address_may_be_longer_than_an_entry_of_an_ordinary_index(district: District) -> None:
+def test_an_address_may_be_longer_than_a_btree_entry(district: District) -> None:
     long = "/" + "".join(f"{number:x}-ñandú-" for number in range(2000)) + "/"
     pages = type(district.school).objects.filter(pk=district.school.pk)
     pages.update(url_path=long)
@@ -77,11 +73,11 @@ def test_an_address_may_be_longer_than_an_entry_of_an_ordinary_index(district: D
 
 
 @on_postgresql
-def test_what_a_person_may_edit_is_found_by_its_keys(
+def test_pages_that_a_person_may_edit_are_found_by_primary_key(
     district: District, no_table_is_small: None
 ) -> None:
-    """Every screen of the editor asks it. An "or" between two lists was asked of each page of the
-    site, 45 ms at 150,000."""
+    """Every screen of the editor runs this query. An "or" of two lists was evaluated for each page
+    of the site, 45 ms at 150,000."""
     with CaptureQueriesContext(connection) as queries:
         assert list(
             policy_registry.get_by_type(Page).get_all_permissions_for_user(district.teacher)

@@ -1,4 +1,4 @@
-"""Whatever number of a page of updates someone asks for, there is an answer."""
+"""Any page number of a list of updates gets an answer."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize("number", [
     "0", "-5", "2", "1e5", "abc", "", "999999999999", str(2**63 - 1), "9" * 30, "9" * 5000,
 ])  # fmt: skip
-def test_a_page_of_updates_that_is_not_there_is_the_first_one(
+def test_an_invalid_page_number_shows_the_first_page(
     number: str, district: District, client: Client
 ) -> None:
     make_update(district.classroom, **update_content(district.curriculum, title="The pond"))

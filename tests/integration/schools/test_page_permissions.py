@@ -1,4 +1,4 @@
-"""A list of pages asks no question a line, and says what Wagtail says of each page."""
+"""A list of pages needs no query per row and has the same permissions as Wagtail's."""
 
 from itertools import product
 
@@ -12,7 +12,7 @@ from tests.factories.people import make_superuser
 pytestmark = pytest.mark.django_db
 
 
-def test_who_may_delete_a_page_is_what_wagtail_says(district: District) -> None:
+def test_delete_permissions_equal_wagtails(district: District) -> None:
     content = update_content(district.curriculum)
     pages = [
         *(district.classroom, district.teacher_page, district.school, district.home),

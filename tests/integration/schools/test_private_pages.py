@@ -1,4 +1,4 @@
-"""Pages that ask their readers for something: the door opens, and nothing shows through it."""
+"""Restricted pages do not show anywhere else."""
 
 import pytest
 from django.test import Client, RequestFactory
@@ -24,7 +24,7 @@ def update(district: District) -> UpdatePage:
 
 @pytest.mark.parametrize("address", [CLASS_ADDRESS, f"{CLASS_ADDRESS}feed/"])
 @pytest.mark.parametrize("kind", ["password", "login"])
-def test_a_private_update_does_not_show_on_the_open_page_of_its_class(
+def test_a_private_update_is_hidden_on_its_public_class_page(
     kind: str, address: str, update: UpdatePage, client: Client
 ) -> None:
     assert "The pond" in client.get(address).text
@@ -34,9 +34,7 @@ def test_a_private_update_does_not_show_on_the_open_page_of_its_class(
     assert "The pond" not in page
 
 
-def test_a_private_class_is_named_by_no_page_that_is_open(
-    district: District, client: Client
-) -> None:
+def test_no_public_page_names_a_private_class(district: District, client: Client) -> None:
     teacher, school = district.teacher_page, district.school
     make_classroom(teacher, title="Pottery")
     door = PageViewRestriction.objects.create(
@@ -46,7 +44,7 @@ def test_a_private_class_is_named_by_no_page_that_is_open(
         text = client.get(page.url).text
         assert "Pottery" in text
         assert "Math 3" not in text
-    # Whoever is behind the door of the teacher's page finds the class there.
+    # People with access to the teacher's page find the class there.
     door.delete()
     PageViewRestriction.objects.create(page=teacher, restriction_type="password", password="sesame")
     assert "Ms. Rivera" not in client.get(school.url).text

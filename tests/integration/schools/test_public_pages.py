@@ -1,4 +1,4 @@
-"""What every visitor's page has: the way on, the right language, and nobody else's server."""
+"""All public pages have navigation and the right language, and load nothing from other servers."""
 
 from typing import Any
 
@@ -13,9 +13,7 @@ from tests.factories.people import make_staff
 pytestmark = pytest.mark.django_db
 
 
-def test_a_class_shows_the_number_of_its_teacher_and_of_nobody_who_steps_in(
-    district: District, client: Client
-) -> None:
+def test_a_class_shows_only_its_teachers_number(district: District, client: Client) -> None:
     Staff.objects.filter(pk=district.teacher_staff.pk).update(phone="(541) 555-0142")
     away = ClassroomTeacher.objects.get(classroom=district.classroom)
     helper = make_staff(email="stitute@larkspur.example")
@@ -35,7 +33,7 @@ def choose(client: Client, language: str, **headers: str) -> Any:
     return client.post("/language/", {"language": language, "next": "/"}, headers=headers)
 
 
-def test_the_language_is_not_chosen_by_another_site_nor_leads_to_one(
+def test_other_sites_cannot_choose_the_language_or_redirect(
     district: District, client: Client
 ) -> None:
     assert choose(client, "es", **{"Sec-Fetch-Site": "cross-site"}).status_code == 403

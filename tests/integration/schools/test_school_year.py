@@ -1,4 +1,4 @@
-"""A school year: its name, its bounds, its days and terms."""
+"""A school year: its name, bounds, days and terms."""
 
 import datetime as dt
 from typing import Any
@@ -35,7 +35,7 @@ def year() -> SchoolYear:
         ("2099-00", dt.date(2099, 8, 30), dt.date(2100, 6, 9), None),
     ],
 )
-def test_a_school_year_is_called_after_its_days_and_overlaps_no_other(
+def test_a_school_years_name_matches_its_days_and_years_do_not_overlap(
     year: SchoolYear, name: str, first: dt.date, last: dt.date, wrong: str | None
 ) -> None:
     other = SchoolYear(name=name, first_day=first, last_day=last)
@@ -59,7 +59,7 @@ def test_a_school_year_is_called_after_its_days_and_overlaps_no_other(
         (dt.date(2031, 1, 1), "2027-28"),
     ],
 )
-def test_the_current_year_runs_or_comes_next_or_was_the_last(
+def test_the_current_year_is_the_running_next_or_last_one(
     year: SchoolYear, today: dt.date, name: str
 ) -> None:
     SchoolYear.objects.create(
@@ -70,7 +70,7 @@ def test_the_current_year_runs_or_comes_next_or_was_the_last(
     assert current.name == name
 
 
-def test_there_is_no_current_year_before_the_first_is_entered() -> None:
+def test_without_years_there_is_no_current_year() -> None:
     assert SchoolYear.objects.current(FIRST) is None
 
 
@@ -83,7 +83,7 @@ def test_there_is_no_current_year_before_the_first_is_entered() -> None:
         (LAST + dt.timedelta(1), False),
     ],
 )
-def test_the_first_and_the_last_day_belong_to_the_year(
+def test_the_first_and_last_day_are_in_the_year(
     year: SchoolYear, day: dt.date, inside: bool
 ) -> None:
     row = NoSchoolDay(school_year=year, day=day, name="Closed")
@@ -98,7 +98,7 @@ def test_the_first_and_the_last_day_belong_to_the_year(
         assert "is not in the school year 2026-27" in str(refused.value)
 
 
-def test_a_day_is_in_a_year_once(year: SchoolYear) -> None:
+def test_a_day_without_school_is_unique_in_its_year(year: SchoolYear) -> None:
     NoSchoolDay.objects.create(school_year=year, day=dt.date(2026, 11, 11), name="Veterans Day")
     with pytest.raises(ValidationError, match="already in the list"):
         NoSchoolDay(school_year=year, day=dt.date(2026, 11, 11), name="Again").full_clean()
@@ -108,7 +108,7 @@ PRIVATE = "Student ID 204981 away"
 
 
 def form_of(year: SchoolYear, **names: str) -> Any:
-    """The year's form with one term and one day without school, sent by the office."""
+    """The year's form with a term and a day without school, submitted by the office."""
     rows = {
         "terms": {"name": "Term", "first_day": "2026-11-02", "last_day": "2026-12-18"},
         "no_school_days": {"name": "Closed", "day": "2026-11-11"},
@@ -122,7 +122,7 @@ def form_of(year: SchoolYear, **names: str) -> Any:
     return get_edit_handler(SchoolYear).get_form_class()(data, instance=year)
 
 
-def test_names_that_families_read_pass_the_checks(year: SchoolYear) -> None:
+def test_names_in_the_calendar_are_checked(year: SchoolYear) -> None:
     assert form_of(year).is_valid()
     for prefix in ("terms", "no_school_days"):
         form = form_of(year, **{prefix: PRIVATE})
@@ -130,7 +130,7 @@ def test_names_that_families_read_pass_the_checks(year: SchoolYear) -> None:
         assert list(form.formsets[prefix].errors[0]) == ["name"]
 
 
-def test_a_file_brings_no_name_that_says_something_about_a_student(year: SchoolYear) -> None:
+def test_an_imported_name_about_a_student_is_refused(year: SchoolYear) -> None:
     file = f"date,name,kind\n2026-11-11,Veterans Day,no-school\n2026-11-12,{PRIVATE},no-school\n"
     plan = CalendarImporter(year).plan(parse_file("a.csv", file.encode()))
     assert [(error.row, error.fault) for error in plan.errors] == [(3, "refused-name")]

@@ -1,4 +1,4 @@
-"""Setting the site up, and the small views that belong to no page."""
+"""Setting up the site, and small views outside the page tree."""
 
 from pathlib import Path
 from typing import Any
@@ -28,7 +28,7 @@ def plain_page(**fields: Any) -> StandardPage:
     return StandardPage(**{"title": "Enrollment", "slug": "enrollment", "body": body, **fields})
 
 
-def test_a_new_page_that_the_gate_refuses_is_not_made() -> None:
+def test_a_new_page_that_the_gate_refuses_is_not_created() -> None:
     home = make_home()
     page = plain_page(body=[("prose", "<p>Student ID 4821377 is new here.</p>")])
     with pytest.raises(PublishBlocked):
@@ -36,7 +36,7 @@ def test_a_new_page_that_the_gate_refuses_is_not_made() -> None:
     assert not StandardPage.objects.exists()
 
 
-def test_a_new_page_is_not_made_for_someone_who_may_not_publish_there() -> None:
+def test_a_new_page_needs_permission_to_publish() -> None:
     home = make_home()
     with pytest.raises(PermissionDenied):
         publish_new_page(
@@ -60,13 +60,13 @@ def uploaded(settings: Settings) -> str:
     return name
 
 
-def test_an_upload_is_served_so_that_nothing_in_it_can_run(uploaded: str, client: Client) -> None:
+def test_uploads_are_served_without_running_scripts(uploaded: str, client: Client) -> None:
     response = client.get(f"/media/{uploaded}")
     assert b"".join(response.streaming_content).startswith(b"<svg")
     assert response["Content-Security-Policy"] == "default-src 'none'; sandbox"
     assert response["X-Content-Type-Options"] == "nosniff"
     assert response["Cache-Control"] == "public, max-age=31536000, immutable"
-    # A mail program in a browser shows the pictures of a signature.
+    # Webmail shows the pictures of a signature.
     assert response["Cross-Origin-Resource-Policy"] == "cross-origin"
     assert client.post(f"/media/{uploaded}").status_code == 405
 
@@ -74,11 +74,9 @@ def test_an_upload_is_served_so_that_nothing_in_it_can_run(uploaded: str, client
 @pytest.mark.parametrize("path, status", [
     ("nothing.png", 404),
     ("", 404),
-    ("pages/", 404),  # no list of what is there
+    ("pages/", 404),  # no directory listing
     ("../settings/base.py", 400),
     ("%2e%2e/settings/base.py", 400),
 ])  # fmt: skip
-def test_nothing_but_an_upload_is_served(
-    path: str, status: int, uploaded: str, client: Client
-) -> None:
+def test_only_uploads_are_served(path: str, status: int, uploaded: str, client: Client) -> None:
     assert client.get(f"/media/{path}").status_code == status

@@ -1,4 +1,4 @@
-"""Below the title the editor says what families read in it, for each type of page."""
+"""The editor explains below each page type's title where families read it."""
 
 from typing import Any
 
@@ -10,15 +10,15 @@ OF_WAGTAIL = str(Page._meta.get_field("title").help_text)
 
 
 @pytest.mark.parametrize("model", TYPES, ids=lambda model: model.__name__)
-def test_each_type_says_what_its_title_is_in_words_of_its_own(model: type[Page]) -> None:
+def test_each_page_type_has_its_own_help_text_for_the_title(model: type[Page]) -> None:
     said = str(_title_panel(model.get_edit_handler()).help_text)
     assert len(said) > 40
     assert OF_WAGTAIL not in said
 
 
 @pytest.mark.parametrize("model", TYPES, ids=lambda model: model.__name__)
-def test_the_field_of_an_empty_title_can_be_seen(model: type[Page]) -> None:
-    """Wagtail draws a panel of the class "title" without a heading and a border."""
+def test_the_field_of_an_empty_title_is_visible(model: type[Page]) -> None:
+    """Wagtail renders a panel of the class "title" without heading and border."""
     panel = _title_panel(model.get_edit_handler())
     assert "title" not in panel.classname.split() or panel.placeholder
 

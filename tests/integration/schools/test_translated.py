@@ -1,4 +1,4 @@
-"""Spanish beside the office's own texts: who sees which, and what is noticed."""
+"""Spanish fields of the office's pages: who sees them, and when they are outdated."""
 
 from typing import Any
 
@@ -62,7 +62,7 @@ def enrollment(district: District) -> StandardPage:
 
 
 def sent(page: StandardPage, **changed: Any) -> dict[str, str]:
-    """The editor's form of a page, with what was typed."""
+    """The submitted editor's form of a page."""
     values = {name: getattr(page, name) for name in ("title", "slug", "introduction", "title_es")}
     values |= {
         "introduction_es": page.introduction_es,
@@ -75,7 +75,7 @@ def sent(page: StandardPage, **changed: Any) -> dict[str, str]:
     return {**nested_form_data({**values, **changed})}
 
 
-def test_a_page_that_is_in_spanish_itself_shows_its_own_text(district: District) -> None:
+def test_a_page_written_in_spanish_shows_its_own_text(district: District) -> None:
     page = make_standard_page(
         district.home,
         title="Inscripción",
@@ -88,7 +88,7 @@ def test_a_page_that_is_in_spanish_itself_shows_its_own_text(district: District)
     assert page.spanish == TranslatedPage.Spanish.WHOLE
 
 
-def test_home_school_and_curriculum_are_read_in_spanish(district: District) -> None:
+def test_home_school_and_curriculum_pages_are_shown_in_spanish(district: District) -> None:
     home = district.home
     home.title_es = "Escuelas Públicas de Larkspur Valley"
     home.introduction_es = "<p>Aquí encuentra usted las páginas de cada clase.</p>"
@@ -141,7 +141,7 @@ def test_the_spanish_passes_the_same_gate(enrollment: StandardPage) -> None:
 @pytest.mark.parametrize("model, name", [
     (model, f"{name}_es") for model in TranslatedPage.__subclasses__() for name in model.own_texts
 ])  # fmt: skip
-def test_of_every_type_each_text_in_spanish_is_read(
+def test_every_spanish_field_of_every_page_type_is_shown(
     model: type[TranslatedPage], name: str, district: District
 ) -> None:
     page, field = model(title="Enrollment"), model._meta.get_field(name)
@@ -187,7 +187,7 @@ def edit_url(page: StandardPage) -> str:
     return reverse("wagtailadmin_pages:edit", args=[page.pk])
 
 
-def test_the_tick_is_for_what_stands_beside_it_and_not_for_what_is_changed_with_it(
+def test_the_checkbox_confirms_only_texts_listed_beside_it(
     enrollment: StandardPage, office: Client
 ) -> None:
     changed: dict[str, Any] = {"introduction": "This is how you sign up your child with us."}

@@ -1,4 +1,5 @@
-"""Every field of the editor reads days and times as people type them, or refuses them there."""
+"""Every field of the editor parses days and times as people type them, or refuses them at the
+field."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -48,7 +49,7 @@ OURS = {"classroom", "district_cms", "notifications", "signatures"}
 
 # ---------------------------------------------------------------- no field is left out
 def edited_models() -> Iterator[Any]:
-    """The models that people of the district edit: pages, and what has panels of its own."""
+    """The models that staff edit: pages, and models with panels."""
     yield from (model for model in get_page_models() if model is not Page)
     for model in apps.get_models():
         ours = model.__module__.split(".")[0] in OURS
@@ -57,7 +58,7 @@ def edited_models() -> Iterator[Any]:
 
 
 def forms_of_modules() -> Iterator[type[BaseForm]]:
-    """Every form of ours that stands in a module called `forms`, or below one."""
+    """Every form of ours in a module or package called `forms`."""
     for app in apps.get_app_configs():
         if app.name.split(".")[0] not in OURS:
             continue
@@ -73,13 +74,14 @@ def forms_of_modules() -> Iterator[type[BaseForm]]:
                 )
 
 
-# Their day is a place for a panel only: each form puts the model's own field there, which is typed.
+# Their day only reserves a place for a panel: each form replaces it with the model's own field,
+# which is typed.
 REPLACED = {"PictureForm", "RetireLogoForm", "RetireStatementForm"}
 OTHERS = [form for form in forms_of_modules() if form.__name__ not in REPLACED]
 
 
 @pytest.mark.parametrize("form", OTHERS, ids=lambda form: form.__qualname__)
-def test_no_form_reads_a_day_or_a_time_by_the_habits_of_a_language(form: Any) -> None:
+def test_no_form_parses_days_by_locale(form: Any) -> None:
     fields = {
         name: field
         for name, field in getattr(form, "base_fields", {}).items()
@@ -90,7 +92,7 @@ def test_no_form_reads_a_day_or_a_time_by_the_habits_of_a_language(form: Any) ->
 
 @pytest.mark.parametrize("language", ["en", "es"])
 @pytest.mark.parametrize("text", ["2026-12-04", "12/4/2026", "12/4", "Dec 4", "Friday, December 4"])
-def test_a_picked_day_that_comes_as_text_is_the_same_day_in_each_language(
+def test_a_picked_day_sent_as_text_is_the_same_in_each_language(
     text: str, language: str, clock: Clock
 ) -> None:
     clock(NOVEMBER)
@@ -115,7 +117,7 @@ def blocks_in(block: Any) -> Iterator[Any]:
 
 
 @pytest.mark.parametrize("model", list(edited_models()), ids=lambda model: model._meta.label)
-def test_every_field_for_a_day_or_a_time_is_ours(model: Any) -> None:
+def test_every_date_and_time_field_is_one_of_ours(model: Any) -> None:
     form = get_edit_handler(model).get_form_class()
     for name, field in fields_of(form):
         if isinstance(field, PLAIN):
@@ -127,7 +129,7 @@ def test_every_field_for_a_day_or_a_time_is_ours(model: Any) -> None:
             assert not isinstance(field, PLAIN) or isinstance(field, TYPED), block.name
 
 
-def test_no_picker_writes_over_what_was_typed() -> None:
+def test_no_picker_overwrites_typed_text() -> None:
     for field in (TypedDateField(), TypedTimeField(), TypedDateTimeField()):
         assert field.widget.get_config()["validateOnBlur"] is False
         assert isinstance(field.widget, (AdminDateInput, AdminTimeInput, AdminDateTimeInput))
@@ -175,7 +177,7 @@ def saved(page: UpdatePage) -> UpdatePage:
         ("soon", "We could not read “soon”."),
     ],
 )
-def test_what_cannot_be_a_day_is_refused_at_its_field_and_stays_as_typed(
+def test_an_invalid_day_is_refused_and_keeps_its_text(
     district: District, teacher: Client, typed: str, said: str
 ) -> None:
     draft = draft_of(district)
@@ -189,9 +191,7 @@ def test_what_cannot_be_a_day_is_refused_at_its_field_and_stays_as_typed(
     assert saved(draft).period_end != dt.date(2026, 12, 9)
 
 
-def test_a_time_that_could_be_two_is_refused_at_its_block(
-    district: District, teacher: Client
-) -> None:
+def test_an_ambiguous_time_is_refused_at_its_block(district: District, teacher: Client) -> None:
     draft = draft_of(district)
     events = event(date="12/4", start_time="1:00")
     response = post(
@@ -210,7 +210,7 @@ def test_a_time_that_could_be_two_is_refused_at_its_block(
         ("3/14/2027 2:30 am", "there is no 2:30 am. Choose 1:30 am or 3:30 am."),
     ],
 )
-def test_a_schedule_that_is_no_moment_to_come_is_refused_at_its_field(
+def test_a_schedule_in_the_past_is_refused_at_its_field(
     district: District, client: Client, typed: str, said: str
 ) -> None:
     client.force_login(district.principal)
@@ -250,7 +250,7 @@ def said(client: Client, kind: str, text: str, language: str = "en") -> Any:
     return client.get(address, headers={"accept-language": language})
 
 
-def test_what_is_typed_is_said_back(teacher: Client) -> None:
+def test_typed_text_is_explained(teacher: Client) -> None:
     assert said(teacher, "day", "12/4").json() == {
         "state": "understood",
         "text": "Friday, December 4, 2026",
@@ -262,7 +262,7 @@ def test_what_is_typed_is_said_back(teacher: Client) -> None:
     assert said(teacher, "day", "").json()["text"] == ""
 
 
-def test_a_day_without_school_is_asked_about_where_class_work_is_typed(
+def test_days_without_school_are_flagged_for_class_work(
     teacher: Client, district: District
 ) -> None:
     NoSchoolDay.objects.create(
@@ -283,7 +283,7 @@ def test_a_day_without_school_is_asked_about_where_class_work_is_typed(
         ("2026-07-15T19:00:00Z", "8/31", dt.date(2026, 8, 31)),
     ],
 )
-def test_before_there_is_a_calendar_a_day_without_a_year_is_of_the_year_that_runs(
+def test_without_a_calendar_july_to_june_decides_the_year(
     db: None, time_machine: TimeMachineFixture, today: str, typed: str, means: dt.date
 ) -> None:
     time_machine.move_to(today)

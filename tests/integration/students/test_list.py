@@ -1,4 +1,4 @@
-"""The office's list of high-school students: imported, seen by the office alone, forgotten."""
+"""The office's list of high-school students: import, access, deletion."""
 
 import datetime as dt
 from typing import Any
@@ -42,7 +42,7 @@ def take(district: District, data: bytes = FILE, **options: bool) -> None:
     importer.apply(importer.read("list.csv", data))
 
 
-def test_the_office_imports_a_list_after_it_saw_what_would_change(
+def test_the_office_previews_and_imports_a_list(
     client: Client, district: District, office: User
 ) -> None:
     client.force_login(office)
@@ -61,9 +61,7 @@ def test_the_office_imports_a_list_after_it_saw_what_would_change(
     assert KAI in client.get(reverse(INDEX)).content.decode()
 
 
-def test_a_file_that_broke_off_is_refused_until_someone_says_that_it_is_right(
-    district: District, high: Any
-) -> None:
+def test_a_much_shorter_file_needs_confirmation(district: District, high: Any) -> None:
     lines = [f"s{number}@students.larkspur.example,Larkspur High,9" for number in range(12)]
     take(district, "\n".join(["email,school,grade", *lines]).encode())
     broken = "\n".join(["email,school,grade", *lines[:5]]).encode()
@@ -75,7 +73,7 @@ def test_a_file_that_broke_off_is_refused_until_someone_says_that_it_is_right(
     assert HighSchoolStudent.objects.count() == 5
 
 
-def test_nobody_but_the_office_and_the_administrators_sees_the_list(
+def test_only_the_office_and_administrators_see_the_list(
     client: Client, district: District, high: Any
 ) -> None:
     take(district)
@@ -90,11 +88,11 @@ def test_nobody_but_the_office_and_the_administrators_sees_the_list(
         assert [client.get(url).status_code for url in urls] == [200, 200, 200]
     for role in (Role.TEACHER, Role.PRINCIPAL):
         client.force_login(make_account(role, high))
-        # Wagtail's own screens send them home.
+        # Wagtail's own screens redirect them to the home screen.
         assert all(client.get(url).status_code in (302, 403) for url in urls)
 
 
-def test_one_student_is_taken_off_and_the_log_does_not_say_who(
+def test_taking_off_a_student_is_logged_without_a_name(
     client: Client, district: District, office: User
 ) -> None:
     take(district)
@@ -118,7 +116,7 @@ def test_only_those_on_the_list_today_may_follow(district: District, high: Any) 
     assert standings([KAI], after) == {KAI: Standing.UNLISTED}
 
 
-def test_former_students_are_forgotten_after_the_summer(district: District, high: Any) -> None:
+def test_former_students_are_deleted_after_the_summer(district: District, high: Any) -> None:
     take(district)
     last = district.year.last_day
     assert forget_former(today=last + dt.timedelta(days=89)) == 0

@@ -1,4 +1,4 @@
-"""By when a barrier is answered: working days, breaks, and the day to be reminded on."""
+"""Deadlines for answering reports: working days, breaks, and reminders."""
 
 import datetime as dt
 
@@ -49,7 +49,7 @@ def test_the_due_day_counts_working_days_after_the_report(
 
 @pytest.mark.parametrize("reported, days, due", [
     ("2026-11-24", 3, "2026-11-27"),
-    ("2026-07-02", 3, "2026-07-07"),  # in the summer no calendar speaks of a day
+    ("2026-07-02", 3, "2026-07-07"),  # no calendar covers the summer
 ])  # fmt: skip
 def test_without_a_calendar_monday_to_friday_decides(reported: str, days: int, due: str) -> None:
     assert due_day(day(reported), days, NO_BREAKS) == day(due)
@@ -66,12 +66,12 @@ def test_the_reminder_comes_on_the_working_day_before(due: str, remind: str) -> 
 
 
 @pytest.mark.parametrize("days", [0, -1])
-def test_no_time_at_all_is_refused(days: int) -> None:
+def test_less_than_one_working_day_is_refused(days: int) -> None:
     with pytest.raises(ValueError, match="at least one working day"):
         due_day(day("2026-11-10"), days, NO_BREAKS)
 
 
-def test_a_calendar_without_any_working_day_is_refused_and_not_counted_for_ever() -> None:
+def test_a_calendar_without_working_days_is_refused() -> None:
     always = frozenset(day("2026-01-01") + dt.timedelta(days=n) for n in range(1000))
     with pytest.raises(ValueError, match="too few working days"):
         due_day(day("2026-11-10"), 1, always)
@@ -81,7 +81,7 @@ def test_a_calendar_without_any_working_day_is_refused_and_not_counted_for_ever(
 
 @pytest.mark.parametrize("today, answered, closed, expected", [
     ("2026-11-10", False, False, Standing.OPEN),
-    ("2026-11-12", False, False, Standing.DUE),  # the day to be reminded on
+    ("2026-11-12", False, False, Standing.DUE),  # the day of the reminder
     ("2026-11-13", False, False, Standing.DUE),  # the due day is not over
     ("2026-11-14", False, False, Standing.LATE),
     ("2026-11-10", True, False, Standing.ANSWERED),
@@ -89,7 +89,9 @@ def test_a_calendar_without_any_working_day_is_refused_and_not_counted_for_ever(
     ("2026-11-14", False, True, Standing.CLOSED),
     ("2026-11-10", True, True, Standing.CLOSED),
 ])  # fmt: skip
-def test_how_a_report_stands(today: str, answered: bool, closed: bool, expected: Standing) -> None:
+def test_the_status_of_a_report(
+    today: str, answered: bool, closed: bool, expected: Standing
+) -> None:
     found = standing(
         today=day(today),
         due=day("2026-11-13"),
@@ -105,7 +107,7 @@ def test_how_a_report_stands(today: str, answered: bool, closed: bool, expected:
     days=st.integers(1, 30),
     breaks=st.frozensets(st.dates(dt.date(2020, 1, 1), dt.date(2030, 6, 1)), max_size=60),
 )
-def test_between_report_and_due_day_lie_exactly_that_many_working_days(
+def test_the_due_day_is_exactly_that_many_working_days_later(
     reported: dt.date, days: int, breaks: frozenset[dt.date]
 ) -> None:
     due = due_day(reported, days, breaks)

@@ -1,4 +1,5 @@
-"""The school year of the cadence tests: Larkspur Valley, 2026-27, and days as people say them."""
+"""The school year of the cadence tests: Larkspur Valley, 2026-27, with helpers for readable
+dates."""
 
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo
@@ -9,7 +10,7 @@ DENVER = ZoneInfo("America/Denver")
 
 
 def days(first: str, last: str) -> frozenset[date]:
-    """Return every day from ``first`` to ``last``, both included and in ISO form."""
+    """Returns every day from ``first`` to ``last``, both included, in ISO format."""
     start, end = date.fromisoformat(first), date.fromisoformat(last)
     return frozenset(start + timedelta(days=number) for number in range((end - start).days + 1))
 
@@ -28,6 +29,6 @@ LARKSPUR = YearCalendar(
 
 
 def at(day: str, clock: str = "12:00", tz: tzinfo = DENVER) -> datetime:
-    """Return the moment, in UTC, at which clocks in ``tz`` show this time on this day."""
+    """Returns the datetime, in UTC, of this local time in ``tz``."""
     local = datetime.combine(date.fromisoformat(day), time.fromisoformat(clock), tzinfo=tz)
     return local.astimezone(UTC)

@@ -1,4 +1,4 @@
-"""The named Tuesdays, what a calendar makes of them, and the moments at which they close."""
+"""The nominal Tuesdays, how a calendar moves them, and when their windows close."""
 
 import calendar as gregorian
 from dataclasses import FrozenInstanceError
@@ -62,7 +62,7 @@ def test_the_school_year_2026_27_has_the_dates_of_the_procedure() -> None:
 
 
 def from_month_tables(first: date, last: date) -> list[date]:
-    """The same dates read from printed months: the 1st and 4th entry in the column of Tuesdays."""
+    """The same dates from printed months: the 1st and 4th entry in the column of Tuesdays."""
     found = []
     for year in range(first.year, last.year + 1):
         for month in range(1, 13):
@@ -73,14 +73,14 @@ def from_month_tables(first: date, last: date) -> list[date]:
 
 
 def from_a_recurrence_rule(first: date, last: date) -> list[date]:
-    """The same dates as calendars exchange them: FREQ=MONTHLY;BYDAY=1TU,4TU (RFC 5545)."""
+    """The same dates as an iCalendar rule: FREQ=MONTHLY;BYDAY=1TU,4TU (RFC 5545)."""
     start = datetime(first.year, first.month, first.day)  # noqa: DTZ001 - a rule of days has no zone
     end = datetime(last.year, last.month, last.day)  # noqa: DTZ001
     rule = rrule(MONTHLY, byweekday=(TU(1), TU(4)), dtstart=start, until=end)
     return [moment.date() for moment in rule]
 
 
-# First and last named Tuesday of each school year, its months with five Tuesdays, and its longest
+# First and last nominal Tuesday of each school year, its months with five Tuesdays, and its longest
 # gap. Read from printed calendars; the year runs from August 1 to June 30.
 SCHOOL_YEARS = [
     (2024, "2024-08-06", "2025-06-24", (10, 12, 4)),
@@ -97,7 +97,7 @@ SCHOOL_YEARS = [
 
 
 @pytest.mark.parametrize(("year", "earliest", "latest", "five_tuesdays"), SCHOOL_YEARS)
-def test_ten_school_years_agree_with_two_other_ways_to_find_the_dates(
+def test_ten_school_years_agree_with_two_other_algorithms(
     year: int, earliest: str, latest: str, five_tuesdays: tuple[int, ...]
 ) -> None:
     first, last = date(year, 8, 1), date(year + 1, 6, 30)
@@ -126,14 +126,12 @@ def test_ten_school_years_agree_with_two_other_ways_to_find_the_dates(
         ("2026-09-22", "2026-09-01", []),
     ],
 )
-def test_both_ends_are_included_and_other_tuesdays_are_not(
-    first: str, last: str, expected: list[str]
-) -> None:
+def test_both_bounds_are_included(first: str, last: str, expected: list[str]) -> None:
     assert iso(nominal_dates(date.fromisoformat(first), date.fromisoformat(last))) == expected
 
 
 @given(st.dates(date(1990, 1, 1), date(2100, 1, 1)), st.integers(0, 800))
-def test_any_stretch_of_days_agrees_with_printed_months(first: date, length: int) -> None:
+def test_any_date_range_agrees_with_printed_months(first: date, length: int) -> None:
     last = first + timedelta(days=length)
     found = nominal_dates(first, last)
     assert list(found) == from_month_tables(first, last)
@@ -177,7 +175,7 @@ def test_weekends_days_off_and_days_outside_the_year_have_no_school(
         (2027, 7, 0),
     ],
 )
-def test_a_month_has_its_own_school_days(year: int, month: int, expected: int) -> None:
+def test_school_days_of_a_month(year: int, month: int, expected: int) -> None:
     found = LARKSPUR.school_days_in(year, month)
     assert len(found) == expected
     assert all((day.year, day.month) == (year, month) for day in found)
@@ -193,7 +191,7 @@ def test_a_month_has_its_own_school_days(year: int, month: int, expected: int) -
         ("2027-06-11", "2026-08-26", "before it begins on 2027-06-11"),
     ],
 )
-def test_a_school_year_begins_before_it_ends_and_fits_in_a_year(
+def test_a_school_year_starts_before_it_ends_and_lasts_at_most_a_year(
     first_day: str, last_day: str, words: str | None
 ) -> None:
     first, last = date.fromisoformat(first_day), date.fromisoformat(last_day)
@@ -205,7 +203,7 @@ def test_a_school_year_begins_before_it_ends_and_fits_in_a_year(
             YearCalendar(first, last)
 
 
-def test_an_error_keeps_its_sentence_and_its_values_apart_for_translation() -> None:
+def test_an_error_has_message_and_params_for_translation() -> None:
     with pytest.raises(CadenceError) as caught:
         check_year(date(2027, 6, 11), date(2026, 8, 26))
     error = caught.value
@@ -223,7 +221,7 @@ def test_a_calendar_cannot_be_changed() -> None:
 
 AUTUMN = (date(2026, 8, 26), date(2026, 12, 18))
 
-# calendar, named Tuesday, rule, day or None, reason
+# calendar, nominal Tuesday, rule, day or None, reason
 MOVES = [
     ("an ordinary Tuesday", LARKSPUR, "2026-11-24", "next", "2026-11-24", "on_its_day"),
     ("an ordinary Tuesday", LARKSPUR, "2026-11-24", "previous", "2026-11-24", "on_its_day"),
@@ -313,7 +311,7 @@ def test_a_slot_can_move_as_far_as_the_first_and_the_last_day_of_the_year(
     assert by_nominal(year, NoSchoolRule(rule))[nominal].day == date.fromisoformat(edge)
 
 
-def test_a_slot_moved_onto_the_day_of_the_next_gives_way_to_it() -> None:
+def test_a_slot_moved_onto_the_next_ones_day_is_merged() -> None:
     off = YearCalendar(*AUTUMN, days("2026-10-27", "2026-11-02"))
     found = by_nominal(off, NoSchoolRule.NEXT)
     assert found["2026-10-27"] == Slot(date(2026, 10, 27), None, SlotReason.MERGED)
@@ -334,7 +332,7 @@ def test_a_year_without_a_named_tuesday_has_no_slots_and_no_windows() -> None:
     assert windows(short, NoSchoolRule.NEXT, DENVER) == ()
 
 
-def test_a_year_without_any_school_leaves_every_slot_out() -> None:
+def test_a_year_without_school_days_drops_every_slot() -> None:
     never = YearCalendar(*AUTUMN, days("2026-08-26", "2026-12-18"))
     for rule in NoSchoolRule:
         assert all(slot.dropped for slot in slots(never, rule))
@@ -372,7 +370,7 @@ def test_slots_are_the_named_tuesdays_and_fall_on_school_days_in_order(
 
 
 @given(calendars)
-def test_a_rule_that_moves_loses_a_slot_only_to_another_or_to_the_edge_of_the_year(
+def test_a_moved_slot_is_dropped_only_by_merging_or_the_years_bounds(
     calendar: YearCalendar,
 ) -> None:
     edges = {
@@ -401,9 +399,7 @@ def test_a_rule_that_moves_loses_a_slot_only_to_another_or_to_the_edge_of_the_ye
         ("2027-04-06", "2027-04-07T05:59:59+00:00"),
     ],
 )
-def test_a_slot_is_due_at_one_second_to_midnight_by_the_districts_clocks(
-    nominal: str, moment: str
-) -> None:
+def test_a_slot_is_due_one_second_before_local_midnight(nominal: str, moment: str) -> None:
     slot = by_nominal(LARKSPUR, NoSchoolRule.NEXT)[nominal]
     due = due_at(slot, DENVER)
     assert due.isoformat() == moment
@@ -413,7 +409,7 @@ def test_a_slot_is_due_at_one_second_to_midnight_by_the_districts_clocks(
     assert (local.date(), f"{local:%H:%M:%S}") == (slot.day, "23:59:59")
 
 
-def test_nothing_is_due_for_a_slot_that_is_left_out() -> None:
+def test_nothing_is_due_for_a_dropped_slot() -> None:
     slot = by_nominal(LARKSPUR, NoSchoolRule.DROP)["2026-12-22"]
     with pytest.raises(CadenceError, match="No update is due for 2026-12-22"):
         due_at(slot, DENVER)
@@ -458,7 +454,7 @@ def test_a_window_opens_when_the_one_before_it_closes() -> None:
         assert window.closes_at - window.due_at == timedelta(seconds=1)
 
 
-def test_a_slot_that_is_left_out_leaves_its_time_to_the_next() -> None:
+def test_a_dropped_slot_leaves_its_time_to_the_next() -> None:
     found = {window.day: window for window in windows(LARKSPUR, NoSchoolRule.DROP, DENVER)}
     january = found[date(2027, 1, 5)]
     assert january.opens_at == at("2026-12-02", "00:00")
@@ -483,13 +479,13 @@ def test_the_last_slot_of_the_year_can_be_late_until_the_next_named_tuesday_is_o
         ("2027-06-02", "00:00", 19),  # after the last
     ],
 )
-def test_a_moment_falls_into_one_window(day: str, clock: str, index: int) -> None:
+def test_a_moment_is_in_exactly_one_window(day: str, clock: str, index: int) -> None:
     found = windows(LARKSPUR, NoSchoolRule.NEXT, DENVER)
     assert window_index(found, at(day, clock)) == index
 
 
 @given(calendars, rules, st.sampled_from(ZONES))
-def test_windows_follow_each_other_without_a_gap_and_leave_time_to_be_late(
+def test_windows_have_no_gaps_and_leave_time_to_be_late(
     calendar: YearCalendar, rule: NoSchoolRule, zone: str
 ) -> None:
     found = windows(calendar, rule, ZoneInfo(zone))

@@ -1,4 +1,4 @@
-"""The count per calendar month: what a month needs, what counts in it, and how it stands."""
+"""The count per calendar month: what a month needs, what counts in it, and its status."""
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -42,7 +42,7 @@ def months(
 # ------------------------------------------------------------------ what a month needs
 
 
-def test_a_month_needs_two_and_a_short_month_as_many_as_it_has_slots() -> None:
+def test_a_month_needs_two_posts_and_a_short_one_as_many_as_its_slots() -> None:
     assert {month: count.needed for month, count in months().items()} == {
         "2026-08": 0,  # four school days, no slot
         "2026-09": 2,
@@ -59,12 +59,14 @@ def test_a_month_needs_two_and_a_short_month_as_many_as_it_has_slots() -> None:
 
 
 @pytest.mark.parametrize(("minimum_school_days", "needed"), [(1, 2), (9, 2), (10, 1), (15, 1)])
-def test_the_district_says_which_month_is_short(minimum_school_days: int, needed: int) -> None:
+def test_the_district_sets_what_counts_as_a_short_month(
+    minimum_school_days: int, needed: int
+) -> None:
     found = months(minimum_school_days=minimum_school_days)
     assert found["2027-06"].needed == needed
 
 
-def test_no_month_needs_more_than_two_however_short_it_is_called() -> None:
+def test_no_month_needs_more_than_two_posts() -> None:
     # In January the moved slot of December 22 joins the month's own two.
     found = months(minimum_school_days=31)
     assert found["2027-01"].needed == 2
@@ -94,7 +96,7 @@ def test_a_moved_slot_belongs_to_the_month_in_which_it_falls_due(
 @pytest.mark.parametrize(
     ("first_day", "last_day", "needed"),
     [
-        # A class that begins: from October 20 nine school days are left.
+        # A class that starts: from October 20 nine school days are left.
         ("2026-10-05", None, {"2026-10": 2}),
         ("2026-10-19", None, {"2026-10": 2}),
         ("2026-10-20", None, {"2026-10": 1}),
@@ -105,7 +107,7 @@ def test_a_moved_slot_belongs_to_the_month_in_which_it_falls_due(
         (None, "2026-10-05", {"2026-09": 2, "2026-10": 0}),
     ],
 )
-def test_a_class_that_runs_for_part_of_a_month_is_asked_for_its_own_days(
+def test_a_class_in_part_of_a_month_counts_its_own_school_days(
     first_day: str | None, last_day: str | None, needed: dict[str, int]
 ) -> None:
     span = ClassSpan(
@@ -142,7 +144,7 @@ def test_months_outside_the_year_or_the_class_are_not_counted() -> None:
         ("2027-03-01T00:00:00", "2027-03"),
     ],
 )
-def test_a_month_ends_at_midnight_by_the_districts_clocks(moment: str, month: str) -> None:
+def test_a_month_ends_at_local_midnight(moment: str, month: str) -> None:
     local = datetime.fromisoformat(moment).replace(tzinfo=DENVER)
     between = ClassSpan(local.date() - timedelta(days=3), local.date())  # no posting day in it
     found = months(Post("one", local.astimezone(ZoneInfo("Asia/Tokyo")), local), span=between)
@@ -159,10 +161,10 @@ def test_a_post_before_school_begins_counts_in_a_month_of_the_year() -> None:
 @pytest.mark.parametrize(
     ("posts", "counted"),
     [
-        # Posted the evening before, and approved in the month of its day or after it.
+        # Posted the evening before, and approved in the posting day's month or later.
         ([live("2026-11-30")], {"2026-12": 1}),
         ([Post("one", at("2026-10-30"), at("2026-11-04"))], {"2026-11": 1}),
-        # Late: the second one of the next window fills the day that was missed.
+        # Late: the second post of the next window fills the missed slot.
         ([live("2026-10-28"), live("2026-11-02")], {"2026-10": 1, "2026-11": 1}),
         # It fills no posting day: its own month.
         ([live("2026-10-27", "08:00"), live("2026-10-27"), live("2026-10-26")], {"2026-10": 3}),
@@ -170,11 +172,11 @@ def test_a_post_before_school_begins_counts_in_a_month_of_the_year() -> None:
             [live("2026-11-24"), live("2026-11-25"), live("2026-11-30")],
             {"2026-11": 2, "2026-12": 1},
         ),
-        # Its teacher held it back until after the posting day.
+        # Its teacher scheduled it for after the posting day.
         ([Post("one", at("2026-11-20"), at("2026-11-27"), at("2026-11-27"))], {"2026-12": 1}),
         # December 22 has no school: its posting day is January 4.
         ([live("2026-12-01"), live("2026-12-18")], {"2026-12": 1, "2027-01": 1}),
-        # Each on the eve of its day.
+        # Each on the day before its posting day.
         ([live("2026-08-31"), live("2026-09-21")], {"2026-09": 2}),
     ],
 )
@@ -222,13 +224,13 @@ SCHEDULED = Post("scheduled", at("2026-10-07"), at("2026-10-26"), at("2026-10-26
         ((WAITING,), "2026-11-01", "short"),
     ],
 )
-def test_a_month_is_met_by_what_is_live_and_waits_for_what_is_on_its_way(
+def test_a_month_is_met_by_live_posts_and_waits_for_pending_ones(
     posts: tuple[Post, ...], now: str, standing: str
 ) -> None:
     assert months(*posts, now=at(now))["2026-10"].standing == standing
 
 
-def test_the_parts_of_the_count_are_told_apart() -> None:
+def test_live_scheduled_and_waiting_posts_are_counted_separately() -> None:
     count = months(LIVE, SCHEDULED, WAITING, now=at("2026-10-20"))["2026-10"]
     assert (count.posted, count.scheduled, count.with_school) == (1, 1, 1)
 
@@ -237,9 +239,9 @@ def test_a_short_month_without_a_slot_needs_nothing() -> None:
     assert months()["2026-08"].standing == "nothing_needed"
 
 
-def test_every_slot_can_be_met_and_a_month_still_be_short() -> None:
-    # The slot of December 22 moved to January, so that December has one: the two rules of the
-    # procedure are two.
+def test_a_month_can_be_short_although_every_slot_is_met() -> None:
+    # The slot of December 22 moved to January, so December has one: the two rules of the procedure
+    # are independent.
     found = months(live("2026-11-23"), live("2026-11-30"), live("2027-01-04"))
     assert found["2026-12"].standing == "short"
 
@@ -253,7 +255,7 @@ def test_every_slot_can_be_met_and_a_month_still_be_short() -> None:
         ("2026-10-01T06:00:00+00:00", "open"),
     ],
 )
-def test_now_is_read_by_the_districts_clocks(now: str, standing: str) -> None:
+def test_now_is_converted_to_the_districts_time_zone(now: str, standing: str) -> None:
     assert months(now=datetime.fromisoformat(now))["2026-10"].standing == standing
 
 

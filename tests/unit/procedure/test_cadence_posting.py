@@ -1,4 +1,4 @@
-"""Which slot a post fills, and how each slot stands. Times are those of clocks in Denver."""
+"""Which slot a post fills, and the status of each slot. Times are local times in Denver."""
 
 from datetime import UTC, date, datetime
 
@@ -53,7 +53,7 @@ def abc(*posts: Post, now: datetime) -> str:
 @pytest.mark.parametrize(
     ("day", "clock", "standing"),
     [
-        ("2026-10-06", "23:59:59.999999", "upcoming"),  # the one before is still open
+        ("2026-10-06", "23:59:59.999999", "upcoming"),  # the previous one is still open
         ("2026-10-07", "00:00", "open"),
         ("2026-10-27", "23:59:59.999999", "open"),
         ("2026-10-28", "00:00", "awaited"),
@@ -101,7 +101,7 @@ def test_a_post_meets_the_slot_in_whose_window_it_is_dated(
         ("2027-04-06", "2027-04-07T05:59:59+00:00", "2027-04-07T06:00:00+00:00"),
     ],
 )
-def test_midnight_is_the_districts_on_both_sides_of_a_clock_change(
+def test_local_midnight_counts_on_both_sides_of_a_clock_change(
     due: str, before: str, after: str
 ) -> None:
     for moment, meets in ((before, True), (after, False)):
@@ -110,7 +110,7 @@ def test_midnight_is_the_districts_on_both_sides_of_a_clock_change(
         assert (found[due].standing is Standing.MET) is meets
 
 
-def test_a_post_may_come_in_another_time_zone_and_means_the_same_moment() -> None:
+def test_a_posts_time_zone_does_not_matter() -> None:
     there = at("2026-10-27", "23:59").astimezone(DENVER)
     assert abc(Post("one", there, there), now=LONG_AFTER) == "missing met missing"
 
@@ -171,7 +171,7 @@ def test_the_first_instant_after_a_slots_day_is_late_for_it() -> None:
     assert not results(*two_at_once, now=LONG_AFTER)[B].in_time
 
 
-def test_two_posts_of_the_same_moment_are_told_apart_by_their_keys() -> None:
+def test_posts_of_the_same_moment_are_ordered_by_key() -> None:
     one, two = live("a", "2026-10-20"), live("b", "2026-10-20")
     for posts in ((one, two), (two, one)):
         found = results(*posts, now=LONG_AFTER)
@@ -181,7 +181,7 @@ def test_two_posts_of_the_same_moment_are_told_apart_by_their_keys() -> None:
 @pytest.mark.parametrize(
     ("day", "standings"),
     [
-        # What is seen while B's window runs: B is met at once, A waits for a second post.
+        # During B's window: B is met at once, A waits for a second post.
         ("2026-10-06", "open upcoming upcoming"),
         ("2026-10-07", "awaited met upcoming"),
         ("2026-10-27", "awaited met upcoming"),
@@ -236,7 +236,7 @@ def test_two_different_posts_under_one_key_are_refused() -> None:
         # Approved after the day, or after the next slot's end: met all the same.
         ("2026-10-26", "2026-10-29", "2026-10-30", "missing met open"),
         ("2026-10-26", "2026-11-20", "2026-12-01", "missing met missing"),
-        # With a past `now` the answer is that of the time.
+        # A past `now` gives the status at that time.
         ("2026-10-26", "2026-10-29", "2026-10-28", "missing with_school open"),
         ("2026-10-26", "2026-10-29", "2026-10-25", "awaited open upcoming"),
     ],
@@ -248,7 +248,7 @@ def test_a_post_is_dated_by_its_submission_and_never_late_by_review(
     assert abc(post, now=at(now)) == standings
 
 
-def test_a_waiting_post_can_stand_for_the_slot_before_and_becomes_late() -> None:
+def test_a_waiting_post_can_fill_the_previous_slot_late() -> None:
     first = live("first", "2026-10-07")
     second = waiting("second", "2026-10-26")
     assert abc(first, second, now=at("2026-12-01")) == "with_school met missing"
@@ -256,7 +256,7 @@ def test_a_waiting_post_can_stand_for_the_slot_before_and_becomes_late() -> None
     assert abc(first, approved, now=at("2026-12-01")) == "late met missing"
 
 
-def test_what_families_can_read_already_is_preferred_to_what_waits() -> None:
+def test_live_posts_are_preferred_to_waiting_ones() -> None:
     early = waiting("early", "2026-10-08")
     shown = live("shown", "2026-10-26")
     found = results(early, shown, now=at("2026-10-27"))
@@ -265,7 +265,7 @@ def test_what_families_can_read_already_is_preferred_to_what_waits() -> None:
     assert (found[A].standing, found[B].standing) == (Standing.WITH_SCHOOL, Standing.MET)
 
 
-def test_a_post_taken_down_leaves_its_slot_and_comes_back_with_its_first_date() -> None:
+def test_a_republished_post_keeps_its_first_date() -> None:
     post = live("one", "2026-10-26")
     now = at("2026-10-30")
     assert abc(post, now=now) == "missing met open"
@@ -286,10 +286,10 @@ def test_an_edit_after_publication_changes_nothing() -> None:
 @pytest.mark.parametrize(
     ("go_live", "published", "now", "standings"),
     [
-        # Approved, and held for its own time: nobody has to do anything.
+        # Approved and scheduled: nobody has to do anything.
         ("2026-10-26", "2026-10-26", "2026-10-21", "awaited scheduled upcoming"),
         ("2026-10-26", "2026-10-26", "2026-10-26", "awaited met upcoming"),
-        # Held back by its teacher until after the day: dated by that choice, not by submission.
+        # Scheduled for after the day: dated by that choice, not by submission.
         ("2026-10-29", "2026-10-29", "2026-10-21", "awaited open scheduled"),
         ("2026-10-29", "2026-10-29", "2026-10-30", "missing awaited met"),
         # A time is chosen, but the school has not approved it yet.
@@ -302,7 +302,7 @@ def test_an_edit_after_publication_changes_nothing() -> None:
         ("2026-10-29", "2026-10-24", "2026-10-25", "awaited met upcoming"),
     ],
 )
-def test_a_post_held_back_by_its_teacher_is_dated_by_the_time_that_was_chosen(
+def test_a_scheduled_post_is_dated_by_its_chosen_time(
     go_live: str, published: str | None, now: str, standings: str
 ) -> None:
     post = Post(
@@ -314,7 +314,7 @@ def test_a_post_held_back_by_its_teacher_is_dated_by_the_time_that_was_chosen(
     assert abc(post, now=at(now)) == standings
 
 
-def test_a_time_in_the_past_does_not_date_a_post_before_its_submission() -> None:
+def test_a_chosen_time_in_the_past_does_not_predate_submission() -> None:
     post = Post("one", at("2026-10-28"), at("2026-10-28"), go_live_at=at("2026-10-20"))
     assert post.dated_at == at("2026-10-28")
 
@@ -360,7 +360,7 @@ def test_a_day_without_school_that_is_added_later_moves_the_slot(rule: str, day:
     assert found["2026-12-22"].slot.day == date.fromisoformat(day)
 
 
-def test_a_slot_that_is_left_out_asks_for_nothing_and_gives_its_time_to_the_next() -> None:
+def test_a_dropped_slot_requires_nothing_and_leaves_its_time_to_the_next() -> None:
     found = results(live("one", "2026-12-15"), now=LONG_AFTER, rule=NoSchoolRule.DROP)
     assert found["2026-12-22"] == SlotResult(found["2026-12-22"].slot, Standing.DROPPED)
     assert found["2027-01-05"].standing is Standing.MET
@@ -393,12 +393,12 @@ def test_a_class_owes_the_slots_of_the_days_on_which_it_runs(
     assert " ".join(found[nominal].standing for nominal in (A, B, C)) == standings
 
 
-def test_a_class_that_ends_before_the_day_to_which_a_slot_moved_does_not_owe_it() -> None:
+def test_a_class_that_ends_before_a_moved_slot_does_not_owe_it() -> None:
     fall = ClassSpan(last_day=date(2026, 12, 22))
     assert results(now=LONG_AFTER, span=fall)["2026-12-22"].standing is Standing.NOT_OBLIGED
 
 
-def test_a_post_in_the_window_of_a_slot_that_is_not_owed_fills_nothing_ahead() -> None:
+def test_a_post_in_a_window_that_is_not_owed_fills_no_later_slot() -> None:
     began = ClassSpan(first_day=date(2026, 10, 28))
     found = results(live("early", "2026-10-20"), now=LONG_AFTER, span=began)
     assert found[B].standing is Standing.NOT_OBLIGED
@@ -406,7 +406,7 @@ def test_a_post_in_the_window_of_a_slot_that_is_not_owed_fills_nothing_ahead() -
     assert found[C].standing is Standing.MISSING
 
 
-def test_after_the_last_slot_that_is_owed_one_post_is_enough_to_fill_it_late() -> None:
+def test_after_the_last_owed_slot_one_post_fills_it_late() -> None:
     ended = ClassSpan(last_day=date(2026, 10, 30))
     found = results(live("after", "2026-11-02"), now=LONG_AFTER, span=ended)
     assert found[B].standing is Standing.LATE
@@ -428,14 +428,14 @@ def test_after_the_last_slot_that_is_owed_one_post_is_enough_to_fill_it_late() -
         ("2027-06-02", "00:00", None),
     ],
 )
-def test_the_next_slot_that_wants_a_post(day: str, clock: str, due: str | None) -> None:
+def test_the_next_slot_that_needs_a_post(day: str, clock: str, due: str | None) -> None:
     now = at(day, clock)
     found = results(live("one", "2026-10-07", "00:00"), now=now).values()
     wanted = next_due(found, now)
     assert (wanted.slot.nominal.isoformat() if wanted else None) == due
 
 
-def test_results_of_yesterday_do_not_name_a_day_that_is_over() -> None:
+def test_results_of_yesterday_do_not_name_a_past_day() -> None:
     yesterday = results(now=at("2026-10-27")).values()
     wanted = next_due(yesterday, at("2026-10-28", "00:00"))
     assert wanted is not None
@@ -456,7 +456,7 @@ NAIVE = datetime(2026, 10, 6, 12)  # noqa: DTZ001 - what must be refused
         (datetime(2026, 10, 6, tzinfo=UTC), None, NAIVE),
     ],
 )
-def test_a_moment_without_a_time_zone_is_refused(
+def test_a_naive_datetime_is_refused(
     submitted: datetime, published: datetime | None, go_live: datetime | None
 ) -> None:
     with pytest.raises(CadenceError, match="2026-10-06T12:00:00 has no time zone"):

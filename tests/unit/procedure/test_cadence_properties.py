@@ -1,4 +1,5 @@
-"""What holds for any posts of any class: no order, no harm by one post more, no post used twice."""
+"""Properties for any posts of any class: order does not matter, another post never hurts, and no
+post counts twice."""
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -54,7 +55,7 @@ def stand(
 
 
 def goodness(result: SlotResult) -> int:
-    """How well a slot stands. In time is better than late, and live better than on its way."""
+    """Ranks a slot's status: in time is better than late, and live better than pending."""
     if result.post is None:
         return {Standing.MISSING: 0}.get(result.standing, 1)
     on_its_way = {Standing.WITH_SCHOOL: 2, Standing.SCHEDULED: 3}.get(result.standing, 4)
@@ -71,7 +72,7 @@ def test_the_order_of_the_posts_changes_nothing(
 
 
 @given(many_posts, one_post(), rules, moments, spans)
-def test_one_post_more_never_makes_a_slot_stand_worse(
+def test_another_post_never_worsens_a_slot(
     posts: list[Post], extra: Post, rule: NoSchoolRule, now: datetime, span: ClassSpan
 ) -> None:
     before = stand(posts, rule, now, span)
@@ -81,7 +82,7 @@ def test_one_post_more_never_makes_a_slot_stand_worse(
 
 
 @given(many_posts, rules, moments, spans, st.data())
-def test_an_approval_never_makes_a_slot_stand_worse(
+def test_an_approval_never_worsens_a_slot(
     posts: list[Post], rule: NoSchoolRule, now: datetime, span: ClassSpan, data: st.DataObject
 ) -> None:
     waiting = [post for post in posts if post.published_at is None and post.submitted_at <= now]
@@ -116,7 +117,7 @@ def test_a_post_fills_at_most_one_slot_and_only_its_own_or_the_one_before(
 
 
 def best_possible(posts: list[Post], rule: NoSchoolRule) -> tuple[int, int]:
-    """The most slots that any use of the posts could meet, and then fill late: by trying all."""
+    """The maximum of slots that can be met, and then filled late, by brute force."""
     found = windows(LARKSPUR, rule, DENVER)
     opens = [at("2000-01-01"), *(window.closes_at for window in found)]
     near = [
@@ -143,9 +144,7 @@ few_live_posts = st.lists(moments, max_size=4).map(
 
 
 @given(few_live_posts, rules)
-def test_no_other_use_of_the_posts_meets_more_slots_or_fills_more_late(
-    posts: list[Post], rule: NoSchoolRule
-) -> None:
+def test_no_other_assignment_fills_more_slots(posts: list[Post], rule: NoSchoolRule) -> None:
     found = stand(posts, rule, at("2027-07-30"), ClassSpan())
     standings = [result.standing for result in found]
     counted = (standings.count(Standing.MET), standings.count(Standing.LATE))
@@ -153,7 +152,7 @@ def test_no_other_use_of_the_posts_meets_more_slots_or_fills_more_late(
 
 
 @given(few_live_posts, rules, moments, spans)
-def test_which_posting_day_one_more_post_fills_is_known_before_it_is_posted(
+def test_the_posting_day_of_another_post_is_predicted(
     posts: list[Post], rule: NoSchoolRule, moment: datetime, span: ClassSpan
 ) -> None:
     def filled(of: list[Post]) -> dict[date, date | None]:
@@ -219,7 +218,7 @@ def test_a_post_is_never_dated_before_it_was_submitted_nor_after_it_went_live(
 def all_that_is_said(
     posts: list[Post], rule: NoSchoolRule, now: datetime, span: ClassSpan
 ) -> tuple[object, ...]:
-    """Everything that the ledger keeps of a class."""
+    """Everything that the ledger stores of a class."""
     found = stand(posts, rule, now, span)
     months = monthly_counts(
         posts, calendar=LARKSPUR, rule=rule, tz=DENVER, now=now, span=span, minimum_school_days=10
@@ -231,7 +230,7 @@ def all_that_is_said(
 
 
 @given(many_posts, rules, moments, spans, st.floats(0, 1, exclude_max=True))
-def test_until_its_next_change_a_class_stands_as_it_stood(
+def test_nothing_changes_before_the_next_change(
     posts: list[Post], rule: NoSchoolRule, now: datetime, span: ClassSpan, part: float
 ) -> None:
     change = next_change(posts, calendar=LARKSPUR, rule=rule, tz=DENVER, now=now)

@@ -1,4 +1,4 @@
-"""The reference page shows what the code does: its tables are printed here and compared."""
+"""The tables of the reference page are printed from the code and compared."""
 
 from collections.abc import Callable, Iterable
 from datetime import date
@@ -77,7 +77,7 @@ def table_of_months() -> str:
 
 
 @pytest.mark.parametrize("printed", [table_of_dates, table_of_posts, table_of_months])
-def test_a_table_of_the_reference_page_is_what_the_code_prints(printed: Callable[[], str]) -> None:
+def test_the_reference_pages_tables_match_the_code(printed: Callable[[], str]) -> None:
     assert printed() in PAGE.read_text(encoding="utf-8")
 
 

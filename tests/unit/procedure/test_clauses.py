@@ -1,4 +1,4 @@
-"""The clauses against a copy of the procedure: words, headings, strengths, coverage."""
+"""Compares the clauses with a copy of the procedure: words, headings, strengths, coverage."""
 
 import re
 from dataclasses import FrozenInstanceError
@@ -33,7 +33,7 @@ HEADINGS = (
 
 FROM_THE_PROCEDURE = [entry for entry in CLAUSES.values() if entry.source == "procedure"]
 
-# What the numbered requirements became. A requirement that is no rule says why it has no clause.
+# The clause of each numbered requirement, or the reason why it has none.
 REQUIREMENTS = {
     "R01": "a recital",
     "R02": "a recital",
@@ -99,12 +99,13 @@ REQUIREMENTS = {
 
 
 def folded(text: str) -> str:
-    """Fold white space, and show a link as its words: [WCAG 2.0](#) reads "WCAG 2.0"."""
+    """Normalizes white space, and replaces links with their text: [WCAG 2.0](#) becomes "WCAG
+    2.0"."""
     return " ".join(re.sub(r"\[([^]]+)\]\([^)]*\)", r"\1", text).split())
 
 
 def under(heading: str) -> str:
-    """Return the folded text of the procedure under a heading, up to the next one."""
+    """Returns the normalized text of the procedure under a heading, up to the next one."""
     text = PROCEDURE.read_text(encoding="utf-8")
     lines = text.splitlines()
     starts = [
@@ -119,7 +120,7 @@ def under(heading: str) -> str:
 
 
 def stands_in(sentence: str, text: str) -> bool:
-    """True if the parts of a quotation stand in the text, whole and in this order."""
+    """Returns True if the parts of a quotation are in the text in this order."""
     position = 0
     for part in sentence.removeprefix("… ").removesuffix(" …").split(" … "):
         position = text.find(part, position)
@@ -129,7 +130,7 @@ def stands_in(sentence: str, text: str) -> bool:
     return True
 
 
-def test_a_cut_at_the_beginning_or_the_end_of_a_sentence_shows_dots() -> None:
+def test_omissions_at_the_start_or_end_of_a_sentence_show_dots() -> None:
     text = re.sub(r"\[([^]]+)\]\([^)]*\)", r"\1", PROCEDURE.read_text(encoding="utf-8"))
     for entry in FROM_THE_PROCEDURE:
         parts = [re.escape(part) for part in re.split(r" ?… ?", entry.sentence)]
@@ -146,7 +147,7 @@ def test_an_exception_is_never_cut_from_the_rule_that_it_limits() -> None:
 
 
 @pytest.mark.parametrize("entry", FROM_THE_PROCEDURE, ids=lambda entry: entry.id)
-def test_a_sentence_is_the_procedures_own_and_stands_under_its_heading(entry: Clause) -> None:
+def test_each_sentence_is_quoted_exactly_under_its_heading(entry: Clause) -> None:
     assert stands_in(entry.sentence, under(entry.where))
 
 
@@ -165,7 +166,7 @@ def test_a_changed_word_or_a_changed_order_is_not_a_quotation() -> None:
         (Strength.MAY, r"\b(may|optional|authorized|not intended|appreciate)\b"),
     ],
 )
-def test_the_strength_is_what_the_words_say(strength: Strength, words: str) -> None:
+def test_the_strength_matches_the_words(strength: Strength, words: str) -> None:
     # The cells of the table have no verb: they bind by "shall follow these guidelines".
     table = {"feedback", "update-contents", "curriculum-link", "events"}
     table |= {"frequency-twice-a-month", "frequency-tuesdays"}
@@ -174,7 +175,7 @@ def test_the_strength_is_what_the_words_say(strength: Strength, words: str) -> N
             assert re.search(words, entry.sentence, re.IGNORECASE), entry.id
 
 
-def test_nothing_that_binds_was_left_weaker() -> None:
+def test_no_binding_sentence_is_weakened() -> None:
     for entry in FROM_THE_PROCEDURE:
         if re.search(r"\b(must|shall|prohibited|mandatory)\b", entry.sentence, re.IGNORECASE):
             assert entry.strength is Strength.MUST, entry.id
@@ -215,14 +216,14 @@ def test_two_clauses_never_share_a_sentence() -> None:
     assert len(sentences) == len(set(sentences))
 
 
-def test_law_is_kept_apart_by_its_source_and_its_name() -> None:
+def test_law_is_distinguished_by_source_and_id() -> None:
     for entry in CLAUSES.values():
         assert (entry.source == "law") == entry.id.startswith("law-")
         if entry.source == "law":
             assert re.search(r"\d+ CFR [\d.]+", entry.where)
 
 
-def test_the_level_of_wcag_is_the_laws_and_not_the_procedures() -> None:
+def test_the_wcag_level_comes_from_the_law() -> None:
     assert "2.0" in clause("accessibility").sentence
     assert "AA" not in clause("accessibility").sentence
     assert "WCAG 2.1, levels A and AA" in clause("law-wcag-2-1-aa").sentence
@@ -271,14 +272,14 @@ def test_the_choice_of_the_district_is_a_clause_of_its_own() -> None:
     ("clause_id", "words"),
     [("website-anchor", "is advice"), ("text-optional", "permits something")],
 )
-def test_a_refused_block_says_why(clause_id: str, words: str) -> None:
+def test_a_refused_block_explains_why(clause_id: str, words: str) -> None:
     with pytest.raises(MayNotBlock, match=words) as caught:
         check_may_block(clause_id)
     assert clause_id in str(caught.value)
 
 
 @given(st.sampled_from(sorted(CLAUSES)), st.booleans())
-def test_the_pair_agrees_and_only_advice_needs_to_be_raised(clause_id: str, raised: bool) -> None:
+def test_check_and_can_agree_and_only_advice_needs_raising(clause_id: str, raised: bool) -> None:
     if can_block(clause_id, raised=raised):
         check_may_block(clause_id, raised=raised)
         assert CLAUSES[clause_id].strength.binds or raised

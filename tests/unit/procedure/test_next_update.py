@@ -1,4 +1,4 @@
-"""The day on which families read the next update. Times are those of clocks in Denver."""
+"""The day on which families read the next update. Times are local times in Denver."""
 
 from datetime import date
 
@@ -41,11 +41,11 @@ NOW = "2026-10-20"
         ([live("2026-10-19"), planned("2026-10-19", "2026-11-03")], "2026-11-03"),
         # For a day after the next posting day, which stays open.
         ([planned("2026-10-19", "2026-10-30")], "2026-10-27"),
-        # One that was posted and one more that waits: the second has no day of its own.
+        # One is posted and another waits: the second has no day of its own.
         ([live("2026-10-18"), waiting("2026-10-19")], "2026-11-03"),
     ],
 )
-def test_what_waits_or_is_planned_is_still_to_come(posts: list[Post], day: str) -> None:
+def test_waiting_and_scheduled_updates_are_still_to_come(posts: list[Post], day: str) -> None:
     assert answer(posts, NOW) == date.fromisoformat(day)
 
 
@@ -62,7 +62,7 @@ def told(
     return next_update(results, posts, now=moment, tz=DENVER)
 
 
-def test_what_still_waits_when_its_day_is_over_promises_no_day_that_is_gone() -> None:
+def test_an_update_waiting_past_its_day_promises_no_past_day() -> None:
     posts = [waiting("2026-10-26")]
     assert answer(posts, "2026-10-27", "23:59") == date(2026, 10, 27)
     assert answer(posts, "2026-10-28", "00:00") == date(2026, 11, 3)
@@ -72,7 +72,7 @@ def test_after_the_last_posting_day_there_is_none() -> None:
     assert answer([], "2027-06-02", "00:00") is None
 
 
-def test_the_tuesday_is_named_only_where_the_update_comes_on_its_posting_day() -> None:
+def test_the_tuesday_is_named_only_on_its_posting_day() -> None:
     on_it = told([planned("2026-10-19", "2026-10-27")], NOW)
     before_it = told([planned("2026-10-19", "2026-10-23")], NOW)
     assert on_it == (date(2026, 10, 27), date(2026, 10, 27))

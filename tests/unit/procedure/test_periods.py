@@ -20,7 +20,8 @@ DAYS = [slot.day for slot in slots(YEAR, NoSchoolRule.NEXT) if slot.day]
 @pytest.mark.parametrize(
     ("start", "posting_day", "end"),
     [
-        ("2026-11-24", "2026-11-24", "2026-11-30"),  # until the eve of the next, a week later
+        # until the day before the next one, a week later
+        ("2026-11-24", "2026-11-24", "2026-11-30"),
         ("2026-11-20", "2026-11-24", "2026-11-30"),  # before its posting day
         ("2026-11-28", "2026-11-24", "2026-11-30"),  # after it
         ("2026-11-24", None, "2026-11-30"),
@@ -50,17 +51,17 @@ def of_november(days: str) -> Period:
     ("one", "other", "shared"),
     [
         ("3-9", "10-16", False),
-        ("3-10", "10-17", False),  # from Tuesday to Tuesday: it only hands over
-        ("3-11", "10-17", False),  # the later one goes on: it takes over
+        ("3-10", "10-17", False),  # from Tuesday to Tuesday: the next one continues
+        ("3-11", "10-17", False),  # the later one continues
         ("3-11", "3-17", True),
         ("3-9", "3-9", True),
         ("3-30", "10-11", True),
         ("10", "10", True),
-        ("10", "3-10", True),  # of two, one is about nothing but this day
+        ("10", "3-10", True),  # one of two covers only this day
         ("10", "10-17", True),
         ("10", "11", False),
     ],
 )
-def test_two_updates_are_about_the_same_days(one: str, other: str, shared: bool) -> None:
+def test_updates_that_share_days(one: str, other: str, shared: bool) -> None:
     assert share_days(of_november(one), of_november(other)) is shared
     assert share_days(of_november(other), of_november(one)) is shared

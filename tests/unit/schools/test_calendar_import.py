@@ -1,4 +1,4 @@
-"""School calendars are read from CSV and iCalendar, and every mistake has its place."""
+"""School calendars are read from CSV and iCalendar, and every error has its place."""
 
 import datetime as dt
 from pathlib import Path
@@ -34,7 +34,7 @@ def faults(rows: CalendarRows) -> list[tuple[int | str, str, str, str]]:
     return [(error.row, error.column, error.value, error.fault) for error in rows.errors]
 
 
-def test_a_csv_gives_days_terms_and_the_bounds_of_the_year() -> None:
+def test_a_csv_has_days_terms_and_the_years_bounds() -> None:
     rows = read("larkspur_2026_27.csv")
     assert rows.errors == ()
     assert rows.first_day == BoundRow(dt.date(2026, 8, 31), 2)
@@ -55,22 +55,22 @@ def test_a_break_has_no_weekends_in_it() -> None:
     assert thanksgiving == ["2026-11-25", "2026-11-26", "2026-11-27"]
 
 
-def test_a_saturday_that_stands_alone_is_kept() -> None:
+def test_a_single_saturday_counts() -> None:
     assert days(parse_csv("date,name\n2026-11-28,No Saturday school")) == {
         "2026-11-28": "No Saturday school"
     }
 
 
-def test_a_day_that_is_given_twice_has_both_names() -> None:
+def test_a_duplicate_day_has_both_names() -> None:
     assert days(read("larkspur_2026_27.csv"))["2027-01-01"] == "Winter break / New Year's Day"
 
 
-def test_a_day_that_is_given_twice_under_one_name_has_it_once() -> None:
+def test_a_duplicate_day_with_the_same_name_has_it_once() -> None:
     rows = parse_csv("date,name\n2026-11-11,Veterans Day\n11/11/2026,Veterans Day\n")
     assert rows.no_school == (NoSchoolRow(dt.date(2026, 11, 11), "Veterans Day", 2),)
 
 
-def test_semicolons_a_byte_order_mark_and_spanish_headers_are_read() -> None:
+def test_semicolons_byte_order_marks_and_spanish_headers_are_accepted() -> None:
     rows = read("spanish_semicolons.csv")
     assert rows.errors == ()
     assert days(rows) == {"2026-09-07": "Día del Trabajo", "2026-10-15": "Vacaciones de otoño"}
@@ -107,7 +107,7 @@ def test_a_file_that_cannot_be_read_says_so(name: str, line: int, fault: str) ->
     assert rows.no_school == ()
 
 
-def test_a_file_of_windows_is_read_and_its_accents_are_shown() -> None:
+def test_a_file_in_a_windows_encoding_keeps_its_accents() -> None:
     rows = read("latin1.csv")
     assert rows.errors == ()
     (note,) = rows.notes
@@ -115,7 +115,7 @@ def test_a_file_of_windows_is_read_and_its_accents_are_shown() -> None:
     assert note.value == "2026-11-11,Café day"
 
 
-def test_a_line_after_a_name_over_two_lines_keeps_its_number() -> None:
+def test_line_numbers_stay_right_after_a_multiline_name() -> None:
     rows = parse_csv('date,name\n2026-11-11,"Veterans\nDay"\nsoon,Something\n')
     assert days(rows) == {"2026-11-11": "Veterans Day"}
     assert faults(rows) == [(4, "date", "soon", "bad-date")]
@@ -137,7 +137,7 @@ def test_an_icalendar_gives_the_days_that_say_no_school() -> None:
     )
 
 
-def test_what_an_icalendar_has_besides_is_said_not_dropped() -> None:
+def test_other_events_of_an_icalendar_are_noted() -> None:
     notes = [(note.row, note.fault) for note in read("larkspur.ics").notes]
     assert notes == [
         ("Holiday concert at Larkspur Middle", "doubtful"),
@@ -189,7 +189,7 @@ def test_every_mistake_of_an_icalendar_is_named_with_its_event() -> None:
         ("", (), 1, ""),
     ],
 )
-def test_words_decide_what_an_event_is(
+def test_words_classify_events(
     summary: str, categories: tuple[str, ...], days: int, kind: str
 ) -> None:
     assert kind_of(summary, categories, days) == kind
@@ -244,7 +244,7 @@ DATES = st.dates(dt.date(2026, 7, 1), dt.date(2027, 6, 30))
 
 
 @given(st.lists(st.tuples(DATES, DATES), max_size=8))
-def test_spans_become_days_inside_them_each_once(spans: list[tuple[dt.date, dt.date]]) -> None:
+def test_spans_become_unique_days(spans: list[tuple[dt.date, dt.date]]) -> None:
     ordered = [(min(pair), min(max(pair), min(pair) + dt.timedelta(days=60))) for pair in spans]
     table = "".join(f"{first},{last},Break\n" for first, last in ordered)
     rows = parse_csv("start,end,name\n" + table)
@@ -255,7 +255,7 @@ def test_spans_become_days_inside_them_each_once(spans: list[tuple[dt.date, dt.d
 
 
 class TestTooManyEntries:
-    """A file of everything that ever was in someone's calendar is refused at once."""
+    """A file with years of someone's appointments is refused quickly."""
 
     EVENT = (
         "BEGIN:VEVENT\r\nUID:{0}\r\nDTSTART;VALUE=DATE:20261126\r\n"

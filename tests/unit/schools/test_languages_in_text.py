@@ -18,7 +18,7 @@ KEY = re.compile(r' data-block-key="\w+"')
 
 
 def there_and_back(html: str, converter: LanguageConverter = PROSE) -> str:
-    """The HTML after someone opened it in the editor and saved it."""
+    """The HTML after opening and saving it in the editor."""
     return KEY.sub("", converter.to_database_format(converter.from_database_format(html)))
 
 
@@ -34,7 +34,7 @@ def there_and_back(html: str, converter: LanguageConverter = PROSE) -> str:
         '<p>Read <span lang="es">la <a href="/es/">página</a> hoy</span>, please.</p>',
         '<p>Read <a href="/es/">the <span lang="es">página</span> page</a>.</p>',
         '<h2 lang="vi">Bài tập</h2><p>English.</p>',
-        # On the item itself it would be that of the list within as well.
+        # On the item itself it would apply to the nested list too.
         '<ul><li><span lang="es">Uno</span><ul><li>Two</li></ul></li><li>Three</li></ul>',
         '<ul><li lang="so">Hal</li><li lang="so">Laba</li></ul>',
         '<p>By region: <span lang="es-MX">ahorita</span>.</p>',
@@ -48,12 +48,12 @@ def test_a_marked_passage_survives_opening_and_saving(html: str) -> None:
 @pytest.mark.parametrize(
     "html, expected",
     [
-        # The inner language is that of its words.
+        # The innermost language applies to its words.
         ('<p lang="es">Digan <span lang="en">please</span></p>',
          '<p><span lang="es">Digan </span><span lang="en">please</span></p>'),
         ('<p><span lang="es">Ver </span><a href="/x/"><span lang="es">los libros</span></a></p>',
          '<p lang="es">Ver <a href="/x/">los libros</a></p>'),
-        # The code of no language is no language: the gate asks for it again.
+        # An unknown code is ignored; the gate asks for the language again.
         ('<p>Say <span lang="spanish">hola</span>.</p>', "<p>Say hola.</p>"),
     ],
 )  # fmt: skip
@@ -82,7 +82,7 @@ def test_every_offered_language_is_stored_with_its_direction(tag: str) -> None:
     assert f'lang="{tag}"' in clean(stored)
 
 
-def test_bold_within_a_passage_does_not_break_it() -> None:
+def test_bold_text_does_not_split_a_passage() -> None:
     stored = PROSE.to_database_format(
         contentstate("Say hola amigos now", (PREFIX + "es", 4, 11), ("BOLD", 9, 10))
     )
@@ -106,7 +106,7 @@ def pieces(draw: st.DrawFn, deep: int = 2) -> str:
 
 
 def letters(html: str) -> list[tuple[str, str, bool]]:
-    """Every letter with its language, and whether it is bold."""
+    """Every character with its language, and whether it is bold."""
     found: list[tuple[str, str, bool]] = []
 
     def walk(element: Any, language: str, is_bold: bool) -> None:

@@ -1,4 +1,4 @@
-"""What a browser takes, and how the memory of the page cache is bounded."""
+"""Content negotiation, and the size limit of the page cache."""
 
 import pytest
 
@@ -17,7 +17,7 @@ from district_cms.schools.page_cache.middleware import encoding_for, has_it
         ("", ""),
     ],
 )
-def test_the_smallest_encoding_that_a_browser_takes(accepted: str, encoding: str) -> None:
+def test_the_smallest_accepted_encoding_is_used(accepted: str, encoding: str) -> None:
     assert encoding_for(accepted) == encoding
 
 
@@ -25,7 +25,7 @@ def test_the_smallest_encoding_that_a_browser_takes(accepted: str, encoding: str
     ("header", "same"),
     [('"a-br"', True), ('W/"a-br", "b"', True), ("*", True), ('"a-gzip"', False), ("", False)],
 )
-def test_a_browser_has_the_page_in_this_encoding_or_not(header: str, *, same: bool) -> None:
+def test_etags_match_per_encoding(header: str, *, same: bool) -> None:
     assert has_it(header, '"a-br"') is same
 
 

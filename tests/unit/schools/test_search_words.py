@@ -1,4 +1,4 @@
-"""What was typed, taken apart: without a database."""
+"""Parsing of queries, without a database."""
 
 import calendar
 import datetime as dt
@@ -103,7 +103,7 @@ def test_a_day_is_one_word_however_it_is_said(text: str) -> None:
 @pytest.mark.parametrize(("text", "needed"), [
     ("primero de mayo", ["day0501"]),
     ("May 31st", ["day0531"]),
-    # No days: a page number, a half, a month alone, and a month that has no such day.
+    # Not dates: a page number, a half, a month alone, and an impossible day.
     ("May 32", ["may", "32"]),
     ("1/2", ["day0102"]),
     ("13/2", ["13", "2"]),

@@ -1,4 +1,4 @@
-"""Which numbers a record of the district takes."""
+"""Phone numbers that records of the district accept."""
 
 import pytest
 from django.core.exceptions import ValidationError

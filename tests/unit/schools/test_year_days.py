@@ -1,4 +1,4 @@
-"""Which days of a school year families are told, as entries of a calendar."""
+"""The days of a school year as calendar entries for families."""
 
 import datetime as dt
 from types import SimpleNamespace
@@ -73,7 +73,7 @@ def test_each_day_without_school_stands_in_one_entry_and_no_two_have_one_name(
     ]
     assert days <= set(told)
     assert len(told) == len(set(told))
-    # What is told besides is a weekend within.
+    # The entries also include a weekend within.
     assert all(day.weekday() >= 5 for day in set(told) - days)
     uids = [one.uid for one in found]
     assert len(uids) == len(set(uids))

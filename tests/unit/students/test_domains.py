@@ -1,4 +1,4 @@
-"""The setting that tells students' addresses from parents': a wrong one is said at once."""
+"""The system check of the setting that distinguishes students' addresses from parents'."""
 
 import pytest
 from pytest_django.fixtures import Settings

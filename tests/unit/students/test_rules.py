@@ -1,4 +1,4 @@
-"""Whose address it is, and what the office's list may say."""
+"""Whose address it is, and what the office's list may contain."""
 
 import pytest
 
@@ -13,11 +13,11 @@ LISTED, UNLISTED = Standing.LISTED, Standing.UNLISTED
 @pytest.mark.parametrize(
     "student_address, staff, listed, students_may_follow, expected",
     [
-        # A parent's address may follow whatever it likes, whatever a list says.
+        # A parent's address may follow anything, whatever the list says.
         (False, False, False, True, None),
         (False, False, True, True, None),
         (False, False, False, False, None),
-        # So may a teacher's, where staff and students share a domain.
+        # So may a teacher's, if staff and students share a domain.
         (True, True, False, True, None),
         (True, True, True, False, None),
         # A student: by the list, and by the district's setting.

@@ -1,4 +1,4 @@
-"""As the software is delivered, students of high schools may follow classes of high schools."""
+"""By default, students of high schools may follow classes of high schools."""
 
 import runpy
 

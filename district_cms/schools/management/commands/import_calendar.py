@@ -10,7 +10,7 @@ from ..years import school_year
 
 
 class Command(ImportCommand):
-    """Takes the days without school and the terms of a year from a CSV or iCalendar file."""
+    """Imports the days without school and the terms of a year from a CSV or iCalendar file."""
 
     help = "Import days without school and terms of a school year from a CSV or iCalendar file."
 

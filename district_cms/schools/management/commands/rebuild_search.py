@@ -1,4 +1,4 @@
-"""Write anew what the public search finds by name."""
+"""Rebuilds the index of named items for the public search."""
 
 from typing import Any
 
@@ -10,18 +10,18 @@ from district_cms.schools.search.synonyms import add_first_words
 
 class Command(BaseCommand):
     help = (
-        "Writes anew what the public search finds by name. The nightly run does the same; "
-        "needed after an upgrade, or after pages were changed in the database itself."
+        "Rebuilds the index of names for the public search, as the nightly run does. Run it "
+        "after an upgrade, or after changing pages directly in the database."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
             "--first-words",
             action="store_true",
-            help="fills the office's list of search words, if it is empty",
+            help="fill the office's list of search words if it is empty",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["first_words"]:
             self.stdout.write(f"{add_first_words()} lines of search words added.")
-        self.stdout.write(f"{rebuild()} pages are found by name.")
+        self.stdout.write(f"{rebuild()} pages indexed by name.")

@@ -1,4 +1,4 @@
-"""Visitors of a site that keeps its pages, and what they would be shown if it did not."""
+"""Visitors of a site that caches its pages, and of one that does not."""
 
 from types import SimpleNamespace
 from typing import Any
@@ -13,15 +13,15 @@ from tests.drawn_anew import drawn_anew
 
 
 class Site:
-    """`here` caches its pages; `bare` caches nothing, neither pages nor what they are made of.
-    `process` says whether this one is in a transaction."""
+    """`here` caches its pages; `bare` caches nothing, neither pages nor fragments. `process` sets
+    whether this process is in a transaction."""
 
     def __init__(self, settings: Settings, process: SimpleNamespace) -> None:
         self._settings, self._process = settings, process
         self.here, self.bare = self._client(8), self._client(0)
 
     def _client(self, megabytes: int) -> Client:
-        """Its middleware is loaded at its first request, with the settings of that moment."""
+        """Loads its middleware at the first request, with the settings of that moment."""
         self._settings.PAGE_CACHE_MB = megabytes
         client = Client()
         client.handler.load_middleware()
@@ -29,8 +29,8 @@ class Site:
         return client
 
     def fresh(self, address: str, **headers: Any) -> Any:
-        """By a process that has just been started: `web.versions.CachedValue` reads anew within a
-        transaction, and leaves what it holds as it is; so are the pieces of `cached_fragments`."""
+        """A new process: `web.versions.CachedValue` reads again within a transaction and keeps its
+        cached value, and so do `cached_fragments`."""
         self._process.in_atomic_block = True
         try:
             with drawn_anew():
@@ -41,7 +41,7 @@ class Site:
 
 @pytest.fixture
 def site(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Site:
-    """The transaction around each test is none for those that keep something."""
+    """Ignores the transaction around each test, for code that caches."""
     outside = SimpleNamespace(in_atomic_block=False)
     monkeypatch.setattr(versions, "connection", outside)
     monkeypatch.setattr(middleware, "connection", outside)

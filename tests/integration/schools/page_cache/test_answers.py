@@ -1,4 +1,4 @@
-"""What a kept page says to browsers, and to whom it is never given."""
+"""HTTP headers of cached pages, and who never gets one."""
 
 import gzip
 
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 STORED = "pages; fwd=miss; stored"
 
 
-def test_a_browser_that_has_the_page_is_told_so_in_every_encoding(
+def test_a_browser_with_the_current_page_gets_304_in_every_encoding(
     district: District, site: Site
 ) -> None:
     address = district.classroom.url
@@ -46,9 +46,7 @@ def test_a_browser_that_has_the_page_is_told_so_in_every_encoding(
     assert (head.status_code, head.headers["Content-Length"]) == (200, str(len(plain)))
 
 
-def test_whoever_is_known_is_never_given_a_kept_page_nor_leaves_one(
-    district: District, site: Site
-) -> None:
+def test_signed_in_requests_neither_read_nor_fill_the_cache(district: District, site: Site) -> None:
     address = district.classroom.url
     site.here.force_login(district.teacher)
     assert "ETag" not in site.here.get(address).headers
@@ -58,9 +56,7 @@ def test_whoever_is_known_is_never_given_a_kept_page_nor_leaves_one(
     assert b"wagtail-userbar" in site.here.get(address).content
 
 
-def test_a_page_that_is_shared_is_cached_fragments_whatever_the_network_writes_behind_its_address(
-    district: District, site: Site
-) -> None:
+def test_tracking_parameters_share_one_cached_page(district: District, site: Site) -> None:
     address = district.school.url
     own = site.here.get(address)
     for more in ("fbclid=IwAR0x", "utm_source=news&utm_medium=e-mail", "FBCLID", "mc_eid=1"):
@@ -73,7 +69,7 @@ def test_a_page_that_is_shared_is_cached_fragments_whatever_the_network_writes_b
     assert "otter" in site.here.get("/search/?utm_source=x&q=otter").text
 
 
-def test_a_database_that_does_not_answer_is_said_in_the_same_words(
+def test_a_database_failure_looks_the_same_with_and_without_cache(
     district: District, site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     address = district.classroom.url
@@ -96,7 +92,7 @@ def asked(headers: dict[str, str] | None = None) -> HttpRequest:
     return RequestFactory().get("/", headers=headers)
 
 
-def test_an_answer_with_something_of_one_visitor_is_never_kept() -> None:
+def test_a_response_with_personal_content_is_never_cached() -> None:
     assert may_be_stored(asked(), HttpResponse("x"))
     with_token = asked()
     get_token(with_token)
@@ -120,13 +116,13 @@ def test_an_answer_with_something_of_one_visitor_is_never_kept() -> None:
 
 
 @pytest.mark.parametrize("name", ["sessionid", "csrftoken", "messages"])
-def test_a_personal_cookie_passes_by(name: str) -> None:
+def test_requests_with_personal_cookies_bypass_the_cache(name: str) -> None:
     request = asked()
     assert is_for_everyone(request)
     request.COOKIES = {name: "x"}
     assert not is_for_everyone(request)
 
 
-def test_who_brings_a_password_or_sends_something_passes_by() -> None:
+def test_requests_with_credentials_or_a_body_bypass_the_cache() -> None:
     assert not is_for_everyone(asked({"authorization": "Basic eDp5"}))
     assert not is_for_everyone(RequestFactory().post("/"))

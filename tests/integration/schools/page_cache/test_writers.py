@@ -1,4 +1,4 @@
-"""Whatever table a public page shows, writing to it changes the version of that page."""
+"""Writing to any table that a public page shows changes the page's version."""
 
 import re
 from typing import Any, Final
@@ -22,14 +22,12 @@ pytestmark = pytest.mark.django_db
 
 TABLES: Final = re.compile(r'\b(?:FROM|JOIN)\s+"(\w+)"')
 WITHOUT_A_WRITER: Final = {
-    # The versions themselves; the types of pages; pictures that are made while a page is rendered.
+    # The versions themselves, content types, and renditions created during rendering.
     *("web.CacheVersion", "contenttypes.ContentType", "media.DistrictRendition"),
 }
 
 
-def test_every_model_that_a_public_page_reads_is_in_the_table_of_writers(
-    district: District, site: Site
-) -> None:
+def test_every_model_that_public_pages_read_is_listed(district: District, site: Site) -> None:
     models: dict[str, Any] = {
         model._meta.db_table: model for model in apps.get_models(include_auto_created=True)
     }
@@ -52,7 +50,7 @@ def test_every_model_that_a_public_page_reads_is_in_the_table_of_writers(
     assert labels - SITE_MODELS - ROWS_OF_A_PAGE.keys() - WITHOUT_A_WRITER == set()
 
 
-def test_every_model_of_the_table_is_there() -> None:
+def test_every_listed_model_exists() -> None:
     there = {model._meta.label for model in apps.get_models(include_auto_created=True)}
     assert {*SITE_MODELS, *ROWS_OF_A_PAGE} <= there
     assert {label.lower() for label in there} >= SCHOOL_PAGES.keys()

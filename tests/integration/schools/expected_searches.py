@@ -1,4 +1,5 @@
-"""What parents type, and what must come first, in the district of `test_sixty_searches`."""
+"""Queries that parents type, and the expected first results in the district of
+`test_expected_searches`."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -9,16 +10,16 @@ RIVERA, OKAFOR, NUNEZ = "Ms. Rivera", "Mr. Okafor", "Sra. Núñez"
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """The first titles, in this order; those in braces in any order after them."""
+class ExpectedResults:
+    """The expected first titles in order; those in braces follow in any order."""
 
     query: str
     first: tuple[str, ...]
     among: frozenset[str] = frozenset()
 
 
-def _(query: str, *first: str, among: tuple[str, ...] = ()) -> Wanted:
-    return Wanted(query, first, frozenset(among))
+def _(query: str, *first: str, among: tuple[str, ...] = ()) -> ExpectedResults:
+    return ExpectedResults(query, first, frozenset(among))
 
 
 HERS: Final = ("Math 3", "Reading 3", "Science 3")
@@ -89,7 +90,7 @@ SEARCHES: Final = (
     _("preparatoria larkspur", HIGH),
     _("larkspur middle", MIDDLE),
     _("high school biology", "Biology"),
-    # News, activities, pages, what stands in a text.
+    # News, activities, pages, texts.
     _("soccer", "Girls soccer"),
     _("futbol", "Girls soccer"),
     _("socer", "Girls soccer"),
@@ -127,7 +128,7 @@ SEARCHES: Final = (
     _("calendario escolar", "Calendar"),
     _("posting days", "Posting day"),
     _("posting day december 1", "Posting day"),
-    # Whom the office is asked for.
+    # People of the office.
     _("principal juniper creek", "Ada Quill"),
     _("Quill", "Ada Quill"),
     _("ms quill", "Ada Quill"),

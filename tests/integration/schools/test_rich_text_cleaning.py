@@ -1,4 +1,4 @@
-"""Rich text that code has stored is shown by the list that the editor keeps to."""
+"""Rich text that code stored is limited to the editor's markup when it is rendered."""
 
 from typing import Any
 
@@ -55,7 +55,7 @@ GOOD = [
 
 
 @pytest.mark.parametrize("html", BAD.values(), ids=BAD.keys())
-def test_what_is_not_on_the_list_is_not_shown_and_the_words_are(html: str) -> None:
+def test_unlisted_markup_is_removed_but_its_text_stays(html: str) -> None:
     for shown in (str(RichText(html)), _by_the_filter(html)):
         assert [sign for sign in SIGNS if sign in shown.replace("\t", "").casefold()] == []
         assert "on" not in _attributes(shown)
@@ -63,29 +63,29 @@ def test_what_is_not_on_the_list_is_not_shown_and_the_words_are(html: str) -> No
 
 
 @pytest.mark.parametrize("html", GOOD)
-def test_what_the_editor_can_make_is_shown_as_it_is(html: str) -> None:
+def test_markup_from_the_editor_is_unchanged(html: str) -> None:
     assert str(RichText(html)).strip() == html
 
 
-def test_the_list_is_that_of_the_editors_buttons() -> None:
+def test_the_allowed_tags_match_the_editors_buttons() -> None:
     assert {"h2", "h3", "h4", "b", "i", "ol", "ul", "li", "a", "p", "br"} <= TAGS
     assert TAGS.isdisjoint({"h1", "script", "style", "img", "iframe", "form", "input", "svg"})
 
 
-def test_the_place_where_it_is_cleaned_is_known_of_this_version() -> None:
-    # Another version may show rich text elsewhere: look there before this number is changed.
+def test_the_patched_function_exists_in_this_wagtail_version() -> None:
+    # Check how a new version renders rich text before you change this number.
     assert wagtail.VERSION[:2] == (8, 0)
     assert getattr(rich_text.get_rewriter, "cleans", False)
 
 
 @pytest.mark.django_db
-def test_links_to_pages_are_still_put_in(district: District) -> None:
+def test_links_to_pages_are_still_resolved(district: District) -> None:
     shown = f'<p><a linktype="page" id="{district.curriculum.pk}">Unit 3</a></p>'
     assert f'<a href="{district.curriculum.url}">Unit 3</a>' in str(RichText(shown))
     assert list(rich_text.extract_references_from_rich_text(shown))
 
 
-def test_cleaning_twice_changes_nothing_more() -> None:
+def test_cleaning_is_idempotent() -> None:
     for html in (*BAD.values(), *GOOD):
         assert clean(clean(html)) == clean(html)
 
@@ -96,7 +96,7 @@ def _by_the_filter(html: str) -> str:
 
 
 def _attributes(html: str) -> set[Any]:
-    """The beginnings of the attributes' names, two letters of each."""
+    """The first two letters of the attributes' names."""
     tags = html.split("<")[1:]
     words = [word for tag in tags for word in tag.split(">")[0].split()[1:]]
     return {word[:2].casefold() for word in words}

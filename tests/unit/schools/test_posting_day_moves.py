@@ -1,4 +1,4 @@
-"""Which posting days a calendar moves, in words."""
+"""Sentences about posting days that a calendar moves."""
 
 import datetime as dt
 
@@ -35,16 +35,16 @@ def test_a_day_off_moves_its_posting_day_as_the_district_chose(
     assert moves(year(), year(TUESDAY), rule) == [said]
 
 
-def test_what_is_taken_back_makes_it_a_posting_day_again() -> None:
+def test_removing_a_day_off_restores_the_posting_day() -> None:
     said = moves(year(TUESDAY), year(), NoSchoolRule.DROP)
     assert said == ["Tuesday, November 24 becomes a posting day."]
 
 
-def test_another_day_off_moves_nothing() -> None:
+def test_a_day_off_on_another_day_moves_nothing() -> None:
     assert moves(year(), year(dt.date(2026, 11, 26)), NoSchoolRule.NEXT) == []
 
 
-def test_where_there_are_many_the_rest_is_counted() -> None:
+def test_a_long_list_of_moves_ends_with_a_count() -> None:
     said = moves(year(), year(last=dt.date(2026, 9, 30)), NoSchoolRule.NEXT)
     assert len(said) == MOST_SENTENCES + 1
     assert said[-1].startswith("Other posting days that change:")

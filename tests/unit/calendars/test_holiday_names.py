@@ -1,4 +1,4 @@
-"""What families call days without school, whatever the office named them."""
+"""The usual names of days without school, whatever the office calls them."""
 
 import datetime as dt
 
@@ -26,7 +26,7 @@ def names(first: str, last: str = "") -> str:
         ("2027-05-31", "2027-05-31", "Memorial Day"),
     ],
 )
-def test_a_break_is_known_by_what_it_is(first: str, last: str, name: str) -> None:
+def test_breaks_have_their_usual_names(first: str, last: str, name: str) -> None:
     assert name in names(first, last)
 
 
@@ -34,11 +34,11 @@ def test_a_break_is_known_by_what_it_is(first: str, last: str, name: str) -> Non
     ("first", "last"),
     [("2026-11-19", ""), ("2027-01-11", ""), ("2027-05-24", ""), ("2027-02-01", "2027-02-02")],
 )
-def test_other_days_without_school_are_known_as_nothing(first: str, last: str) -> None:
+def test_other_days_without_school_have_no_usual_name(first: str, last: str) -> None:
     assert names(first, last) == ""
 
 
-def test_the_demo_names_its_breaks_as_districts_do() -> None:
+def test_the_demos_breaks_have_usual_names() -> None:
     names = {name for _day, name in demo_year(dt.date(2026, 11, 24)).no_school}
     assert {"Thanksgiving break", "Winter break", "Spring break"} <= names
     assert "Long break" not in names

@@ -1,4 +1,4 @@
-"""Screens of the site that are no pages of the tree, as families look for them."""
+"""The search finds screens outside the page tree by words that families use."""
 
 import pytest
 from django.test import Client
@@ -13,13 +13,15 @@ STATEMENT, REPORT = "barriers:statement", "barriers:report"
 CHOOSE, TEXTS = "notifications:request_link", "texts:about"
 
 
-def test_the_screens_of_rooms_are_results(client: Client) -> None:
+def test_public_screens_of_packages_are_results(client: Client) -> None:
     refresh_listings()
     hits = client.get("/search/?q=unsubscribe").context["results_page"]
     assert reverse(CHOOSE) in [hit["url"] for hit in hits]
 
 
-def test_without_texts_nobody_finds_the_page_about_them(client: Client, settings: object) -> None:
+def test_the_page_about_texts_is_found_only_if_texts_are_on(
+    client: Client, settings: object
+) -> None:
     settings.TEXT_PROVIDER = ""  # type: ignore[attr-defined]
     refresh_listing(name="messages")
     hits = client.get("/search/?q=text+messages").context["results_page"]

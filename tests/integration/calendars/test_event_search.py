@@ -1,4 +1,4 @@
-"""Events that are ahead, as the search finds them: by their name and by their day."""
+"""Coming events in the search, by name and by day."""
 
 import datetime as dt
 from typing import Any
@@ -25,7 +25,7 @@ GAME = {"title": "Home game", "date": dt.date(2026, 12, 4)}
 
 @pytest.fixture
 def post(district: District) -> PostPage:
-    """Of the district, and one of a school for the same day."""
+    """An event of the district and one of a school on the same day."""
     team = make_activity(district.other_school, title="Girls soccer")
     make_post(team, events=[("event", GAME)])
     news = make_activity(district.home, title="District news", slug="news", kind="news")
@@ -38,20 +38,18 @@ def found(client: Client, query: str, **more: str) -> list[dict[str, Any]]:
     return [hit for hit in hits if hit["kind_label"] in {"Event", "Evento"}]
 
 
-def test_an_event_in_another_language_is_marked(post: PostPage, client: Client) -> None:
+def test_an_event_in_another_language_has_a_lang_attribute(post: PostPage, client: Client) -> None:
     (hit,) = found(client, "home game", lang="es")
     assert str(hit["title"]) == '<span lang="en">Home game</span>'
     assert hit["kind_label"] == "Evento"
 
 
-def test_an_event_of_one_school_is_not_one_of_another(post: PostPage, client: Client) -> None:
+def test_an_event_is_listed_under_its_own_school_only(post: PostPage, client: Client) -> None:
     assert found(client, "home game", school="larkspur-middle")
     assert not found(client, "home game", school="juniper-creek")
 
 
-def test_an_event_of_a_post_that_is_private_or_gone_is_shown_no_more(
-    post: PostPage, client: Client
-) -> None:
+def test_events_of_private_or_unpublished_posts_are_hidden(post: PostPage, client: Client) -> None:
     assert found(client, "board meeting")
     post.get_parent().view_restrictions.create(restriction_type="login")
     assert "meeting" not in str(client.get("/search/?q=board").context["results_page"])

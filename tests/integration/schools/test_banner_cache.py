@@ -1,4 +1,4 @@
-"""Notices are kept by the process: nothing is asked while nothing changes."""
+"""Notices are cached in the process: no query until something changes."""
 
 import pytest
 
@@ -7,12 +7,12 @@ from district_cms.schools.banners.visible import notices
 from district_cms.schools.models import Banner
 from tests.integration.conftest import Clock, moment
 
-# Outside a transaction: within one nothing is kept.
+# Outside a transaction, because nothing is cached within one.
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.mark.parametrize("clocks", [("09:00", "08:59"), ("09:00", "09:01"), ("08:59", "09:00")])
-def test_what_someone_ended_is_gone_at_once_on_a_machine_with_another_clock(
+def test_an_ended_notice_disappears_despite_clock_differences(
     clock: Clock, clocks: tuple[str, str]
 ) -> None:
     ending, showing = clocks
@@ -31,7 +31,7 @@ def test_what_someone_ended_is_gone_at_once_on_a_machine_with_another_clock(
     assert not Banner.objects.not_over().exists()
 
 
-def test_who_gives_an_ended_notice_another_end_shows_it_again(clock: Clock) -> None:
+def test_a_new_end_shows_an_ended_notice_again(clock: Clock) -> None:
     clock("2026-11-10 09:00")
     banner = Banner(
         text_en="All schools are closed today.",

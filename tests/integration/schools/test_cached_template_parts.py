@@ -1,4 +1,4 @@
-"""A part of a template sees the values that it names and nothing else, and misses none of them."""
+"""A cached part of a template sees only its named values and misses none."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -20,12 +20,12 @@ LOAD = "{% load cached_fragments %}"
 
 
 @pytest.fixture(autouse=True)
-def nothing_kept() -> Iterator[None]:
+def empty_cache() -> Iterator[None]:
     with drawn_anew():
         yield
 
 
-def test_a_part_sees_what_it_names_and_nothing_else() -> None:
+def test_a_cached_part_sees_only_its_named_values() -> None:
     template = Engine.get_default().from_string(
         LOAD + "{% once name=page.title %}{{ name }}|{{ page.title }}|{{ other }}{% endonce %}"
     )
@@ -33,7 +33,7 @@ def test_a_part_sees_what_it_names_and_nothing_else() -> None:
     assert drawn == "Math &lt;3||"
 
 
-def test_a_part_is_drawn_again_for_other_values_only() -> None:
+def test_a_cached_part_is_rendered_again_only_for_other_values() -> None:
     template = Engine.get_default().from_string(
         LOAD + "{% once name=name %}{{ name }}{% endonce %}"
     )
@@ -42,7 +42,7 @@ def test_a_part_is_drawn_again_for_other_values_only() -> None:
     assert len(fragments) == 2
 
 
-def test_two_parts_with_the_same_values_are_two() -> None:
+def test_two_cached_parts_with_equal_values_are_distinct() -> None:
     template = Engine.get_default().from_string(
         LOAD + "{% once a=a %}1{{ a }}{% endonce %}{% once a=a %}2{{ a }}{% endonce %}"
     )
@@ -51,12 +51,12 @@ def test_two_parts_with_the_same_values_are_two() -> None:
 
 
 @pytest.mark.parametrize("words", ["", "name", "a=1 name"])
-def test_a_part_that_does_not_say_what_it_sees_is_refused(words: str) -> None:
+def test_a_cached_part_without_values_is_refused(words: str) -> None:
     with pytest.raises(TemplateSyntaxError, match="once"):
         Engine.get_default().from_string(f"{LOAD}{{% once {words} %}}{{% endonce %}}")
 
 
-def test_a_part_has_no_block_because_it_would_not_see_what_replaces_it() -> None:
+def test_a_cached_part_with_a_block_is_refused() -> None:
     with pytest.raises(TemplateSyntaxError, match="block"):
         Engine.get_default().from_string(
             LOAD + "{% once a=1 %}{% if a %}{% block b %}{% endblock %}{% endif %}{% endonce %}"
@@ -64,13 +64,13 @@ def test_a_part_has_no_block_because_it_would_not_see_what_replaces_it() -> None
 
 
 def seeing_all(node: OnceNode, context: Any) -> Any:
-    """As `OnceNode.render`, with the whole page around."""
+    """Like `OnceNode.render`, but with the page's whole context."""
     with context.push(**{name: each.resolve(context) for name, each in node.values.items()}):
         return node.nodelist.render(context)
 
 
 @pytest.mark.django_db
-def test_no_part_of_a_public_page_misses_a_value(
+def test_cached_parts_of_public_pages_have_all_their_values(
     district: District, client: Client, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     clock("2026-11-24 09:00")

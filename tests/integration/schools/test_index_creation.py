@@ -1,4 +1,4 @@
-"""The indexes are there after the migrations, and come back with the next ones."""
+"""Indexes exist after the migrations, and the next migration restores them."""
 
 import pytest
 from django.db import connection
@@ -8,7 +8,7 @@ from district_cms.schools.search import postgres
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def test_every_index_is_there_after_the_migrations_and_made_again_when_one_is_lost() -> None:
+def test_indexes_are_created_after_migrations_and_recreated_if_lost() -> None:
     def names() -> set[str]:
         with connection.cursor() as cursor:
             return {

@@ -1,4 +1,4 @@
-"""What parents type, and what must come first: one small district, made once."""
+"""Queries that parents type, and their expected first results, in a small district."""
 
 import datetime as dt
 import html
@@ -31,7 +31,14 @@ from tests.factories.pages import (
 )
 from tests.factories.people import make_staff
 from tests.integration.conftest import made_for_a_module
-from tests.integration.schools.wanted import HIGH, NUNEZ, OKAFOR, RIVERA, SCHOOL, SEARCHES
+from tests.integration.schools.expected_searches import (
+    HIGH,
+    NUNEZ,
+    OKAFOR,
+    RIVERA,
+    SCHOOL,
+    SEARCHES,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("november", "filled")]
 
@@ -126,7 +133,7 @@ def first_titles(query: str) -> list[str]:
     return [str(hit["title"]) for hit in result_rows(hits, request)]
 
 
-def test_what_a_parent_looks_for_comes_first() -> None:
+def test_the_result_that_a_parent_wants_comes_first() -> None:
     assert len(SEARCHES) >= 100
     wrong = []
     for wanted in SEARCHES:
@@ -136,7 +143,7 @@ def test_what_a_parent_looks_for_comes_first() -> None:
     assert not wrong, "\n".join(wrong)
 
 
-def test_results_are_narrowed_to_a_school_and_to_a_grade(client: Client) -> None:
+def test_results_are_filtered_by_school_and_grade(client: Client) -> None:
     assert titles(client, "math", school="larkspur-high") == ["Matemáticas 5", OKAFOR]
     assert "Math 3" in titles(client, "math", grade="03")
     assert "Matemáticas 5" not in titles(client, "math", grade="03")
@@ -144,11 +151,11 @@ def test_results_are_narrowed_to_a_school_and_to_a_grade(client: Client) -> None
     assert titles(client, "quarters", grade="03") == ["Fractions on a number line"]
     assert titles(client, "quarters", school="larkspur-high") == []
     assert titles(client, "quarters", grade="05") == []
-    # What no form offers narrows nothing.
+    # Values that no form offers filter nothing.
     assert titles(client, "biology", school="nowhere", grade="99") == ["Biology"]
 
 
-def test_a_grade_or_a_school_without_words_has_its_classes(client: Client) -> None:
+def test_a_filter_without_words_lists_classes(client: Client) -> None:
     assert titles(client, "", grade="03") == ["Math 3", "Reading 3", "Science 3"]
     assert titles(client, "", school="larkspur-high") == ["Biology", "Español 1", "Matemáticas 5"]
     assert titles(client, " ", school="larkspur-high", grade="05") == ["Matemáticas 5"]
@@ -159,23 +166,23 @@ def test_a_grade_or_a_school_without_words_has_its_classes(client: Client) -> No
     assert "There are no classes with this school and grade" in nothing
 
 
-def test_another_spelling_is_said(client: Client) -> None:
+def test_a_corrected_spelling_is_shown(client: Client) -> None:
     response = client.get("/search/", {"q": "junper creek"})
     assert response.context["read_as"] == "juniper creek"
     assert "“junper creek”" in response.content.decode()
     assert client.get("/search/", {"q": "juniper creek"}).context["read_as"] == ""
 
 
-def test_what_is_suggested_finds_the_same_page_again(client: Client) -> None:
+def test_a_suggestion_finds_its_page(client: Client) -> None:
     (suggested, *_others) = client.get("/search/suggestions/?q=rive").json()["suggestions"]
     assert suggested == f"{RIVERA}, {SCHOOL}"
     assert titles(client, suggested)[0] == RIVERA
     assert client.get("/search/suggestions/?q=r").json() == {"suggestions": []}
-    # The class that was chosen, and not the teacher who has all its words, too.
+    # The chosen class comes first, not its teacher, who matches all words too.
     assert titles(client, f"Math 3, {RIVERA}, {SCHOOL}")[0] == "Math 3"
 
 
-def test_the_box_of_every_header_is_given_the_same_when_someone_goes_to_it(
+def test_every_search_box_gets_the_same_suggestions_on_focus(
     client: Client,
 ) -> None:
     page = client.get(TeacherPage.objects.get(title=RIVERA).url).text

@@ -1,4 +1,4 @@
-"""What nobody means as a search is answered like any other, by each database."""
+"""Unusual queries get an answer, on every database."""
 
 import pytest
 from django.test import Client
@@ -52,7 +52,7 @@ ODD = [
     {}, {"school": "juniper-creek"}, {"grade": "03"},
     {"school": "' OR 1", "grade": "\x00", "page": "\x00"},
 ])  # fmt: skip
-def test_odd_words_are_answered(
+def test_unusual_queries_are_answered(
     district: District, client: Client, narrowed: dict[str, str]
 ) -> None:
     for query in ODD:
@@ -60,9 +60,7 @@ def test_odd_words_are_answered(
         assert client.get("/search/suggestions/", {"q": query}).status_code == 200, query
 
 
-def test_what_is_private_is_not_found_by_leaving_words_out(
-    district: District, client: Client
-) -> None:
+def test_private_pages_are_not_found_with_fewer_words(district: District, client: Client) -> None:
     district.teacher_page.view_restrictions.create(restriction_type="login")
     for query in ("rivera xylophone", "xylophone math rivera", "math 3 rivera"):
         shown = client.get("/search/", {"q": query}).context["results_page"]

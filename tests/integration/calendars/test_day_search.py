@@ -1,4 +1,4 @@
-"""Days of the school year, posting days and the calendar itself, as the search finds them."""
+"""Days of the school year, posting days and the calendar in the search."""
 
 import datetime as dt
 from typing import Any
@@ -31,14 +31,12 @@ def found(client: Client, query: str, **more: str) -> list[dict[str, Any]]:
     return [hit for hit in hits if hit["kind_label"] in {"Calendar", "Calendario"}]
 
 
-def test_a_private_school_has_no_calendar_to_be_found(days: District, client: Client) -> None:
+def test_the_calendar_of_a_private_school_is_not_found(days: District, client: Client) -> None:
     days.other_school.view_restrictions.create(restriction_type="login")
     assert "larkspur-middle" not in str(found(client, "calendar"))
 
 
-def test_a_break_is_found_by_what_it_is_whatever_it_is_called(
-    days: District, client: Client
-) -> None:
+def test_a_break_is_found_by_its_usual_name(days: District, client: Client) -> None:
     for number in range(14, 26):
         day = dt.date(2026, 12, number)
         if day.weekday() < 5:

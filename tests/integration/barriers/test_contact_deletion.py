@@ -1,4 +1,4 @@
-"""Ninety days after a report's end nobody can be reached by it any more."""
+"""Contact details are deleted ninety days after a report is closed."""
 
 import pytest
 from django.test import Client
@@ -20,7 +20,7 @@ Kind = BarrierStep.Kind
 
 @pytest.fixture
 def closed(make_report: MakeReport, office: User) -> BarrierReport:
-    """Answered by mail and closed on November 10."""
+    """Answered by email and closed on November 10."""
     report = make_report(phone="406-555-0123")
     answer_by_mail(report=report, text="It is fixed.", user=office)
     take_step(report=report, kind=Kind.CLOSED, note="Done.", user=office)
@@ -28,7 +28,7 @@ def closed(make_report: MakeReport, office: User) -> BarrierReport:
     return report
 
 
-def test_what_was_said_and_done_stays(
+def test_only_contact_details_are_deleted(
     closed: BarrierReport, clock: Clock, office: User, client: Client
 ) -> None:
     clock("2027-03-01 03:41")
@@ -41,7 +41,7 @@ def test_what_was_said_and_done_stays(
     assert "The person’s contact information was deleted on March 1, 2027" in " ".join(
         client.get(screen_of(closed)).text.split()
     )
-    # That something was sent stays known, to whom does not.
+    # It stays known that something was sent, but not to whom.
     assert MessageEvent.objects.exists()
     entry = AuditEntry.objects.get(action="barrier.contact_deleted")
     assert entry.data == {"reference": closed.reference}

@@ -1,4 +1,4 @@
-"""Addresses that the site itself answers are no page's."""
+"""Pages cannot have addresses that the site itself uses."""
 
 from typing import Any
 
@@ -35,7 +35,7 @@ def office(district: District, client: Client) -> Client:
 
 
 def routes(patterns: Any, before: str = "", space: str = "") -> Any:
-    """(the whole route, the name) of everything in the URL configuration."""
+    """(route, name) of every entry in the URL configuration."""
     for each in patterns:
         route = before + str(each.pattern)
         if isinstance(each, URLResolver):
@@ -45,21 +45,21 @@ def routes(patterns: Any, before: str = "", space: str = "") -> Any:
             yield route, space + each.name
 
 
-def test_every_route_that_names_a_school_by_its_slug_is_known() -> None:
+def test_every_route_with_a_school_slug_is_listed() -> None:
     named = {name for route, name in routes(get_resolver().url_patterns) if "<slug:slug>" in route}
     assert named == set(BY_SLUG_OF_A_SCHOOL)
 
 
 @pytest.mark.parametrize("slug", sorted(first_steps()))
-def test_no_page_of_the_first_level_stands_where_a_route_begins(slug: str) -> None:
+def test_no_first_level_page_has_the_address_of_a_route(slug: str) -> None:
     assert is_taken(slug, HomePage(depth=2))
     assert not is_taken(f"{slug}-page", HomePage(depth=2))
 
 
-def test_every_route_that_is_no_page_begins_with_a_step_that_no_page_has(
+def test_every_route_starts_with_a_reserved_slug(
     district: District,
 ) -> None:
-    """Asked of the routes themselves: whatever is answered by no page."""
+    """Computed from the routes: everything that is not a page."""
     for route, name in routes(get_resolver().url_patterns):
         step = route.lstrip("^").split("/")[0]
         if name == "wagtail_serve" or not step.replace("-", "").replace("_", "").isalnum():
@@ -77,7 +77,7 @@ def test_the_form_says_that_an_address_is_taken(slug: str, district: District) -
         assert f"“{slug}-page”" in refused.value.message_dict["slug"][0]
 
 
-def test_below_a_page_only_its_own_routes_are_taken(district: District) -> None:
+def test_below_a_page_only_its_own_routes_are_reserved(district: District) -> None:
     assert not is_taken("search", district.school)
     assert is_taken("feed", ClassroomPage.objects.get(pk=district.classroom.pk))
     assert not is_taken("feed", district.school)
@@ -96,7 +96,7 @@ def test_a_school_whose_name_is_taken_is_refused_in_the_editor(
     assert not SchoolPage.objects.filter(slug="search").exists()
 
 
-def test_a_copy_and_a_page_that_moves_take_no_such_address_either(
+def test_copied_and_moved_pages_cannot_take_reserved_slugs(
     district: District, office: Client
 ) -> None:
     page = make_standard_page(district.school, slug="search")
@@ -131,8 +131,11 @@ def test_a_copy_with_a_slug_longer_than_an_address_is_refused(
     assert StandardPage.objects.get() == page
 
 
-def test_each_page_of_several_that_stays_is_named_once(district: District, office: Client) -> None:
-    """One would have an address of the site, the other one's is a neighbor's: a second screen."""
+def test_each_page_that_a_bulk_move_refuses_is_named_once(
+    district: District, office: Client
+) -> None:
+    """One would get an address of the site, the other one that a sibling has, which Wagtail reports
+    on a second screen."""
     taken = make_standard_page(district.school, slug="search")
     make_standard_page(district.home, slug="double")
     double = make_standard_page(district.school, slug="double")
@@ -141,19 +144,19 @@ def test_each_page_of_several_that_stays_is_named_once(district: District, offic
     after = reverse("wagtailadmin_explore_root")
     answer = office.post(f"{several}?id={taken.pk}&id={double.pk}&next={after}", sent)
     assert answer.content.decode().count("The site itself uses the address") == 1
-    # Where nothing is left to move, that is all that is said.
+    # If no page is left to move, there is no other message.
     answer = office.post(f"{several}?id={taken.pk}&next={after}", sent, follow=True)
     said = [str(message) for message in answer.context["messages"]]
     assert len(said) == 1
     assert "The site itself uses the address" in said[0]
 
 
-def test_what_is_answered_below_a_route_is_never_a_page() -> None:
+def test_addresses_below_a_route_are_never_pages() -> None:
     for step in first_steps() - {"static"}:
         for address in (f"/{step}/", f"/{step}/x/"):
             try:
                 found = resolve(address)
             except Resolver404:
                 continue
-            # Where a route ends, Wagtail looks for a page, and there is none.
+            # If no route matches, Wagtail looks for a page and finds none.
             assert found.url_name == "wagtail_serve" or found.route.lstrip("^").startswith(step)

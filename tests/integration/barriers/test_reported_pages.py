@@ -1,4 +1,4 @@
-"""Which page a report speaks of: only our own becomes a path, and no secret goes with it."""
+"""The page of a report: only our own becomes a path, without secrets."""
 
 import pytest
 from django.template.loader import render_to_string
@@ -50,7 +50,7 @@ NOT_OURS = [
 
 
 @pytest.mark.parametrize("typed", NOT_OURS)
-def test_what_is_no_page_of_ours_is_no_path(typed: str, rf: RequestFactory) -> None:
+def test_addresses_of_other_sites_give_no_path(typed: str, rf: RequestFactory) -> None:
     assert own_path(typed, rf.get("/")) == ""
 
 
@@ -70,14 +70,14 @@ def test_what_is_no_page_of_ours_is_no_path(typed: str, rf: RequestFactory) -> N
     ("http://testserver/email/confirm/abc123/", "/email/confirm/"),
     ("/admin/password_reset/confirm/MQ/abc-123/", "/admin/password_reset/confirm/"),
 ])  # fmt: skip
-def test_a_page_of_ours_is_its_path_without_anything_that_opens_something(
+def test_our_own_page_becomes_its_path_without_secrets(
     typed: str, path: str, rf: RequestFactory
 ) -> None:
     assert own_path(typed, rf.get("/")) == path
 
 
 @pytest.mark.parametrize("typed", NOT_OURS)
-def test_the_form_is_not_filled_in_by_another_s_link(
+def test_a_link_from_another_site_does_not_fill_in_the_form(
     typed: str, district: District, visitor: Client
 ) -> None:
     page = tree(visitor.get(REPORT, {"page": typed}).text)
@@ -97,7 +97,7 @@ def link_of(page: str) -> str:
 
 
 @pytest.mark.parametrize("kind", ["confirm", "choose", "stop"])
-def test_the_secret_in_an_address_around_mail_does_not_go_with_the_link(
+def test_secrets_in_mail_addresses_are_not_passed_to_the_form(
     kind: str, district: District, visitor: Client
 ) -> None:
     page = visitor.get(f"/email/{kind}/a-secret-123/")
@@ -108,5 +108,5 @@ def test_the_secret_in_an_address_around_mail_does_not_go_with_the_link(
     )
 
 
-def test_the_page_that_stands_when_all_else_fails_has_the_link_too(client: Client) -> None:
+def test_the_error_page_links_to_the_form_too(client: Client) -> None:
     assert f'href="{REPORT}"' in render_to_string("500.html")

@@ -1,4 +1,4 @@
-"""Whoever opens an address with a language reads on in it, without a cookie."""
+"""An address with a language carries it on, without a cookie."""
 
 import pytest
 
@@ -14,7 +14,7 @@ HOST = "www.larkspur.example"
     ("?lang=es&page=2", "?page=2&lang=es"),  # as pages are kept
     ("?month=2027-01&lang=en", "?month=2027-01&lang=en"),
     (f"https://{HOST}/gardeners/", f"https://{HOST}/gardeners/?lang=es"),
-    # Not pages of ours, or not read by families.
+    # Not our pages, or not for families.
     ("https://elsewhere.example/a/", "https://elsewhere.example/a/"),
     ("//elsewhere.example/a/", "//elsewhere.example/a/"),
     ("/documents/1/plan.pdf", "/documents/1/plan.pdf"),
@@ -24,11 +24,11 @@ HOST = "www.larkspur.example"
     ("#main", "#main"),
     ("//[x", "//[x"),
 ])  # fmt: skip
-def test_an_address_goes_on_in_the_language(address: str, goes_on: str) -> None:
+def test_links_carry_the_language_on(address: str, goes_on: str) -> None:
     assert carried(address, "es", HOST) == goes_on
 
 
-def test_what_is_written_stays_what_it_is() -> None:
+def test_text_that_looks_like_a_link_is_unchanged() -> None:
     page = '<a title="a > b" class="x" href="/b/?a=1&amp;b=%22">/b/</a><p>&lt;a href="/c/"&gt;</p>'
     told = page.replace("%22", "%22&amp;lang=es")
     assert in_links(page, "es", HOST) == told

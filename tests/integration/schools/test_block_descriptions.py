@@ -1,5 +1,5 @@
-"""The description of a field's blocks is packed once a process and language: it depends on nothing
-else that a form could differ in."""
+"""The description of a field's blocks is packed once per process and language, and depends on
+nothing else."""
 
 import json
 import re
@@ -22,12 +22,12 @@ FIELDS = [
     for field in model._meta.get_fields()
     if isinstance(field, StreamField) and field.model is model
 ]
-# An empty text has one block, and a key for it that is made anew each time.
+# An empty text has one block with a new key each time.
 KEY = re.compile(r'(\\*"key\\*": \\*")[a-z0-9]{5}(\\*")')
 
 
 def packed(widget: BlockWidget) -> tuple[Any, str]:
-    """The description without the keys of empty texts, and the scripts that it needs."""
+    """The description without keys of empty texts, and the scripts that it needs."""
     return json.loads(KEY.sub(r"\1\2", widget.block_json)), str(widget.media)
 
 
@@ -39,7 +39,7 @@ def test_there_are_fields_with_blocks() -> None:
     }
 
 
-def test_each_language_has_its_own_and_each_is_packed_once(
+def test_each_language_is_packed_once(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     block = UpdatePage._meta.get_field("events").stream_block
@@ -51,7 +51,7 @@ def test_each_language_has_its_own_and_each_is_packed_once(
     assert DescribedWidget(block).block_json == english
 
 
-def test_every_page_with_blocks_uses_it() -> None:
+def test_every_page_form_with_blocks_uses_the_packed_description() -> None:
     for field in FIELDS:
         if hasattr(field.model, "get_edit_handler"):
             fields = field.model.get_edit_handler().get_form_class().base_fields

@@ -1,4 +1,4 @@
-"""Whatever an editor holds is stored as HTML that opens again, and so does whatever is stored."""
+"""Any content of the editor is stored as HTML that it can open again, and so is any stored text."""
 
 import json
 import re
@@ -24,7 +24,7 @@ CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 class _Balance(HTMLParser):
-    """Raises an error where a tag is closed that is not the innermost one that is open."""
+    """Raises an error if a closing tag does not match the innermost open one."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -69,7 +69,7 @@ def saved(*blocks: dict[str, Any]) -> str:
 @pytest.mark.parametrize("kind", BLOCK_TYPES)
 @pytest.mark.parametrize("other", BLOCK_TYPES)
 @pytest.mark.parametrize("place", [0, 1, 2])
-def test_an_empty_block_beside_a_marked_one_is_closed_and_opens_again(
+def test_an_empty_block_beside_a_marked_one_can_be_opened_again(
     kind: str, other: str, place: int
 ) -> None:
     blocks = [a_block(other, "hola", (PREFIX + "es", 0, 4)) for _each in range(2)]
@@ -90,11 +90,11 @@ def test_empty_items_keep_their_place_in_a_list() -> None:
     assert join_languages(html) == '<ul><li></li><li lang="es">hola</li><li></li><li>x</li></ul>'
 
 
-def test_an_empty_passage_is_not_kept() -> None:
+def test_an_empty_passage_is_removed() -> None:
     assert join_languages('<p><b><span lang="es"></span></b>x</p>') == "<p><b></b>x</p>"
 
 
-def test_a_line_break_of_an_office_program_within_a_marked_text_is_a_space() -> None:
+def test_line_break_characters_in_marked_text_become_spaces() -> None:
     stored = saved(a_block("unstyled", "uno\x0bdos\x01", (PREFIX + "es", 0, 8)))
     assert KEY.sub("", stored) == '<p lang="es">uno dos</p>'
 
@@ -123,7 +123,7 @@ def blocks(draw: st.DrawFn) -> dict[str, Any]:
 
 
 @given(st.lists(blocks(), min_size=1, max_size=5))
-def test_whatever_the_editor_holds_is_balanced_keeps_its_words_and_opens_again(
+def test_any_editor_content_is_balanced_and_can_be_opened_again(
     held: list[dict[str, Any]],
 ) -> None:
     stored = saved(*held)
@@ -174,7 +174,7 @@ TOKENS = st.sampled_from(
 
 @given(st.lists(TOKENS, max_size=14).map("".join))
 @example("<a><b><table><a>")
-def test_the_editor_opens_whatever_is_stored_and_loses_no_word(html: str) -> None:
+def test_the_editor_opens_any_stored_text_without_losing_words(html: str) -> None:
     shown = unescape(nh3.clean(html, tags=set()))
     for converter in (PROSE, SHORT):
         words = letters("".join(each["text"] for each in opened(html, converter)))

@@ -1,4 +1,4 @@
-"""What is taken down, restricted or moved leaves the search at once, and what it suggests."""
+"""Unpublished, restricted or moved pages leave the search and its suggestions at once."""
 
 import datetime as dt
 from typing import Any
@@ -31,10 +31,8 @@ def suggested(client: Client, query: str) -> list[str]:
     return answer
 
 
-def test_a_class_is_found_by_whoever_teaches_it_today_and_by_nobody_else(
-    district: District, client: Client
-) -> None:
-    """Nobody learns from the search who will come, nor who was there."""
+def test_a_class_is_found_only_by_its_current_teachers(district: District, client: Client) -> None:
+    """The search reveals neither future nor former teachers."""
     days = {
         "Zobelfuchs": (TODAY + 40 * DAY, None),
         "Quillfeather": (None, TODAY - 40 * DAY),
@@ -51,26 +49,26 @@ def test_a_class_is_found_by_whoever_teaches_it_today_and_by_nobody_else(
     assert suggested(client, "zobelfuch") == []
 
 
-def test_a_teacher_is_not_found_by_a_class_behind_a_password(district: District) -> None:
+def test_a_teacher_is_not_found_by_a_private_class(district: District) -> None:
     assert "Ms. Rivera" in found("mathematics")
     district.classroom.view_restrictions.create(restriction_type="password", password="x")
     index.rebuild()
     assert found("mathematics").isdisjoint({"Ms. Rivera", "Math 3"})
 
 
-def test_of_many_words_that_nobody_knows_three_are_read_otherwise(db: None) -> None:
+def test_at_most_three_unknown_words_are_corrected(db: None) -> None:
     for word in ("abcdef", "ghijkl", "mnopqr", "stuvwx"):
         SearchedWord.objects.create(word=word)
     assert corrected("abcdeg ghijkm mnopqs stuvwy", {}) == "abcdef ghijkl mnopqr stuvwy"
 
 
-def test_a_word_is_not_read_as_the_end_of_it(db: None) -> None:
+def test_a_word_is_not_corrected_to_its_ending(db: None) -> None:
     same = {("phone",): (("telephone",),), ("telephone",): (("phone",),)}
     assert corrected("xylophone", same) == ""
     assert corrected("telefone", same) == "telephone"
 
 
-def test_a_place_for_families_only_is_found_by_nobody(district: District) -> None:
+def test_a_place_for_families_only_is_not_searchable(district: District) -> None:
     event = {
         "title": "Regatta",
         "date": dt.date(2026, 11, 13),
@@ -84,14 +82,14 @@ def test_a_place_for_families_only_is_found_by_nobody(district: District) -> Non
 
 
 @pytest.mark.parametrize("words", ["math", "math, MATH", " , ", "math, Máth"])
-def test_one_word_alone_means_the_same_as_nothing(words: str) -> None:
+def test_synonyms_need_at_least_two_words(words: str) -> None:
     with pytest.raises(ValidationError):
         SameWords(words=words).full_clean()
 
 
 @pytest.mark.parametrize("typed, meant", [("maht", "math"), ("mahtematics", "mathematics")])
-def test_two_letters_the_wrong_way_around_are_the_nearest_slip(typed: str, meant: str) -> None:
-    """ "mate" and "matematicas", Spanish for the same, are as alike and stand first."""
+def test_swapped_letters_are_the_nearest_correction(typed: str, meant: str) -> None:
+    """ "mate" and "matematicas", its Spanish synonyms, are as similar and come first."""
     words = ("math", "mate", "mathematics", "matematicas")
     same: Any = {(word,): frozenset() for word in words}
     assert corrected(typed, same) == meant

@@ -1,4 +1,4 @@
-"""A document is found as long as a page that everyone may read shows it."""
+"""A document is found while a public page shows it."""
 
 from typing import Any
 
@@ -35,7 +35,7 @@ def deleted(page: StandardPage, document: DistrictDocument) -> None:
     page.delete()
 
 
-def test_another_page_that_shows_it_is_named_instead(
+def test_another_public_page_with_the_document_is_named_instead(
     district: District, supplies: DistrictDocument, client: Client
 ) -> None:
     first = shows(make_standard_page(district.home, title="For everyone"), supplies)

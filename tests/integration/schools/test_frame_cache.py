@@ -1,5 +1,4 @@
-"""The frame, the site and the school years are kept by the process: asked for again only when they
-have changed."""
+"""The frame, the site and the school years are cached in the process until they change."""
 
 import pytest
 from django.db import connection
@@ -13,13 +12,13 @@ from district_cms.schools.routing import site_of
 from district_cms.schools.services.site import create_site
 from tests.factories.pages import make_school
 
-# Outside a transaction: within one nothing is kept.
+# Outside a transaction, because nothing is cached within one.
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
 def home() -> HomePage:
-    """The site of a database that may have been emptied by a test of this kind."""
+    """Recreates the site, because tests of this kind may have emptied the database."""
     if Page.get_first_root_node() is None:
         Locale.objects.get_or_create(language_code="en")
         Page.add_root(instance=Page(title="Root", slug="root"))
@@ -32,7 +31,7 @@ def titles() -> list[str]:
     return [page.title for page in frame_pages()]
 
 
-def test_the_site_is_asked_for_once_and_again_when_it_or_its_home_page_changes(
+def test_the_site_is_cached_until_it_or_its_home_page_changes(
     home: HomePage,
 ) -> None:
     def root() -> str:
@@ -47,7 +46,7 @@ def test_the_site_is_asked_for_once_and_again_when_it_or_its_home_page_changes(
     home.title = "Larkspur Valley"
     home.save()
     assert root() == "Larkspur Valley"
-    # With a second site the name in the address decides, as Wagtail has it.
+    # With a second site, the host decides, as in Wagtail.
     Site.objects.create(hostname="old.example", root_page=make_school(home), is_default_site=False)
     assert root() == "Larkspur Valley"
     request = RequestFactory().get("/", headers={"host": "old.example"})
