@@ -57,7 +57,7 @@ def test_what_was_left_out_is_no_success(
 
 def test_a_page_that_does_not_answer_is_named(district: District, visitor: ScriptedVisitor) -> None:
     visitor.pages[district.classroom.full_url] = Visit(503)
-    assert f"Could not be looked at: {district.classroom.full_url} (503)" in said()
+    assert f"Could not be checked: {district.classroom.full_url} (503)" in said()
 
 
 def test_beside_another_audit_it_does_nothing(district: District, visitor: ScriptedVisitor) -> None:
