@@ -183,40 +183,40 @@ def _page(built: Built, scope: Scope, key: str) -> Any:
     return pages.get(path__startswith=built.schools[school].path)
 
 
-def _subscribe(family: Family, scope: Scope, page: Page, asked: dt.datetime) -> None:
+def _subscribe(family: Family, scope: Scope, page: Page, requested: dt.datetime) -> None:
     place = sources.place(scope, page.translation_key)
     if place is None:
         raise LookupError(f"{page.title} is not public.")
-    with mails_written_at(asked):
+    with mails_written_at(requested):
         request_subscription(
-            address=family.address, place=place, language=family.language, now=asked
+            address=family.address, place=place, language=family.language, now=requested
         )
     pending = PendingSubscription.objects.filter(
         address=family.address, page_uuid=page.translation_key
     ).latest("created_at")
-    confirm(pending=pending, now=asked + dt.timedelta(minutes=3))
+    confirm(pending=pending, now=requested + dt.timedelta(minutes=3))
 
 
-def _subscribe_by_text(built: Built, asked: dt.datetime) -> None:
+def _subscribe_by_text(built: Built, requested: dt.datetime) -> None:
     """Subscribes like the form of each class: a number is entered, and then the code from the text
     message."""
     for key in classes_by_text():
         page: Any = built.classrooms[key]
         place = sources.place(Scope.CLASS, page.translation_key)
-        with mails_written_at(asked):
+        with mails_written_at(requested):
             token = proving.request_code(
-                number=NUMBER, wording=wording.by_text(), language="en", place=place, now=asked
+                number=NUMBER, wording=wording.by_text(), language="en", place=place, now=requested
             )
-        pending = proving.pending_of(token, asked)
+        pending = proving.pending_of(token, requested)
         if pending is None:
             raise LookupError(f"The code for {page.title} was over at once.")
         sent = Message.objects.get(dedupe_key=f"code:{pending.token_hash}")
         code = re.search(r"\b\d{6}\b", sent.text)
-        with mails_written_at(asked + MINUTE):
-            proving.type_back(pending=pending, code=code[0] if code else "", now=asked + MINUTE)
+        with mails_written_at(requested + MINUTE):
+            proving.type_back(pending=pending, code=code[0] if code else "", now=requested + MINUTE)
         # An expired code would not be sent any more.
         Message.objects.filter(pk=sent.pk).update(expires_at=None)
-        asked += 9 * MINUTE
+        requested += 9 * MINUTE
 
 
 def _stop(family: Family, at: dt.datetime) -> None:

@@ -377,9 +377,14 @@ class FamilyWriter:
             requested += dt.timedelta(minutes=7)
 
     def _begin(
-        self, person: Subscriber, scope: Scope, page: Any, school: SchoolPage, asked: dt.datetime
+        self,
+        person: Subscriber,
+        scope: Scope,
+        page: Any,
+        school: SchoolPage,
+        requested: dt.datetime,
     ) -> None:
-        proved = asked + PROVED
+        proved = requested + PROVED
         stops = self._chance.randrange(STOPPED) == 0
         ended = proved + dt.timedelta(hours=20) if stops else None
         self._tables.add(
@@ -390,7 +395,7 @@ class FamilyWriter:
             started_at=proved,
             ended_at=ended,
         )
-        self._consent(person, scope, page, school, at=proved, asked=asked)
+        self._consent(person, scope, page, school, at=proved, requested=requested)
         if ended:
             self._consent(person, scope, page, None, at=ended)
 
@@ -402,7 +407,7 @@ class FamilyWriter:
         school: SchoolPage | None,
         *,
         at: dt.datetime,
-        asked: dt.datetime | None = None,
+        requested: dt.datetime | None = None,
     ) -> None:
         """Writes a consent record like `consent.services`: given with a `school`, otherwise
         withdrawn."""
@@ -430,5 +435,5 @@ class FamilyWriter:
             language=person.language,
             source=(record.Source.FORM if is_given else record.Source.ONE_CLICK).value,
             proof=(record.Proof.BUTTON if is_given else record.Proof.LINK).value,
-            asked_at=asked,
+            asked_at=requested,
         )

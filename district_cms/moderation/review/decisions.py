@@ -94,10 +94,10 @@ def step_results(state_ids: Iterable[int], *, user: User) -> list[StepResult]:
     states = TaskState.objects.filter(
         pk__in=sorted(state_ids)[:MOST], task__in=SchoolApprovalTask.objects.values("task_ptr_id")
     )
-    found = list(states.select_related("workflow_state", "finished_by").order_by("pk"))
-    pages = pages_of(found)
+    steps = list(states.select_related("workflow_state", "finished_by").order_by("pk"))
+    pages = pages_of(steps)
     results = []
-    for state in found:
+    for state in steps:
         page = pages.get(state.workflow_state.object_id)
         if page is not None and _may_know(user, state, page):
             results.append(StepResult(page.pk, _sentence(state, page, user)))

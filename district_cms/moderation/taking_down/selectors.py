@@ -99,9 +99,9 @@ def down_for(user: User) -> list[tuple[TakeDown, Page]]:
     rows = TakeDown.objects.open()
     if not user.has_perm(PUT_BACK_PRIVATE):
         rows = rows.filter(school_id__in=[school.pk for school in schools_led_by(user)])
-    shown = list(rows[: MOST * 4])
-    pages = Page.objects.in_bulk([row.page_id for row in shown])
-    return [(row, pages[row.page_id]) for row in shown if row.page_id in pages]
+    newest = list(rows[: MOST * 4])
+    pages = Page.objects.in_bulk([row.page_id for row in newest])
+    return [(row, pages[row.page_id]) for row in newest if row.page_id in pages]
 
 
 RULES: tuple[Rule, ...] = (

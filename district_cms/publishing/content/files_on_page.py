@@ -102,8 +102,8 @@ def renew_statements(
 ) -> None:
     """Stores the files of a page that passed the gate; today's files where someone confirmed
     them."""
-    asked = {f.fingerprint for f in findings if f.rule == FILE_REPLACED}
-    if asked and asked <= confirmed:
+    questions = {f.fingerprint for f in findings if f.rule == FILE_REPLACED}
+    if questions and questions <= confirmed:
         StatedFile.objects.filter(subject=subject_of(subject)).delete()
     keep_statements(subject=subject)
 
