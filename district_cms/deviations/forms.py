@@ -157,7 +157,7 @@ class RequestForm(_SchoolForm):
     )
     service = WordsWithoutAddress(
         label=_("Which network, app or website?"),
-        help_text=_("Only for the last two. Its name is enough, not your name there."),
+        help_text=_("Only for the last two choices. Write its name, not your name there."),
         required=False,
         max_length=60,
     )
@@ -187,7 +187,10 @@ class RequestForm(_SchoolForm):
     )
     last_day = PickedDayField(
         label=_("Until"),
-        help_text=_("The last day, at most that of the school year. It then ends by itself."),
+        help_text=_(
+            "At most the last day of the school year. The authorization ends automatically after "
+            "it."
+        ),
         error_messages={"required": _("Say on which day it ends."), "invalid": INVALID_DAY},
     )
 
@@ -195,7 +198,10 @@ class RequestForm(_SchoolForm):
         day: dt.date = self.cleaned_data["first_day"]
         if day < timezone.localdate():
             raise ValidationError(
-                _("Write today or a later day. What was before is explained, not authorized.")
+                _(
+                    "Write today or a later day. Earlier use needs an explanation, not an "
+                    "authorization."
+                )
             )
         if day > timezone.localdate() + LONGEST:
             raise ValidationError(_("Write a day within a year from today."))
@@ -223,7 +229,9 @@ class DecideForm(_StaffForm):
     )
     last_day = PickedDayField(
         label=_("Until"),
-        help_text=_("Your own last day, if it is another one. It ends by itself."),
+        help_text=_(
+            "You can choose another last day. The authorization ends automatically after it."
+        ),
         required=False,
         error_messages={"invalid": INVALID_DAY},
     )

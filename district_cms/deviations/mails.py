@@ -51,7 +51,7 @@ def announce_answer(row: Deviation) -> None:
 def announce_request(row: Authorization) -> None:
     """Mails the people who decide."""
     assert row.staff is not None
-    subject = _("%(name)s asks to use something personal")
+    subject = _("%(name)s asks to use a personal phone or account")
     line = _(
         "%(name)s asks for your authorization to use a personal resource for messages to families "
         "and students: %(what)s, %(days)s."

@@ -239,7 +239,9 @@ def authorization(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
         if row.standing in {Standing.ENDED, Standing.WITHDRAWN}:
             messages.success(request, _("It has ended."))
         else:
-            messages.error(request, _("Nothing has ended: “%(said)s”.") % {"said": row.status})
+            messages.error(
+                request, _("Nothing was ended. Status: %(status)s.") % {"status": row.status}
+            )
         return redirect("authorizations:one", number)
     form = DecideForm(data, row=row) if decides and row.is_waiting else None
     if data is not None and form is None:

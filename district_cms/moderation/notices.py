@@ -227,7 +227,7 @@ def _subject(parts: dict[str, list[Line]]) -> str:
     if parts[Kind.PASSED]:
         return _("Updates that have waited too long")
     if parts[Kind.NOBODY]:
-        return _("A school has no principal: pages are waiting for nobody")
+        return _("A school has no principal, so nobody can approve its pages")
     if parts[PLANNED] and not approved:
         return _("“%(title)s” is approved and goes live later") % {"title": parts[PLANNED][0].title}
     if approved == 1:

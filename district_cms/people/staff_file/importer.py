@@ -257,7 +257,7 @@ def _notes(before: Record | None, after: Record, schools: Schools) -> list[Displ
 
 def _of_account(after: Record) -> str:
     if after.has_password:
-        return gettext("the one that is there, with the password that it has; no email is sent")
+        return gettext("the existing account with its password; no email is sent")
     return gettext("a new account; an email with a link to choose a password is sent")
 
 

@@ -64,13 +64,13 @@ SENTENCES: Sentences = {
     "role-beyond": _("You cannot give a role that may do more than you."),
     "role-self": _("You cannot give a role to yourself. Ask another district administrator."),
     "bad-words": _("This name or title cannot be on the website: families would read it."),
-    "kept-beyond": _("Is not in the file, and stays: this person may do more than you."),
-    "kept-self": _("Is not in the file, and stays: that is you."),
+    "kept-beyond": _("Not in the file, but not removed: this person may do more than you."),
+    "kept-self": _("Not in the file, but not removed: this is your own record."),
     "not-staff": _("Left out: not someone who works here."),
     "left": _("Left out: does not work here anymore."),
     "works-here-still": _(
-        "The file says that this person has left; nothing is changed by that. On the staff record, "
-        "“Someone leaves” ends the account and gives the classes to someone."
+        "The file says that this person has left. Nothing was changed: use “Someone leaves” on "
+        "the staff record to end the account and hand over the classes."
     ),
     "without-role": _(
         "This person gets no role on the website. Give one on the staff record if it is needed."

@@ -30,7 +30,7 @@ RULES: Final[tuple[Rule, ...]] = (
         FILE_REPLACED,
         "",
         "warning",
-        _("“%(excerpt)s” is another file now than when this was written about it."),
+        _("“%(excerpt)s” has a new file since this was written about it."),
         _(
             "The description, the answers about people and releases, and the transcript were about "
             "the old file."

@@ -90,8 +90,8 @@ def check_change(item: Any, *, changed: frozenset[str]) -> None:
         reasons = " ".join(refusal_of(one) for one in objections[:3])
         raise InUse(
             _(
-                "“%(title)s” stays as it was, because live pages show it: %(pages)s. %(reasons)s "
-                "Someone who has seen the new file can put it in its place in the library."
+                "“%(title)s” was not changed, because live pages show it: %(pages)s. "
+                "%(reasons)s Someone who has seen the new file can replace it in the library."
             )
             % {
                 "title": item.title,

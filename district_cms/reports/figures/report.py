@@ -207,7 +207,7 @@ def _schools_table(schools: Sequence[Page], report: Report) -> Rows:
     heading = [_("School")]
     for span in (report.now, report.before):
         name = span.name if span else ""
-        heading += [f"{name}: {what}" for what in (_("Asked"), _("In time"), _("Percent"))]
+        heading += [f"{name}: {what}" for what in (_("Expected"), _("In time"), _("Percent"))]
     rows = [[*heading, _("Families who follow")]]
     for each in report.schools:
         if each.school is not None:

@@ -145,13 +145,13 @@ def test_a_form_that_is_sent_twice_is_one_request(district: District, client: Cl
         ({"last_day": "12/18/2027"}, "At most to the end of the school year"),
         ({"last_day": "soon"}, "Type the day like 6/4/2027, or choose it."),
         ({"last_day": "11/25/2025"}, "The last day comes before the first."),
-        ({"first_day": "11/24/2026"}, "What was before is explained, not authorized."),
+        ({"first_day": "11/24/2026"}, "Earlier use needs an explanation, not an authorization."),
         ({"resource": "app"}, "Say which one it is."),
         ({"purpose": "Call me at 406-555-0123."}, "Leave out the number"),
         ({"reached": "ana@example.net"}, "Leave out the number"),
         (
             {"purpose": "Marcus Lee has an IEP meeting, and his grade was an F."},
-            "Leave out who it is, or what is said.",
+            "Leave out the name or the private fact.",
         ),
         ({"resource": ""}, "Choose what is to be used."),
     ],
@@ -365,7 +365,7 @@ def test_an_end_is_only_told_where_something_ended(district: District) -> None:
     row = asked(district)
     answer = signed_in(district.principal).post(one(row), {"end": ""}, follow=True)
     assert "It has ended." not in answer.text
-    assert "Nothing has ended: “Waiting for the supervisor”." in answer.text
+    assert "Nothing was ended. Status: Waiting for the supervisor." in answer.text
     services.refuse(authorization=row, user=district.principal, answer="There is a phone.")
     answer = signed_in(district.teacher).post(one(row), {"end": ""}, follow=True)
-    assert "Nothing has ended: “Not authorized”." in answer.text
+    assert "Nothing was ended. Status: Not authorized." in answer.text

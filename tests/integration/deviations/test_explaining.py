@@ -276,7 +276,7 @@ def test_what_ferpa_protects_is_in_no_explanation_question_or_answer(
     asked = {"staff": district.teacher_staff.pk, "requirement": "feedback", "day": "11/24"}
     answers.append(client.post(reverse("deviations:ask"), {**asked, "question": STUDENT}))
     assert [answer.status_code for answer in answers] == [422, 422, 422]
-    assert all("Leave out who it is, or what is said." in answer.text for answer in answers)
+    assert all("Leave out the name or the private fact." in answer.text for answer in answers)
     assert not any("Anyone can read this" in answer.text for answer in answers)
     Deviation.objects.all().delete()
     assert client.post(why(district), {"question": STUDENT}).status_code == 422

@@ -55,7 +55,7 @@ def test_whoever_has_an_account_with_a_password_is_promised_no_email(
 
     page = preview(client, administrator, line, accounts="on")
     (_before, said) = cells(page)["Account"]
-    assert "the one that is there, with the password that it has; no email is sent" in said
+    assert "the existing account with its password; no email is sent" in said
 
     (token,) = page.xpath("//input[@name='token']")
     answer = client.post(reverse("staff:import"), {"token": token.get("value")}, follow=True)

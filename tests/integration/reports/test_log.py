@@ -147,4 +147,4 @@ def test_a_change_that_was_found_is_said_first_of_all(
     broken = "Row 7 of the audit log, seal 4: the row is missing."
     record(action="audit_log.verified", actor="worker", sequence=3, hash="ab", broken=broken)
     client.force_login(administrator)
-    assert f"the log is not as it was sealed. {broken}" in client.get(LOG).text
+    assert f"the log was changed after it was sealed. {broken}" in client.get(LOG).text
