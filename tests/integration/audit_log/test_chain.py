@@ -81,7 +81,7 @@ def test_a_row_that_waits_for_too_long_is_named(sealed_rows: Sealed) -> None:
     assert "it has no seal although it is older than an hour" in broken
 
 
-def test_the_worker_does_not_heal_what_was_inserted_into_the_past(sealed_rows: Sealed) -> None:
+def test_the_worker_does_not_seal_rows_inserted_with_a_past_date(sealed_rows: Sealed) -> None:
     entry = AuditEntry.objects.create(action="test.false", at=timezone.now() - WINDOW - HOUR)
     assert tasks.seal().startswith("0 rows")
     assert f"Row {entry.pk} of the audit log" in verify_log().broken

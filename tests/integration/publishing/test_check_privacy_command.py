@@ -25,7 +25,7 @@ def served(monkeypatch: pytest.MonkeyPatch, lines: list[str]) -> list[dict[str, 
     return [json.loads(line) for line in printed.getvalue().splitlines()]
 
 
-def test_a_finding_says_which_words_and_what_to_make_of_them(
+def test_a_finding_shows_its_excerpt_and_the_fix(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(sys, "stdin", Input(FACT.encode()))

@@ -70,7 +70,7 @@ CALL_OUT = {"title": "Books", "body": f"<p>{SPANISH}</p>", "tone": "important"}
         ({"assessments": f"<p>{SPANISH}</p>", "language": "es-MX"}, []),
     ],
 )  # fmt: skip
-def test_a_text_is_asked_about_at_its_place_until_its_language_is_said(
+def test_a_text_raises_a_question_at_its_place_until_its_language_is_marked(
     content: dict[str, Any], expected: list[Any], db: None
 ) -> None:
     assert asked(**content) == expected
@@ -106,7 +106,7 @@ def suggestion(**content: Any) -> Any:
     return told["suggestion"]
 
 
-def test_what_one_press_can_do_is_offered_and_nothing_else(db: None) -> None:
+def test_only_changes_that_one_click_can_make_are_offered(db: None) -> None:
     assert suggestion(lesson=[("prose", f"<p>{ENGLISH} {SPANISH}</p>")]) == {
         "of": "text",
         "label": "Mark as Spanish",
