@@ -1,1 +1,1 @@
-"""One row for everything that someone decided."""
+"""One row for each recorded decision or action."""

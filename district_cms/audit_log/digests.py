@@ -1,9 +1,9 @@
-"""The bytes that are hashed, exactly. Plain Python, so that another program can compute them too.
+"""The exact bytes that are hashed. Plain Python, so that another program can compute them too.
 
 A row's values are read from the database when it is sealed and again when it is verified, so
-nothing depends on how a value looked before it was stored. Empty values (None and "") are left out:
-a column that is added to a sealed table later, empty, leaves older digests as they are. A column of
-a sealed table is therefore never renamed, and a new one may be empty.
+nothing depends on a value's form before it was stored. Empty values (None and "") are left out: an
+empty column that is added to a sealed table later does not change older digests. So a column of a
+sealed table is never renamed, and a new one must accept empty values.
 """
 
 import datetime as dt
@@ -15,9 +15,9 @@ from typing import Any
 
 
 def canonical(value: Any) -> bytes:
-    """JSON in ASCII with sorted keys and no spaces; moments in UTC to the microsecond.
+    """Returns JSON in ASCII with sorted keys and no spaces; times in UTC to the microsecond.
 
-    Raises `TypeError` for a value that has no such form.
+    Raises `TypeError` for a value without such a form.
     """
     text = json.dumps(value, sort_keys=True, separators=(",", ":"), default=_plain)
     return text.encode("ascii")
@@ -34,20 +34,21 @@ def _plain(value: Any) -> str:
 
 
 def digest_of(values: Mapping[str, Any]) -> str:
-    """SHA-256 of some columns by name, without the empty ones."""
+    """Returns the SHA-256 of columns by name, without empty ones."""
     return _sha256({name: each for name, each in values.items() if each is not None and each != ""})
 
 
-def row_digest(kept: Mapping[str, Any], payload_digest: str) -> str:
-    """SHA-256 of a row: the columns that stay, and the digest of those that retention may empty
-    ("" for a table without)."""
-    return _sha256([digest_of(kept), payload_digest])
+def row_digest(permanent: Mapping[str, Any], payload_digest: str) -> str:
+    """Returns the SHA-256 of a row: the permanent columns, and the digest of the columns that
+    retention may empty ("" for a table without any)."""
+    return _sha256([digest_of(permanent), payload_digest])
 
 
 def link(
     previous: str, *, sequence: int, name: str, row: int, digest: str, sealed_at: dt.datetime
 ) -> str:
-    """The hash of one seal. `previous` is that of the seal before, "" for the first one."""
+    """Returns the hash of one seal. `previous` is the hash of the seal before, "" for the first
+    one."""
     return _sha256([previous, sequence, name, row, digest, sealed_at])
 
 

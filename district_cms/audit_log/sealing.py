@@ -1,4 +1,4 @@
-"""Sealing: one seal for each new row, in one chain, by one worker at a time."""
+"""Seals new rows: one seal per row, in one chain, by one worker at a time."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -16,14 +16,14 @@ from .written_once import AppendOnly, sealed
 
 BATCH: Final = 1000
 WINDOW: Final = dt.timedelta(days=7)
-"""How old a row may be to be sealed by the clock. An older one without a seal was inserted into the
-past, or the worker stood still for a week: a person decides (`manage.py seal_log --late`)."""
+"""The age up to which the worker seals a row. An older row without a seal was inserted with a past
+date, or the worker was down for a week: a person decides (`manage.py seal_log --late`)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sealed:
-    """How many rows were sealed now, and where the chain ends. `busy`: someone else was sealing,
-    so that the rest is left to them."""
+    """The number of rows sealed now, and the end of the chain. `busy`: another worker was sealing
+    and does the rest."""
 
     rows: int
     late: int
@@ -37,11 +37,11 @@ class Sealed:
 
 
 def seal_log(*, now: dt.datetime | None = None, late: bool = False) -> Sealed:
-    """Seal what is committed and has no seal, in batches of `BATCH` rows and a transaction each.
+    """Seals committed rows without a seal, in batches of `BATCH` rows with a transaction each.
 
-    `now` is aware; the present by default. With `late` rows older than `WINDOW` as well; how many
-    those were is written into the log, with each batch. A row that is committed later than another
-    one is sealed later, whatever their keys and moments.
+    `now` is aware (default: the present). With `late`, also seals rows older than `WINDOW`; each
+    batch records their number in the log. A row that is committed later is sealed later, whatever
+    its key and time.
     """
     now = now or timezone.now()
     ChainHead.objects.get_or_create(pk=1)
@@ -65,10 +65,10 @@ def seal_log(*, now: dt.datetime | None = None, late: bool = False) -> Sealed:
 def _seal_batch(
     *, now: dt.datetime, begin: dict[str, dt.datetime | None]
 ) -> list[dt.datetime] | None:
-    """Seal the next rows, each table's from its moment in `begin` on, which moves on with them.
+    """Seals the next rows of each table from its time in `begin` on, and moves that time forward.
 
-    Returns the rows' moments, or None where someone else is sealing. The head's lock makes it one
-    at a time. SQLite knows no such lock: there a transaction is one.
+    Returns the times of the rows, or None if another worker is sealing. The lock on the head allows
+    one at a time; SQLite has no such lock, but only one transaction can write.
     """
     head = ChainHead.objects.select_for_update(skip_locked=True).filter(pk=1).first()
     if head is None:
@@ -90,30 +90,30 @@ def _seal_batch(
 
 
 def _next_rows(table: AppendOnly, begin: dt.datetime | None, most: int) -> list[dict[str, Any]]:
-    """By time: its index leads to what is new, past any number of rows that are sealed."""
+    """Orders by time, whose index finds new rows without scanning the sealed ones."""
     rows = table.unsealed().order_by("at", "pk")
     rows = rows if begin is None else rows.filter(at__gte=begin)
     return list(rows.values("pk", *table.columns)[:most]) if most else []
 
 
 def _seal(table: AppendOnly, values: dict[str, Any], head: ChainHead, now: dt.datetime) -> Seal:
-    """The row's seal, unsaved; `head` moves on to it."""
-    found = table.digests(values)
+    """Returns the row's unsaved seal, and moves `head` to it."""
+    row_digests = table.digests(values)
     head.sequence += 1
     head.hash = digests.link(
         head.hash,
         sequence=head.sequence,
         name=table.name,
         row=values["pk"],
-        digest=found.row,
+        digest=row_digests.row,
         sealed_at=now,
     )
     return Seal(
         sequence=head.sequence,
         name=table.name,
         row=values["pk"],
-        payload_digest=found.payload,
-        digest=found.row,
+        payload_digest=row_digests.payload,
+        digest=row_digests.row,
         sealed_at=now,
         hash=head.hash,
     )
@@ -126,11 +126,11 @@ SHORTEST: Final = dt.timedelta(days=365)
 
 @transaction.atomic
 def remove_details(*, before: dt.datetime, actor: object) -> int:
-    """Empty actor, title and data of sealed entries that are older than `before` (aware).
+    """Empties actor, title and data of sealed entries that are older than `before` (aware).
 
-    That something was done, when, to which page and with which content stays, and so does the
-    digest in the seal: the chain can be verified as before. Entries about such removals keep their
-    details. Returns how many entries. Raises `ValueError` for a `before` of the last 365 days.
+    Action, time, page and content hash stay, and so does the digest in the seal, so that the chain
+    can still be verified. Entries about such removals keep their details. Returns the number of
+    entries. Raises `ValueError` if `before` is in the last 365 days.
     """
     if before > timezone.now() - SHORTEST:
         raise ValueError(f"Details are kept for {SHORTEST.days} days at least.")
@@ -143,8 +143,8 @@ def remove_details(*, before: dt.datetime, actor: object) -> int:
 
 
 def details_removed_before() -> dt.datetime | None:
-    """The moment before which entries may be without details; None where none may."""
+    """Returns the time before which entries may have no details; None if none may."""
     entries = AuditEntry.objects.filter(action=DETAILS_REMOVED)
-    told = entries.values_list("data__before", flat=True)
-    moments = (parse_datetime(before) for before in told if before)
+    limits = entries.values_list("data__before", flat=True)
+    moments = (parse_datetime(before) for before in limits if before)
     return max((each for each in moments if each), default=None)

@@ -1,4 +1,4 @@
-"""Writing the record. Callers call this inside the transaction of what they record."""
+"""Writes audit entries. Call it inside the transaction of the recorded action."""
 
 import datetime as dt
 import hashlib
@@ -20,11 +20,11 @@ def record(
     at: dt.datetime | None = None,
     **data: Any,
 ) -> AuditEntry:
-    """Add one entry. `actor` is an account or a word such as "nightly"; `page` may be None; `at`
-    is aware, the present by default.
+    """Adds one entry. `actor` is an account or a word such as "nightly"; `page` may be None; `at`
+    is aware (default: the present).
 
-    The page's identity, revision and content are copied as plain values, so that the entry
-    still speaks when the page is gone.
+    Copies the page's identity, revision and content hash as plain values, so that the entry stays
+    readable after the page is deleted.
     """
     return AuditEntry.objects.create(
         at=at or timezone.now(),
@@ -39,7 +39,7 @@ def record(
     )
 
 
-# What Wagtail and treebeard keep about a page, beside what its author wrote.
+# Fields that Wagtail and treebeard maintain; they are not the author's content.
 BOOKKEEPING = {
     "path",
     "depth",
@@ -59,14 +59,14 @@ BOOKKEEPING = {
 
 
 def content_hash(page: Page) -> str:
-    """SHA-256 (hexadecimal) of the page's content as a revision would hold it.
+    """Returns the SHA-256 (hexadecimal) of the page's content as a revision stores it.
 
-    Where the page stands in the tree, and what nobody can edit, is no content.
+    The place in the tree and fields that nobody can edit are not content.
     """
     not_content = {field.name for field in page._meta.concrete_fields if not field.editable}
     streams = {field.name for field in page._meta.concrete_fields if isinstance(field, StreamField)}
     content = {
-        # A stream is text there, in which the order of keys tells only whether it was read before.
+        # A stream is stored as text, whose key order depends on whether it was parsed before.
         name: json.loads(value) if name in streams else value
         for name, value in page.serializable_data().items()
         if name not in BOOKKEEPING | not_content
@@ -76,8 +76,8 @@ def content_hash(page: Page) -> str:
 
 
 def school_title(page: Page) -> str:
-    """The title of the school that the page belongs to, or "" for a page of the district.
+    """Returns the title of the page's school, or "" for a page of the district.
 
-    Pages of ours say it themselves (`DistrictPage.school_title`).
+    Our page types implement it (`DistrictPage.school_title`).
     """
     return getattr(page, "school_title", "")

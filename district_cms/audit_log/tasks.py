@@ -1,4 +1,4 @@
-"""What the queue calls for the log: sealing every few minutes, verifying once a week."""
+"""Tasks of the queue for the log: seal every few minutes, verify once a week."""
 
 import logging
 
@@ -11,14 +11,14 @@ logger = logging.getLogger("district.audit_log")
 
 
 def seal() -> str:
-    """Seal what is new, and say so when the database would let someone change it."""
+    """Seals new rows, and logs an error if the database would allow changes."""
     if lost := triggers.lost():
         logger.error("Triggers missing or changed: %s. Run `migrate`.", ", ".join(lost))
     return str(seal_log())
 
 
 def verify() -> str:
-    """Verify the whole log and write into it what was seen."""
+    """Verifies the whole log and records the result in it."""
     verified = verify_log()
     record(
         action="audit_log.verified",
@@ -28,5 +28,5 @@ def verify() -> str:
         broken=verified.broken,
     )
     if verified.broken:
-        logger.error("The log is not as it was sealed. %s", verified.broken)
+        logger.error("The log was changed after it was sealed. %s", verified.broken)
     return verified.broken or f"{verified.sequence} rows, nothing was changed"

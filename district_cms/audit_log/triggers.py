@@ -1,7 +1,7 @@
-"""Triggers by which the database itself refuses changes of tables that are written once.
+"""Database triggers that refuse changes of append-only tables.
 
-They are installed after every migration, because SQLite drops a table's triggers when it remakes
-the table. Whoever owns the tables can still drop them: that is what the chain is for.
+They are installed after every migration, because SQLite drops a table's triggers when it rebuilds
+the table. The owner of the tables can still drop them: the chain detects that.
 """
 
 from collections.abc import Iterator, Sequence
@@ -17,7 +17,7 @@ from .written_once import AppendOnly, guarded
 
 FUNCTION = "audit_log_refuse_change"
 SENTENCE = "is written once: rows are added, and neither changed nor deleted."
-# An IntegrityError for Django on both databases.
+# Django raises IntegrityError on both databases.
 BODY = f"""
 BEGIN
     RAISE EXCEPTION '% {SENTENCE}', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
@@ -26,13 +26,13 @@ END
 
 
 def install_after_migrate(*, using: str, **kwargs: Any) -> None:
-    """Receives `post_migrate` of this room, which is sent when every room's tables are there."""
+    """Handles `post_migrate` of this app, which is sent after all tables exist."""
     if settings.AUDIT_TRIGGERS:
         install(using=using)
 
 
 def install(*, using: str = DEFAULT_DB_ALIAS) -> None:
-    """Make the triggers of all tables, those that are there already again."""
+    """Creates the triggers of all tables; replaces existing ones."""
     connection = connections[using]
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
@@ -47,30 +47,30 @@ def install(*, using: str = DEFAULT_DB_ALIAS) -> None:
 
 
 def missing(*, using: str = DEFAULT_DB_ALIAS) -> list[str]:
-    """Names of triggers that are not there, are switched off or do something else."""
+    """Returns the names of triggers that are missing, disabled or altered."""
     connection = connections[using]
-    there = _there(connection)
+    existing = _existing(connection)
     return [
         name
         for name, (_table, statement) in _wanted(connection).items()
-        if there.get(name) != (statement if connection.vendor == "sqlite" else BODY)
+        if existing.get(name) != (statement if connection.vendor == "sqlite" else BODY)
     ]
 
 
 def lost(*, using: str = DEFAULT_DB_ALIAS) -> list[str]:
-    """Those that are missing where they are to be there: none where the settings want none."""
+    """Returns the missing triggers; none if the settings disable triggers."""
     return missing(using=using) if settings.AUDIT_TRIGGERS else []
 
 
 @contextmanager
 def lifted(*, using: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
-    """Within, the tables can be changed: for tests, and for the demo's fiction of a past.
+    """Lets the tables be changed inside the block: for tests, and for the demo's invented past.
 
-    Triggers that were not there before are not there afterwards.
+    Triggers that were missing before are still missing afterwards.
     """
     connection = connections[using]
-    there = _there(connection)
-    wanted = {name: each for name, each in _wanted(connection).items() if name in there}
+    existing = _existing(connection)
+    wanted = {name: each for name, each in _wanted(connection).items() if name in existing}
     with connection.cursor() as cursor:
         for name, (table, _statement) in wanted.items():
             cursor.execute(f"DROP TRIGGER {_quoted(connection, name, table)}")
@@ -82,9 +82,9 @@ def lifted(*, using: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
                 cursor.execute(statement)
 
 
-def _there(connection: BaseDatabaseWrapper) -> dict[str, str]:
-    """Triggers by name, with what shows that they do what they should: on SQLite their statement,
-    on PostgreSQL the body of their function."""
+def _existing(connection: BaseDatabaseWrapper) -> dict[str, str]:
+    """Returns existing triggers by name, with the code to compare: on SQLite their statement, on
+    PostgreSQL the body of their function."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
@@ -99,7 +99,7 @@ def _there(connection: BaseDatabaseWrapper) -> dict[str, str]:
 
 
 def _wanted(connection: BaseDatabaseWrapper) -> dict[str, tuple[str, str]]:
-    """{name: (table, statement)} for the tables that the database has."""
+    """Returns {name: (table, statement)} for existing tables."""
     build = _on_sqlite if connection.vendor == "sqlite" else _on_postgresql
     tables = set(connection.introspection.table_names())
     return {
@@ -127,7 +127,7 @@ def _on_postgresql(table: AppendOnly) -> Iterator[tuple[str, str]]:
 def _on_sqlite(table: AppendOnly) -> Iterator[tuple[str, str]]:
     db_table, key = table.model._meta.db_table, table.model._meta.pk.column
     allowed = _allowed(table, "IS")
-    # REPLACE deletes a row without asking a trigger about it.
+    # REPLACE deletes a row without running delete triggers.
     replaces = f'NEW."{key}" IN (SELECT "{key}" FROM "{db_table}")'  # noqa: S608  # our own names
     for name, event, condition in (
         ("no_update", "UPDATE", f"WHEN NOT ({allowed}) " if allowed else ""),
@@ -139,7 +139,8 @@ def _on_sqlite(table: AppendOnly) -> Iterator[tuple[str, str]]:
 
 
 def _allowed(table: AppendOnly, same: str) -> str:
-    """The one change that may happen to a row, as SQL: its payload is emptied. "" for none."""
+    """Returns the only allowed change of a row as an SQL condition: emptying its payload. "" for
+    none."""
     if not table.payload:
         return ""
     fields = {each.attname: each.column for each in table.model._meta.concrete_fields}
@@ -162,12 +163,12 @@ def _quoted(connection: BaseDatabaseWrapper, name: str, table: str) -> str:
 def check_triggers(
     *, databases: Sequence[str] | None = None, **kwargs: Any
 ) -> list[checks.CheckMessage]:
-    """A system check with the tag `database`. A warning: an error would stop `migrate`, which is
-    what makes the triggers."""
-    found: list[checks.CheckMessage] = []
+    """A system check with the tag `database`. Only a warning: an error would stop `migrate`, which
+    creates the triggers."""
+    warnings: list[checks.CheckMessage] = []
     for alias in databases or ():
         if names := lost(using=alias):
-            found.append(
+            warnings.append(
                 checks.Warning(
                     f"The database “{alias}” would let someone change the log or the evidence: "
                     f"these triggers are missing or changed: {', '.join(names)}.",
@@ -175,4 +176,4 @@ def check_triggers(
                     id="audit_log.W001",
                 )
             )
-    return found
+    return warnings

@@ -1,6 +1,6 @@
-"""Verifying: reads the whole chain and every sealed row, and names the first that is not as it was.
+"""Verifies the whole chain and every sealed row, and names the first row that was changed.
 
-The memory is the same for any length: a batch of seals and their rows at a time.
+Memory use is constant: it reads one batch of seals and their rows at a time.
 """
 
 import datetime as dt
@@ -17,17 +17,19 @@ from .sealing import WINDOW, details_removed_before
 from .written_once import AppendOnly, sealed
 
 BATCH: Final = 1000
-PATIENCE: Final = dt.timedelta(hours=1)
-"""A row without a seal is no fault while it is younger: the worker seals every few minutes."""
+SEAL_TIMEOUT: Final = dt.timedelta(hours=1)
+"""The age up to which a row may have no seal: the worker seals every few minutes."""
 
 
 class Broken(Exception):
-    """The first row that is not as it was sealed. The message says which, and what differs."""
+    """The first row that was changed after sealing. The message identifies it and the
+    difference."""
 
 
 @dataclass(slots=True)
 class Verified:
-    """What was seen. `broken` is "" or a sentence; everything counted stands before it."""
+    """The result of a verification. `broken` is "" or a sentence; the counts cover everything
+    before it."""
 
     rows: Counter[str] = field(default_factory=Counter)
     emptied: int = 0
@@ -45,11 +47,11 @@ def verify_log(
     expect: str = "",
     progress: Callable[[int], None] = lambda _rows: None,
 ) -> Verified:
-    """Verify the chain from its first seal. Writes nothing; the worker may go on sealing.
+    """Verifies the chain from its first seal. Writes nothing; the worker may continue to seal.
 
-    `expect` is the hash of a head that was noted earlier: the chain must have passed it. Without
-    one, a chain that someone computed again from a changed row on looks whole. `progress` is called
-    with the number of rows so far.
+    `expect` is the hash of an earlier head, which the chain must contain. Without it, a chain that
+    someone recomputed from a changed row on looks intact. `progress` is called with the number of
+    rows so far.
     """
     verified, now = Verified(), now or timezone.now()
     try:
@@ -64,18 +66,18 @@ def verify_log(
                 "computed again."
             )
         for table in sealed().values():
-            verified.waiting += _look_for_unsealed(table, now)
+            verified.waiting += _count_unsealed(table, now)
     except Broken as broken:
         verified.broken = str(broken)
     return verified
 
 
 def _chain(verified: Verified) -> Iterator[Seal]:
-    """Every seal, after it and its row were found in order."""
+    """Yields every seal after it and its row were verified."""
     while True:
         seals = list(Seal.objects.filter(sequence__gt=verified.sequence)[:BATCH])
         if not seals:
-            # A worker writes seals and head together: a head that is further on has seals by now.
+            # A worker writes seals and head together: if the head is ahead, its seals exist by now.
             head = ChainHead.objects.filter(pk=1).first() or ChainHead()
             if Seal.objects.filter(sequence__gt=verified.sequence).exists():
                 continue
@@ -95,8 +97,8 @@ def _rows_of(seals: list[Seal]) -> dict[tuple[str, int], dict[str, Any]]:
     for name, table in sealed().items():
         keys = [seal.row for seal in seals if seal.name == name]
         if keys:
-            found = table.model._base_manager.filter(pk__in=keys)
-            rows.update({(name, each["pk"]): each for each in found.values("pk", *table.columns)})
+            stored = table.model._base_manager.filter(pk__in=keys)
+            rows.update({(name, each["pk"]): each for each in stored.values("pk", *table.columns)})
     return rows
 
 
@@ -112,7 +114,7 @@ def _check_link(seal: Seal, verified: Verified) -> None:
     expected = verified.sequence + 1
     if seal.sequence != expected:
         raise Broken(f"Seal {expected} is missing; the next one is {seal.sequence}.")
-    found = digests.link(
+    actual = digests.link(
         verified.hash,
         sequence=seal.sequence,
         name=seal.name,
@@ -120,7 +122,7 @@ def _check_link(seal: Seal, verified: Verified) -> None:
         digest=seal.digest,
         sealed_at=seal.sealed_at,
     )
-    if found != seal.hash:
+    if actual != seal.hash:
         raise Broken(
             f"{_place(seal)}: the link is broken. The seal was changed, or it stood elsewhere."
         )
@@ -132,8 +134,7 @@ def _check_row(seal: Seal, values: dict[str, Any] | None, verified: Verified) ->
         raise Broken(f"{_place(seal)}: no table of this name is registered.")
     if values is None:
         raise Broken(f"{_place(seal)}: the row is missing. It was sealed at {seal.sealed_at}.")
-    found = table.digests(values)
-    payload = found.payload
+    payload = table.digests(values).payload
     if payload != seal.payload_digest and table.is_emptied(values):
         if not _may_be_emptied(values["at"], verified):
             raise Broken(
@@ -157,16 +158,16 @@ def _check_row(seal: Seal, values: dict[str, Any] | None, verified: Verified) ->
 
 
 def _may_be_emptied(at: dt.datetime, verified: Verified) -> bool:
-    """Whether an entry about a removal covers this moment. Asked again only when the last answer
-    does not cover it: a removal may have happened meanwhile."""
+    """Returns True if a recorded removal covers this time. Reads again only if the cached answer
+    does not cover it, because a removal may have happened meanwhile."""
     if verified.removed_before is None or at >= verified.removed_before:
         verified.removed_before = details_removed_before()
     return verified.removed_before is not None and at < verified.removed_before
 
 
-def _look_for_unsealed(table: AppendOnly, now: dt.datetime) -> int:
-    """How many rows wait for their seal. Raises `Broken` for one that is too old to wait."""
-    old = table.unsealed().filter(at__lt=now - PATIENCE).order_by("at").first()
+def _count_unsealed(table: AppendOnly, now: dt.datetime) -> int:
+    """Returns the number of rows that wait for a seal. Raises `Broken` for one that is too old."""
+    old = table.unsealed().filter(at__lt=now - SEAL_TIMEOUT).order_by("at").first()
     if old is not None:
         raise Broken(
             f"Row {old.pk} of the {table.name} ({old}): it has no seal although it is older than "
@@ -177,5 +178,5 @@ def _look_for_unsealed(table: AppendOnly, now: dt.datetime) -> int:
 
 def _place(seal: Seal, table: AppendOnly | None = None) -> str:
     row = table.model._base_manager.filter(pk=seal.row).first() if table else None
-    told = f" ({row})" if row else ""
-    return f"Row {seal.row} of the {seal.name}{told}, seal {seal.sequence}"
+    label = f" ({row})" if row else ""
+    return f"Row {seal.row} of the {seal.name}{label}, seal {seal.sequence}"

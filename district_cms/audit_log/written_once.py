@@ -1,4 +1,4 @@
-"""Which tables are written once. Upper rooms register theirs in `AppConfig.ready()`."""
+"""The registry of append-only tables. Other apps register theirs in `AppConfig.ready()`."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -20,9 +20,9 @@ class RowDigests:
 class AppendOnly:
     """A table whose rows are added and never changed or deleted; the database refuses both.
 
-    With a `name` its rows are sealed into the chain. The name stands in every seal and never
-    changes, whatever becomes of the model's. `payload` are the columns that retention may empty,
-    with what stands there afterwards. The model has a moment `at`.
+    With a `name`, its rows are sealed into the chain. The name is part of every seal and never
+    changes, even if the model is renamed. `payload` maps the columns that retention may empty to
+    their empty values. The model has a datetime `at`.
     """
 
     model: type[Model]
@@ -31,7 +31,7 @@ class AppendOnly:
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """All but the primary key, which stands in the seal."""
+        """Returns all columns except the primary key, which is in the seal."""
         fields = self.model._meta.concrete_fields
         return tuple(each.attname for each in fields if not each.primary_key)
 
@@ -40,12 +40,12 @@ class AppendOnly:
         return tuple(name for name in self.columns if name not in self.payload)
 
     def unsealed(self) -> QuerySet[Any]:
-        """The rows without a seal."""
+        """Returns the rows without a seal."""
         seals = Seal.objects.filter(name=self.name, row=OuterRef("pk"))
         return self.model._base_manager.filter(~Exists(seals))
 
     def digests(self, values: Mapping[str, Any]) -> RowDigests:
-        """Of one row's values by column name."""
+        """Returns the digests of one row's values by column name."""
         payload = digests.digest_of({n: values[n] for n in self.payload}) if self.payload else ""
         return RowDigests(payload, self.row_digest(values, payload))
 
@@ -55,7 +55,7 @@ class AppendOnly:
         )
 
     def is_emptied(self, values: Mapping[str, Any]) -> bool:
-        """Whether the row's payload stands as retention leaves it."""
+        """Returns True if the row's payload was emptied by retention."""
         return bool(self.payload) and all(values[n] == e for n, e in self.payload.items())
 
 
@@ -63,15 +63,15 @@ _tables: dict[type[Model], AppendOnly] = {}
 
 
 def register_written_once(table: AppendOnly) -> None:
-    """Registering a model again changes nothing but what is said of it."""
+    """Registers a table. Registering a model again replaces its entry."""
     _tables[table.model] = table
 
 
 def guarded() -> list[AppendOnly]:
-    """Every table that is written once."""
+    """Returns all append-only tables."""
     return list(_tables.values())
 
 
 def sealed() -> dict[str, AppendOnly]:
-    """Those whose rows are in the chain, by the name in their seals."""
+    """Returns the tables whose rows are in the chain, by the name in their seals."""
     return {table.name: table for table in _tables.values() if table.name}

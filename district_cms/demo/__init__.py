@@ -1,1 +1,1 @@
-"""The fictional district."""
+"""The fictional district for demos, development and measurements."""

@@ -1,4 +1,4 @@
-"""Building the demo's activities and news, through the services that people use."""
+"""Builds the demo's activities and news, through the services that people use."""
 
 import datetime as dt
 import tomllib
@@ -25,24 +25,24 @@ WRITING = dt.timedelta(minutes=15)
 
 @cache
 def _content() -> dict[str, Any]:
-    """The whole of `activities.toml`; the shape is described at its top."""
+    """Returns the content of `activities.toml`, whose format is described at its top."""
     return tomllib.loads((FOLDER / "activities.toml").read_text(encoding="utf-8"))
 
 
 def activities() -> list[dict[str, Any]]:
-    """Those of the schools, as the content file has them."""
-    found: list[dict[str, Any]] = _content()["activities"]
-    return found
+    """Returns the activities of the schools."""
+    rows: list[dict[str, Any]] = _content()["activities"]
+    return rows
 
 
 def district_news() -> dict[str, Any]:
-    """The same of the district's news."""
+    """Returns the district's news."""
     return _content()["district_news"]
 
 
 def build_activities(built: Built, anchor: dt.date) -> None:
-    """Make the pages, choose who posts, and let them post what the principal approved; and let the
-    office post the district's news."""
+    """Creates the pages, chooses who posts, and posts with the principal's approval; also posts the
+    district's news."""
     pasts: dict[int, Past] = {}
     for row in (district_news(), *activities()):
         school = built.schools.get(row.get("school", ""))
@@ -75,7 +75,7 @@ def _weekday(anchor: dt.date, post: dict[str, Any]) -> dt.date:
 
 def _draft(post: dict[str, Any], day: dt.date, author: User) -> PostPage:
     page = PostPage(title=post["title"], body=[("prose", post["text"])], live=False, owner=author)
-    # Posts of one page are three days apart at least: no two fall on one Friday.
+    # Posts of one page are at least three days apart, so no two move to the same Friday.
     page.slug = day.isoformat()
     if "date" in post:
         page.events = [("event", _event(post["date"], day))]
@@ -83,7 +83,7 @@ def _draft(post: dict[str, Any], day: dt.date, author: User) -> PostPage:
 
 
 def author_of(built: Built, row: dict[str, Any]) -> User:
-    """The account, read again: it may post since its activity was made."""
+    """Returns the account, reloaded: it may post since its activity was created."""
     return User.objects.get(pk=built.account(row["author"]).pk)
 
 
@@ -94,7 +94,7 @@ def _post(
     page = _draft(post, day, author)
     submitted = dt.datetime.combine(day, SUBMITTED, zone)
     approved = dt.datetime.combine(day, APPROVED, zone)
-    if "approver" not in row:  # the office publishes by itself
+    if "approver" not in row:  # the office publishes without approval
         with clock_set_to(approved):
             publish_new_page(parent=activity, page=page, user=author)
         return page.pk, Past(approved - WRITING, approved, approved)
@@ -109,7 +109,7 @@ def _post(
 
 def _event(date: dict[str, Any], day: dt.date) -> dict[str, Any]:
     on = day + date["in_days"] * ONE_DAY
-    while on.weekday() >= SATURDAY:  # the district office registers nobody on a Sunday
+    while on.weekday() >= SATURDAY:  # not on a weekend, when the office is closed
         on += ONE_DAY
     return {
         "title": date["title"],

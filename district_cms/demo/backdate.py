@@ -1,8 +1,7 @@
-"""Gives Wagtail's own rows a past: about updates and posts that went through the services.
+"""Moves Wagtail's rows about updates and posts that went through the services into the past.
 
-Wagtail dates its revisions, log and workflow states by the present; they are moved to where the
-story has them. The gate's evidence, the audit log and the postings are dated right when they are
-written: see `web.clock`.
+Wagtail dates revisions, log and workflow states with the present. The gate's evidence, the audit
+log and the postings have the right dates already: see `web.clock`.
 """
 
 import datetime as dt
@@ -22,8 +21,8 @@ from .school_year import Plan
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """When one update was begun, submitted and approved or sent back. Times are aware; a draft
-    only uses `begun_at`."""
+    """When one update was started, submitted, and approved or sent back. Times are aware; a draft
+    uses only `begun_at`."""
 
     begun_at: dt.datetime
     submitted_at: dt.datetime
@@ -32,7 +31,7 @@ class Past:
 
 @transaction.atomic
 def backdate(pasts: Mapping[int, Past | Plan]) -> None:
-    """Move the history of these few updates, by their pages' primary keys."""
+    """Moves the history of these updates, by their pages' primary keys."""
     page_type = ContentType.objects.get_for_model(Page)
     for pk, past in pasts.items():
         pages, log = Page._base_manager.filter(pk=pk), PageLogEntry.objects.filter(page_id=pk)
@@ -57,7 +56,7 @@ def backdate(pasts: Mapping[int, Past | Plan]) -> None:
 
 @contextmanager
 def mails_written_at(at: dt.datetime) -> Iterator[None]:
-    """What is written into the outbox inside is dated so."""
+    """Dates messages that are written into the outbox inside the block."""
     known = set(Message.objects.values_list("pk", flat=True))
     yield
     written = Message.objects.exclude(pk__in=known)

@@ -1,4 +1,4 @@
-"""Reading the demo district's content: TOML files beside this module."""
+"""Reads the demo district's content: TOML files beside this module."""
 
 import re
 import tomllib
@@ -12,25 +12,25 @@ FOLDER = Path(__file__).parent / "content"
 
 @cache
 def district() -> dict[str, Any]:
-    """The whole of `district.toml`; the shape is described at its top."""
+    """Returns the content of `district.toml`, whose format is described at its top."""
     return tomllib.loads((FOLDER / "district.toml").read_text(encoding="utf-8"))
 
 
 @cache
 def pictures() -> dict[str, dict[str, str]]:
-    """Title and description of each picture, by the name of its file."""
+    """Returns title and description of each picture, by file name."""
     return tomllib.loads((FOLDER / "pictures.toml").read_text(encoding="utf-8"))
 
 
 @cache
 def periods(stem: str) -> list[dict[str, Any]]:
-    """The eight periods of one content file, in teaching order."""
+    """Returns the eight periods of one content file, in teaching order."""
     return _read_periods(stem)
 
 
 def periods_of(row: dict[str, Any]) -> list[dict[str, Any]]:
-    """The eight periods as one class has them: with its own rooms and people, where its row of
-    `[[classes]]` says `instead`."""
+    """Returns the eight periods of one class, with its own rooms and people from `instead` in its
+    row of `[[classes]]`."""
     instead: dict[str, str] = row.get("instead", {})
     return _read_periods(row["content"], instead) if instead else periods(row["content"])
 
@@ -38,7 +38,7 @@ def periods_of(row: dict[str, Any]) -> list[dict[str, Any]]:
 def _read_periods(stem: str, instead: Mapping[str, str] | None = None) -> list[dict[str, Any]]:
     (file,) = (FOLDER / "classes").glob(f"*/{stem}.toml")
     text = file.read_text(encoding="utf-8")
-    if instead:  # all at once: what is put in is not replaced again
+    if instead:  # in one pass, so that replacements are not replaced again
         names = "|".join(map(re.escape, instead))
         text = re.sub(rf"\b(?:{names})\b", lambda match: instead[match[0]], text)
     content: list[dict[str, Any]] = tomllib.loads(text)["periods"]
@@ -46,7 +46,7 @@ def _read_periods(stem: str, instead: Mapping[str, str] | None = None) -> list[d
 
 
 def rich(markup: str | list[str]) -> str:
-    """Markup of the files as rich text; plain words become one paragraph."""
+    """Returns markup of the files as rich text; plain words become one paragraph."""
     if isinstance(markup, list):
         return "".join(markup)
     return markup if markup.lstrip().startswith("<") or not markup else f"<p>{markup}</p>"

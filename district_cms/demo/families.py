@@ -1,8 +1,7 @@
-"""The demo's families: who asked for which classes by mail or text, and the digests they have had.
+"""The demo's families: their subscriptions by mail or text, and the digests they received.
 
-Everything goes through the services that families' own clicks call, at the times of the story;
-what the outbox stamps with the present is then moved into the past. No names of people are kept,
-only invented addresses.
+Calls the services that families' own clicks call, at the times of the story; outbox times in the
+present are then moved into the past. Stores no names, only invented addresses.
 """
 
 import datetime as dt
@@ -46,17 +45,17 @@ from .pages import Built
 from .school_year import FAMILY, GIVEN, ONE_DAY
 
 FAMILIES = 80
-# The one that follows by text message: two classes at two schools.
+# The family that follows two classes at two schools by text message.
 NUMBER = "+14065550143"
 MINUTE = dt.timedelta(minutes=1)
-WITHOUT_MAIL = 6  # every sixth class does not offer it
+WITHOUT_MAIL = 6  # every sixth class does not offer mail
 
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """`asks` are pairs of a scope and a key of the content files: a class, an activity, a school,
-    or a teacher and a school with a slash between. `stops_after` is the posting day (0 or 1) after
-    whose digest it stopped all."""
+    """A family. `asks` are pairs of a scope and a key of the content files: a class, an activity, a
+    school, or "teacher/school". `stops_after` is the posting day (0 or 1) after whose digest it
+    unsubscribed from all."""
 
     address: str
     language: str
@@ -65,10 +64,10 @@ class Family:
 
 
 def families() -> Iterator[Family]:
-    """The 80 families, the same at every call. Pure."""
+    """Yields the 80 families, the same at every call. Pure."""
     rows = district()["classes"]
     offering = [row for number, row in enumerate(rows) if offers(number)]
-    followed = [row["key"] for row in activities()]
+    activity_keys = [row["key"] for row in activities()]
     for number in range(FAMILIES):
         given = GIVEN[number % len(GIVEN)].lower()
         family = FAMILY[number * 7 % len(FAMILY)].lower()
@@ -85,7 +84,7 @@ def families() -> Iterator[Family]:
             same = [r for r in offering if r["school"] == first["school"] and r is not first]
             asks.append((Scope.CLASS, same[number % len(same)]["key"]))
         if number % 9 == 1:
-            asks.append((Scope.ACTIVITY, followed[number // 9 % len(followed)]))
+            asks.append((Scope.ACTIVITY, activity_keys[number // 9 % len(activity_keys)]))
         if number % 20 == 7:
             asks.append((Scope.ACTIVITY, district_news()["key"]))
         yield Family(
@@ -97,51 +96,51 @@ def families() -> Iterator[Family]:
 
 
 def offers(number: int) -> bool:
-    """Whether class `number` of the content file offers its updates by mail."""
+    """Returns True if class `number` of the content file offers its updates by mail."""
     return number % WITHOUT_MAIL != WITHOUT_MAIL - 1
 
 
 def offers_texts(number: int) -> bool:
-    """Whether class `number` of the content file, which offers mail, offers texts too."""
+    """Returns True if class `number` of the content file, which offers mail, also offers texts."""
     return number % 2 == 0
 
 
 def classes_by_text() -> tuple[str, str]:
-    """The keys of the classes that the family follows by text. Pure."""
+    """Returns the keys of the classes that the family follows by text. Pure."""
     rows = [row for number, row in enumerate(district()["classes"]) if offers_texts(number)]
     first = rows[0]
     return first["key"], next(row["key"] for row in rows if row["school"] != first["school"])
 
 
 def sent_posting_days(anchor: dt.date) -> list[dt.date]:
-    """The last two posting days before `anchor`: those whose digests the demo has sent."""
+    """Returns the last two posting days before `anchor`, whose digests the demo has sent."""
     return [day for day in sources.posting_days(anchor) if day < anchor][-2:]
 
 
 def closed_windows(anchor: dt.date) -> dict[dt.date, dt.datetime]:
-    """The digest windows (UTC) of each day from the first of those posting days until the day
-    before `anchor`, as a worker that ran since then would have gone through them."""
+    """Returns the digest windows (UTC) of each day from the first of those posting days until the
+    day before `anchor`, as for a worker that has run since then."""
     first, zone = sent_posting_days(anchor)[0], district_zone()
     days = (first + n * ONE_DAY for n in range((anchor - first).days))
     return {day: window_of(day, settings.DIGEST_TIME, zone) for day in days}
 
 
 def subscribe_all(built: Built, anchor: dt.date) -> None:
-    """Let teachers offer mail, and families ask for it and confirm."""
+    """Lets teachers offer mail, and families subscribe and confirm."""
     first_window = next(iter(closed_windows(anchor).values()))
     _offer(built, first_window - dt.timedelta(days=20))
     if settings.TEXT_PROVIDER:
         _subscribe_by_text(built, first_window - dt.timedelta(days=4))
     for number, family in enumerate(families()):
-        asked = first_window - dt.timedelta(days=2 + number % 14, minutes=13 * number)
+        requested = first_window - dt.timedelta(days=2 + number % 14, minutes=13 * number)
         for scope, key in family.asks:
-            _subscribe(family, scope, _page(built, scope, key), asked)
-            asked += dt.timedelta(minutes=7)
+            _subscribe(family, scope, _page(built, scope, key), requested)
+            requested += dt.timedelta(minutes=7)
 
 
 def send_past_digests(anchor: dt.date) -> int:
-    """Send the confirmations, then write and send the digests of the windows that are over, and
-    let some families stop in between. Returns how many messages were sent.
+    """Sends the confirmations, then writes and sends the digests of past windows, and lets some
+    families unsubscribe in between. Returns the number of sent messages.
 
     Must not run inside a transaction: see `dispatch_batch`.
     """
@@ -184,39 +183,40 @@ def _page(built: Built, scope: Scope, key: str) -> Any:
     return pages.get(path__startswith=built.schools[school].path)
 
 
-def _subscribe(family: Family, scope: Scope, page: Page, asked: dt.datetime) -> None:
+def _subscribe(family: Family, scope: Scope, page: Page, requested: dt.datetime) -> None:
     place = sources.place(scope, page.translation_key)
     if place is None:
         raise LookupError(f"{page.title} is not public.")
-    with mails_written_at(asked):
+    with mails_written_at(requested):
         request_subscription(
-            address=family.address, place=place, language=family.language, now=asked
+            address=family.address, place=place, language=family.language, now=requested
         )
     pending = PendingSubscription.objects.filter(
         address=family.address, page_uuid=page.translation_key
     ).latest("created_at")
-    confirm(pending=pending, now=asked + dt.timedelta(minutes=3))
+    confirm(pending=pending, now=requested + dt.timedelta(minutes=3))
 
 
-def _subscribe_by_text(built: Built, asked: dt.datetime) -> None:
-    """As the page of each class does: a number is typed, and the code that comes is typed back."""
+def _subscribe_by_text(built: Built, requested: dt.datetime) -> None:
+    """Subscribes like the form of each class: a number is entered, and then the code from the text
+    message."""
     for key in classes_by_text():
         page: Any = built.classrooms[key]
         place = sources.place(Scope.CLASS, page.translation_key)
-        with mails_written_at(asked):
+        with mails_written_at(requested):
             token = proving.request_code(
-                number=NUMBER, wording=wording.by_text(), language="en", place=place, now=asked
+                number=NUMBER, wording=wording.by_text(), language="en", place=place, now=requested
             )
-        pending = proving.pending_of(token, asked)
+        pending = proving.pending_of(token, requested)
         if pending is None:
             raise LookupError(f"The code for {page.title} was over at once.")
         sent = Message.objects.get(dedupe_key=f"code:{pending.token_hash}")
         code = re.search(r"\b\d{6}\b", sent.text)
-        with mails_written_at(asked + MINUTE):
-            proving.type_back(pending=pending, code=code[0] if code else "", now=asked + MINUTE)
-        # A code that came so long ago would not be sent any more.
+        with mails_written_at(requested + MINUTE):
+            proving.type_back(pending=pending, code=code[0] if code else "", now=requested + MINUTE)
+        # An expired code would not be sent any more.
         Message.objects.filter(pk=sent.pk).update(expires_at=None)
-        asked += 9 * MINUTE
+        requested += 9 * MINUTE
 
 
 def _stop(family: Family, at: dt.datetime) -> None:
@@ -227,11 +227,11 @@ def _stop(family: Family, at: dt.datetime) -> None:
 
 
 def send_all(window: dt.datetime | None = None) -> int:
-    """Send all that waits, and give it the times of the story: a digest a few seconds after its
-    window, anything else a few seconds after it was written. No window lies in a family's quiet
-    hours; the moment at which the demo is loaded may."""
+    """Sends all waiting messages, and moves them to the times of the story: a digest a few seconds
+    after its window, others a few seconds after they were written. No window is in a family's quiet
+    hours, but the time of loading may be."""
     sent = 0
-    # The demo may be loaded at night: equal times are no quiet hours.
+    # The demo may be loaded at night: equal times turn quiet hours off.
     Subscriber.objects.update(quiet_from=dt.time(), quiet_until=dt.time())
     while batch := claim_batch():
         dispatch_batch(batch)

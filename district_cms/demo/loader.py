@@ -1,7 +1,7 @@
-"""What search finds, written once, after everything is there.
+"""Loads the demo, and writes the search index once at the end.
 
-Otherwise it is written again at every save: what goes through the workflow is saved three times on
-its way, and only what it is in the end can be found. References are written with what refers.
+Otherwise each save would index again: a page that goes through the workflow is saved three times,
+and only its last state can be found. References are still written with each save.
 """
 
 import datetime as dt
@@ -52,7 +52,7 @@ from .school_year import demo_year
 
 @contextmanager
 def indexed_at_the_end() -> Iterator[None]:
-    """Inside, saving indexes nothing; when it ends well, everything is indexed."""
+    """Indexes nothing inside the block; indexes everything if it ends without an error."""
     with rebuild_at_the_end():
         with _search_waits():
             yield
@@ -61,7 +61,7 @@ def indexed_at_the_end() -> Iterator[None]:
 
 @contextmanager
 def _search_waits() -> Iterator[None]:
-    # The library can turn this off for a model or a backend, but not for a while.
+    # The library can disable indexing for a model or a backend, but not temporarily.
     models = [
         model
         for model in get_indexed_models()
@@ -87,7 +87,7 @@ class Login:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """`anchor` is the district's day on which the demo was first loaded."""
+    """The result of loading. `anchor` is the district's day on which the demo was first loaded."""
 
     anchor: dt.date
     new: bool
@@ -95,18 +95,18 @@ class Loaded:
 
 
 def anchor_of_demo() -> dt.date | None:
-    """The stored anchor, or None where no demo was loaded."""
+    """Returns the stored anchor, or None if no demo was loaded."""
     entry = AuditEntry.objects.filter(action=LOADED).first()
     return dt.date.fromisoformat(entry.data["anchor"]) if entry else None
 
 
 @transaction.atomic
 def load_demo(*, anchor: dt.date | None = None, say: Say = lambda line: None) -> Loaded:
-    """Load the fictional district into an empty database; a loaded one is left as it is. `say` is
-    told what is being done.
+    """Loads the fictional district into an empty database; leaves a loaded one unchanged. `say`
+    gets the name of each step.
 
-    Raises `ImproperlyConfigured` where accounts exist already that are not the demo's, and under
-    settings that do not allow it.
+    Raises `ImproperlyConfigured` if there are accounts that are not the demo's, and under settings
+    that do not allow it.
     """
     if not settings.DEMO_MAY_BE_LOADED:
         raise ImproperlyConfigured(
@@ -114,13 +114,13 @@ def load_demo(*, anchor: dt.date | None = None, say: Say = lambda line: None) ->
         )
     known = anchor_of_demo()
     if known is not None:
-        _answer_at_todays_address()
+        _update_site_address()
         return Loaded(known, new=False, updates=0)
     if User.objects.exists():
         raise ImproperlyConfigured(
             "This database holds accounts already. The demo only loads into an empty one."
         )
-    # An older demo's: of this empty database it would say that a backup was put back.
+    # A leftover of an older demo would report a restored backup.
     services.stops_path().unlink(missing_ok=True)
     anchor = anchor or timezone.localdate()
     with override("en"), triggers.lifted():
@@ -151,23 +151,24 @@ def load_demo(*, anchor: dt.date | None = None, say: Say = lambda line: None) ->
 
 
 def send_demo_mail(loaded: Loaded, say: Say = lambda line: None) -> int:
-    """Send what a demo that was just loaded has sent in its past: confirmations and digests.
+    """Sends the past confirmations and digests of a demo that was just loaded.
 
-    Apart from `load_demo`, because sending must see what it writes committed. Returns how many
-    messages were sent; 0 for a demo that was here already, whose worker sends by itself.
+    Separate from `load_demo`, because sending needs committed rows. Returns the number of sent
+    messages; 0 for a demo that was already loaded, whose worker sends them.
     """
     if not loaded.new:
         return 0
     say("Sending confirmations and digests …")
     with override("en"), triggers.lifted():
         sent = send_past_digests(loaded.anchor)
-    # Each message asked the queue for a worker when it was written. All of them are sent.
+    # Each message queued a worker task when it was written. All of them are sent.
     get_broker().purge_queue()
     return sent
 
 
-def _answer_at_todays_address() -> None:
-    """The port is the first free one at each start; links in mails lead to where the site is."""
+def _update_site_address() -> None:
+    """Updates the site's address: the port is the first free one at each start, and links in mails
+    need it."""
     hostname, port = public_address()
     site = Site.objects.filter(is_default_site=True).first()
     if site is not None and (site.hostname, site.port) != (hostname, port):
@@ -176,12 +177,12 @@ def _answer_at_todays_address() -> None:
 
 
 def logins() -> list[Login]:
-    """One account for each role, by the role's name."""
-    found = []
+    """Returns one account for each role, by the role's name."""
+    accounts = []
     for role in Role:
         holders = Staff.objects.with_role(role).filter(user__isnull=False).order_by("pk")
-        # Someone with this role alone shows best what it may do.
+        # Someone with only this role shows best what it may do.
         staff: Any = min(holders, key=lambda person: person.roles.count(), default=None)
         if staff is not None:
-            found.append(Login(role.value, staff.full_name, staff.user.email, DEMO_PASSWORD))
-    return found
+            accounts.append(Login(role.value, staff.full_name, staff.user.email, DEMO_PASSWORD))
+    return accounts

@@ -1,7 +1,7 @@
-"""What the office and the schools of the demo did, by the services that their screens call.
+"""Actions of the demo's office and schools, through the services that their screens call.
 
-Who stands in and who is away, how updates go live, notes on feedback, a snow day, the list of
-students; accessibility settings and reports; reminders, explanations and authorizations.
+Stand-ins and leaves, schools where updates go live at once, notes on feedback, a snow day, the list
+of students; accessibility settings and reports; reminders, explanations and authorizations.
 """
 
 import datetime as dt
@@ -53,13 +53,13 @@ STUDENTS = 40
 
 
 def let_go_live_at_once(built: Built) -> None:
-    """Where principals read updates later, by the district's choice."""
+    """Sets the schools where updates go live at once and principals read them later."""
     schools = [built.schools[row["school"]] for row in district()["read_later"]]
     ReviewSettings.load().read_later_schools.set(schools)
 
 
 def choose_for_schools(built: Built, anchor: dt.date, calendar: YearCalendar) -> None:
-    """Everything else, as of `anchor`."""
+    """Applies all other choices of schools, as of `anchor`."""
     _fill_in_for_principal(built, anchor)
     for row in district()["stand_ins"]:
         choose_stand_ins(
@@ -83,7 +83,8 @@ def choose_for_schools(built: Built, anchor: dt.date, calendar: YearCalendar) ->
 
 
 def _fill_in_for_principal(built: Built, anchor: dt.date) -> None:
-    """For some days around `anchor` the principal of one school approves for another too."""
+    """Lets the principal of one school approve for another one too, for some days around
+    `anchor`."""
     row = district()["stand_in"]
     staff = built.staff[row["staff"]]
     role = StaffRole(
@@ -99,7 +100,7 @@ def _fill_in_for_principal(built: Built, anchor: dt.date) -> None:
 
 
 def _feedback(row: dict[str, Any], built: Built, anchor: dt.date, calendar: YearCalendar) -> None:
-    """The school wants notes, and some of its teachers made some."""
+    """Turns on feedback notes for a school, and adds notes of some teachers."""
     school, leader = built.schools[row["school"]], built.account(row["chosen_by"])
     feedback.choose(school=school, user=leader, wants=True)
     for each in row["notes"]:
@@ -116,7 +117,7 @@ def _feedback(row: dict[str, Any], built: Built, anchor: dt.date, calendar: Year
 
 
 def announce_late_start(built: Built, anchor: dt.date) -> None:
-    """At the top of the home page, on a school day about a week ago; it is over."""
+    """Adds a banner on the home page, on a school day about a week ago; it has ended."""
     closed = no_school_dates(anchor - 30 * ONE_DAY)
     day = anchor - 8 * ONE_DAY
     while not is_working_day(day, closed):
@@ -131,7 +132,7 @@ def announce_late_start(built: Built, anchor: dt.date) -> None:
 
 
 def import_students(built: Built, anchor: dt.date) -> None:
-    """The high-school students of the school year of `anchor`, by a file."""
+    """Imports the high-school students of the school year of `anchor` from a file."""
     year = SchoolYear.objects.current(anchor)
     if year is None or not settings.STUDENT_EMAIL_DOMAINS:
         return
@@ -151,13 +152,13 @@ def _lines(built: Built) -> Iterator[str]:
         yield f"{address},{school},{grade}"
 
 
-LATER = dt.timedelta(minutes=6)  # the worker's next look at what is new
-SAID = ("reference", "what", "page", "email", "phone")
+LATER = dt.timedelta(minutes=6)  # the worker's next run
+REPORT_FIELDS = ("reference", "what", "page", "email", "phone")
 LOOK_BACK = 60 * ONE_DAY
 
 
 def report_all(built: Built, anchor: dt.date) -> None:
-    """Fill in the settings, let families report and the office act."""
+    """Fills in the settings, lets families report and the office act."""
     _settings(district()["accessibility"], anchor)
     user = built.account(OFFICE)
     for row in district()["barriers"]:
@@ -167,7 +168,7 @@ def report_all(built: Built, anchor: dt.date) -> None:
 
 
 def working_day_before(day: dt.date, number: int) -> dt.date:
-    """The `number`th working day of the office before `day`."""
+    """Returns the `number`th working day of the office before `day`."""
     no_school = no_school_dates(day - LOOK_BACK)
     while number:
         day -= ONE_DAY
@@ -193,7 +194,7 @@ def _moment(anchor: dt.date, row: dict[str, Any]) -> dt.datetime:
 def _report(row: dict[str, Any], anchor: dt.date) -> BarrierReport:
     at = _moment(anchor, row)
     report = report_barrier(
-        **{name: row.get(name, "") for name in SAID},
+        **{name: row.get(name, "") for name in REPORT_FIELDS},
         uses=row["uses"],
         language=row["language"],
         now=at,
@@ -212,7 +213,7 @@ def _step(report: BarrierReport, row: dict[str, Any], at: dt.datetime, user: Use
 
 
 SCHOOL = "juniper-creek"
-# The procedure's second reason, see its clause "deviation-reasons".
+# The second reason in the procedure, see its clause "deviation-reasons".
 GROUND = "educational"
 WORDS = (
     "Our unit fair was moved to that week, and the class spent its time on the projects. The "
@@ -221,7 +222,7 @@ WORDS = (
 A_WEEK = dt.timedelta(days=7)
 EXPLAINED = dt.time(15, 40)
 TEACHER, PRINCIPAL, WAITS = "okafor", "solheim", "doyle"
-ASKED, DECIDED = dt.timedelta(days=12), dt.timedelta(days=11)
+REQUESTED, DECIDED = dt.timedelta(days=12), dt.timedelta(days=11)
 LASTS = dt.timedelta(days=60)
 MORNING = dt.time(7, 40)
 TRIPS = (
@@ -233,7 +234,7 @@ ANSWER = "Fine for the trips. Please write what the day was like on the class pa
 
 
 def explain_one(built: Built, anchor: dt.date) -> None:
-    """The first late day of the school year at the school, if one is over."""
+    """Explains the first late day of the school year at the school, if there is one."""
     school = built.schools[SCHOOL]
     days = PostingSlot.objects.filter(
         standing="late", day__lt=anchor - A_WEEK, classroom__path__startswith=school.path
@@ -261,7 +262,7 @@ def authorize_some(built: Built, anchor: dt.date) -> None:
     if year is None or not year.contains(anchor):
         return
     last_day = min(anchor + LASTS, year.last_day)
-    with _at(anchor - ASKED):
+    with _at(anchor - REQUESTED):
         row = request_authorization(
             user=built.account(TEACHER),
             resource="texts",
@@ -296,7 +297,7 @@ REMINDED_AT = dt.time(6, 9)
 
 
 def remind_after_the_last_posting_day(anchor: dt.date) -> None:
-    """Write what was sent on the morning after it."""
+    """Writes the reminders of the morning after it."""
     days = PostingSlot.objects.filter(day__lt=anchor).order_by("-day").values_list("day", flat=True)
     newest = days.first()
     if newest is None:

@@ -41,17 +41,17 @@ from district_cms.web.accounts import Account
 from .content_files import FOLDER, district, pictures, rich
 from .school_year import NAMES_IN_SPANISH, DemoYear
 
-# Everyone may read this: the demo runs on one machine and holds nothing real.
+# Public: the demo runs on one machine and has no real data.
 DEMO_PASSWORD = "larkspur-valley"  # noqa: S105
 
 
 Say = Callable[[str], None]
-"""Is given one line for the person who waits."""
+"""Takes one line of progress for the user."""
 
 
 @dataclass
 class Built:
-    """What was built, by the keys of the content files."""
+    """The created objects, by the keys of the content files."""
 
     office: User
     home: HomePage
@@ -64,14 +64,14 @@ class Built:
     pictures: dict[str, DistrictImage] = field(default_factory=dict)
 
     def account(self, key: str) -> User:
-        """The account of someone on the staff: everyone in the demo has one."""
+        """Returns the account of a staff member; everyone in the demo has one."""
         user = self.staff[key].user
         assert user is not None
         return user
 
 
 def build_district(year: DemoYear, say: Say) -> Built:
-    """Home page, schools, staff, curriculum and school year."""
+    """Creates home page, schools, staff, curriculum and school year."""
     content = district()
     say("Building schools and staff …")
     built = build_site(
@@ -89,8 +89,8 @@ def build_district(year: DemoYear, say: Say) -> Built:
 
 
 def build_site(**introduction: str) -> Built:
-    """The home page with this introduction, the roles, and the account that publishes."""
-    # Where it is served from, or the links in its mails would lead nowhere.
+    """Creates the home page with this introduction, the roles, and the account that publishes."""
+    # The address where it is served; otherwise links in its mails would not work.
     hostname, port = public_address()
     home = create_site(name=district()["district"]["name"], hostname=hostname, port=port)
     apply_role_matrix()
@@ -104,7 +104,7 @@ def build_site(**introduction: str) -> Built:
 
 
 def build_plain_pages(built: Built) -> None:
-    """The district's plain pages, and its curriculum."""
+    """Creates the district's plain pages and its curriculum."""
     for row in district()["standard_pages"]:
         page = StandardPage(
             title=row["title"],
@@ -122,12 +122,12 @@ def build_plain_pages(built: Built) -> None:
 
 
 def _key(slug: str) -> UUID:
-    """The same each time, so that a district at size comes out the same."""
+    """Returns the same key each time, so that the district at size is reproducible."""
     return uuid5(NAMESPACE_DNS, f"{slug}.larkspur.example")
 
 
 def picture(built: Built, name: str) -> DistrictImage:
-    """A picture of the content files, uploaded once."""
+    """Returns a picture of the content files; uploads it at its first use."""
     if name not in built.pictures:
         file = FOLDER / "pictures" / f"{name}.webp"
         image = DistrictImage(
@@ -197,7 +197,7 @@ def _staff(rows: list[dict[str, Any]], built: Built) -> None:
                 for r in row["roles"]
             ],
         )
-    # One password for all, hashed once: a hash is slow on purpose.
+    # One password for all, hashed once: hashing is deliberately slow.
     password = make_password(DEMO_PASSWORD)
     for row in rows:
         staff = built.staff[row["key"]]
@@ -245,12 +245,12 @@ def build_school_year(year: DemoYear) -> SchoolYear:
     for row in rows:
         row.full_clean()
         row.save()
-    school_year.save()  # calendar programs are told of its days
+    school_year.save()  # notifies calendar programs of its days
     return school_year
 
 
 def build_brand(schools: Mapping[str, SchoolPage], *, user: Account, first_day: dt.date) -> None:
-    """All of it, valid from the first day of the school year."""
+    """Creates the brand, valid from the first day of the school year."""
     content = district()
     owners: dict[str, Any] = {key: page.organization for key, page in schools.items()}
     owners["district"] = Organization.objects.get(kind=Organization.Kind.DISTRICT)
@@ -287,9 +287,10 @@ PLAIN = ("name", *(f"guidance_{part}" for part in GUIDED_PARTS))
 def build_class_templates(
     *, user: Account, first_day: dt.date, schools: Iterable[SchoolPage] = ()
 ) -> dict[str, ClassTemplateVersion]:
-    """The first version of each, approved a week before the school year: {kind of school: version}.
+    """Creates the first version of each template, approved a week before the school year. Returns
+    {kind of school: version}.
 
-    Each is for the `schools` of its kinds; for all where there are none yet.
+    Each is for the `schools` of its kinds; for all schools if `schools` is empty.
     """
     schools = list(schools)
     approved = dt.datetime.combine(first_day - dt.timedelta(weeks=1), dt.time(16), dt.UTC)
@@ -306,7 +307,7 @@ def build_class_templates(
 
 
 def approve_next_versions(*, user: Account) -> None:
-    """The versions that wait for the classes to take them."""
+    """Approves the next versions, which the classes can take."""
     for row in district()["class_templates"]:
         if changed := row.get("next"):
             template = ClassTemplate.objects.get(name=row["name"])

@@ -38,7 +38,7 @@ PERIODS = 8
 
 @dataclass(frozen=True, slots=True)
 class ToPost:
-    """One update to be; `text` is a period of the content files."""
+    """One update to write; `text` is a period of the content files."""
 
     plan: Plan
     text: dict[str, Any]
@@ -56,18 +56,18 @@ class ClassStory:
     posts: list[ToPost]
 
     def day_after(self, first: dt.date, days: int) -> dt.date:
-        """The school day `days` after `first`."""
+        """Returns the school day `days` after `first`."""
         return school_day(first, days, calendar=self.calendar)
 
 
 def post_all(built: Built, anchor: dt.date, say: Say) -> int:
-    """Write every update. Returns how many there are."""
+    """Writes all updates. Returns their number."""
     schools = _by_school(built, anchor)
     say("Adding pictures …")
     for story in (story for classes in schools.values() for story in classes):
         for post in story.posts:
-            if shown := post.text.get("picture"):
-                picture(built, shown["name"])
+            if image := post.text.get("picture"):
+                picture(built, image["name"])
     written = 0
     unread: dict[int, Plan] = {}
     in_bulk = PastWriter(built)
@@ -129,8 +129,8 @@ class PastWriter:
         self._pieces: dict[str, Piece] = {}
 
     def write(self, classes: Iterable[ClassStory]) -> int:
-        """Write the updates of these classes, which have none yet. Returns how many there are.
-        Raises `ContentRefused` for words that the gate would not let pass."""
+        """Writes the updates of these classes, which have none yet. Returns their number. Raises
+        `ContentRefused` for a text that the gate refuses."""
         tables = Tables()
         updates = UpdateWriter(tables, self._chance)
         answers, walks = AnswerWriter(tables), WalkWriter(tables)
@@ -158,7 +158,7 @@ class PastWriter:
         return written
 
     def _piece(self, post: ToPost) -> Piece:
-        """Of several classes that say the same, the gate reads it once."""
+        """Returns the piece of a text; the gate checks each text only once."""
         words = json.dumps(post.text, default=str)
         if words not in self._pieces:
             content = content_of(post.text, start=START, built=self._built, on=on_after_start)
@@ -168,12 +168,13 @@ class PastWriter:
 
 
 def _post_at_once(story: ClassStory, post: ToPost, built: Built) -> int:
-    """Write and submit an update that is live without its principal. Returns its primary key."""
+    """Writes and submits an update that goes live without its principal. Returns its primary
+    key."""
     plan, teacher = post.plan, story.teacher
     content = content_of(
         post.text, start=plan.day, built=built, on=partial(story.day_after, plan.day)
     )
-    # Without the slug, its address would name the day on which the demo was loaded.
+    # The default slug would be the day on which the demo is loaded.
     content |= {"period_end": plan.last_day, "slug": plan.day.isoformat()}
     update = add_draft(
         classroom=story.page, user=teacher, title=post.text["theme"], content=content
@@ -189,8 +190,8 @@ def _post_at_once(story: ClassStory, post: ToPost, built: Built) -> int:
 def content_of(
     period: dict[str, Any], *, start: dt.date, built: Built, on: Callable[[int], dt.date]
 ) -> dict[str, Any]:
-    """What an update says of one period of the content files. `on` gives the day of an assignment
-    or event from its number of days after `start`."""
+    """Returns the content of an update for one period of the content files. `on` returns the day of
+    an assignment or event for its number of days after `start`."""
     content: dict[str, Any] = {
         "period_start": start,
         "lesson": _lesson(period, built),
@@ -231,15 +232,15 @@ def _lesson(period: dict[str, Any], built: Built) -> list[tuple[str, Any]]:
                 },
             )
         )
-    if shown := period.get("picture"):
+    if image := period.get("picture"):
         blocks.append(
             (
                 "picture",
                 {
-                    "image": picture(built, shown["name"]),
-                    "description": shown["description"],
+                    "image": picture(built, image["name"]),
+                    "description": image["description"],
                     "decorative": False,
-                    "caption": shown.get("caption", ""),
+                    "caption": image.get("caption", ""),
                     "source": "district",
                     "people": "none",
                     "release": False,
@@ -262,8 +263,8 @@ def _event(event: dict[str, Any], day: dt.date) -> dict[str, Any]:
 
 
 def build_classes(built: Built, *, first_day: dt.date) -> None:
-    """Teachers' and classes' pages, and who teaches what, in a district that has its schools, staff
-    and school year."""
+    """Creates teacher and class pages, and assigns teachers, in a district with schools, staff and
+    school year."""
     templates = build_class_templates(
         user=built.office, first_day=first_day, schools=built.schools.values()
     )
@@ -309,7 +310,7 @@ def _write_pages(built: Built, templates: dict[str, ClassTemplateVersion]) -> No
 def classroom_page(
     row: dict[str, Any], year: SchoolYear, version: ClassTemplateVersion
 ) -> ClassroomPage:
-    """The page of a class, not saved."""
+    """Returns the unsaved page of a class."""
     names = ("title", "subject", "grade_levels", "section", "room", "contact_hours")
     return ClassroomPage(
         **{name: row[name] for name in names},

@@ -1,4 +1,4 @@
-"""The demo's school year, made around the day on which the demo is first loaded."""
+"""The demo's school year, around the day on which the demo is first loaded, and its stories."""
 
 import datetime as dt
 import random
@@ -33,8 +33,8 @@ FAMILY = (
 
 
 class Chance(random.Random):
-    """One stream of numbers; each part of the district has its own, so that a change in one part
-    leaves the others as they were."""
+    """A stream of random numbers; each part of the district has its own, so that a change in one
+    part does not affect the others."""
 
     def __init__(self, seed: int, part: str) -> None:
         super().__init__(f"{seed}:{part}")
@@ -44,20 +44,20 @@ class Chance(random.Random):
 
 
 class End(StrEnum):
-    """How far an update has come by the anchor day."""
+    """The state of an update on the anchor day."""
 
     LIVE = "live"
-    WAITING = "waiting"  # with the school for review
+    WAITING = "waiting"  # waiting for the school's review
     RETURNED = "returned"
     DRAFT = "draft"
     SCHEDULED = "scheduled"  # approved, goes live later
-    UNREAD = "unread"  # live at once, and its principal has not read it yet
+    UNREAD = "unread"  # live at once, and not yet read by the principal
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """When it is begun, submitted and approved or sent back. Times are aware; `go_live_at` is set
-    for a scheduled one only."""
+    """When an update is started, submitted, and approved or sent back. Times are aware;
+    `go_live_at` is set only for a scheduled one."""
 
     day: dt.date
     last_day: dt.date
@@ -70,7 +70,7 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class DemoYear:
-    """Plain values; days without school are pairs of day and name."""
+    """Plain values of a school year; days without school are pairs of day and name."""
 
     name: str
     first_day: dt.date
@@ -84,9 +84,9 @@ class DemoYear:
 
 
 def demo_year(anchor: dt.date, weeks_before: int = WEEKS_BEFORE) -> DemoYear:
-    """A year of four quarters and forty weeks that is some weeks old on `anchor`, whatever the
-    season, with a short break in the anchor's own week and a long one in its middle, named as
-    districts name them. The last two quarters begin after a day and a week without school."""
+    """Returns a year of four quarters and forty weeks that is `weeks_before` weeks old on `anchor`,
+    whatever the season, with a short break in the anchor's week and a long one in the middle, named
+    as districts name them. The last two quarters begin after a day and a week without school."""
     monday = anchor - dt.timedelta(days=anchor.weekday())
     first = monday - dt.timedelta(weeks=weeks_before)
     last, middle = first + dt.timedelta(weeks=WEEKS, days=-3), first + dt.timedelta(weeks=20)
@@ -105,7 +105,7 @@ def demo_year(anchor: dt.date, weeks_before: int = WEEKS_BEFORE) -> DemoYear:
         first_day=first,
         last_day=last,
         terms=(
-            # The first is over on the anchor, so that a term has one before it to be compared with.
+            # The first ends before the anchor, so that a term has an earlier one to compare with.
             ("Quarter 1", first, second - 3 * ONE_DAY),
             ("Quarter 2", second, middle - ONE_DAY),
             ("Quarter 3", middle + ONE_DAY, fourth - 3 * ONE_DAY),
@@ -126,25 +126,26 @@ NAMES_IN_SPANISH = {
 
 
 def short_break(monday: dt.date) -> str:
-    """What three days from the Wednesday of a week are called."""
+    """Returns the name of a break of three days from the Wednesday of a week."""
     wednesday, thursday = monday + dt.timedelta(days=2), monday + dt.timedelta(days=3)
     is_thanksgiving = thursday.month == 11 and 22 <= thursday.day <= 28
     return "Thanksgiving break" if is_thanksgiving else f"{wednesday:%B} break"
 
 
 def long_break(first: dt.date) -> str:
-    """What the two weeks are called that begin sixteen weeks after the `first` day of school."""
+    """Returns the name of the two-week break that begins sixteen weeks after the `first` day of
+    school."""
     begins = first + dt.timedelta(weeks=16)
     return "Winter break" if begins.month in {12, 1} else f"{begins:%B} break"
 
 
 def _days_off(first: dt.date, number: int, name: str) -> dict[dt.date, str]:
-    """So many days in a row without school, each with the same name."""
+    """Returns so many consecutive days without school, each with the same name."""
     return {first + dt.timedelta(days=n): name for n in range(number)}
 
 
 def school_day(start: dt.date, days: int, calendar: YearCalendar) -> dt.date:
-    """The day `days` after `start`, or the next school day where there is no school."""
+    """Returns the day `days` after `start`, or the next school day if there is no school."""
     wanted = start + dt.timedelta(days=days)
     if calendar.is_school_day(wanted):
         return wanted
@@ -153,27 +154,27 @@ def school_day(start: dt.date, days: int, calendar: YearCalendar) -> dt.date:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """What sets one class apart: how its last update ends, the posting days without one (1 is the
-    newest), and whether the one for the third newest is late."""
+    """The deviations of one class: the state of its last update, the posting days without one (1 is
+    the newest), and whether the update for the third newest is late."""
 
     end: End = End.LIVE
     empty: tuple[int, ...] = ()
     late: bool = False
 
 
-# By the number of the class; all others post in time. In several schools each.
+# By the number of the class; all others post in time. Each story occurs in several schools.
 STORIES: dict[int, Story] = {
     **dict.fromkeys((9, 20, 43), Story(empty=(1,))),
-    11: Story(empty=(1, 2)),  # its teacher was reminded
+    11: Story(empty=(1, 2)),  # its teacher got a reminder
     36: Story(empty=(2,)),
     **dict.fromkeys((16, 52), Story(empty=(3,))),
     **dict.fromkeys((7, 19, 41, 54), Story(late=True)),
     **dict.fromkeys((4, 14, 22, 27, 34, 55), Story(End.WAITING)),
     **dict.fromkeys((17, 31), Story(End.RETURNED)),
     **dict.fromkeys((3, 25, 38, 57), Story(End.DRAFT)),
-    # Of a school where updates go live at once.
+    # At a school where updates go live at once.
     **dict.fromkeys((45, 47), Story(End.UNREAD)),
-    # Written for the next posting day, too; it goes live on that morning.
+    # Also wrote an update for the next posting day, which goes live on that morning.
     **dict.fromkeys((6, 53), Story(End.SCHEDULED)),
 }
 GO_LIVE = dt.time(7)
@@ -189,18 +190,18 @@ def plans(
     chance: Chance,
     count: int | None = None,
 ) -> list[Plan]:
-    """What a class posts until `anchor`, oldest first: one update a posting day and one more near
-    the first, or the last `count` with as many more as that takes. Raises `ValueError` where the
+    """Returns the updates of a class until `anchor`, oldest first: one per posting day and one more
+    near the first, or the last `count`, with as many more as needed. Raises `ValueError` if the
     school year has too few days for them."""
     posting_days = [slot.day for slot in slots(calendar, NoSchoolRule.NEXT) if slot.day]
     past = [day for day in posting_days if day <= anchor]
     is_ahead = story.end == End.SCHEDULED
     days = _days(story, past, calendar, None if count is None else count - is_ahead)
-    made = []
+    planned = []
     for day, following in zip(days, [*days, None][1:], strict=True):
         is_last = day == past[-1]
         end = story.end if is_last and not is_ahead else End.LIVE
-        # On the anchor day itself the demo is loaded: what was posted for it was posted before.
+        # The demo is loaded on the anchor day, so its update was posted before.
         before = chance.randint(1, 2) if is_last else int(chance.random() < 1 / 3)
         clock = dt.time(chance.randint(7, 15), chance.randint(0, 59))
         written = _school_days_before(day, before, calendar)
@@ -208,13 +209,13 @@ def plans(
         last_day = following - ONE_DAY if following else _end(day, posting_days, calendar)
         review = dt.timedelta(minutes=chance.randint(25, 175)) * (end != End.UNREAD)
         approved = submitted + review
-        made.append(Plan(day, last_day, submitted - WRITING, submitted, approved, end))
+        planned.append(Plan(day, last_day, submitted - WRITING, submitted, approved, end))
     if is_ahead:
-        last = anchor + ONE_DAY  # of a year that has no posting day left
+        last = anchor + ONE_DAY  # for a year without another posting day
         coming = next((day for day in posting_days if day > anchor), last)
         written = _school_days_before(anchor, 1, calendar)
         submitted = dt.datetime.combine(written, dt.time(15, 10), zone)
-        made.append(
+        planned.append(
             Plan(
                 day=coming,
                 last_day=_end(coming, posting_days, calendar),
@@ -225,7 +226,7 @@ def plans(
                 go_live_at=dt.datetime.combine(coming, GO_LIVE, zone),
             )
         )
-    return made
+    return planned
 
 
 def _end(day: dt.date, posting_days: list[dt.date], calendar: YearCalendar) -> dt.date:
@@ -235,18 +236,18 @@ def _end(day: dt.date, posting_days: list[dt.date], calendar: YearCalendar) -> d
 def _days(
     story: Story, past: list[dt.date], calendar: YearCalendar, count: int | None
 ) -> list[dt.date]:
-    """The first day of each update."""
+    """Returns the first day of each update."""
     days = set(past) - {past[-number] for number in story.empty if number < len(past)}
     if story.late and len(past) > 3:
-        # Two school days after, so that it is late too when it is written a day before.
+        # Two school days later, so that it is late even if written a day earlier.
         days.remove(past[-3])
         later = calendar.school_day_after(past[-3]) or past[-3]
         days.add(calendar.school_day_after(later) or later)
     if count is None:
-        # Where a slot stays empty or is filled late, no other update may have filled it.
+        # If a slot is empty or late, no other update may have filled it.
         count = len(days) + (not story.late and 3 not in story.empty)
-    # A year that begins between the two posting days of a month needs two updates in it: first
-    # before the first posting day.
+    # A year that begins between the two posting days of a month needs two updates in it, so the
+    # first extra update is before the first posting day.
     for slot in past[:-3]:
         if len(days) < count:
             before = slot - dt.timedelta(days=7)

@@ -1,1 +1,1 @@
-"""What someone did differently from the procedure, and the reason that they gave for it."""
+"""Deviations from the procedure and their reasons, and authorizations of personal resources."""

@@ -1,4 +1,4 @@
-"""Forms to explain, ask, answer, request an authorization and decide about it."""
+"""Forms for explanations, questions, answers, requests for an authorization, and decisions."""
 
 import datetime as dt
 from typing import Any, Final
@@ -19,11 +19,11 @@ from .rules import LONGEST, names_address
 from .selectors import last_day_from
 
 LONGEST_AGO: Final = dt.timedelta(days=366)
-# A posting day is explained from its class, where its day is known.
+# A posting day is explained from its class, where the day is known.
 OTHERS: Final = [pair for pair in Deviation.REQUIREMENTS if pair[0] != POSTING_DAY]
 NAMED: Final = frozenset({"social", "app"})
-"""Of these it is said which one."""
-UNREAD: Final = _("Type the day like 6/4/2027, or choose it.")
+"""Resources whose service must be named."""
+INVALID_DAY: Final = _("Type the day like 6/4/2027, or choose it.")
 DECISIONS: Final = [
     ("granted", _("Authorize it")),
     ("refused", _("Do not authorize it")),
@@ -35,7 +35,7 @@ class _StaffForm(forms.Form):
 
 
 class _SchoolForm(_StaffForm):
-    """Whoever works at one school, or at none, is not asked for it."""
+    """Asks for the school only if the person works at more than one."""
 
     def __init__(self, *args: Any, schools: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -62,7 +62,7 @@ class ExplainForm(_StaffForm):
 
 
 class _WhatAndWhen(_StaffForm):
-    # None is chosen beforehand: that of another sentence would be sent unread.
+    # Nothing is preselected: a wrong choice would be sent unread.
     requirement = forms.ChoiceField(
         label=_("What was different?"),
         choices=[("", _("Choose one")), *OTHERS],
@@ -116,7 +116,7 @@ class AskForm(_WhatAndWhen, QuestionForm):
 
 
 class AnswerForm(_StaffForm):
-    # What was on the screen, see `Deviation.edition`.
+    # The version on the screen, see `Deviation.edition`.
     edition = forms.CharField(widget=forms.HiddenInput, required=False, empty_value=None)
     decision = forms.ChoiceField(
         label=_("Your decision"),
@@ -133,8 +133,8 @@ class AnswerForm(_StaffForm):
 
 
 class WordsWithoutAddress(WordsAmongStaff):
-    """Refuses a phone number, an address and a link too: none of them is kept. What has a line to
-    be written in is one line: a form that somebody else sends may have more."""
+    """Also refuses phone numbers, addresses and links, because none of them is stored. A
+    single-line field stays one line, even if a crafted request sends more."""
 
     def to_python(self, value: Any) -> Any:
         words = super().to_python(value) or ""
@@ -157,7 +157,7 @@ class RequestForm(_SchoolForm):
     )
     service = WordsWithoutAddress(
         label=_("Which network, app or website?"),
-        help_text=_("Only for the last two. Its name is enough, not your name there."),
+        help_text=_("Only for the last two choices. Write its name, not your name there."),
         required=False,
         max_length=60,
     )
@@ -183,19 +183,25 @@ class RequestForm(_SchoolForm):
     )
     first_day = PickedDayField(
         label=_("From"),
-        error_messages={"required": _("Say on which day it begins."), "invalid": UNREAD},
+        error_messages={"required": _("Say on which day it begins."), "invalid": INVALID_DAY},
     )
     last_day = PickedDayField(
         label=_("Until"),
-        help_text=_("The last day, at most that of the school year. It then ends by itself."),
-        error_messages={"required": _("Say on which day it ends."), "invalid": UNREAD},
+        help_text=_(
+            "At most the last day of the school year. The authorization ends automatically after "
+            "it."
+        ),
+        error_messages={"required": _("Say on which day it ends."), "invalid": INVALID_DAY},
     )
 
     def clean_first_day(self) -> dt.date:
         day: dt.date = self.cleaned_data["first_day"]
         if day < timezone.localdate():
             raise ValidationError(
-                _("Write today or a later day. What was before is explained, not authorized.")
+                _(
+                    "Write today or a later day. Earlier use needs an explanation, not an "
+                    "authorization."
+                )
             )
         if day > timezone.localdate() + LONGEST:
             raise ValidationError(_("Write a day within a year from today."))
@@ -223,9 +229,11 @@ class DecideForm(_StaffForm):
     )
     last_day = PickedDayField(
         label=_("Until"),
-        help_text=_("Your own last day, if it is another one. It ends by itself."),
+        help_text=_(
+            "You can choose another last day. The authorization ends automatically after it."
+        ),
         required=False,
-        error_messages={"invalid": UNREAD},
+        error_messages={"invalid": INVALID_DAY},
     )
     answer = WordsWithoutAddress(
         label=_("A note to the person"),
@@ -256,7 +264,7 @@ class DecideForm(_StaffForm):
 
 
 def check_last_day(first_day: dt.date, last_day: dt.date) -> None:
-    """Raises `ValidationError` for an end before the beginning, or after the school year."""
+    """Raises `ValidationError` for an end before the start, or after the school year."""
     if last_day < first_day:
         raise ValidationError(_("The last day comes before the first."))
     limit = last_day_from(first_day)

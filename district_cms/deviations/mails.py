@@ -1,5 +1,5 @@
-"""Mails about explanations and authorizations, through the outbox. None quotes an explanation, a
-purpose or an answer: those stand where one signs in."""
+"""Mails about explanations and authorizations, sent through the outbox. They quote no explanation,
+purpose or answer, which stay behind the sign-in."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -17,7 +17,7 @@ from .permissions import deciders_of
 
 
 def announce_question(row: Deviation) -> None:
-    """To the person who is asked."""
+    """Mails the person who is asked."""
     _send(
         _account_of(row),
         "deviations/email/asked",
@@ -32,7 +32,7 @@ def announce_question(row: Deviation) -> None:
 
 
 def announce_answer(row: Deviation) -> None:
-    """To the person who explained."""
+    """Mails the person who explained."""
     line = (
         _("%(name)s has read and accepted what you explained: %(what)s, %(day)s.")
         if row.decision == "accepted"
@@ -49,9 +49,9 @@ def announce_answer(row: Deviation) -> None:
 
 
 def announce_request(row: Authorization) -> None:
-    """To who decides."""
+    """Mails the people who decide."""
     assert row.staff is not None
-    subject = _("%(name)s asks to use something personal")
+    subject = _("%(name)s asks to use a personal phone or account")
     line = _(
         "%(name)s asks for your authorization to use a personal resource for messages to families "
         "and students: %(what)s, %(days)s."
@@ -60,7 +60,7 @@ def announce_request(row: Authorization) -> None:
 
 
 def announce_grant_or_refusal(row: Authorization) -> None:
-    """To the person who asked."""
+    """Mails the person who asked."""
     if row.state == "granted":
         subject = _("You are authorized until %(day)s")
         line = _(
@@ -77,7 +77,7 @@ def announce_grant_or_refusal(row: Authorization) -> None:
 
 
 def announce_end(row: Authorization, *, without: User | None = None) -> None:
-    """To the person and to who authorizes them, except the one who ended it."""
+    """Mails the person and those who decide, except the one who ended it."""
     subject = _("Ended: %(what)s")
     line = _("The authorization of %(name)s for a personal resource has ended: %(what)s.")
     both = [*_account_of(row), *(deciders_of(row.staff) if row.staff else [])]
@@ -86,7 +86,7 @@ def announce_end(row: Authorization, *, without: User | None = None) -> None:
 
 
 def _account_of(row: Deviation | Authorization) -> list[User]:
-    """Whose it is, as long as the person can sign in."""
+    """Returns the person's account, if the person can sign in."""
     account = row.staff.user if row.staff else None
     return [account] if account is not None and account.is_active else []
 

@@ -24,13 +24,13 @@ POSTING_DAY: Final = "frequency-tuesdays"
 
 
 class Deviation(models.Model):
-    """One thing that someone did differently. Written by `services.explanations` only.
+    """One deviation from the procedure. Only `services.explanations` writes it.
 
-    A class is named by its UUID and a posting day by its nominal date: the classes are a room
-    above. Until `explained_at` it is a question that someone asked.
+    Stores a class by its UUID and a posting day by its nominal date, because this app may not
+    import classes. Until `explained_at` is set, it is a question to the person.
     """
 
-    # The id of a clause, and how people say it.
+    # The id of a clause, and its label.
     REQUIREMENTS: ClassVar = [
         (POSTING_DAY, _("An update for a posting day")),
         ("frequency-twice-a-month", _("Two updates a month")),
@@ -39,7 +39,7 @@ class Deviation(models.Model):
         ("personal-accounts", _("No personal accounts for messages to families and students")),
         ("signature-required", _("Name, title and contact in the email signature")),
     ]
-    # The procedure knows these two.
+    # The procedure accepts these two reasons.
     GROUNDS: ClassVar = [
         ("emergency", _("An emergency")),
         ("educational", _("A legitimate educational reason")),
@@ -60,7 +60,7 @@ class Deviation(models.Model):
     )
     class_uuid = models.UUIDField(null=True)
     class_name = models.CharField(_("class"), max_length=255, blank=True)
-    # The date that the procedure names; `day` is the one that it was moved to.
+    # The date in the procedure; `day` is the date to which it was moved.
     nominal_date = models.DateField(null=True)
     day = models.DateField(_("day"))
     ground = models.CharField(_("reason"), max_length=20, choices=GROUNDS, blank=True)
@@ -90,14 +90,15 @@ class Deviation(models.Model):
 
     @property
     def about(self) -> str:
-        """ "An update for a posting day (Math 3, Period 1)"."""
+        """Returns, for example, "An update for a posting day (Math 3, Period 1)" for lists and
+        mails."""
         label = str(self.get_requirement_display())
         return f"{label} ({self.class_name})" if self.class_name else label
 
     @property
     def edition(self) -> str:
-        """Changes with the explanation and with the answer, so that nobody answers words that they
-        have not read."""
+        """Returns a digest of explanation and answer, so that nobody answers a text that they have
+        not read."""
         state = (self.explained_at, self.ground, self.words, self.decided_at, self.decision)
         return hashlib.sha256(repr(state).encode()).hexdigest()
 
@@ -107,14 +108,14 @@ class Deviation(models.Model):
 
     @property
     def state(self) -> str:
-        """In a word, for lists."""
+        """Returns the state as a label for lists."""
         if self.explained_at is None:
             return str(_("Asked, not answered yet"))
         return str(self.get_decision_display() if self.decision else _("Explained"))
 
 
 AUTHORIZATION: Final = "supervisor-authorization"
-"""The clause of the procedure that this is about."""
+"""The clause of the procedure about authorizations."""
 
 STANDINGS: Final = {
     Standing.WAITING: _("Waiting for the supervisor"),
@@ -130,18 +131,18 @@ STANDINGS: Final = {
 
 class AuthorizationQuerySet(models.QuerySet["Authorization"]):
     def open(self, today: dt.date) -> "AuthorizationQuerySet":
-        """What waits for a decision, holds on `today`, or will."""
+        """Returns what waits for a decision, is valid on `today`, or will be."""
         rows = self.filter(state__in=("asked", "granted"), ended_on=None, last_day__gte=today)
         return rows.order_by("state", "last_day", "pk")  # "asked" comes first
 
     def over(self, today: dt.date) -> "AuthorizationQuerySet":
-        """Everything else, the newest first."""
+        """Returns all others, newest first."""
         return self.exclude(pk__in=self.open(today).order_by().values("pk")).order_by(
             "-last_day", "-pk"
         )
 
     def granted_on(self, day: Any) -> "AuthorizationQuerySet":
-        """What held on a day: a date, or an expression of an outer query."""
+        """Returns authorizations valid on a day: a date, or an expression of an outer query."""
         return self.filter(
             models.Q(ended_on=None) | models.Q(ended_on__gte=day),
             state="granted",
@@ -151,10 +152,11 @@ class AuthorizationQuerySet(models.QuerySet["Authorization"]):
 
 
 class Authorization(models.Model):
-    """One personal resource, for one purpose, for a time. Written by `services.authorizations`.
+    """One personal resource, for one purpose, for a limited time. Only `services.authorizations`
+    writes it.
 
-    Neither the number nor the address of what is the person’s own is kept: a supervisor decides
-    about a use, not about a number, and nothing here ever sends to it.
+    Stores neither the person's number nor address: a supervisor decides about a use, not a number,
+    and the software never sends to it.
     """
 
     RESOURCES: ClassVar = [
@@ -176,7 +178,7 @@ class Authorization(models.Model):
         Staff, on_delete=models.SET_NULL, null=True, related_name="authorizations"
     )
     who = models.CharField(_("person"), max_length=201)
-    # For whose families it is. Whoever no longer works there has it no longer.
+    # The school whose families are reached. The authorization ends when the person leaves it.
     school = models.ForeignKey(SchoolPage, on_delete=models.SET_NULL, null=True, related_name="+")
     resource = models.CharField(_("personal resource"), max_length=20, choices=RESOURCES)
     service = models.CharField(max_length=60, blank=True)
@@ -208,14 +210,14 @@ class Authorization(models.Model):
 
     @property
     def about(self) -> str:
-        """ "Another app or website (GroupMe)"."""
+        """Returns, for example, "Another app or website (GroupMe)" for lists and mails."""
         label = str(self.get_resource_display())
         return f"{label} ({self.service})" if self.service else label
 
     @property
     def days(self) -> str:
-        """ "November 10, 2026 to December 4, 2026". What ended before it began keeps the days that
-        it would have had."""
+        """Returns, for example, "November 10, 2026 to December 4, 2026" for lists. An authorization
+        that ended before its first day keeps its planned days."""
         ended = self.ended_on
         end = ended if ended is not None and ended >= self.first_day else self.last_day
         first, last = date_text(self.first_day), date_text(end)
@@ -223,7 +225,7 @@ class Authorization(models.Model):
 
     @property
     def standing(self) -> Standing:
-        """Today, in the district’s zone."""
+        """Returns the status today, in the district’s time zone."""
         return standing(
             state=self.state,
             first_day=self.first_day,
@@ -234,7 +236,7 @@ class Authorization(models.Model):
 
     @property
     def status(self) -> str:
-        """In a word, for lists."""
+        """Returns the status as a label for lists."""
         return str(STANDINGS[self.standing])
 
     @property
@@ -243,7 +245,7 @@ class Authorization(models.Model):
 
     @property
     def holds(self) -> bool:
-        """Whether it can still be ended."""
+        """Returns True if it can still be ended."""
         return self.standing in {Standing.CURRENT, Standing.COMING}
 
     @property

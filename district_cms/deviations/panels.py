@@ -1,4 +1,4 @@
-"""In the editor: the panel on the first screen, and the entries of the reports menu."""
+"""The panel on the editor's first screen, and the items of the reports menu."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -16,14 +16,14 @@ from .selectors import first_screen
 
 
 class DeviationsPanel(Component):
-    """Nothing where nothing waits."""
+    """Lists open questions and decisions; hidden if there are none."""
 
     name = "explanations"
     template_name = "deviations/admin/panel.html"
 
     def __init__(self, user: User) -> None:
         self.news = first_screen(user)
-        # What waits for the account stands above its classes, what was decided below them.
+        # Open tasks are above the person's classes, decisions below them.
         waits = self.news["asked"] or self.news["to_read"] or self.news["to_decide"]
         self.order = 9 if waits else 12
 
@@ -32,7 +32,7 @@ class DeviationsPanel(Component):
 
 
 class ExplanationsMenuItem(MenuItem):
-    """Whoever only supervises someone is led there by the first screen and the staff area."""
+    """Hidden from people who only supervise: the first screen and the staff area link there."""
 
     def is_shown(self, request: SignedInRequest) -> bool:
         return reads_all_explanations(request.user) or leads_school(request.user)

@@ -1,9 +1,9 @@
 """Who reads and answers an explanation, and who authorizes whom.
 
-An explanation is read by the person, their supervisor, and the principals of the school;
-administrators read all. An authorization is given by the supervisor or the principals of the
-person's schools; for whoever leads a school, by the supervisor alone. Administrators decide where
-there is nobody else. Nobody decides about themselves.
+The person, their supervisor and the principals of the school read an explanation; administrators
+read all. The supervisor or the principals of the person's schools authorize; for someone who leads
+a school, only the supervisor. Administrators decide if there is nobody else. Nobody decides about
+themselves.
 """
 
 from typing import Final
@@ -31,12 +31,14 @@ def reads_all_authorizations(user: User) -> bool:
 
 
 def leads_school(user: User) -> bool:
-    """Costs no query of its own, so that the menu of every screen can ask it."""
+    """Returns True if the account leads a school. Makes no query of its own, so that the menu of
+    every screen can call it."""
     return bool(user.is_active and school_ids_led_by(user))
 
 
 def read_by(user: User) -> Q:
-    """Explanations of people whom the account supervises, and of the schools that it leads."""
+    """Returns the condition for explanations of people whom the account supervises, and of schools
+    that it leads."""
     supervised = Q(staff__supervisor__user_id=user.pk)
     return (supervised | Q(school_id__in=school_ids_led_by(user))) & ~Q(staff__user_id=user.pk)
 
@@ -51,7 +53,7 @@ def can_open_explanations(user: User) -> bool:
 
 
 def can_ask(user: User, staff: Staff) -> bool:
-    """Whether the account supervises this person, or leads one of their schools."""
+    """Returns True if the account supervises this person, or leads one of their schools."""
     if not user.is_active or staff.user_id == user.pk:
         return False
     return _supervises(user, staff) or bool(
@@ -60,7 +62,7 @@ def can_ask(user: User, staff: Staff) -> bool:
 
 
 def can_answer(user: User, deviation: Deviation) -> bool:
-    """Only where the district lets supervisors answer."""
+    """Returns True if the account may answer. Only if the district lets supervisors answer."""
     staff = deviation.staff
     if not ProcedureSettings.load().answer_explanations or staff is None:
         return False
@@ -70,8 +72,8 @@ def can_answer(user: User, deviation: Deviation) -> bool:
 
 
 def has_reader(deviation: Deviation) -> bool:
-    """Whether there is a supervisor, or a school that someone else leads. A school without a
-    principal is led by who stands in."""
+    """Returns True if there is a supervisor, or a school that someone else leads. A stand-in leads
+    a school without a principal."""
     staff, school = deviation.staff, deviation.school_id
     if staff is not None and staff.supervisor is not None:
         return True
@@ -83,13 +85,14 @@ def has_reader(deviation: Deviation) -> bool:
 
 
 def people_to_authorize(user: User) -> QuerySet[Staff]:
-    """Whom the account may authorize: people who can sign in, so that they can be informed."""
+    """Returns people whom the account may authorize: only people who can sign in, so that they can
+    be notified."""
     rows = Staff.objects.active().filter(user__is_active=True).exclude(user_id=user.pk)
     if not user.is_active:
         return rows.none()
     at_schools = Staff.schools.through.objects.filter(schoolpage_id__in=school_ids_led_by(user))
     led = Q(pk__in=at_schools.values("staff_id"))
-    # An account lasts until the night after its staff record was set inactive.
+    # An account stays active until the night after its staff record is deactivated.
     own_record = Staff.objects.active().filter(user_id=user.pk)
     theirs = Q(supervisor__in=own_record) | (led & ~Q(_leads_a_school()))
     if user.has_perm(AUTHORIZE_LEADERS):
@@ -108,8 +111,8 @@ def can_open_authorizations(user: User) -> bool:
 
 
 def deciders_of(staff: Staff) -> list[User]:
-    """The accounts that get a request: the supervisor; else who leads a school of theirs, unless
-    the person leads one; else the administrators."""
+    """Returns the accounts that get a request: the supervisor; otherwise those who lead one of the
+    person's schools, unless the person leads one; otherwise the administrators."""
     boss = staff.supervisor
     if boss is not None and boss.active and boss.user is not None and boss.user.is_active:
         return [boss.user]
@@ -135,12 +138,13 @@ def _leads_a_school() -> Exists:
 
 
 def _has_nobody() -> Q:
-    """Without a supervisor who can sign in, and without a school that someone leads today."""
+    """Returns the condition for people without a supervisor who can sign in, and without a school
+    that someone leads today."""
     supervised = Q(supervisor__active=True, supervisor__user__is_active=True)
     principals = StaffRole.objects.current().filter(
         role=Role.PRINCIPAL, staff__active=True, staff__user__is_active=True
     )
     led = Exists(principals.filter(school__staff=OuterRef("pk")))
     nobody = ~supervised & ~Q(led)
-    # Whoever stands in leads each school that has no principal.
+    # A district stand-in leads each school without a principal.
     return nobody & (Q(schools=None) | ~Q(Exists(approving_everywhere())))

@@ -1,5 +1,5 @@
-"""The status of an authorization, how long it may last, and what is a number or an address. Pure:
-days are days in the district’s time zone, and `today` is an argument."""
+"""The status of an authorization, its longest duration, and the detection of numbers and addresses.
+Pure: days are in the district’s time zone, and `today` is an argument."""
 
 import datetime as dt
 import re
@@ -9,10 +9,10 @@ from typing import Final
 from district_cms.checks.privacy.normalizing import undisguise
 
 LONGEST: Final = dt.timedelta(days=365)
-"""Where the calendar has no school year, a year."""
+"""The limit if the calendar has no school year: a year."""
 
-# An email address, a handle, a link, or a phone number as people write them. Four digits that begin
-# like a year are none.
+# An email address, a handle, a link, or a phone number as people write them. Four digits that start
+# like a year do not count.
 _ADDRESS: Final = re.compile(
     r"""@\w
     | https?:// | \bwww\. | \b[\w-]+\.(?:com|net|org|me|us|edu|gg|io|ly|tv)\b
@@ -45,8 +45,8 @@ def standing(
     ended_on: dt.date | None,
     today: dt.date,
 ) -> Standing:
-    """`state` is what was decided: "asked", "granted", "refused" or "withdrawn". Both days are
-    included; it expires by itself."""
+    """Returns the status on `today`. `state` is the decision: "asked", "granted", "refused" or
+    "withdrawn". Both days are included; it expires automatically."""
     match state:
         case "asked":
             return Standing.WAITING if today <= last_day else Standing.UNDECIDED
@@ -62,12 +62,12 @@ def standing(
 
 
 def longest_until(first_day: dt.date, year_ends: dt.date | None) -> dt.date:
-    """The last day that an authorization which begins on `first_day` may have: that of the school
-    year which runs then or comes next (`year_ends`), and never more than a year."""
+    """Returns the latest last day of an authorization that begins on `first_day`: the end of the
+    school year at that time or the next one (`year_ends`), at most a year later."""
     limit = first_day + LONGEST
     return min(year_ends, limit) if year_ends is not None else limit
 
 
 def names_address(text: str) -> bool:
-    """Whether a text has a phone number, an email address, a handle or a link in it."""
+    """Returns True if a text contains a phone number, an email address, a handle or a link."""
     return _ADDRESS.search(undisguise(text)) is not None

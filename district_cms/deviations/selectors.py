@@ -1,4 +1,4 @@
-"""Explanations and authorizations as screens and the publish gate need them."""
+"""Queries for explanations and authorizations, for screens and the publish gate."""
 
 import datetime as dt
 import uuid
@@ -25,21 +25,21 @@ from .permissions import (
 from .rules import longest_until
 
 RECENT: Final = dt.timedelta(days=14)
-"""How long an explanation, a decision or a coming end stands on first screens."""
+"""How long an explanation or a decision is on first screens, and how early a coming end is."""
 
 PERSONAL: Final = ("district-senders", "personal-accounts")
-"""The clauses of which an explanation may say “I used a personal phone”."""
+"""The clauses whose explanation may be “I used a personal phone”."""
 
 
 def own_explanations(user: User) -> QuerySet[Deviation]:
-    """What the account explained or is asked to explain: open questions first."""
+    """Returns explanations of the account and questions to it: open questions first."""
     return Deviation.objects.filter(staff__user_id=user.pk).order_by(
         F("explained_at").desc(nulls_first=True), "-pk"
     )
 
 
 def readable_explanations(user: User) -> QuerySet[Deviation]:
-    """Those of others that the account may read."""
+    """Returns other people's explanations that the account may read."""
     rows = Deviation.objects.select_related("staff__supervisor", "school")
     return rows if reads_all_explanations(user) else rows.filter(read_by(user))
 
@@ -49,7 +49,8 @@ def own_authorizations(user: User) -> QuerySet[Authorization]:
 
 
 def readable_authorizations(user: User) -> Any:
-    """Those of others that the account may read: of whom it may authorize, and of its schools."""
+    """Returns other people's authorizations that the account may read: of people it may authorize,
+    and of its schools."""
     rows = Authorization.objects.select_related("staff__supervisor", "school")
     rows = rows.exclude(staff__user_id=user.pk)
     if reads_all_authorizations(user):
@@ -59,9 +60,9 @@ def readable_authorizations(user: User) -> Any:
 
 
 def first_screen(user: User) -> dict[str, Any]:
-    """What a first screen says. `asked`, `to_read` and `answered` are explanations; `to_decide`
-    counts requests for authorization, `authorized` are own ones decided lately or ending soon. Two
-    queries."""
+    """Returns the news for a first screen. `asked`, `to_read` and `answered` are explanations;
+    `to_decide` counts requests, `authorized` are the person's own authorizations that were decided
+    recently or end soon. Two queries."""
     now = timezone.now()
     today, since, own = timezone.localdate(now), now - RECENT, Q(staff__user_id=user.pk)
     answered = own & Q(decided_at__gte=since)
@@ -82,25 +83,25 @@ def first_screen(user: User) -> dict[str, Any]:
 
 
 def first_page(user: User) -> dict[str, Any]:
-    """The same for the first page of the staff area. No query for who has the editor."""
+    """Returns the news for the first page of the staff area. No query for people with access to the
+    editor."""
     return {} if user.has_perm("wagtailadmin.access_admin") else {"news": first_screen(user)}
 
 
 def of_classes(classes: Iterable[uuid.UUID]) -> list[Deviation]:
-    """What was explained or asked about posting days of these classes. One query, none where there
-    is no class."""
+    """Returns explanations and questions about posting days of these classes. One query."""
     return list(Deviation.objects.filter(class_uuid__in=list(classes)))
 
 
 def days_explained(classes: Iterable[uuid.UUID]) -> set[tuple[uuid.UUID, dt.date]]:
-    """{(class, day)} of the explained posting days of these classes."""
+    """Returns {(class, day)} of the explained posting days of these classes."""
     rows = of_classes(classes)
     return {(row.class_uuid, row.day) for row in rows if row.class_uuid and row.explained_at}
 
 
 def nominal_dates_explained(first: dt.date, before: dt.date) -> set[tuple[uuid.UUID, dt.date]]:
-    """{(class, nominal date)} of the explained posting days from `first` on and before `before`.
-    One query."""
+    """Returns {(class, nominal date)} of the explained posting days from `first` until before
+    `before`. One query."""
     rows = Deviation.objects.filter(
         requirement=POSTING_DAY, explained_at__isnull=False, day__gte=first, day__lt=before
     )
@@ -109,14 +110,15 @@ def nominal_dates_explained(first: dt.date, before: dt.date) -> set[tuple[uuid.U
 
 
 def people_to_ask(user: User) -> QuerySet[Staff]:
-    """Whom the account may ask: people with an account, or they could not answer."""
+    """Returns people whom the account may ask: only people who can sign in and so answer."""
     theirs = Q(schools__in=school_ids_led_by(user)) | Q(supervisor__user_id=user.pk)
     rows = Staff.objects.active().filter(theirs, user__is_active=True).exclude(user_id=user.pk)
     return rows.distinct().order_by("family_name", "given_name")
 
 
 def school_for(staff: Staff, user: User | None = None) -> SchoolPage | None:
-    """The school whose principals read it: one that the account leads, else the first."""
+    """Returns the school whose principals read it: one that the account leads, otherwise the
+    first."""
     schools = list(staff.schools.order_by("title"))
     if user is not None:
         led = school_ids_led_by(user)
@@ -127,8 +129,8 @@ def school_for(staff: Staff, user: User | None = None) -> SchoolPage | None:
 def with_authorizations(
     explanations: Iterable[Deviation],
 ) -> list[tuple[Deviation, list[Authorization]]]:
-    """Each explanation with the authorizations that were current on its day. One query, none where
-    no explanation is about a personal resource."""
+    """Returns each explanation with the authorizations that were valid on its day. One query; none
+    if no explanation is about a personal resource."""
     rows = list(explanations)
     people = {row.staff_id for row in rows if row.requirement in PERSONAL and row.staff_id}
     granted: list[Authorization] = []
@@ -145,8 +147,8 @@ def _was_current(authorization: Authorization, row: Deviation) -> bool:
 
 
 def may_use(subject: Any) -> set[tuple[str, str]]:
-    """What the author and the teachers of a page or a class notice may use today: each a resource
-    and the name of a service or "", and the district's own numbers. At most five queries."""
+    """Returns what the author and the teachers of a page or a class notice may use today, as pairs
+    of resource and service ("" for none), and the district's own numbers. At most five queries."""
     account = getattr(subject, "owner_id", None) or getattr(subject, "made_by_id", None)
     page = getattr(subject, "classroom", subject)
     named = teachers_of([page]) if isinstance(page, Page) and page.path else {}
@@ -159,13 +161,13 @@ def may_use(subject: Any) -> set[tuple[str, str]]:
 
 
 def last_day_from(first_day: dt.date) -> dt.date:
-    """The latest last day of an authorization that begins on `first_day`. One query."""
+    """Returns the latest last day of an authorization that begins on `first_day`. One query."""
     years = SchoolYear.objects.filter(last_day__gte=first_day).order_by("first_day")
     return longest_until(first_day, years.values_list("last_day", flat=True).first())
 
 
 def holdings(staff: Staff) -> Iterator[str]:
-    """What someone has who leaves. One query."""
+    """Yields the open authorizations of someone who leaves. One query."""
     number = Authorization.objects.open(timezone.localdate()).filter(staff=staff).count()
     if number:
         yield ngettext(
@@ -176,7 +178,7 @@ def holdings(staff: Staff) -> Iterator[str]:
 
 
 def authorizations_to_end(today: dt.date) -> Iterable[Authorization]:
-    """Those of people who work here no longer, or not at the school that it was for."""
+    """Returns authorizations of people who no longer work here, or not at the school."""
     works = Staff.schools.through.objects.filter(
         staff=OuterRef("staff"), schoolpage=OuterRef("school")
     )

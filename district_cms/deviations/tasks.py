@@ -1,4 +1,4 @@
-"""What the queue calls each night."""
+"""Tasks that the queue runs each night."""
 
 from django.utils import timezone
 
@@ -8,8 +8,8 @@ from .services import authorizations, explanations
 
 
 def forget() -> str:
-    """Deletes what is older than three years, once the district has entered its retention
-    schedule."""
+    """Deletes explanations and authorizations older than three years, once the district has entered
+    its retention schedule."""
     if not DistrictSettings.cached().retention_schedule:
         return "kept: no retention schedule"
     today = timezone.localdate()
@@ -18,5 +18,5 @@ def forget() -> str:
 
 
 def end_authorizations() -> str:
-    """Ends those of people who no longer work here, or at the school."""
+    """Ends authorizations of people who no longer work here, or at the school."""
     return f"{authorizations.end_where_work_ended(today=timezone.localdate())} authorizations"

@@ -1,4 +1,4 @@
-"""Addresses below "staff/"."""
+"""Routes below "staff/"."""
 
 from django.urls import include, path
 

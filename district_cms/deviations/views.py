@@ -1,5 +1,5 @@
-"""In the staff area, for everybody with or without the editor: explanations and authorizations, own
-ones and those of the people whom an account supervises."""
+"""Screens of the staff area, with or without access to the editor: a person's own explanations and
+authorizations, and those of people whom they supervise."""
 
 import uuid
 from collections.abc import Callable
@@ -41,7 +41,7 @@ def _screen(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
 
 def _render(request: SignedInRequest, template: str, **context: Any) -> HttpResponse:
-    """With the clauses that the page is about; 422 for a form with errors."""
+    """Renders a page with the clauses it is about; status 422 for a form with errors."""
     about = ABOUT_AUTHORIZATIONS if "authoriz" in template else ABOUT_EXPLANATIONS
     form = context.get("form")
     return render(
@@ -74,7 +74,7 @@ def own_explanations(request: SignedInRequest) -> HttpResponse:
 
 @_screen
 def explain(request: SignedInRequest) -> HttpResponse:
-    """Anything but a posting day, which is explained from its class."""
+    """Explains anything but a posting day, which is explained from its class."""
     if not _works_here(request):
         return redirect("signatures:my_signature")
     form = DeviationForm(_data(request), schools=request.user.staff.schools.order_by("title"))
@@ -87,7 +87,7 @@ def explain(request: SignedInRequest) -> HttpResponse:
 
 @_screen
 def own_explanation(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
-    """Answer what was asked, or change an explanation that nobody has answered."""
+    """Answers a question, or changes an explanation that nobody has answered."""
     row = get_object_or_404(selectors.own_explanations(request.user), uuid=number)
     form = ExplainForm(_data(request), initial={"ground": row.ground, "words": row.words})
     if form.is_valid():
@@ -118,19 +118,19 @@ def explanations_of_others(request: SignedInRequest) -> HttpResponse:
     if not permissions.can_open_explanations(request.user):
         raise PermissionDenied
     rows = selectors.readable_explanations(request.user)
-    shown = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page"))
     return _render(
         request,
         "deviations/pages/others.html",
-        shown=shown,
-        rows=selectors.with_authorizations(shown.object_list),
+        shown=page,
+        rows=selectors.with_authorizations(page.object_list),
         can_ask=permissions.can_ask_someone(request.user),
     )
 
 
 @_screen
 def explanation_of_other(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
-    """Read it, and answer it where the district lets supervisors answer."""
+    """Shows an explanation, with a form for the answer if the district lets supervisors answer."""
     row = get_object_or_404(selectors.readable_explanations(request.user), uuid=number)
     before = {"decision": row.decision, "answer": row.answer, "edition": row.edition}
     form = AnswerForm(_data(request), initial=before)
@@ -151,7 +151,7 @@ def explanation_of_other(request: SignedInRequest, number: uuid.UUID) -> HttpRes
 
 @_screen
 def ask(request: SignedInRequest) -> HttpResponse:
-    """Ask someone to explain something."""
+    """Asks someone to explain something."""
     if not permissions.can_ask_someone(request.user):
         raise PermissionDenied
     people = selectors.people_to_ask(request.user)
@@ -165,7 +165,7 @@ def ask(request: SignedInRequest) -> HttpResponse:
 
 @_screen
 def download_explanations(request: SignedInRequest) -> HttpResponse:
-    """A POST, because it is recorded in the audit log."""
+    """Downloads the explanations. A POST, because it is recorded in the audit log."""
     if not permissions.can_open_explanations(request.user):
         raise PermissionDenied
     if request.method != "POST":
@@ -206,7 +206,7 @@ def own_authorizations(request: SignedInRequest) -> HttpResponse:
 
 @_screen
 def request_authorization(request: SignedInRequest) -> HttpResponse:
-    """Ask the supervisor."""
+    """Requests an authorization from the supervisor."""
     if not _works_here(request):
         return redirect("signatures:my_signature")
     staff, today = request.user.staff, timezone.localdate()
@@ -224,7 +224,7 @@ def request_authorization(request: SignedInRequest) -> HttpResponse:
 
 @_screen
 def authorization(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
-    """The person withdraws or ends it, the supervisor decides or ends it."""
+    """The person withdraws or ends it; the supervisor decides or ends it."""
     own_rows = selectors.own_authorizations(request.user).select_related(
         "staff__supervisor", "school"
     )
@@ -239,7 +239,9 @@ def authorization(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
         if row.standing in {Standing.ENDED, Standing.WITHDRAWN}:
             messages.success(request, _("It has ended."))
         else:
-            messages.error(request, _("Nothing has ended: “%(said)s”.") % {"said": row.status})
+            messages.error(
+                request, _("Nothing was ended. Status: %(status)s.") % {"status": row.status}
+            )
         return redirect("authorizations:one", number)
     form = DecideForm(data, row=row) if decides and row.is_waiting else None
     if data is not None and form is None:
@@ -267,7 +269,8 @@ def _decide(request: SignedInRequest, row: Authorization, data: dict[str, Any]) 
 
 
 def _listed(request: SignedInRequest) -> Any:
-    """What waits or is current of the people whom the account supervises, or what has ended."""
+    """Returns waiting and valid authorizations of people whom the account supervises, or the ended
+    ones."""
     if not permissions.can_open_authorizations(request.user):
         raise PermissionDenied
     rows, today = selectors.readable_authorizations(request.user), timezone.localdate()
@@ -286,7 +289,7 @@ def authorizations_of_others(request: SignedInRequest) -> HttpResponse:
 
 @_screen
 def download_authorizations(request: SignedInRequest) -> HttpResponse:
-    """A POST, because it is recorded in the audit log."""
+    """Downloads the authorizations. A POST, because it is recorded in the audit log."""
     rows = list(_listed(request))
     if request.method != "POST":
         return press_again(request, "authorizations:others")

@@ -1,4 +1,4 @@
-"""Registers the panel on first screens and the entries of the reports menu."""
+"""Registers the panel on first screens and the items of the reports menu."""
 
 from typing import Any
 

@@ -1,1 +1,1 @@
-"""How a file comes in: rows with located errors, a plan, a preview, one atomic apply."""
+"""Imports files: parsed rows with located errors, a plan, a preview, one atomic write."""

@@ -12,11 +12,11 @@ from .reading import Located, Plan, in_order
 
 
 class ImportCommand(BaseCommand, ABC):
-    """Prints what is changed; with `--dry-run`, what would be."""
+    """Prints what changed; with `--dry-run`, what would change."""
 
     @abstractmethod
     def get_importer(self, options: dict[str, Any]) -> Importer[Any]:
-        """The importer that the arguments name. Raises `CommandError` where they name none."""
+        """Returns the importer for the arguments. Raises `CommandError` if they name none."""
 
     @override
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -45,11 +45,11 @@ class ImportCommand(BaseCommand, ABC):
         for warning in importer.warnings(plan):
             self.stdout.write(f"  ! {warning}")
         for change in plan.changes:
-            shown = importer.show(change)
-            self.stdout.write(f"  {SIGNS[change.kind]} {shown.what}: {shown.text}")
+            displayed = importer.show(change)
+            self.stdout.write(f"  {SIGNS[change.kind]} {displayed.what}: {displayed.text}")
         self.stdout.write(f"{totals(plan)}{' (nothing was saved)' if dry_run else ''}.")
 
 
 def _listed(importer: Importer[Any], errors: tuple[Located, ...]) -> str:
-    lines = "\n".join(f"  {described(found, importer.sentences)}" for found in in_order(errors))
+    lines = "\n".join(f"  {described(error, importer.sentences)}" for error in in_order(errors))
     return f"Nothing was changed. Mistakes in the file: {len(errors)}\n{lines}"

@@ -1,4 +1,4 @@
-"""What people read about a file that cannot be taken, and about what is done with it."""
+"""The base of importers, and the sentences about files that cannot be imported."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 type Sentences = Mapping[str, StrPromise]
 
-# What can be wrong with any file; an importer adds its own.
+# Errors of any file; each importer adds its own.
 GENERAL: Sentences = {
     "empty-file": _("There is nothing in this file."),
     "not-text": _("This is not a text file. Save it as “CSV UTF-8” and choose that file."),
@@ -44,25 +44,26 @@ LABELS = {
 }
 
 
-def place(found: Located) -> str:
-    """Where it stands: "Line 7", the title of an entry, with the file's name where it has one."""
-    where = found.row
+def place(error: Located) -> str:
+    """Returns where an error is: "Line 7" or the title of an entry, after the file's name if there
+    is one."""
+    where = error.row
     if where == WHOLE_FILE:
-        return found.file or gettext("The whole file")
+        return error.file or gettext("The whole file")
     if isinstance(where, int):
         where = gettext("Line %(number)s") % {"number": where}
-    return f"{found.file}, {where}" if found.file else where
+    return f"{error.file}, {where}" if error.file else where
 
 
-def described(found: Located, sentences: Sentences) -> str:
-    """Place, column, value and sentence in one line, for commands."""
-    where = ", ".join(part for part in (place(found), found.column) if part)
-    shown = f" “{found.value}”" if found.value else ""
-    return f"{where}:{shown} {sentences[found.fault]}"
+def described(error: Located, sentences: Sentences) -> str:
+    """Returns place, column, value and sentence in one line, for commands."""
+    where = ", ".join(part for part in (place(error), error.column) if part)
+    value = f" “{error.value}”" if error.value else ""
+    return f"{where}:{value} {sentences[error.fault]}"
 
 
 def totals(plan: Plan) -> str:
-    """ "3 added, 1 changed, 0 removed, 20 unchanged"."""
+    """Returns, for example, "3 added, 1 changed, 0 removed, 20 unchanged" for a plan."""
     return gettext(
         "%(added)d added, %(changed)d changed, %(removed)d removed, %(unchanged)d unchanged"
     ) % {
@@ -77,7 +78,7 @@ SIGNS = {Kind.ADDED: "+", Kind.CHANGED: "~", Kind.REMOVED: "x"}
 
 
 class ImportRefused(ValueError):
-    """The file has mistakes; nothing was changed. `errors` says which, and where."""
+    """The file has errors, listed in `errors`; nothing was changed."""
 
     def __init__(self, errors: tuple[Located, ...]) -> None:
         super().__init__(f"{len(errors)} mistakes in the file")
@@ -85,12 +86,12 @@ class ImportRefused(ValueError):
 
 
 class PlanChanged(RuntimeError):
-    """What the import would do is no longer what was shown; nothing was changed."""
+    """The import would no longer do what the preview showed; nothing was changed."""
 
 
 @dataclass(frozen=True, slots=True)
 class DisplayedCell:
-    """One thing about an entry as it is, "" where it is not there yet, and as it will be."""
+    """One value of an entry before ("" for a new entry) and after the change."""
 
     name: str
     before: str
@@ -99,8 +100,8 @@ class DisplayedCell:
 
 @dataclass(frozen=True, slots=True)
 class DisplayedChange:
-    """A change as people read it: "Changed", "Labor Day", "September 7 (until now ...)". With
-    `cells`, a screen shows each of them in place of the text."""
+    """A change as text for people: "Changed", "Labor Day", "September 7 (until now ...)". With
+    `cells`, a screen shows these instead of the text."""
 
     label: str
     what: str
@@ -109,37 +110,37 @@ class DisplayedChange:
 
 
 class Importer[Rows](ABC):
-    """Takes files of one kind into `target`. What a person chose stands in its constructor."""
+    """Imports files of one kind into `target`. The constructor takes the user's choices."""
 
     sentences: ClassVar[Sentences] = GENERAL
 
     @property
     @abstractmethod
     def target(self) -> str:
-        """What it writes into, such as "schoolyear:7": a preview is good for this alone."""
+        """Returns what it writes into, such as "schoolyear:7": a preview is valid only for this."""
 
     @abstractmethod
     def read(self, name: str, data: bytes) -> Rows:
-        """What the file says. Mistakes are in it; nothing is raised."""
+        """Returns the content of the file, with its errors; raises nothing."""
 
     @abstractmethod
     def plan(self, rows: Rows) -> Plan:
-        """What would change. Reads, and writes nothing."""
+        """Returns what would change. Only reads."""
 
     @abstractmethod
     def lock(self) -> None:
-        """Hold what the plan depends on, so that nobody changes it before the plan is written."""
+        """Locks the rows on which the plan depends, until it is written."""
 
     @abstractmethod
     def write(self, plan: Plan) -> None:
-        """Make the changes of a plan that has no errors."""
+        """Writes the changes of a plan without errors."""
 
     @abstractmethod
     def record(self, plan: Plan, user: "AbstractBaseUser | None") -> None:
-        """Say in the record who changed what. Runs in the same transaction."""
+        """Records in the audit log who changed what. Runs in the same transaction."""
 
     def show(self, change: Change) -> DisplayedChange:
-        """A change as people read it."""
+        """Returns a change as text for people."""
         return DisplayedChange(
             str(LABELS[change.kind]),
             str(change.key),
@@ -147,12 +148,12 @@ class Importer[Rows](ABC):
         )
 
     def lines(self, data: bytes) -> Mapping[int, Sequence[FileCell]]:
-        """Returns the lines of a file by number, as far as it was read, to show a mistake in its
-        context. None where the file is no table."""
+        """Returns the parsed lines of a file by number, to show an error in its context. Empty if
+        the file is no table."""
         return {}
 
     def warnings(self, plan: Plan) -> list[str]:
-        """What a person should think of before saying yes."""
+        """Returns what a person should consider before confirming."""
         return []
 
     @final
@@ -160,10 +161,10 @@ class Importer[Rows](ABC):
     def apply(
         self, rows: Rows, *, user: "AbstractBaseUser | None" = None, expected: str = ""
     ) -> Plan:
-        """Make all the changes, and record them; returns what was done.
+        """Writes and records all changes; returns the plan.
 
-        Raises `ImportRefused` when there are mistakes, and `PlanChanged` when `expected`, the
-        digest of the plan that someone agreed to, is no longer that of the plan.
+        Raises `ImportRefused` if there are errors, and `PlanChanged` if `expected`, the digest of
+        the plan that someone confirmed, is not that of the plan any more.
         """
         self.lock()
         plan = self.plan(rows)

@@ -1,4 +1,4 @@
-"""Reads a CSV file and plans what it changes; each mistake with its place. Pure."""
+"""Parses a CSV file and plans its changes; each error has its place. Pure."""
 
 import codecs
 import csv
@@ -12,19 +12,19 @@ from enum import StrEnum
 from typing import Any, Final
 
 type Place = int | str
-"""Where in the file: the line of a table (1 is the first), or what people find an entry by."""
+"""The place in the file: the line of a table (1 is the first), or the title of an entry."""
 
 WHOLE_FILE: Place = ""
-"""The place of what is wrong with no line of it."""
+"""The place of errors of the whole file."""
 LONGEST_VALUE = 80
 
 
 @dataclass(frozen=True, slots=True)
 class Located:
-    """A mistake, or something that is left out; `fault` is a key of the importer's sentences.
+    """An error or a note; `fault` is a key of the importer's sentences.
 
-    `value` is what stands there, at most `LONGEST_VALUE` characters. `column` is the file's own
-    header, empty for a whole row. `file` is empty where there is only one.
+    `value` is the cell's content, at most `LONGEST_VALUE` characters. `column` is the file's own
+    header, empty for a whole row. `file` is empty if there is only one.
     """
 
     row: Place
@@ -34,15 +34,15 @@ class Located:
     file: str = ""
 
 
-def in_order(found: Iterable[Located]) -> list[Located]:
-    """As they stand in the file: what is wrong with no line of it first, then line by line; what
-    has no lines stays in the order in which it was found."""
-    return sorted(found, key=lambda each: each.row if isinstance(each.row, int) else 0)
+def in_order(errors: Iterable[Located]) -> list[Located]:
+    """Returns errors in the order of the file: first those of the whole file, then line by line;
+    errors without a line number keep their order."""
+    return sorted(errors, key=lambda each: each.row if isinstance(each.row, int) else 0)
 
 
 @dataclass(frozen=True, slots=True)
 class FileCell:
-    """A cell as it stands in the file: our name of its column, the file's, and what is in it."""
+    """A cell of the file: our name of its column, the file's own header, and the value."""
 
     column: str
     header: str
@@ -54,18 +54,18 @@ class FileCell:
 
 @dataclass(slots=True)
 class Collector:
-    """Gathers mistakes and notes while a file is read. With an error, nothing of it is taken."""
+    """Collects errors and notes while a file is parsed. With an error, nothing is imported."""
 
     file: str = ""
     errors: list[Located] = field(default_factory=list)
     notes: list[Located] = field(default_factory=list)
 
     def error(self, row: Place, column: str, value: str, fault: str) -> None:
-        """Note a mistake."""
+        """Adds an error."""
         self.errors.append(Located(row, column, value[:LONGEST_VALUE], fault, self.file))
 
     def note(self, row: Place, value: str, fault: str, column: str = "") -> None:
-        """Note what a person should know, so that nobody believes otherwise."""
+        """Adds a note that people should read, so that they do not expect something else."""
         self.notes.append(Located(row, column, value[:LONGEST_VALUE], fault, self.file))
 
 
@@ -73,9 +73,10 @@ GUESSED: Final = "cp1252"
 
 
 def decode(data: bytes, collector: Collector, *, may_guess: bool = True) -> str | None:
-    """The text of a file without its mark; None, with an error noted, where it is none.
+    """Returns the text of a file without its byte order mark; None, with an error, if it is no
+    text.
 
-    `may_guess=False` is for files whose format says UTF-8, where a guess would hide a fault.
+    Use `may_guess=False` for formats that require UTF-8, where a guess would hide an error.
     """
     text = _decoded(data, collector, may_guess=may_guess)
     if text is not None and "\0" in text:
@@ -113,17 +114,17 @@ MOST_ROWS: Final = 50_000
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row; `number` is the line of the file that it begins in."""
+    """One row; `number` is the line of the file in which it starts."""
 
     number: int
-    cells: Mapping[str, str]  # by our names of columns
-    headers: Mapping[str, str]  # ours to the file's
+    cells: Mapping[str, str]  # by our column names
+    headers: Mapping[str, str]  # our column names to the file's headers
 
     def __getitem__(self, column: str) -> str:
         return self.cells.get(column, "")
 
     def header(self, column: str) -> str:
-        """What the file calls the column."""
+        """Returns the file's header of the column."""
         return self.headers.get(column, column)
 
 
@@ -135,12 +136,11 @@ def read_table(
     needed: Mapping[str, Sequence[str]],
     most_rows: int = MOST_ROWS,
 ) -> Iterator[Line]:
-    """The rows of a table, cells without the spaces around them; mistakes go to `collector` while
-    they are read.
+    """Yields the rows of a table with stripped cells; adds errors to `collector` meanwhile.
 
-    `headers` are the words for each of our columns, compared without case and underscores; other
-    columns are left out. `needed` has for each fault the columns of which one must be there.
-    Separated by commas, semicolons or tabs; empty lines are passed over.
+    `headers` are the accepted headers of each of our columns, compared without case and
+    underscores; other columns are skipped. `needed` maps each fault to columns of which one must be
+    present. Accepts commas, semicolons or tabs as separators; skips empty lines.
     """
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     columns: dict[str, int] | None = None
@@ -168,15 +168,15 @@ def read_table(
         if len(cells) > width and any(cells[width:]):
             collector.error(number, "", " | ".join(cells), "too-many-cells")
             continue
-        found = {column: cells[at] for column, at in columns.items() if at < len(cells)}
+        values = {column: cells[at] for column, at in columns.items() if at < len(cells)}
         read += 1
-        yield Line(number, found, names)
+        yield Line(number, values, names)
     if columns is None and not collector.errors:
         collector.error(1, "", "", "empty-file")
 
 
 def plain_word(text: str) -> str:
-    """A header or a keyword as it is compared: "First_Day " is "first day"."""
+    """Returns a header or keyword for comparison: "First_Day " becomes "first day"."""
     return " ".join(text.casefold().replace("_", " ").split())
 
 
@@ -186,12 +186,12 @@ def _delimiter(text: str) -> str:
 
 
 def _columns(cells: list[str], headers: Mapping[str, Sequence[str]]) -> dict[str, int]:
-    found: dict[str, int] = {}
+    columns: dict[str, int] = {}
     for index, cell in enumerate(cells):
         for column, words in headers.items():
             if plain_word(cell) in words:
-                found.setdefault(column, index)
-    return found
+                columns.setdefault(column, index)
+    return columns
 
 
 def _has_needed(
@@ -209,7 +209,7 @@ def _has_needed(
     return not missing
 
 
-# A date outside is a slip of the hand.
+# A year outside this range is a typing error.
 FIRST_YEAR: Final = 1900
 LAST_YEAR: Final = 2199
 _ISO_DATE: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
@@ -219,8 +219,8 @@ _NO: Final = frozenset({"no", "n", "false", "f", "0"})
 
 
 def read_date(value: str) -> dt.date | None:
-    """2026-11-24 or 11/24/2026 as a date, or 11/24/26, as Excel on a Mac writes it; None for
-    anything else, and for November 31."""
+    """Parses 2026-11-24, 11/24/2026, or 11/24/26 as Excel on a Mac writes it; returns None for
+    anything else, also for November 31."""
     if match := _ISO_DATE.fullmatch(value):
         year, month, day = match.groups()
     elif match := _US_DATE.fullmatch(value):
@@ -237,9 +237,9 @@ def read_date(value: str) -> dt.date | None:
 
 
 def read_flag(value: str) -> bool | None:
-    """Whether someone said yes or no, in English or Spanish; an empty cell says neither.
+    """Parses yes or no in English or Spanish; None for anything else, also for an empty cell.
 
-    For tables of people, which ask it of each row; the calendar asks nothing of the kind.
+    For tables of people; calendars have no such column.
     """
     word = plain_word(value)
     return True if word in _YES else False if word in _NO else None
@@ -253,7 +253,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """An entry of one of our tables as it is and as it will be; None is where it is not there."""
+    """An entry of one of our tables before and after the import; None if it does not exist."""
 
     table: str
     key: Any
@@ -277,23 +277,25 @@ class Plan:
     notes: tuple[Located, ...] = ()
 
     def of(self, table: str, kind: Kind | None = None) -> tuple[Change, ...]:
-        """The changes of one table, of one kind or of any."""
+        """Returns the changes of one table, of one kind or of all."""
         return tuple(c for c in self.changes if c.table == table and kind in (None, c.kind))
 
     def count(self, kind: Kind) -> int:
         return sum(change.kind == kind for change in self.changes)
 
     def digest(self) -> str:
-        """The same for the same changes: whether what is done is what was shown."""
+        """Returns a digest of the changes, to check that the import does what the preview
+        showed."""
         return hashlib.sha256(repr(self.changes).encode()).hexdigest()
 
 
 def compare[Key: Hashable](
     table: str, present: Mapping[Key, Any], coming: Mapping[Key, Any], *, replace: bool
 ) -> tuple[tuple[Change, ...], int]:
-    """The changes from `present` to `coming`, and how many entries stay as they are.
+    """Returns the changes from `present` to `coming`, and the number of unchanged entries.
 
-    With `replace`, what does not come goes; without it, it stays and is not counted.
+    With `replace`, entries that are not in `coming` are removed; otherwise they stay and are not
+    counted.
     """
     changes = [
         Change(table, key, present.get(key), value)
@@ -309,10 +311,11 @@ def compare[Key: Hashable](
 def suspicious_shrink(
     plan: Plan, table: str, *, present: int, most: float, at_least: int = 5
 ) -> Located | None:
-    """An error where more than the part `most` (0 to 1) of what is there would go.
+    """Returns an error if more than the fraction `most` (0 to 1) of the present rows would be
+    removed.
 
-    A file that broke off looks like a file in which everyone left. `at_least` so many must go, or
-    small tables could never change. For rosters, which name everyone each time they come.
+    A truncated file looks as if everyone had left. Fewer than `at_least` removals pass, so that
+    small tables can change. For rosters, which list everyone each time.
     """
     going = len(plan.of(table, Kind.REMOVED))
     if going < at_least or going <= present * most:

@@ -1,4 +1,4 @@
-"""The form that a file comes in by."""
+"""The form and the screens for importing a file."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -33,7 +33,7 @@ WORKBOOKS = frozenset({".xlsx", ".xls", ".xlsm", ".ods", ".numbers"})
 
 
 class ImportForm(forms.Form):
-    """The file; a subclass says which, and adds a field for each thing that people may choose."""
+    """The form with the file; subclasses name the file and add fields for the user's choices."""
 
     extensions: ClassVar[tuple[str, ...]] = ("csv", "txt")
     content_types: ClassVar[tuple[str, ...]] = ("text/csv",)
@@ -49,7 +49,7 @@ class ImportForm(forms.Form):
         field.widget = forms.FileInput(attrs={"accept": ",".join([*dotted, *self.content_types])})
 
     def clean_file(self) -> UploadedFile:
-        """Refuse a file that is larger than any of its kind."""
+        """Rejects a file that is larger than the limit of its kind."""
         file = cast(UploadedFile, self.cleaned_data["file"])
         if (file.size or 0) > self.largest_file:
             raise ValidationError(self.too_big())
@@ -61,7 +61,7 @@ class ImportForm(forms.Form):
         }
 
     def _check_kind(self, file: UploadedFile) -> None:
-        """Raise `ValidationError` for a file of another kind, with the way to one that is taken."""
+        """Raises `ValidationError` for other kinds of files, and explains how to convert them."""
         ending = PurePath(file.name or "").suffix.lower()
         if ending in WORKBOOKS:
             raise ValidationError(
@@ -79,19 +79,19 @@ class ImportForm(forms.Form):
 
     @property
     def options(self) -> dict[str, Any]:
-        """What was chosen, besides the file."""
+        """Returns the choices other than the file."""
         return {name: value for name, value in self.cleaned_data.items() if name != "file"}
 
 
 SALT: Final = "district.import"
 TOKEN_AGE: Final = 60 * 60  # seconds
-# Below Django's own limit for a form (2.5 MB), whose refusal nobody could read.
+# Below Django's own limit for a form (2.5 MB), whose error page explains nothing.
 LONGEST_TOKEN: Final = 2_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """A file as someone saw it: `digest` is of the plan, `options` are of the form."""
+    """A previewed file: `digest` is that of the plan, `options` are those of the form."""
 
     name: str
     data: bytes
@@ -100,7 +100,7 @@ class Preview:
 
 
 def seal(preview: Preview, *, user: "AbstractBaseUser | AnonymousUser", target: str) -> str:
-    """The preview as text for a form."""
+    """Returns the preview as a signed token for a form."""
     payload = {
         "for": [str(user.pk), target],
         "name": preview.name,
@@ -112,7 +112,7 @@ def seal(preview: Preview, *, user: "AbstractBaseUser | AnonymousUser", target: 
 
 
 def unseal(token: str, *, user: "AbstractBaseUser | AnonymousUser", target: str) -> Preview | None:
-    """The preview of a token; None when it is too old, not ours, or someone else's."""
+    """Returns the preview of a token; None if it is expired, forged, or someone else's."""
     try:
         payload = signing.loads(token, salt=SALT, max_age=TOKEN_AGE)
     except signing.BadSignature:
@@ -128,22 +128,22 @@ def unseal(token: str, *, user: "AbstractBaseUser | AnonymousUser", target: str)
 
 
 MOST_SHOWN: Final = 200
-"""Mistakes on one screen, and changes of each kind: where all of thousands of lines are wrong, it
-is one mistake, and nobody reads thousands of changes there. A file has all of those."""
+"""The number of errors, and of changes of each kind, on one screen: nobody reads thousands there.
+The exported file has all changes."""
 
 
 class ImportView(WagtailAdminTemplateMixin, View):
     """Shows what a file would change before anything is stored.
 
-    A subclass names its form and permission and makes the importer. If something was changed
-    between the preview and the yes, the preview is shown again.
+    A subclass names its form and permission and creates the importer. If the data changed between
+    preview and confirmation, the preview is shown again.
     """
 
     template_name = "imports/admin/import.html"
     header_icon = "upload"
     permission_required: ClassVar[str]
     form_class: ClassVar[type[ImportForm]] = ImportForm
-    # Headings of the columns that say what is changed, and how.
+    # Headings of the columns with the changed entry and its new value.
     what_label = _("Entry")
     text_label = _("New")
 
@@ -151,11 +151,11 @@ class ImportView(WagtailAdminTemplateMixin, View):
         raise NotImplementedError
 
     def get_back_url(self) -> str:
-        """Where people go who change nothing, and where they find what they changed."""
+        """Returns the address for leaving the import, which also shows the imported entries."""
         return self.request.path
 
     def summary(self, plan: Plan) -> str:
-        """What the preview says first."""
+        """Returns the first sentence of the preview."""
         return totals(plan)
 
     def nothing_to_do(self) -> str:
@@ -171,11 +171,11 @@ class ImportView(WagtailAdminTemplateMixin, View):
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """The first step: an empty form."""
+        """Shows an empty form, as the first step."""
         return self._show(form=self.form_class())
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """The preview of a file, and after it all of its changes as a file, or its import."""
+        """Shows the preview of a file; then exports all its changes, or imports it."""
         if "token" in request.POST:
             return self._confirm(request.POST["token"], just_list="list" in request.POST)
         form = self.form_class(request.POST, request.FILES)
@@ -197,7 +197,7 @@ class ImportView(WagtailAdminTemplateMixin, View):
                 form.add_error("file", form.too_big())
                 return self._show(form=form)
         sentences = importer.sentences
-        shown, more = _first_of_each_kind(plan.changes)
+        displayed, more = _first_of_each_kind(plan.changes)
         lines = importer.lines(data) if plan.errors else {}
         return self._show(
             form=self.form_class(initial=options),
@@ -207,16 +207,16 @@ class ImportView(WagtailAdminTemplateMixin, View):
             summary=self.summary(plan),
             warnings=importer.warnings(plan),
             nothing_to_do=self.nothing_to_do(),
-            changes=[importer.show(change) for change in shown],
+            changes=[importer.show(change) for change in displayed],
             more_changes=more,
             most_shown=MOST_SHOWN,
             errors=[
-                (place(found), found, sentences[found.fault], _line_around(found, lines))
-                for found in in_order(plan.errors)[:MOST_SHOWN]
+                (place(error), error, sentences[error.fault], _line_around(error, lines))
+                for error in in_order(plan.errors)[:MOST_SHOWN]
             ],
             mistakes=len(plan.errors),
             more_mistakes=max(0, len(plan.errors) - MOST_SHOWN),
-            notes=[(place(found), found, sentences[found.fault]) for found in in_order(plan.notes)],
+            notes=[(place(note), note, sentences[note.fault]) for note in in_order(plan.notes)],
         )
 
     def _confirm(self, token: str, *, just_list: bool) -> HttpResponse:
@@ -235,7 +235,7 @@ class ImportView(WagtailAdminTemplateMixin, View):
         try:
             done = importer.apply(
                 importer.read(preview.name, preview.data),
-                user=user,  # type: ignore[arg-type]  # whoever has a permission is signed in
+                user=user,  # type: ignore[arg-type]  # the permission implies a signed-in account
                 expected=preview.digest,
             )
         except (ImportRefused, PlanChanged):
@@ -249,12 +249,12 @@ class ImportView(WagtailAdminTemplateMixin, View):
         return redirect(self.get_back_url())
 
     def _as_file(self, changes: Iterable[DisplayedChange]) -> HttpResponse:
-        """Every change, a line for each thing that it changes about an entry."""
+        """Returns every change as CSV, one line per changed value."""
         columns = (_("Change"), self.what_label, _("Column"), _("Until now"), self.text_label)
         lines = [[str(column) for column in columns]]
         for change in changes:
-            told = [(cell.name, cell.before, cell.after) for cell in change.cells]
-            for cells in told or [("", "", change.text)]:
+            values = [(cell.name, cell.before, cell.after) for cell in change.cells]
+            for cells in values or [("", "", change.text)]:
                 lines.append([change.label, change.what, *cells])
         return csv_file("changes.csv", lines)
 
@@ -265,22 +265,25 @@ class ImportView(WagtailAdminTemplateMixin, View):
 
 
 def _first_of_each_kind(changes: Sequence[Change]) -> tuple[list[Change], list[tuple[str, int]]]:
-    """Those that are shown, in their order, and of which kinds there are more: their label, and how
-    many there are in all."""
-    seen: Counter[Kind] = Counter()
-    shown = []
+    """Returns the changes to show, in order, and the label and total of each kind that has more."""
+    totals_by_kind: Counter[Kind] = Counter()
+    first = []
     for change in changes:
-        seen[change.kind] += 1
-        if seen[change.kind] <= MOST_SHOWN:
-            shown.append(change)
-    return shown, [(str(LABELS[kind]), seen[kind]) for kind in Kind if seen[kind] > MOST_SHOWN]
+        totals_by_kind[change.kind] += 1
+        if totals_by_kind[change.kind] <= MOST_SHOWN:
+            first.append(change)
+    return first, [
+        (str(LABELS[kind]), number)
+        for kind in Kind
+        if (number := totals_by_kind[kind]) > MOST_SHOWN
+    ]
 
 
 def _line_around(
     error: Located, lines: Mapping[int, Sequence[FileCell]]
 ) -> list[tuple[FileCell, bool]]:
-    """The cells of the line of a mistake, each with whether it is the one that is wrong; none where
-    the line alone would say no more than the mistake."""
+    """Returns the cells of the error's line, each with whether it is the wrong one; none if they
+    would add nothing to the error."""
     cells = lines.get(error.row, ()) if isinstance(error.row, int) else ()
     return [
         (cell, cell.names_cell(error)) for cell in cells if cell.value or cell.names_cell(error)
@@ -288,9 +291,9 @@ def _line_around(
 
 
 class ImportIntoListView(ImportView):
-    """An import of what stands in a list of the editor: it comes from there and leads back."""
+    """An import for a list of the editor: it starts there and returns there."""
 
-    # Given by the list's viewset, as it makes the view.
+    # Set by the list's viewset when it creates the view.
     index_url_name = ""
     index_label = _("List")
 

@@ -1,4 +1,4 @@
-"""Wagtail's editor, without the mails that it sends for every step of a review."""
+"""Wagtail's editor without the mail that it sends for every step of a review."""
 
 from wagtail.admin.apps import WagtailAdminAppConfig
 
@@ -8,5 +8,5 @@ class DistrictEditorConfig(WagtailAdminAppConfig):
         super().ready()
         from .tasks import silence_wagtails_own_notices
 
-        # Only now: Wagtail has just connected them.
+        # Must run after Wagtail's `ready()`, which connects them.
         silence_wagtails_own_notices()

@@ -1,4 +1,5 @@
-"""Publishes what was approved. Wagtail imports this while its models load: import no model here."""
+"""Publishes approved revisions. Import no model here: Wagtail imports this module while its models
+load."""
 
 from typing import Any
 
@@ -7,10 +8,10 @@ from district_cms.web.accounts import Account
 
 
 def publish_approved_revision(workflow_state: Any, user: Account | None = None) -> None:
-    """Publish exactly the revision that was approved, never a later draft.
+    """Publishes exactly the approved revision, never a later draft.
 
     The approver needs no publish permission. The gate runs by today's rules and may raise
-    `PublishBlocked`; then the approval, in the same transaction, did not happen.
+    `PublishBlocked`, which also rolls back the approval.
     """
     revision = workflow_state.current_task_state.revision
     with questions_enforced(workflow_state.requested_by):

@@ -1,6 +1,6 @@
-"""Mails to reviewers about what waits, and to authors about the outcome: one a person and run.
+"""Mails reviewers about waiting pages, and authors about the outcome: one mail per person and run.
 
-Rows and mails are written in one transaction, so that a crash loses and repeats nothing.
+Rows and mails are written in one transaction, so that a crash neither loses nor repeats any.
 """
 
 import datetime as dt
@@ -27,9 +27,9 @@ from .review.queue import CAME_BACK, HOUR, first_submitted, hour_of, pages_of, s
 from .review.reviewers import administrators
 from .standing_in import stand_ins_by_school
 
-# What ended longer ago is no news.
+# Older outcomes are not mailed.
 RECENT = dt.timedelta(days=7)
-# The loop, as failures of it are filed.
+# The name under which failures of this loop are recorded.
 NOTICES = "review notices"
 Kind = ReviewNotice.Kind
 PLANNED = "planned"
@@ -46,20 +46,21 @@ class Line:
     author: str
     comment: str
     url: str
-    # Where it goes live later: when. "" where approving makes it live.
+    # When it goes live, if later; "" if approval makes it live.
     hour: str = ""
-    # Of what was sent back and submitted again: when it came first.
+    # The first submission, for a page that was sent back and submitted again.
     first: str = ""
-    # Of what was passed on: to whom.
+    # The stand-ins to whom it was passed on.
     names: str = ""
 
 
 def tell_everyone(*, now: dt.datetime | None = None) -> int:
-    """Send what has not been sent yet, a transaction per person. Returns the number of mails."""
+    """Sends the notices that are due, in one transaction per person. Returns the number of
+    mails."""
     now = now or timezone.now()
     mails = 0
     known = standing(NOTICES)
-    for user_id, told in _untold(now).items():
+    for user_id, lines in _pending_lines(now).items():
         item = Item(NOTICES, str(user_id), title=_("Mail about reviews"))
         if must_wait(known.get(item.key), now):
             continue
@@ -68,14 +69,14 @@ def tell_everyone(*, now: dt.datetime | None = None) -> int:
                 ReviewNotice(
                     kind=line.kind, task_state_id=line.state_id, user_id=user_id, told_at=now
                 )
-                for line in told
+                for line in lines
             )
-            _mail(User.objects.get(pk=user_id), told)
+            _mail(User.objects.get(pk=user_id), lines)
         mails += not tried.failed
     return mails
 
 
-def _untold(now: dt.datetime) -> dict[int, list[Line]]:
+def _pending_lines(now: dt.datetime) -> dict[int, list[Line]]:
     states = list(
         TaskState.objects.filter(task__in=SchoolApprovalTask.objects.values("task_ptr_id"))
         .exclude(status=TaskState.STATUS_IN_PROGRESS, started_at__lt=now - RECENT * 8)
@@ -84,7 +85,7 @@ def _untold(now: dt.datetime) -> dict[int, list[Line]]:
         .annotate(hour=HOUR, came_back=CAME_BACK)
         .order_by("workflow_state__created_at", "pk")
     )
-    told = set(
+    notified = set(
         ReviewNotice.objects.filter(task_state_id__in=[s.pk for s in states]).values_list(
             "kind", "task_state_id", "user_id"
         )
@@ -93,7 +94,7 @@ def _untold(now: dt.datetime) -> dict[int, list[Line]]:
     passed = _passed_on(states)
     reviewers: dict[str, list[Any]] = {}
     lines: dict[int, list[Line]] = defaultdict(list)
-    # What came later for the same page: it is what its author has to know.
+    # The last approval of each page is the one that its author must know.
     last_approved = {
         state.workflow_state.object_id: state.pk
         for state in states
@@ -104,11 +105,14 @@ def _untold(now: dt.datetime) -> dict[int, list[Line]]:
         if page is None or _is_overtaken(state, page, last_approved, now):
             continue
         for kind, user in _audience(state, page, reviewers):
-            if (kind, state.pk, user.pk) not in told:
+            if (kind, state.pk, user.pk) not in notified:
                 lines[user.pk].append(_line(kind, state, page, now))
-        for user in (*passed.get(state.pk, ()), *_reviewers_told(state, page, reviewers, passed)):
+        for user in (
+            *passed.get(state.pk, ()),
+            *_principals_notified(state, page, reviewers, passed),
+        ):
             is_author = user == state.workflow_state.requested_by
-            if not is_author and (Kind.PASSED, state.pk, user.pk) not in told:
+            if not is_author and (Kind.PASSED, state.pk, user.pk) not in notified:
                 names = [each.get_full_name() for each in passed[state.pk]]
                 line = _line(Kind.PASSED, state, page, now)
                 lines[user.pk].append(replace(line, names=", ".join(names)))
@@ -116,7 +120,7 @@ def _untold(now: dt.datetime) -> dict[int, list[Line]]:
 
 
 def _passed_on(states: list[Any]) -> dict[int, list[User]]:
-    """{waiting step: the accounts to which it was passed on}."""
+    """Returns {waiting step: the accounts to which it was passed on}."""
     waiting = [state.pk for state in states if state.status == TaskState.STATUS_IN_PROGRESS]
     rows = dict(
         PassedOn.objects.filter(task_state_id__in=waiting).values_list("task_state_id", "school_id")
@@ -125,17 +129,18 @@ def _passed_on(states: list[Any]) -> dict[int, list[User]]:
     return {state: stand_ins.get(school, []) for state, school in rows.items()}
 
 
-def _reviewers_told(
+def _principals_notified(
     state: Any, page: Page, reviewers: dict[str, list[Any]], passed: dict[int, list[User]]
 ) -> list[User]:
-    """The principals of the school from whom it was passed on."""
+    """Returns the principals of the school from which the step was passed on."""
     if not passed.get(state.pk):
         return []
     return reviewers.get(school_path(page.path), [])
 
 
 def _is_overtaken(state: Any, page: Page, last_approved: dict[str, int], now: dt.datetime) -> bool:
-    """Whether this step is no longer news: submitted or published since, or not on the site."""
+    """Returns True if this step is no longer news: submitted or published since, or not on the
+    site."""
     if state.status == TaskState.STATUS_REJECTED:
         review = state.workflow_state
         waits = review.status == WorkflowState.STATUS_NEEDS_CHANGES
@@ -163,7 +168,7 @@ def _audience(
     if kind is None or author is None or not author.is_active or state.finished_by == author:
         return []
     if kind == Kind.APPROVED and state.finished_by_id is None:
-        # It went live as its author pressed the button; see `read_later`.
+        # It went live as soon as its author submitted it; see `read_later`.
         return []
     return [(kind, author)]
 
@@ -196,13 +201,13 @@ def _mail(user: User, lines: list[Line]) -> None:
         "name": user.get_short_name(),
         "queue_url": editor_url(reverse("moderation_review")),
     }
-    drawn = draw(
+    mail = draw(
         "moderation/email/review",
         subject=_subject(parts),
         office=DistrictSettings.cached(),
         **context,
     )
-    drawn.message(user.email).send()
+    mail.message(user.email).send()
 
 
 def _subject(parts: dict[str, list[Line]]) -> str:
@@ -222,7 +227,7 @@ def _subject(parts: dict[str, list[Line]]) -> str:
     if parts[Kind.PASSED]:
         return _("Updates that have waited too long")
     if parts[Kind.NOBODY]:
-        return _("A school has no principal: pages are waiting for nobody")
+        return _("A school has no principal, so nobody can approve its pages")
     if parts[PLANNED] and not approved:
         return _("“%(title)s” is approved and goes live later") % {"title": parts[PLANNED][0].title}
     if approved == 1:

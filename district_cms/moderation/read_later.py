@@ -1,4 +1,4 @@
-"""Schools where updates go live at once and their principal reads them later. See ADR 0004."""
+"""Schools where updates go live at once and the principal reads them later. See ADR 0004."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -31,24 +31,26 @@ class ToRead:
 
 
 def school_read_later(page: Page) -> int | None:
-    """The id of the page's school if its updates go live at once, else None. One query."""
+    """Returns the id of the page's school if its updates go live at once, else None. One query."""
     if not getattr(page.specific_class, "authors_take_down", False):
         return None
     return _school_below(page.path)
 
 
 def is_for_another(page: Page, user: User | AnonymousUser | None) -> bool:
-    """Whether the account leads the page's school and began the page: another one reviews it."""
+    """Returns True if the account leads the page's school and created the page, so that someone
+    else must review it."""
     return isinstance(user, User) and page.owner_id == user.pk and leads(user, page)
 
 
 def leads(user: User, page: Page) -> bool:
-    """Whether the page is at a school that this account leads."""
+    """Returns True if this account leads the page's school."""
     return not user.is_superuser and leads_school_of(user, page)
 
 
 def starts_at_once(parent: Page, user: User) -> bool:
-    """Whether a new page of this account below `parent` goes live as soon as it is submitted."""
+    """Returns True if a new page of this account below `parent` goes live as soon as it is
+    submitted."""
     kinds = parent.specific_class.allowed_subpage_models()
     can = kinds and all(getattr(kind, "authors_take_down", False) for kind in kinds)
     return bool(can) and _school_below(parent.path) is not None and not leads(user, parent)
@@ -56,12 +58,13 @@ def starts_at_once(parent: Page, user: User) -> bool:
 
 def _school_below(path: str) -> int | None:
     schools = ReviewSettings.read_later_schools.through.objects
-    found = schools.filter(schoolpage__path=school_path(path))
-    return found.values_list("schoolpage_id", flat=True).first()
+    chosen = schools.filter(schoolpage__path=school_path(path))
+    return chosen.values_list("schoolpage_id", flat=True).first()
 
 
 def has_objection(pages: Sequence[Page], *, by: User | None) -> bool:
-    """Whether one of these pages was sent back since it was last live, or taken down by another."""
+    """Returns True if one of these pages was sent back since it was last live, or taken down by
+    someone else."""
     down = TakeDown.objects.open().filter(page_uuid__in=[page.translation_key for page in pages])
     if any(by is None or by_id != by.pk for by_id in down.values_list("by_id", flat=True)):
         return True
@@ -76,21 +79,21 @@ def has_objection(pages: Sequence[Page], *, by: User | None) -> bool:
 
 
 def reads_later(path: Any) -> Exists:
-    """An annotation: whether this path is at a school where updates go live at once."""
+    """An annotation: True for a path at a school where updates go live at once."""
     schools = ReviewSettings.read_later_schools.through.objects
     above = school_path(path) if isinstance(path, str) else school_path_in(path)
     return Exists(schools.filter(schoolpage__path=above))
 
 
 def all_live_at_once(parents: Sequence[Page]) -> bool:
-    """Whether all of these are at schools where updates go live at once. One query."""
+    """Returns True if all of these are at schools where updates go live at once. One query."""
     paths = {school_path(parent.path) for parent in parents}
     schools = ReviewSettings.read_later_schools.through.objects
     return schools.filter(schoolpage__path__in=paths).count() == len(paths)
 
 
 def publishes_immediately(page: Page, user: User) -> bool:
-    """Whether what this account submits is live without anyone reading it before."""
+    """Returns True if a submission of this account goes live without a prior review."""
     return (
         school_read_later(page) is not None
         and not is_for_another(page, user)
@@ -99,7 +102,7 @@ def publishes_immediately(page: Page, user: User) -> bool:
 
 
 def reads_only_later(user: User) -> bool:
-    """Whether updates go live at once in every school that this account leads."""
+    """Returns True if updates go live at once in every school that this account leads."""
     schools = {school.pk for school in schools_led_by(user)}
     through = ReviewSettings.read_later_schools.through.objects
     chosen = through.filter(schoolpage_id__in=schools).values_list("schoolpage_id", flat=True)
@@ -107,20 +110,20 @@ def reads_only_later(user: User) -> bool:
 
 
 def to_read(user: User) -> list[ToRead]:
-    """Live updates of the account's schools that no principal has read, the oldest first."""
+    """Returns live updates of the account's schools that no principal has read, oldest first."""
     schools = [school.pk for school in schools_led_by(user)]
     if not schools:
         return []
     rows = ReadLater.objects.filter(read_at__isnull=True, school_id__in=schools)
-    # Only what is live, before it is counted: what is not live anymore stays in these rows.
+    # Filters live pages before the limit: rows of pages that are no longer live stay in the table.
     rows = rows.filter(page_id__in=Page.objects.live().values("pk"))
-    kept = list(rows.exclude(author_id=user.pk).order_by("at", "pk")[:MOST])
-    if not kept:
+    unread = list(rows.exclude(author_id=user.pk).order_by("at", "pk")[:MOST])
+    if not unread:
         return []
-    pages = Page.objects.live().in_bulk([row.page_id for row in kept])
+    pages = Page.objects.live().in_bulk([row.page_id for row in unread])
     above = {page.path[: -Page.steplen] for page in pages.values()}
     titles = dict(Page.objects.filter(path__in=above).values_list("path", "title"))
-    authors = User.objects.in_bulk([row.author_id for row in kept if row.author_id is not None])
+    authors = User.objects.in_bulk([row.author_id for row in unread if row.author_id is not None])
     return [
         ToRead(
             row,
@@ -128,16 +131,17 @@ def to_read(user: User) -> list[ToRead]:
             titles.get(pages[row.page_id].path[: -Page.steplen], ""),
             authors[row.author_id].get_full_name() if row.author_id in authors else "",
         )
-        for row in kept
+        for row in unread
         if row.page_id in pages
     ]
 
 
 @transaction.atomic
 def let_go_live(*, state: TaskState, page: Any, school_id: int) -> None:
-    """End the review that has just begun; Wagtail then publishes the revision, by the gate."""
+    """Ends the review that has just started; Wagtail then publishes the revision through the
+    gate."""
     author = state.workflow_state.requested_by
-    # What was live before and is put back as it was has its row: it is read once more.
+    # A page that is put back unchanged already has a row; the principal reads it again.
     ReadLater.objects.update_or_create(
         revision_id=state.revision_id,
         defaults={
@@ -151,13 +155,13 @@ def let_go_live(*, state: TaskState, page: Any, school_id: int) -> None:
         },
     )
     record(action="review.read_later", actor=author or "", page=page)
-    # Not the workflow: whoever starts the step goes on with it.
+    # Not the workflow: the caller that starts the step also finishes it.
     state.approve(user=None, update=False)
 
 
 @transaction.atomic
 def mark_read(*, keys: Iterable[int], user: User) -> int:
-    """Note that the account read these rows of its list. Returns how many there were."""
+    """Records that the account read these rows of its list. Returns their number."""
     wanted = set(keys)
     rows = {item.row.pk: item.page.pk for item in to_read(user) if item.row.pk in wanted}
     now = timezone.now()
@@ -170,7 +174,7 @@ def mark_read(*, keys: Iterable[int], user: User) -> int:
 
 
 def on_submitted(instance: Any, **kwargs: Any) -> None:
-    """End the review at once where the district chose so and nobody has objected before."""
+    """Ends the review at once if the district chose so and nobody objected before."""
     if not isinstance(instance.task.specific, SchoolApprovalTask):
         return
     page = instance.workflow_state.content_object

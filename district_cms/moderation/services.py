@@ -1,4 +1,4 @@
-"""Submitting, approving and sending back for code that has no form; setting up a district."""
+"""Submits, approves and sends back for code without a form; sets up a district."""
 
 from typing import Any
 
@@ -23,12 +23,12 @@ WORKFLOW_NAME = "School approval"
 
 
 def keep_approval_workflow(*, root: Page, **kwargs: Any) -> None:
-    """Receives `role_matrix_applied`: whoever may approve also has a workflow to approve in."""
+    """Handles `role_matrix_applied`: the approvers of the matrix need a workflow."""
     ensure_approval_workflow(root)
 
 
 def ensure_approval_workflow(root: Page) -> Workflow:
-    """One workflow on the home page: the nearest school's principals approve."""
+    """Ensures that the home page has one workflow: the nearest school's principals approve."""
     task = SchoolApprovalTask.objects.first()
     if task is None:
         task = SchoolApprovalTask.objects.create(name="the principal's approval")
@@ -37,26 +37,26 @@ def ensure_approval_workflow(root: Page) -> Workflow:
         workflow=workflow, task=task.task_ptr, defaults={"sort_order": 0}
     )
     WorkflowPage.objects.update_or_create(page=root, defaults={"workflow": workflow})
-    # Wagtail's own migration puts its example workflow on the tree's root.
+    # Wagtail's own migration puts its example workflow on the root of the tree.
     WorkflowPage.objects.exclude(workflow=workflow).filter(page__depth=1).delete()
     return workflow
 
 
 @transaction.atomic
 def submit_for_approval(*, page: Page, user: User) -> WorkflowState:
-    """Submit the newest revision of `page`. The gate is asked first.
+    """Submits the newest revision of `page` after it passed the gate.
 
-    Raises `PublishBlocked` when it refuses, `PermissionDenied` when the account may not submit
+    Raises `PublishBlocked` if the gate refuses, `PermissionDenied` if the account may not submit
     the page or nobody approves pages there.
     """
     may = page.permissions_for_user(user)
-    # Wagtail asks the first when the editor opens, and only the second when a page is submitted.
+    # Wagtail checks the first when the editor opens, and only the second when a page is submitted.
     if not (may.can_edit() and may.can_submit_for_moderation()):
         raise PermissionDenied(_("You may not submit this page."))
     page.get_latest_revision_as_object().enforce_publish_gate()
     current = page.current_workflow_state
     if current is not None and current.status == WorkflowState.STATUS_NEEDS_CHANGES:
-        # It was sent back: its review goes on where it was.
+        # Continues a review that was sent back.
         current.resume(user)
         return current
     state: WorkflowState = page.get_workflow().start(page, user)
@@ -65,23 +65,23 @@ def submit_for_approval(*, page: Page, user: User) -> WorkflowState:
 
 @transaction.atomic
 def approve(*, page: Page, user: User, comment: str = "", step: int | None = None) -> None:
-    """Approve what waits. `step` is the key of the task state that stood on the screen: another
-    one that waits by now is not approved unread.
+    """Approves the waiting step. `step` is the key of the task state that was on the screen: a
+    newer one is not approved unread.
 
-    Raises `PermissionDenied` for anyone whom the task does not name, and where that step is over;
-    `PublishBlocked` when the gate refuses: then it still waits."""
+    Raises `PermissionDenied` for anyone who may not approve it, and if that step is over;
+    `PublishBlocked` if the gate refuses, and then it still waits.
+    """
     _act(page, user, "approve", comment, step)
 
 
 @transaction.atomic
 def send_back(*, page: Page, user: User, comment: str, step: int | None = None) -> None:
-    """Send back what waits, saying what to change. Raises as `approve`."""
+    """Sends back the waiting step with what to change. Raises the same errors as `approve`."""
     _act(page, user, "reject", comment, step)
 
 
 def _act(page: Page, user: User, action: str, comment: str, step: int | None) -> None:
-    # Its author may be taking it back, and submitting it again, in the same moment: one after the
-    # other.
+    # Locks the page: its author may take it back and submit it again at the same moment.
     Page.objects.select_for_update().get(pk=page.pk)
     task, state = page.current_workflow_task, page.current_workflow_task_state
     names = [name for name, _label, _modal in task.get_actions(page, user)] if task else []
@@ -103,12 +103,13 @@ def set_up_district(
     family_name: str,
     password: str,
 ) -> tuple[HomePage, Staff]:
-    """Home page, site, roles, approval workflow, schedules and the first district administrator.
+    """Creates home page, site, roles, approval workflow, schedules and the first district
+    administrator.
 
     Raises `ValidationError` for an address outside the district, an account that exists, or a
     password that the password rules refuse; then nothing is written.
     """
-    # Here and not from the database, whose answer to a second run would be a traceback.
+    # Checked here, because the database would answer a second run with a traceback.
     if User.objects.filter(email__iexact=fold_address(admin_email)).exists():
         raise ValidationError(_("There is already an account with this address."))
     home = create_site(name=name, hostname=hostname, port=port)

@@ -34,12 +34,12 @@ from .models.approval import MAY_STAND_IN
 from .review.queue import pages_of
 
 DAY = dt.timedelta(days=1)
-# Nothing that waits through a summer needs to be counted further.
+# Days; a longer wait changes nothing.
 LONGEST = 400
 
 
 def school_days_since(since: dt.date, today: dt.date, calendars: Iterable[YearCalendar]) -> int:
-    """How many whole school days went by: after the day `since`, and before `today`."""
+    """Returns the number of whole school days after the day `since` and before `today`."""
     years = list(calendars)
     days = min((today - since).days, LONGEST)
     return sum(
@@ -48,7 +48,8 @@ def school_days_since(since: dt.date, today: dt.date, calendars: Iterable[YearCa
 
 
 def to_choose_from(school: Page) -> Any:
-    """Who can stand in at a school: its staff with access to the editor, except its principals."""
+    """Returns who can stand in at a school: its staff with access to the editor, except its
+    principals."""
     held = StaffRole.objects.current().filter(role__in=MAY_STAND_IN, school_id=school.pk)
     approves = [role for role in MAY_STAND_IN if ROLE_MATRIX[role].approves]
     principals = held.filter(role__in=approves).values("staff_id")
@@ -58,16 +59,17 @@ def to_choose_from(school: Page) -> Any:
 
 
 def stand_ins_by_school() -> dict[int, list[User]]:
-    """{id of a school: the accounts of its stand-ins}. One query."""
-    found: dict[int, list[User]] = {}
+    """Returns {id of a school: the accounts of its stand-ins}. One query."""
+    accounts: dict[int, list[User]] = {}
     for row in StandIn.objects.able().select_related("staff__user").order_by("pk"):
         if row.staff.user is not None:
-            found.setdefault(row.school_id, []).append(row.staff.user)
-    return found
+            accounts.setdefault(row.school_id, []).append(row.staff.user)
+    return accounts
 
 
 def chosen_for(user: User) -> list[tuple[Page, list[str]]]:
-    """The schools that this account leads, each with the names of its stand-ins. One query."""
+    """Returns the schools that this account leads, each with the names of its stand-ins. One
+    query."""
     schools = schools_led_by(user)
     names: dict[int, list[str]] = {school.pk: [] for school in schools}
     rows = StandIn.objects.able().filter(school_id__in=names).select_related("staff")
@@ -76,7 +78,7 @@ def chosen_for(user: User) -> list[tuple[Page, list[str]]]:
     return [(school, names[school.pk]) for school in schools]
 
 
-# The loop, as failures of it are filed.
+# The name under which failures of this loop are recorded.
 PASSING = "passing on"
 
 
@@ -106,7 +108,8 @@ def choose_stand_ins(*, school: SchoolPage, staff: Iterable[Staff], user: User) 
 
 
 def pass_on(*, now: dt.datetime | None = None) -> int:
-    """Pass on what has waited too long where principals chose a stand-in. Returns how many."""
+    """Passes on steps that waited too long, where principals chose a stand-in. Returns their
+    number."""
     today = timezone.localdate(now or timezone.now())
     after = ReviewSettings.load().pass_on_after
     stand_ins = stand_ins_by_school()

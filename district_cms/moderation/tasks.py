@@ -1,4 +1,4 @@
-"""What the queue calls."""
+"""Tasks of the queue."""
 
 from wagtail.models import TaskState, WorkflowState
 from wagtail.signals import (
@@ -13,17 +13,17 @@ from .standing_in import pass_on
 
 
 def send_review_notices() -> str:
-    """Tell reviewers and authors what is new since the last run."""
+    """Mails reviewers and authors what is new since the last run."""
     return f"{tell_everyone()} mails"
 
 
 def escalate_overdue() -> str:
-    """Pass on to the stand-ins what has waited too long for its principal."""
+    """Passes on to the stand-ins what has waited too long for its principal."""
     return f"{pass_on()} updates"
 
 
 def silence_wagtails_own_notices() -> None:
-    """Wagtail would send one mail a step; ours come together, once."""
+    """Turns off Wagtail's mails, one per step; ours are collected into one mail."""
     for signal, sender, uid in (
         (task_submitted, TaskState, "group_approval_task_submitted_email_notification"),
         (workflow_submitted, WorkflowState, "workflow_state_submitted_email_notification"),

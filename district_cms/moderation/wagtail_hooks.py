@@ -1,4 +1,4 @@
-"""Registers what the editor says and offers around the approval step."""
+"""Registers the editor's menus and messages for the approval step."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ from wagtail.models import Page, WorkflowState
 from .review import decisions, editor, reading
 from .taking_down import views as taking_down
 
-# Ways around the review, for someone who has it to do: approving publishes.
+# Menu items that bypass the review, for its reviewer: approving publishes.
 NOT_FOR_REVIEWERS = frozenset({"action-publish", "action-cancel-workflow"})
 APPROVE, SEND_BACK = "approve", "reject"
 
@@ -45,7 +45,7 @@ def use_words_of_schools(items: list[Any], request: HttpRequest, context: Any) -
 
 @hooks.register("construct_page_action_menu", order=10)
 def review_first(items: list[Any], request: HttpRequest, context: Any) -> None:
-    """Whoever opens a page to review it finds "Approve" on the button, "Send it back" next."""
+    """Makes "Approve" the main button for reviewers, followed by "Send it back"."""
     names = [item.name for item in items]
     if APPROVE not in names:
         return
@@ -54,7 +54,7 @@ def review_first(items: list[Any], request: HttpRequest, context: Any) -> None:
 
 
 def _place_in_review(item: Any) -> int:
-    # One "approve" asks for a comment first: the plain one is the usual next step.
+    # Of the two "approve" items, the one without a comment comes first.
     if item.name == APPROVE:
         return 2 if item.launch_modal else 0
     return 1 if item.name == SEND_BACK else 3

@@ -189,7 +189,7 @@ def mail_owner(account: User, subject: str, sentence: str, *, to: str = "", **mo
     limited, so that nobody can fill a mailbox with password links, and this mail must not count
     toward that limit."""
     office = DistrictSettings.cached()
-    drawn = draw(
+    rendered = draw(
         "people/email/notice",
         subject=f"{subject} – {office.name}",
         office=office,
@@ -198,7 +198,7 @@ def mail_owner(account: User, subject: str, sentence: str, *, to: str = "", **mo
         reset_url=editor_url(reverse("wagtailadmin_password_reset")),
         **{"url": editor_url(reverse("sign_in:overview")), **more},
     )
-    drawn.message(to or account.email).send()
+    rendered.message(to or account.email).send()
 
 
 def _states(accounts: Accounts | None) -> dict[User, State]:

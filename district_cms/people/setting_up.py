@@ -175,7 +175,7 @@ def _calendar(facts: Facts) -> Line:
 def _principals(facts: Facts) -> Line:
     name, url, schools = _("Principals"), reverse("staff:index"), facts.number("schools")
     if not schools:
-        return Line(30, name, "", _("First the schools: each needs someone who approves."), url)
+        return Line(30, name, "", _("Add the schools first: each needs someone who approves."), url)
     without = sorted(title for _key, title in facts.rows("without principal"))
     stand_ins = facts.number("stand-ins")
     there = _("Schools with a principal: %(with)d of %(all)d") % {

@@ -151,7 +151,7 @@ def inherit_confirmations(*, source: Any, targets: Iterable[Any], user: Account)
 
 
 def _give(own: list[Confirmation], *, page: Page, user: Account) -> int:
-    asked = {finding.fingerprint for finding in page.publish_findings() if finding.asks}
+    questions = {finding.fingerprint for finding in page.publish_findings() if finding.asks}
     rows = [
         Confirmation(
             subject=subject_of(page),
@@ -164,7 +164,7 @@ def _give(own: list[Confirmation], *, page: Page, user: Account) -> int:
             at=row.at,
         )
         for row in own
-        if row.fingerprint in asked
+        if row.fingerprint in questions
     ]
 
     return _store(rows, subject=page, user=user)
@@ -226,8 +226,8 @@ def keep_passage(*, page: Page, revision: Any, findings: Sequence[Finding]) -> N
 
     `revision` is None if code made the page live by saving it.
     """
-    asked = confirmations_for(page, [f for f in findings if f.rule == FILE_REPLACED])
-    renew_statements(subject=page, findings=findings, confirmed=frozenset(asked))
+    confirmed = confirmations_for(page, [f for f in findings if f.rule == FILE_REPLACED])
+    renew_statements(subject=page, findings=findings, confirmed=frozenset(confirmed))
     went_live = page.live and (revision is None or page.live_revision_id == revision.pk)
     keep_evidence(
         page=page,
@@ -274,11 +274,11 @@ def as_plain_values(
     }
 
 
-def with_moments(found: dict[str, Any]) -> dict[str, Any]:
+def with_moments(finding: dict[str, Any]) -> dict[str, Any]:
     """Returns a finding from `as_plain_values` with its times parsed."""
-    confirmed, excepted = found.get("confirmed"), found.get("excepted")
+    confirmed, excepted = finding.get("confirmed"), finding.get("excepted")
     if confirmed:
         confirmed = {**confirmed, "at": parse_datetime(confirmed["at"])}
     if excepted:
         excepted = {**excepted, "until": parse_datetime(excepted["until"])}
-    return {**found, "confirmed": confirmed, "excepted": excepted}
+    return {**finding, "confirmed": confirmed, "excepted": excepted}

@@ -210,11 +210,11 @@ class GateRecord(PermissionRequiredMixin, WagtailAdminTemplateMixin, TemplateVie
         return [*super().get_breadcrumbs_items(), {"url": "", "label": self.get_page_title()}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        shown = Paginator(self.entries, _ON_A_SCREEN).get_page(self.request.GET.get("p"))
+        screen = Paginator(self.entries, _ON_A_SCREEN).get_page(self.request.GET.get("p"))
         return {
             **super().get_context_data(**kwargs),
-            "entries": shown,
-            "checked": list(_with_findings(shown)),
+            "entries": screen,
+            "checked": list(_with_findings(screen)),
             "of_one_page": self.of_one_page,
         }
 

@@ -1,1 +1,2 @@
-"""How the district, its schools and the site are doing: figures without names, and the log."""
+"""Reports about the district, its schools and the site: figures without names, and the audit
+log."""

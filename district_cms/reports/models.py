@@ -1,4 +1,4 @@
-"""What was counted last, of the district and of each school."""
+"""The stored figures of the district and of each school."""
 
 from django.db import models
 
@@ -6,22 +6,22 @@ from district_cms.schools.models import SchoolYear
 
 
 class CountedFigures(models.Model):
-    """What was counted of a school year: of the whole district, or of one school.
+    """The figures of a school year, of the district or of one school.
 
-    Counts, never names. Written by `keeping` only.
+    Numbers, never names. Only `figures.services` writes them.
     """
 
-    # They go with the year, and are no use of it that would keep it.
+    # They are deleted with the year, and must not count as a use of it.
     wagtail_reference_index_ignore = True
 
     school_year = models.ForeignKey(SchoolYear, on_delete=models.CASCADE, related_name="+")
     # The UUID of the school's page; "" is the district.
     school = models.CharField(max_length=36, blank=True)
-    # See `facts.SHAPE`.
+    # See `stored.SHAPE`.
     shape = models.PositiveSmallIntegerField()
     counts = models.JSONField()
     counted_at = models.DateTimeField()
-    # When somebody asked the queue to count them again; None once it has.
+    # When a count was queued; None once it is done.
     asked_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

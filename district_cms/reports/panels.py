@@ -1,4 +1,5 @@
-"""Panels of first screens: what administrators must look after, and how the district is doing."""
+"""Panels of the home screen: what administrators must take care of, and how the district is
+doing."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -17,7 +18,7 @@ from .site.condition import condition
 
 
 class ConditionPanel(Component):
-    """What is not as it should be; nothing at all while everything is."""
+    """Lists problems of the site; hidden if there are none."""
 
     name = "site_condition"
     template_name = "reports/admin/condition_panel.html"
@@ -30,11 +31,11 @@ class ConditionPanel(Component):
 
 
 class DistrictPanel(Component):
-    """The last posting day that is over, beside the one before it."""
+    """Compares the last posting day that is over with the one before it."""
 
     name = "district_figures"
     template_name = "reports/admin/district_panel.html"
-    order = 400  # after everything that asks for something
+    order = 400  # after everything that needs action
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
         if not can_see_all_days(parent_context["request"].user):

@@ -1,5 +1,5 @@
-"""Who sees figures: the communications office and administrators all of them, principals those of
-their own schools. And who sees how the site is doing."""
+"""Who may see figures: the communications office and administrators all, principals those of their
+own schools. And who may see the condition of the site."""
 
 import hmac
 from typing import Final
@@ -46,7 +46,8 @@ def check_retry_work(user: AnyAccount) -> None:
 
 
 def can_ask_for_details(request: HttpRequest) -> bool:
-    """A program with the token of the settings, or an account that may see them."""
+    """Returns True for a program with the token in the settings, or an account that may see the
+    details."""
     token = request.headers.get("Authorization", "").removeprefix("Bearer ").encode()
     expected = settings.HEALTH_TOKEN.encode()
     return bool(expected and hmac.compare_digest(token, expected)) or can_see_site(request.user)

@@ -1,4 +1,4 @@
-"""What the queue calls."""
+"""Tasks of the queue."""
 
 import datetime as dt
 from typing import Final
@@ -14,11 +14,11 @@ from .figures import services as figures
 from .site import notices
 
 RETENTION: Final = dt.timedelta(days=90)
-"""Failed work is shown and stored for so long after it succeeded."""
+"""How long failed work is stored and visible after it succeeded."""
 
 
 def count_again(year_id: int, school: str) -> str:
-    """Counts the figures of a school, by the UUID of its page, or of the district: ""."""
+    """Counts the figures of a school (UUID of its page) or of the district ("")."""
     year = SchoolYear.objects.filter(pk=year_id).first()
     page = SchoolPage.objects.filter(translation_key=school).first() if school else None
     if year is None or (school and page is None):  # deleted meanwhile
@@ -27,28 +27,28 @@ def count_again(year_id: int, school: str) -> str:
 
 
 def nightly() -> str:
-    """Before anyone is up: the figures of the running school year."""
+    """Queues the figures of the current school year, before anyone is up."""
     return f"{figures.count_for_the_day(timezone.localdate())} to count"
 
 
 def send_notices() -> str:
-    """Tell whose it is, and the administrators, of work that failed."""
+    """Mails owners and administrators about failed work."""
     return f"{notices.send_notices()} mails"
 
 
 def send_log_head() -> str:
-    """Each day: let the administrators have the head of the sealed log."""
+    """Mails the head of the sealed log to the administrators. Runs each day."""
     return f"{notices.send_log_head()} mails"
 
 
 def forget() -> str:
-    """Each night: delete what has been over for 90 days."""
+    """Deletes failed work that succeeded more than 90 days ago. Runs each night."""
     over = FailedWork.objects.filter(over_at__lt=timezone.now() - RETENTION)
     return f"{over.delete()[0]} rows"
 
 
 def remove_old_details() -> str:
-    """Empty the details of old entries of the log, where the district chose to and has entered its
+    """Removes the details of old log entries, if the district chose to and has entered its
     retention schedule."""
     days = settings.AUDIT_DETAILS_KEPT_DAYS
     if not days or not DistrictSettings.cached().retention_schedule:

@@ -1,4 +1,4 @@
-"""Registers the three reports, the button on a school's page and the panels of first screens."""
+"""Registers the three reports, the button on a school's page and the panels of the home screen."""
 
 from collections.abc import Iterator
 from typing import Any

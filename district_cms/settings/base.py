@@ -1,4 +1,5 @@
-"""Settings that every environment shares. What differs stands in dev, test or production."""
+"""Settings that all environments share. The modules dev, test and production add the
+differences."""
 
 import datetime as dt
 from datetime import date
@@ -19,7 +20,7 @@ from .schedules import SCHEDULES as SCHEDULES  # a setting as all the others
 BASE_DIR = environment.BASE_DIR
 
 INSTALLED_APPS = [
-    # Ours stand before Wagtail: our `publish_scheduled` command replaces Wagtail's.
+    # Our apps come before Wagtail: our `publish_scheduled` command replaces Wagtail's.
     "district_cms.web",
     "district_cms.audit_log",
     "district_cms.media",
@@ -72,7 +73,8 @@ MIDDLEWARE = [
     "district_cms.web.middleware.ContentSecurityPolicyByArea",
     "district_cms.web.middleware.FeaturesAndResources",
     "district_cms.web.middleware.CompressedAnswers",
-    # What is above is said of every answer; a cached page needs nothing of what is below.
+    # The middleware above applies to every response; a cached page needs none of the middleware
+    # below.
     "district_cms.schools.page_cache.middleware.PageCache",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "district_cms.schools.languages.addresses.LanguageOfAddress",
@@ -106,7 +108,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "wagtail.contrib.settings.context_processors.settings",
                 "district_cms.schools.context_processors.district",
             ],
-            # Whatever a template shows of someone's words says which language they are in.
+            # Templates mark the language of each text that they show.
             "builtins": ["district_cms.schools.templatetags.languages"],
         },
     },
@@ -118,11 +120,11 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # Immediate transactions: a writer waits for its turn instead of failing at its first write.
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
-        # Seconds. A program that waits for longer is ended by the web server before it can say so.
+        # Seconds. After a longer wait, the web server would kill the process before it can answer.
         "timeout": 10,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
-# Megabytes of whole public pages that each web process caches in its memory; 0: none.
+# Megabytes of public pages that each web process caches in memory; 0: none.
 PAGE_CACHE_MB = environment.PAGE_CACHE_MB
 REDIS_URL: str = env.str("REDIS_URL", "")
 CACHES: dict[str, dict[str, Any]] = {
@@ -132,7 +134,7 @@ CACHES: dict[str, dict[str, Any]] = {
         "OPTIONS": {"MAX_BYTES": PAGE_CACHE_MB * 1024 * 1024},
     },
 }
-# Whether all processes share the default cache; each process has its own in its memory.
+# True if all processes share the default cache; otherwise each has its own in memory.
 CACHE_IS_SHARED = bool(REDIS_URL)
 if REDIS_URL:
     CACHES["default"] = CACHES["pages"] = {
@@ -143,7 +145,7 @@ if REDIS_URL:
 # ---------------------------------------------------------------- people
 AUTH_USER_MODEL = "people.User"
 STAFF_EMAIL_DOMAINS: list[str] = strings("STAFF_EMAIL_DOMAINS", ["larkspur.example"])
-# Domains of students' addresses, those below them included; compared with normalized addresses.
+# Domains of students' addresses, with their subdomains; compared with normalized addresses.
 STUDENT_EMAIL_DOMAINS = [
     fold_domain(domain)
     for domain in strings("STUDENT_EMAIL_DOMAINS", ["students.larkspur.example"])
@@ -158,29 +160,30 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ] + [{"NAME": "district_cms.people.sign_in.passwords.GuessablePasswordValidator"}]
-# Beside those whom the district chooses: roles, and "superusers".
+# Added to those that the district chooses: roles, and "superusers".
 SECOND_STEP_ALWAYS_REQUIRED_OF: list[str] = []
-# The only one: what tests a password passes the limits. Their numbers: people/sign_in/rules.py.
+# The only backend, so that every password check is rate-limited. The limits:
+# people/sign_in/rules.py.
 AUTHENTICATION_BACKENDS = ["district_cms.people.sign_in.backend.LimitedBackend"]
 WAGTAILADMIN_USER_LOGIN_FORM = "district_cms.people.sign_in.forms.SignInForm"
-WAGTAIL_FRONTEND_LOGIN_URL = "/admin/login/"  # private pages: one sign-in for everything
-PASSWORD_RESET_TIMEOUT = 60 * 60  # seconds; whoever asks is at the screen
+WAGTAIL_FRONTEND_LOGIN_URL = "/admin/login/"  # private pages use the same sign-in
+PASSWORD_RESET_TIMEOUT = 60 * 60  # seconds; the person who asks is at the screen
 LOGIN_URL = "wagtailadmin_login"
 LOGIN_REDIRECT_URL = "wagtailadmin_home"
 
 # ---------------------------------------------------------------- language and time
 LANGUAGE_CODE = "en"
-# What families see exists in both; Wagtail's own screens follow the account's setting.
+# Pages for families exist in both; Wagtail's own screens follow the account's setting.
 LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
-LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60  # seconds; set only when someone chooses
+LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60  # seconds; set only when someone chooses a language
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
-# The second one says otherwise what Django and Wagtail say in words that nobody here uses.
+# The second folder replaces wordings of Django and Wagtail that are unusual here.
 LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "overrides"]
 FORMAT_MODULE_PATH = "district_cms.settings.formats"
 TIME_ZONE: str = env.str("DISTRICT_TIME_ZONE", "America/Denver")
-# Every screen shows the district's time: an hour of one's own would be another hour for families.
-# Nobody chooses, and what browsers do not know ("localtime") is not offered.
+# Every screen shows the district's time: a personal time zone would differ from what families see.
+# Nobody chooses, and "localtime", which browsers do not know, is not offered.
 WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 
 # ---------------------------------------------------------------- files
@@ -199,47 +202,47 @@ STORAGES = {
 # ---------------------------------------------------------------- security
 BEHIND_PROXY: bool = env.bool(
     "BEHIND_PROXY", False
-)  # a proxy of ours stands before the site and notes who asks
+)  # our proxy is in front of the site and adds the client's address
 CSRF_FAILURE_VIEW = "district_cms.web.errors.csrf_failure"
 X_FRAME_OPTIONS = "SAMEORIGIN"  # the editor shows previews of our own pages in a frame
 
 # ---------------------------------------------------------------- mail
-# All mail of the project, Django's and Wagtail's included, is written into one recorded outbox;
-# the worker sends it from there through the provider: "sandbox" sends nothing to anyone, "django"
-# sends through the mailer "delivery" (see production.py).
+# All mail, including Django's and Wagtail's, is written into one recorded outbox. The worker sends
+# it through the provider: "sandbox" sends nothing, "django" uses the mailer "delivery" (see
+# production.py).
 MAILERS: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "notifications.backends.OutboxEmailBackend"}
 }
 MAIL_PROVIDER: str = env.str("MAIL_PROVIDER", "sandbox")
-# Texts have a provider of their own; without one, none are offered.
+# Text messages have their own provider; without one, none are offered.
 TEXT_PROVIDER: str = env.str("TEXT_PROVIDER", "")
-# Messages a minute, by all workers together; 0: as fast as the provider takes them.
+# Messages per minute by all workers together; 0: as fast as the provider accepts them.
 SENDING_PER_MINUTE = {
     "email": env.int("MAIL_PER_MINUTE", 0, validate=validate.Range(min=0)),
     "text": env.int("TEXT_PER_MINUTE", 0, validate=validate.Range(min=0)),
 }
 DEFAULT_FROM_EMAIL: str = env.str("MAIL_FROM", "no-reply@larkspur.example")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
-# News of classes has a sender of its own: mail programs judge each kind of mail by its sender.
+# Class news has its own sender: mail programs rate each sender separately.
 CLASS_MAIL_FROM: str = env.str("CLASS_MAIL_FROM", "class-updates@larkspur.example")
 TEXT_PROGRAM: str = env.str("TEXT_PROGRAM", "")
 TEXTS_A_WEEK_AT_MOST: int = env.int("TEXTS_A_WEEK_AT_MOST", 5)
 TEXT_STOP_SCOPE: str = env.str(
     "TEXT_STOP_SCOPE", "as said", validate=validate.OneOf(["as said", "texts", "everything"])
 )
-# When a day's digest goes out, on the clock of the district's zone.
+# When a day's digest is sent, in the district's time zone.
 DIGEST_TIME = dt.time(17, 0)
 WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
-WAGTAILADMIN_NOTIFICATION_USE_HTML = True  # in the district's frame: templates/wagtailadmin
+WAGTAILADMIN_NOTIFICATION_USE_HTML = True  # with the district's frame: templates/wagtailadmin
 
 # ---------------------------------------------------------------- Wagtail
 DISTRICT_NAME: str = env.str("DISTRICT_NAME", "Larkspur Valley Public Schools")
 WAGTAIL_SITE_NAME = DISTRICT_NAME
 WAGTAILADMIN_BASE_URL: str = env.str("BASE_URL", "http://localhost:8000")
-WAGTAIL_ENABLE_UPDATE_CHECK = False  # no request to anyone else's server
+WAGTAIL_ENABLE_UPDATE_CHECK = False  # no requests to other servers
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "notifications.password_reset.OutboxPasswordResetForm"  # noqa: S105  # names a form
-WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False  # the email address names the account
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False  # the email address identifies the account
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 WAGTAIL_FINISH_WORKFLOW_ACTION = "district_cms.moderation.finishing.publish_approved_revision"
 WAGTAILIMAGES_IMAGE_MODEL = "media.DistrictImage"
@@ -252,37 +255,37 @@ WAGTAILDOCS_EXTENSIONS = [
     *("csv", "docx", "pdf", "pptx", "txt", "xlsx", "odt", "ods", "odp"),
     *("mp4", "webm", "mp3", "m4a", "vtt"),  # recordings and captions
 ]
-# For recordings; documents have a limit of their own (media.forms).
+# For recordings; documents have their own limit (media.forms).
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 200 * 1024 * 1024
 WAGTAILADMIN_RICH_TEXT_EDITORS = {
     "default": {"WIDGET": "district_cms.schools.richtext.editor.RichTextArea"}
 }
 WAGTAIL_CONTENT_LANGUAGES = [("en", _("English"))]
-WAGTAILREDIRECTS_AUTO_CREATE = False  # one for a page and all below it: schools.heads.moved
+WAGTAILREDIRECTS_AUTO_CREATE = False  # schools.heads.moved adds one per moved branch
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "district_cms.schools.search.backend"}}
 TAGGIT_CASE_INSENSITIVE = True
 
 # ---------------------------------------------------------------- the district
 CURRICULUM_LINK_HOSTS: list[str] = strings("CURRICULUM_LINK_HOSTS", [])
-# Offered first where someone says which language a text is in.
+# Offered first where people choose the language of a text.
 FAMILY_LANGUAGES: list[str] = strings(
     "FAMILY_LANGUAGES", ["es", "hmn", "ru", "uk", "ar", "sw", "so", "vi", "tl", "zh-Hans"]
 )
-# Class pages and posts stay out of search engines, and of the sitemap, unless this is off.
+# Keeps class pages and posts out of search engines and the sitemap.
 NOINDEX_CLASS_PAGES: bool = env.bool("NOINDEX_CLASS_PAGES", True)
-# Where to report a security problem, and until when that is true: /.well-known/security.txt.
+# Where to report a security problem, and the expiry date of that file: /.well-known/security.txt.
 SECURITY_CONTACTS: list[str] = strings("SECURITY_CONTACTS", [])
 SECURITY_TXT_EXPIRES: date | None = env.date("SECURITY_TXT_EXPIRES", None)
-# The fictional district's passwords are known to everyone: it loads for work and tests only.
+# The demo's passwords are public, so it loads only in development and tests.
 DEMO_MAY_BE_LOADED = False
 # Only in the demo: the front page has a drawing, the outbox shows confirmation links and codes, and
-# plays a family's text.
+# can simulate a family's text message.
 DEMO = False
 
 # ---------------------------------------------------------------- the log
-# The database itself refuses changes of the log and of the evidence.
+# The database refuses changes of the log and of the evidence.
 AUDIT_TRIGGERS = True
-# After how many days old entries lose who, what about and details; 0: never.
+# Days after which old entries lose actor, title and details; 0: never.
 AUDIT_DETAILS_KEPT_DAYS: int = env.int("AUDIT_DETAILS_KEPT_DAYS", 0, validate=never_or_a_year)
 
 # ---------------------------------------------------------------- the audit of live pages
@@ -291,42 +294,42 @@ AUDIT_EXTERNAL_LINKS: bool = env.bool("AUDIT_EXTERNAL_LINKS", False)
 CHROMIUM: str = env.str("CHROMIUM", "")
 
 # ---------------------------------------------------------------- providers of mail and texts
-# Addresses and domains that are registered at the provider as the district's own: nothing leaves
-# under another name. Empty: the domains of the two senders.
+# Addresses and domains registered with the provider as the district's own: nothing is sent under
+# another name. Empty: the domains of the two senders.
 MAIL_REGISTERED_SENDERS: list[str] = strings("MAIL_REGISTERED_SENDERS", []) or sorted(
     {address.rpartition("@")[2].strip("> ") for address in (DEFAULT_FROM_EMAIL, CLASS_MAIL_FROM)}
 )
 SENDGRID_API_KEY: str = env.str("SENDGRID_API_KEY", "")
 SENDGRID_URL: str = env.str("SENDGRID_URL", "https://api.sendgrid.com").rstrip("/")
-# The public key of its signed event webhook. Without it no event is believed.
+# The public key of SendGrid's signed event webhook. Without it, all events are rejected.
 SENDGRID_WEBHOOK_KEY: str = env.str("SENDGRID_WEBHOOK_KEY", "")
 TWILIO_ACCOUNT_SID: str = env.str("TWILIO_ACCOUNT_SID", "")
 TWILIO_AUTH_TOKEN: str = env.str("TWILIO_AUTH_TOKEN", "")
-# Where webhooks are signed with a shared key (SHA-256) instead of the token.
+# For webhooks that are signed with a shared key (SHA-256) instead of the token.
 TWILIO_SHARED_KEY: str = env.str("TWILIO_SHARED_KEY", "")
 # The registered sender: a messaging service, or else a number.
 TWILIO_MESSAGING_SERVICE_SID: str = env.str("TWILIO_MESSAGING_SERVICE_SID", "")
 TWILIO_FROM_NUMBER: str = env.str("TWILIO_FROM_NUMBER", "")
-# Another server than Twilio's, for trials; empty: Twilio's.
+# Another server than Twilio's, for tests; empty: Twilio's.
 TWILIO_URL: str = env.str("TWILIO_URL", "").rstrip("/")
-# The site's address as the providers know it, in front of all proxies.
+# The site's public address as the providers know it.
 WEBHOOK_BASE_URL: str = env.str("WEBHOOK_BASE_URL", "") or WAGTAILADMIN_BASE_URL
-# How long the requests of webhooks are kept word for word; they hold addresses.
+# Days for which webhook requests are stored in full; they contain addresses.
 WEBHOOK_PAYLOADS_KEPT_DAYS: int = env.int(
     "WEBHOOK_PAYLOADS_KEPT_DAYS", 30, validate=validate.Range(min=0)
 )
-# How long a message keeps its address, and the words that were for one person; a digest looks back
-# two weeks, and webhooks come within days.
+# Days for which a message keeps its address and its personal text. A digest looks back two weeks,
+# and webhooks arrive within days.
 MESSAGE_ADDRESSES_KEPT_DAYS: int = env.int("MESSAGE_ADDRESSES_KEPT_DAYS", 400, validate=two_months)
-# Only these addresses, domains and telephone numbers get anything; everything else is recorded as
-# "not sent: trial".
+# Sends only to these addresses, domains and telephone numbers; everything else is recorded as "not
+# sent: trial".
 SENDING_TRIAL: bool = env.bool("SENDING_TRIAL", False)
 SENDING_TRIAL_RECIPIENTS: list[str] = strings("SENDING_TRIAL_RECIPIENTS", [])
 
 # ---------------------------------------------------------------- running
-# Compared with the worker's.
+# Compared with the worker's settings.
 RUNS_WITH: str = env.str("DJANGO_SETTINGS_MODULE", "")
-# Whoever has this token may read `/health/details/`; empty: only administrators.
+# The token for `/health/details/`; empty: only administrators may read it.
 HEALTH_TOKEN: str = env.str("HEALTH_TOKEN", "")
 Q_CLUSTER: dict[str, Any] = {
     "name": "district",
@@ -365,7 +368,7 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "district": {"level": "INFO"},
-        # At their lower levels these write addresses, messages and keys, whatever the root says.
+        # At lower levels these log addresses, messages and keys, whatever the root logger's level.
         "python_http_client": {"level": "WARNING"},
         "twilio": {"level": "WARNING"},
     },

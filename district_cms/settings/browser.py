@@ -1,8 +1,8 @@
-"""For a real web server that a browser drives: the browser tests and the screenshots.
+"""Settings for a real web server that a browser drives: the browser tests and the screenshots.
 
 As close to production as one machine without TLS allows: no debug pages, the strict policies. It
-keeps the test suite's quick password hashes, and serves static files from where they are written.
-Public pages are kept as in production.
+keeps the test suite's fast password hashes, and serves static files from their source folders.
+Public pages are cached as in production.
 """
 
 from . import env as environment
@@ -15,12 +15,12 @@ MEDIA_ROOT = VAR_DIR / "media"
 PRIVATE_MEDIA_ROOT = VAR_DIR / "private"
 STATIC_ROOT = VAR_DIR / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
-# Or as in production, where a test has collected them.
+# Uses collected files as in production if a test has collected them.
 ARE_COLLECTED = (STATIC_ROOT / "staticfiles.json").exists()
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not ARE_COLLECTED
 if ARE_COLLECTED:
     STORAGES["staticfiles"]["BACKEND"] = "district_cms.web.stylesheets.OneStyleSheetStorage"
 AUDIT_TRIGGERS = True
 PAGE_CACHE_MB = environment.PAGE_CACHE_MB
-# The web process answers several requests at once; its connections live as long as a request.
+# The web process answers several requests at once, so each connection lasts one request.
 DATABASES["default"]["CONN_MAX_AGE"] = 0

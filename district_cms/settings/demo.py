@@ -1,7 +1,7 @@
-"""For the demo: as dev, with the pages that families meet where something is not there.
+"""Settings for the demo: like dev, but with the error pages that families see.
 
-Nor does Django keep a record of every query then: on SQLite it asks the database once more for
-each of the hundred thousand queries of loading.
+Without DEBUG, Django also does not record every query: on SQLite this would cost one more database
+call for each of the hundred thousand queries of loading.
 """
 
 from . import env as environment
@@ -11,8 +11,9 @@ from .dev import STATIC_ROOT, TEXT_PROVIDER
 DEBUG = False
 DEMO = True
 PAGE_CACHE_MB = environment.PAGE_CACHE_MB
-# Static files from where they are written; without DEBUG, `runserver` leaves them to WhiteNoise.
+# Serves static files from their source folders; without DEBUG, `runserver` leaves them to
+# WhiteNoise.
 WHITENOISE_USE_FINDERS = True
-STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns about a folder that is not there
-# Texts as a district that sends some has them; the sandbox sends them nowhere.
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns about a missing folder
+# Enables texts; the sandbox sends them nowhere.
 TEXT_PROVIDER = TEXT_PROVIDER or "sandbox"

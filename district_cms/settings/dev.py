@@ -1,11 +1,11 @@
-"""For work and for the demo, on this machine only."""
+"""Settings for development and the demo, on this machine only."""
 
 from .base import *  # noqa: F403  # settings are one namespace by Django's design
 
 DEBUG = True
-# Known to everyone who reads this file; production reads its own from the environment.
+# Public; production reads its own from the environment.
 SECRET_KEY = "only-for-development-and-the-demo-on-one-machine-000000000000"  # noqa: S105
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", "testserver"]
 DEMO_MAY_BE_LOADED = True
-# A changed template is seen at once.
+# Changed templates take effect at once.
 PAGE_CACHE_MB = 0

@@ -1,7 +1,6 @@
-"""Typed reading of the environment and of `.env`.
+"""Reads the environment and `.env` with types.
 
-A value that cannot be read as its type stops the start with the variable's name in the message
-(`environs.EnvError`).
+An invalid value stops the start with the variable's name in the message (`environs.EnvError`).
 """
 
 from pathlib import Path
@@ -12,7 +11,7 @@ BASE_DIR = Path(__file__).resolve().parents[2]
 
 
 def never_or_a_year(days: int) -> None:
-    """Raises `ValidationError` for a time that the log does not forget so soon."""
+    """Raises `ValidationError` for a retention time below a year, unless 0."""
     if days and days < 365:
         raise ValidationError("0 for never, or 365 days at least")
 
@@ -28,12 +27,12 @@ env.read_env(BASE_DIR / ".env", recurse=False)
 
 
 def strings(name: str, default: list[str]) -> list[str]:
-    """A list "one, another", whatever the spaces around its commas."""
-    found: list[str] = env.list(name, default)
-    return [each.strip() for each in found if each.strip()]
+    """Returns a list from "one, another", whatever the spaces around its commas."""
+    values: list[str] = env.list(name, default)
+    return [each.strip() for each in values if each.strip()]
 
 
-# Everything a running site writes (database file, uploads, collected static files).
+# The folder for everything that a running site writes (database file, uploads, collected files).
 VAR_DIR = Path(env.str("VAR_DIR", str(BASE_DIR / "var")))
 VAR_DIR.mkdir(parents=True, exist_ok=True)
 SETTINGS_MODULE: str = env.str("DJANGO_SETTINGS_MODULE", "")

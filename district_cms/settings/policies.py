@@ -1,8 +1,8 @@
-"""What the browser may do on our pages, by area: `web.middleware` puts it into the answers."""
+"""Content security policies by area; `web.middleware` adds them to responses."""
 
 from django.utils.csp import CSP
 
-# Public pages: nothing but our own files, nobody else's server.
+# Public pages: only our own files, no other server.
 SECURE_CSP = {
     "default-src": [CSP.NONE],
     "script-src": [CSP.SELF],
@@ -31,6 +31,5 @@ ADMIN_CSP: dict[str, list[str]] = {
     "base-uri": [CSP.SELF],
     "frame-ancestors": [CSP.SELF],
 }
-# Previews, for signed-in authors only: the accessibility toolbar in them puts its checks together
-# from text.
+# Previews, for signed-in authors only: their accessibility toolbar builds its checks from strings.
 PREVIEW_CSP = {**ADMIN_CSP, "script-src": [*ADMIN_CSP["script-src"], CSP.UNSAFE_EVAL]}

@@ -1,4 +1,4 @@
-"""For the district's servers. Secrets come from the environment and have no default."""
+"""Settings for the district's servers. Secrets come from the environment and have no default."""
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -16,7 +16,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3") and not env.bool(
         "ALLOW_SQLITE_IN_PRODUCTION=true."
     )
 SECRET_KEY = env.str("SECRET_KEY")
-# Older ones, which still open what they signed or encrypted.
+# Older keys, which still read what they signed or encrypted.
 SECRET_KEY_FALLBACKS: list[str] = strings("SECRET_KEY_FALLBACKS", [])
 ALLOWED_HOSTS = strings("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = strings("CSRF_TRUSTED_ORIGINS", [])
@@ -29,13 +29,13 @@ SECOND_STEP_ALWAYS_REQUIRED_OF = ["superusers", "administrator"]
 CSRF_COOKIE_SECURE = True
 LANGUAGE_COOKIE_SECURE = True
 if BEHIND_PROXY:
-    # Only behind a proxy that sets this header itself and drops the caller's.
+    # Only behind a proxy that sets this header itself and removes the client's.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 STORAGES = {
     "default": {"BACKEND": "district_cms.media.storage.WholeFileStorage"},
     "staticfiles": {"BACKEND": "district_cms.web.stylesheets.OneStyleSheetStorage"},
 }
-# Mail leaves through a server that speaks SMTP, by default a relay on this machine.
+# Mail is sent through an SMTP server, by default a relay on this machine.
 MAIL_PROVIDER = env.str("MAIL_PROVIDER", "django")
 MAILERS["delivery"] = {
     "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
@@ -46,7 +46,7 @@ MAILERS["delivery"] = {
         "password": env.str("MAIL_PASSWORD", ""),
         "use_tls": env.bool("MAIL_USE_TLS", False),
         "use_ssl": env.bool("MAIL_USE_SSL", False),
-        "timeout": 10,  # seconds for each answer of the server; one message needs about ten
+        "timeout": 10,  # seconds for each answer of the server; one message needs about ten answers
     },
 }
 SILENCED_SYSTEM_CHECKS = [

@@ -1,4 +1,4 @@
-"""What the queue runs by the clock, in the district's time zone (`manage.py apply_schedules`)."""
+"""The queue's cron jobs, in the district's time zone (`manage.py apply_schedules`)."""
 
 SCHEDULES = {
     "publish scheduled pages": ("district_cms.publishing.tasks.publish_scheduled", "*/5 * * * *"),
@@ -35,9 +35,9 @@ SCHEDULES = {
     "signatures for the office": ("signatures.entitlements.tasks.tell_office", "18 7,13 * * *"),
     "forget evidence": ("signatures.entitlements.tasks.forget", "43 3 * * *"),
     "nightly ledger": ("classroom.tasks.nightly", "7 0 * * *"),
-    # Early on school days, and twice more for what failed.
+    # Early on school days, with two retries.
     "reminders of posting days": ("classroom.tasks.send_reminders", "9 6-8 * * 1-5"),
-    # Before anyone is at school, and in the day for what the office decides only then.
+    # Before school starts, and during the day for later decisions of the office.
     "classes that changed hands": ("classroom.tasks.tell_of_classes", "26 6-18 * * *"),
     "nightly figures": ("district_cms.reports.tasks.nightly", "7 4 * * *"),
     "nightly search": ("district_cms.schools.search.tasks.nightly", "37 0 * * *"),

@@ -1,6 +1,6 @@
-"""Which settings a program starts with, chosen after `.env` was read, and said.
+"""Chooses and prints the settings module, after `.env` was read.
 
-`manage.py` and the entry for WSGI servers call it before Django reads any setting.
+`manage.py` and the WSGI entry point call it before Django reads any setting.
 """
 
 import os
@@ -14,19 +14,19 @@ PRODUCTION = "district_cms.settings.production"
 
 
 def choose(default: str = "") -> str:
-    """Set `DJANGO_SETTINGS_MODULE` where neither the environment nor `.env` names it.
+    """Sets `DJANGO_SETTINGS_MODULE` if neither the environment nor `.env` has it.
 
-    Without a `default` it is production where there is a `SECRET_KEY`, which only production
-    reads: a command on a server must not run with the settings of a developer's machine.
+    Without a `default`, chooses production if there is a `SECRET_KEY`, which only production reads:
+    a command on a server must not run with a developer's settings.
     """
     chosen = default or (PRODUCTION if env.HAS_SECRET_KEY else DEVELOPMENT)
-    chosen = env.SETTINGS_MODULE or chosen  # of the environment, else of the file
+    chosen = env.SETTINGS_MODULE or chosen  # from the environment, otherwise from the file
     return os.environ.setdefault("DJANGO_SETTINGS_MODULE", chosen)
 
 
 def say(stream: TextIO | None = None) -> None:
-    """One line, to the error output: the settings, whether they are for debugging, the database and
-    who takes the mail. No secret, and no account, is in it."""
+    """Prints one line to standard error: settings, debug mode, database and mail provider. It
+    contains no secret and no account."""
     from django.conf import settings  # noqa: PLC0415  # reads the settings, once they are chosen
 
     database = settings.DATABASES["default"]

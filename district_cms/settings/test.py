@@ -1,4 +1,5 @@
-"""For the test suite: PostgreSQL by DATABASE_URL, SQLite otherwise; files in a temporary folder."""
+"""Settings for the test suite: PostgreSQL by DATABASE_URL, otherwise SQLite; files in a temporary
+folder."""
 
 import os
 import tempfile
@@ -14,7 +15,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MEDIA_ROOT = Path(tempfile.gettempdir()) / "district-cms-test-media"
 PRIVATE_MEDIA_ROOT = Path(tempfile.gettempdir()) / "district-cms-test-private"
 STATIC_ROOT = Path(tempfile.gettempdir()) / "district-cms-test-static"
-STATIC_ROOT.mkdir(exist_ok=True)  # WhiteNoise warns about a folder that is not there
+STATIC_ROOT.mkdir(exist_ok=True)  # WhiteNoise warns about a missing folder
 WHITENOISE_AUTOREFRESH = True
 # Fixed, so that a test never depends on the machine's environment.
 TIME_ZONE = "America/Denver"
@@ -30,8 +31,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["TEST"] = {
         "NAME": str(Path(tempfile.gettempdir()) / f"district-cms-test-{os.getpid()}.sqlite3")
     }
-# Tests move the time of entries and empty tables; those of the triggers install them.
+# Tests move the time of entries and empty tables; tests of the triggers install them.
 AUDIT_TRIGGERS = False
 DEMO_MAY_BE_LOADED = True
-# What is tested is how a page is drawn; the tests of kept pages turn it on.
+# Tests are about rendering; tests of the page cache enable it.
 PAGE_CACHE_MB = 0

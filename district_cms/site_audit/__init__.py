@@ -1,1 +1,2 @@
-"""The audit of live pages: in a browser, for dead links, with its reports."""
+"""The audit of live pages: by the publishing checks, in a browser, for dead links, with its
+reports."""

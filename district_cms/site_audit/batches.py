@@ -1,9 +1,9 @@
-"""Selects the pages that a run checks and does the run, one batch at a time.
+"""Selects the pages that a run checks, and works through the run in batches.
 
-A judgement holds while the page and the rules are the same, and for some weeks at most. The queue
-kills what takes longer than its limit and calls it again, so every page counts its own tries before
-it is checked (`checking`), and a run counts the batches that never came back: a page that breaks
-the batch is passed over the third time, a run that breaks every batch is stopped.
+A result is valid while the page and the rules are unchanged, for some weeks at most. The queue
+kills a task that takes longer than its limit and calls it again. So every page counts its tries
+before it is checked (`checking`), and a run counts the batches that never returned: a page that
+breaks the batch is skipped the third time, and a run that breaks every batch is stopped.
 """
 
 import datetime as dt
@@ -28,10 +28,10 @@ from .owners import schools_of, teachers_of
 from .services import PROGRESS, end_run
 
 PIECE: Final = 2000
-"""Pages of one piece: a transaction of a second or two."""
+"""Pages listed in one transaction, which takes a second or two."""
 AGAIN_AFTER: Final = dt.timedelta(days=28)
-"""The longest that a judgement holds. The turns of the pages are spread over its second half, so
-that they do not all come in one night."""
+"""The longest time that a result is valid. The pages expire at different times in its second half,
+so that they are not all due in one night."""
 
 _LISTED: Final = (
     *("run", "page_uuid", "title", "school", "teacher", "address", "public", "content"),
@@ -45,7 +45,7 @@ def live_pages() -> Any:
 
 
 def begin(run: AuditRun) -> None:
-    """Removes pages that are no longer live, and selects a sample where the run asks for one."""
+    """Removes pages that are no longer live, and selects a sample if the run asks for one."""
     gone = ~Exists(Page.objects.filter(pk=OuterRef("page_id"), live=True))
     rows = AuditedPage.objects.filter(gone)
     AuditFinding.objects.filter(page__in=rows).delete()
@@ -55,7 +55,7 @@ def begin(run: AuditRun) -> None:
         return
     ids = list(live_pages().order_by("path").values_list("pk", flat=True))
     if run.sample < len(ids):
-        # Evenly over the tree, so that every school and type is there.
+        # Evenly over the tree, so that every school and type is included.
         ids = [ids[number * len(ids) // run.sample] for number in range(run.sample)]
     for start in range(0, len(ids), PIECE):
         pages = Page.objects.filter(pk__in=ids[start : start + PIECE]).order_by("path")
@@ -66,11 +66,11 @@ def begin(run: AuditRun) -> None:
 
 @transaction.atomic
 def list_piece(run: AuditRun) -> int:
-    """List what is to be looked at of the next pages, in the order of their ids. Returns how many
-    pages they were."""
+    """Lists the pages to check among the next live pages, ordered by id. Returns how many pages it
+    examined."""
     pages = list(live_pages().filter(pk__gt=run.listed_to).order_by("pk")[:PIECE])
     if pages:
-        _list(run, pages, holds=None if run.everything else _Holds(run, pages))
+        _list(run, pages, holds=None if run.everything else _ValidResults(run, pages))
         run.listed_to = pages[-1].pk
     if len(pages) < PIECE:
         run.is_listed = True
@@ -79,8 +79,8 @@ def list_piece(run: AuditRun) -> int:
     return len(pages)
 
 
-class _Holds:
-    """Which judgements of these pages hold. Three queries."""
+class _ValidResults:
+    """Decides which results of these pages are still valid. Three queries."""
 
     def __init__(self, run: AuditRun, pages: Sequence[Page]) -> None:
         ids = [page.pk for page in pages]
@@ -88,13 +88,13 @@ class _Holds:
         self.known = {row.page_id: row for row in rows}
         self.rules, self.now = run.judges_by, timezone.now()
         waiting = OutstandingPage.objects.open().filter(page_id__in=ids)
-        # A fault of our templates ends with other templates, and so with other rules.
-        found = AuditFinding.objects.filter(
+        # A fault of our templates is fixed by new templates, which change the rules.
+        findings = AuditFinding.objects.filter(
             page__in=[row.pk for row in self.known.values()], in_content=True
         )
         self.to_fix = {
             *waiting.values_list("page_id", flat=True),
-            *found.values_list("page__page_id", flat=True),
+            *findings.values_list("page__page_id", flat=True),
         }
 
     def changed(self, page: Page, content: str) -> bool:
@@ -119,14 +119,14 @@ class _Holds:
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
-    """What a judgement of each of some pages rests on, and which of them anyone may see."""
+class _Digests:
+    """The content digests of some pages, and which of them are public."""
 
     contents: dict[int, str]
     public: frozenset[int]
 
 
-def _list(run: AuditRun, pages: Sequence[Page], *, holds: _Holds | None) -> None:
+def _list(run: AuditRun, pages: Sequence[Page], *, holds: _ValidResults | None) -> None:
     read = _read(pages)
     if holds is None:
         _note(run, read, pages)
@@ -138,22 +138,22 @@ def _list(run: AuditRun, pages: Sequence[Page], *, holds: _Holds | None) -> None
         _note(run, _read(above), above)
 
 
-def _read(pages: Sequence[Page]) -> _Read:
+def _read(pages: Sequence[Page]) -> _Digests:
     ids = [page.pk for page in pages]
     public = Page.objects.filter(pk__in=ids).public().values_list("pk", flat=True)
-    shown = frozenset(public)
-    return _Read(content_of(pages, shown), shown)
+    public_ids = frozenset(public)
+    return _Digests(content_of(pages, public_ids), public_ids)
 
 
 def _above(run: AuditRun, pages: Iterable[Page]) -> list[Page]:
-    """The live pages above these that this run does not look at yet."""
+    """Returns the live parents of these pages that this run does not check yet."""
     paths = {page.path[: -Page.steplen] for page in pages}
     waiting = AuditedPage.objects.filter(run=run, state=State.WAITING, page_id=OuterRef("pk"))
     return list(live_pages().filter(~Exists(waiting), path__in=paths)) if paths else []
 
 
-def _note(run: AuditRun, read: _Read, pages: Sequence[Page]) -> None:
-    """These are to be looked at. What is known of them stays until they have been."""
+def _note(run: AuditRun, read: _Digests, pages: Sequence[Page]) -> None:
+    """Marks these pages as waiting. Their earlier results stay until they are checked."""
     if not pages:
         return
     schools, teachers = schools_of(pages), teachers_of(pages)
@@ -179,18 +179,18 @@ def _note(run: AuditRun, read: _Read, pages: Sequence[Page]) -> None:
 
 
 LONGEST = 60.0
-"""Seconds after which a batch begins nothing further: half of what the queue allows."""
+"""Seconds after which a batch starts nothing new: half of the queue's limit."""
 LEASE = dt.timedelta(seconds=150)
-"""Longer than the queue lets a batch live, shorter than it waits before it calls again."""
+"""Longer than the queue's limit for a batch, shorter than its delay before it calls again."""
 MOST_BROKEN_OFF = 3
 LISTING, LOOKING = "listing", "looking"
-"""The steps of a run, for those who watch it."""
+"""The steps of a run, for its progress."""
 
 
 def work(run_id: int) -> bool:
-    """Do one batch. True while there is more to do.
+    """Works on one batch. Returns True while there is more to do.
 
-    Does nothing when the run is over, or when another batch of it is being done.
+    Does nothing if the run is over, or if another batch of it is in progress.
     """
     begun = time.monotonic()
     run = _take(run_id)
@@ -228,7 +228,7 @@ def _take(run_id: int) -> AuditRun | None:
 
 @transaction.atomic
 def _prepare(run: AuditRun, site: SiteAddress) -> None:
-    """Note what cannot be done here, and what the run judges by."""
+    """Records which checks are impossible here, and the digest of the rules."""
     if Engine.AXE in run.engines and not has_browser():
         run.skipped[Engine.AXE] = AuditRun.Reason.NO_BROWSER
     visits = [each for each in (Engine.LINKS, Engine.AXE) if each in run.active_engines]
@@ -244,14 +244,15 @@ def _prepare(run: AuditRun, site: SiteAddress) -> None:
 
 
 def _moves(run: AuditRun, pages: int) -> None:
-    """It gets on, by so many pages: this batch is not one of those that never come back."""
+    """Records progress by so many pages: this batch is alive."""
     lease = timezone.now() + LEASE
     AuditRun.objects.filter(pk=run.pk).update(broken_off=0, leased_until=lease)
     note_done(PROGRESS, pages)
 
 
 def _give_back(run: AuditRun) -> bool:
-    """Let the next batch begin; without more to do, the run ends. True while there is more."""
+    """Releases the run for the next batch; ends the run if there is no more to do. Returns True
+    while there is more."""
     AuditRun.objects.filter(pk=run.pk).update(broken_off=0, leased_until=timezone.now())
     run.refresh_from_db()
     if not run.is_active:

@@ -1,12 +1,12 @@
-"""A browser that runs axe-core over pages, in a process of its own.
+"""A browser that runs axe-core over pages, in its own process.
 
     python -m district_cms.site_audit.browser
 
-It reads one line of JSON that says how to start, answers `{"ready": true}`, and then answers each
-line `{"address": "https://…"}` with what it saw there (`look`). It ends with its input. A process
-of its own can be ended when a page hangs, and keeps Playwright's event loop away from the
-database; nothing of Django is read here. Only `engine` starts it, and only where the packages are
-installed (`pip install` the group "audit").
+Reads one line of JSON with the start options, answers `{"ready": true}`, and then answers each line
+`{"address": "https://…"}` with the result of `look`. Ends with its input. A separate process can be
+killed when a page hangs, and keeps Playwright's event loop away from the database; this module
+imports nothing of Django. Only `engine` starts it, and only if the packages are installed
+(`pip install` the group "audit").
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ from playwright.sync_api import (
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 WIDE: ViewportSize = {"width": 1280, "height": 900}
 NARROW: ViewportSize = {"width": 320, "height": 640}
-PATIENCE = 20_000  # milliseconds for one page to arrive
-# It talks to the website and to nobody else: no updates, no telemetry, no names to look up.
+TIMEOUT = 20_000  # milliseconds for one page to arrive
+# Connects only to the website: no updates, no telemetry, no lookups of other names.
 QUIET = (
     "--disable-background-networking",
     "--disable-component-update",
@@ -44,8 +44,8 @@ QUIET = (
     "--disable-dev-shm-usage",
 )
 
-# An element of the content lies in <main> and not in the header that our template puts there.
-# Without `preload` axe-core would ask for the style sheets once more.
+# An element is content if it is in <main> and not in our template's page header. Without `preload:
+# false`, axe-core would request the style sheets again.
 LOOK = """async ([tags, most]) => {
     const result = await axe.run(document, {
         runOnly: {type: "tag", values: tags},
@@ -64,15 +64,15 @@ LOOK = """async ([tags, most]) => {
             && !node.element.closest(".page-header"),
     })));
 }"""
-MOST_PLACES = 20  # of one rule on one page: a fault of a list of 500 is told as well by 20
+MOST_PLACES = 20  # of one rule on one page: 20 places show a fault as well as 500
 SIDEWAYS = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
 def look(page: Page, address: str) -> dict[str, Any]:
-    """Open one page and say what axe-core objects to, and by how many pixels it is too wide for a
-    small screen. Raises Playwright's `Error` when the page does not come."""
+    """Opens one page; returns the violations that axe-core found, and by how many pixels it is too
+    wide for a small screen. Raises Playwright's `Error` if the page does not load."""
     page.set_viewport_size(WIDE)
-    answer = page.goto(address, wait_until="load", timeout=PATIENCE)
+    answer = page.goto(address, wait_until="load", timeout=TIMEOUT)
     status = answer.status if answer else 0
     if answer is None or status != 200:
         return {"status": status}
@@ -88,34 +88,32 @@ def look(page: Page, address: str) -> dict[str, Any]:
 
 
 def new_context(browser: Browser, headers: dict[str, str]) -> BrowserContext:
-    """An anonymous visitor with nothing remembered."""
+    """Returns a context of an anonymous visitor without stored data."""
     context = browser.new_context(
         viewport=WIDE,
-        # The page's policy allows no script but its own, and axe-core is one.
+        # The page's policy allows only its own scripts, and axe-core is none.
         bypass_csp=True,
         reduced_motion="reduce",
         service_workers="block",
         accept_downloads=False,
         extra_http_headers=headers,
     )
-    context.set_default_timeout(PATIENCE)
+    context.set_default_timeout(TIMEOUT)
     context.add_init_script(AXE_SCRIPT)
     return context
 
 
 def names(host: str, door: str) -> str:
-    """Chromium's rules for names: `host` is found, at `door` if one is given, and no other is,
-    whatever a page asks for. A route of Playwright's would do the same and switch the cache off:
-    twice the time a page.
-    """
+    """Returns Chromium's host rules: only `host` resolves, to `door` if one is set, whatever a page
+    requests. A route of Playwright's would disable the cache and double the time per page."""
     if door:
         return f"MAP {host} {door}, MAP * ~NOTFOUND"
     return f"MAP * ~NOTFOUND, EXCLUDE {host.rpartition(':')[0] or host}"
 
 
 def launch(playwright: Playwright, program: str, rules: str) -> Browser:
-    """Start Chromium; without its sandbox where it cannot have one, as root or in a container.
-    What it opens is our own pages, and no other host is found. Raises Playwright's `Error`."""
+    """Starts Chromium; without its sandbox if it cannot have one, as root or in a container. It
+    opens only our own pages, and no other host resolves. Raises Playwright's `Error`."""
     arguments = [*QUIET, f"--host-resolver-rules={rules}"]
     try:
         return playwright.chromium.launch(
@@ -132,10 +130,10 @@ def is_root() -> bool:
 
 
 def serve(requests: TextIO, answers: TextIO) -> None:
-    """Answer every line of `requests` until there are no more."""
+    """Answers every line of `requests` until its end."""
 
-    def answer(said: dict[str, Any]) -> None:
-        answers.write(json.dumps(said) + "\n")
+    def answer(result: dict[str, Any]) -> None:
+        answers.write(json.dumps(result) + "\n")
         answers.flush()
 
     start = json.loads(requests.readline())
@@ -150,7 +148,7 @@ def serve(requests: TextIO, answers: TextIO) -> None:
                 answer(look(page, json.loads(line)["address"]))
             except Error as error:
                 answer({"status": 0, "error": error.message.splitlines()[0][:200]})
-                # A page that crashed opens nothing any more.
+                # A crashed page cannot load anything any more.
                 page.close()
                 page = context.new_page()
         browser.close()

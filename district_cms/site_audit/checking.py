@@ -1,4 +1,4 @@
-"""Checks the pages of a run, and stores what is found and what is outstanding."""
+"""Checks the pages of a run, and stores findings and outstanding pages."""
 
 import datetime as dt
 import time
@@ -30,15 +30,15 @@ from .models import AuditedPage, AuditFinding, AuditRun, Engine, OutstandingPage
 from .owners import principals
 
 CHECK_FAILED = "check-failed"
-"""A check that broke down: a fault of the software, which no teacher can fix."""
+"""A check that crashed: a fault of the software, which no teacher can fix."""
 LINK_DEAD = "link-dead"
 REFLOW = "reflow"
 _LONGEST: Final = {"message": 500, "wcag": 60, "impact": 20, "selector": 500, "excerpt": 300}
-"""Characters of each text that its column has room for."""
+"""The longest text that each column holds, in characters."""
 
 
 def of_gate(page: AuditedPage, findings: Iterable[Finding]) -> list[AuditFinding]:
-    """What would stop the page today."""
+    """Returns the findings that would block the page today."""
     return [
         _row(
             page,
@@ -56,8 +56,8 @@ def of_gate(page: AuditedPage, findings: Iterable[Finding]) -> list[AuditFinding
 
 
 def of_dead_references(page: AuditedPage, findings: Iterable[Finding]) -> list[AuditFinding]:
-    """Links to pages of ours that are gone: rendered without an address, so no reader of the
-    HTML could find them."""
+    """Returns links to deleted pages: they are rendered without an address, so they cannot be found
+    in the HTML."""
     return [
         _row(page, Engine.LINKS, LINK_DEAD, message=str(finding.message), excerpt=finding.excerpt)
         for finding in findings
@@ -111,7 +111,7 @@ def of_browser(page: AuditedPage, visit: Visit) -> list[AuditFinding]:
 
 
 def _words(violation: dict[str, Any]) -> str:
-    """Our own sentence where the rule is ours, else axe-core's."""
+    """Returns our own sentence for a rule of ours, otherwise axe-core's."""
     ours = words_of(violation["rule"])
     return ours[0] if ours else str(violation["help"])
 
@@ -126,11 +126,11 @@ def _row(page: AuditedPage, engine: Engine, rule: str, **values: Any) -> AuditFi
 def note_outstanding(
     *, page: AuditedPage, subject: Any, rules: tuple[str, ...], principals: str = ""
 ) -> None:
-    """Keep that the page breaks these rules today; with none, that it is fixed.
+    """Records that the page breaks these rules today; without rules, that it is fixed.
 
-    `subject` is the page itself, for the record. The date by which it should be fixed is set
-    when it is first found and never moved. The owner is its teacher, else the principals of its
-    school, else the communications office.
+    `subject` is the page itself, for the audit log. The date for the fix is set when the page is
+    first found and never moved. The owner is its teacher, otherwise the principals of its school,
+    otherwise the communications office.
     """
     rules = tuple(rule for rule in rules if rule != CHECK_FAILED)
     known = OutstandingPage.objects.open().filter(page_uuid=page.page_uuid).first()
@@ -166,7 +166,7 @@ def note_outstanding(
 
 @transaction.atomic
 def settle(*, outstanding: OutstandingPage, subject: Any = None) -> None:
-    """The page is fixed, or no longer live: then there is no `subject`."""
+    """Records that the page is fixed, or no longer live (then without `subject`)."""
     outstanding.fixed_at = timezone.now()
     outstanding.save(update_fields=["fixed_at"])
     record(
@@ -179,16 +179,16 @@ def settle(*, outstanding: OutstandingPage, subject: Any = None) -> None:
 
 
 def settle_all_but(*, live_page_uuids: Any) -> None:
-    """Settle what was taken down or deleted. `live_page_uuids` is a query or a list."""
+    """Settles pages that are no longer live. `live_page_uuids` is a query or a list."""
     for gone in OutstandingPage.objects.open().exclude(page_uuid__in=live_page_uuids):
         settle(outstanding=gone)
 
 
 MOST_VISITED: Final = 25
 MOST_READ: Final = 1000
-"""Pages of one batch, at most: where pages are visited, and where they are only read."""
+"""The most pages of one batch: if pages are visited, and if they are only read."""
 TOGETHER: Final = 50
-"""Pages that are read, judged and written down together, where none is visited."""
+"""Pages that are read, checked and saved together, if none is visited."""
 MOST_TRIES: Final = 2
 
 _WRITTEN: Final = ("state", "status", "problem", "judged_by", "judged_at")
@@ -196,14 +196,14 @@ Moves = Callable[[AuditRun, int], None]
 State = AuditedPage.State
 
 GONE: Final = frozenset({404, 410})
-"""Answers that say that there is nothing. Others (a sign-in, a failure of the moment) do not."""
+"""Statuses of missing pages. Others (a sign-in, a temporary failure) do not prove it."""
 MOST_ASKED: Final = 10
-"""Addresses of other sites that are asked for one page."""
+"""The most addresses of other sites that are requested for one page."""
 
 
 class LinkJudge:
-    """Which links lead nowhere. Asks the database, then the site; other sites only where the
-    operator switched it on, and only hosts that curriculum links may lead to. Remembers the answers
+    """Decides which links are dead. Looks in the database, then requests the address; other sites
+    only if the operator allowed it, and only hosts allowed for curriculum links. Caches the results
     of a batch."""
 
     def __init__(self, site: SiteAddress) -> None:
@@ -225,7 +225,7 @@ class LinkJudge:
         inside = is_of(link, self.site.host)
         if inside and link.path in self._live_paths:
             return False
-        # One path of ours is one thing, whatever query follows it.
+        # One path of ours is one resource, whatever its query string.
         key = link.path if inside else link.address
         if key not in self._gone:
             options = {"door": self.site.door} if inside else {"timeout": 2.0}
@@ -234,7 +234,7 @@ class LinkJudge:
 
     @cached_property
     def _live_paths(self) -> frozenset[str]:
-        """Public paths of all live pages. Two queries."""
+        """Returns the public paths of all live pages. Two queries."""
         site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
         if site is None:
             return frozenset()
@@ -247,7 +247,7 @@ class LinkJudge:
 
 @dataclass(frozen=True, slots=True)
 class _Tools:
-    """What the pages of one batch share."""
+    """Tools that the pages of one batch share."""
 
     run: AuditRun
     site: SiteAddress
@@ -259,15 +259,15 @@ class _Tools:
 
 @dataclass(slots=True)
 class _Checked:
-    """One page, and what was found on it."""
+    """One page and its findings."""
 
     row: AuditedPage
     page: Page | None
-    found: list[AuditFinding] = field(default_factory=list)
+    findings: list[AuditFinding] = field(default_factory=list)
 
 
 def check_pages(run: AuditRun, site: SiteAddress, *, until: float, moves: Moves) -> None:
-    """One batch of pages; none is begun after `until`, on the clock of `time.monotonic`."""
+    """Checks one batch of pages; starts none after `until` (by `time.monotonic`)."""
     waiting = run.audited.filter(state=State.WAITING).order_by("pk")
     only_read = set(run.active_engines) == {Engine.GATE}
     rows = list(waiting[: MOST_READ if only_read else MOST_VISITED])
@@ -279,7 +279,7 @@ def check_pages(run: AuditRun, site: SiteAddress, *, until: float, moves: Moves)
                 return
             _check_together(tools, together)
     except BrowserFailed:
-        # It does not start: the rest of the run goes without it.
+        # The browser does not start: the rest of the run continues without it.
         run.skipped[Engine.AXE] = AuditRun.Reason.BROWSER_FAILED
         run.judges_by = rules_of(run.active_engines)
         run.save(update_fields=["skipped", "judges_by"])
@@ -288,15 +288,15 @@ def check_pages(run: AuditRun, site: SiteAddress, *, until: float, moves: Moves)
 
 
 def _groups(rows: Sequence[AuditedPage], size: int) -> Iterator[list[AuditedPage]]:
-    """Rows that are done together: alone what is visited, and what was tried before, because it may
-    be what broke the others."""
+    """Yields rows to check together. A visited page is alone, and so is one that was tried before,
+    because it may have broken the others."""
     first = [row for row in rows if not row.tries]
     yield from (first[start : start + size] for start in range(0, len(first), size))
     yield from ([row] for row in rows if row.tries)
 
 
 def _check_together(tools: _Tools, rows: list[AuditedPage]) -> None:
-    """Count the try, look, and save: what ends the program in between is known afterwards."""
+    """Counts the try, checks, and saves, so that a crash in between is noticed later."""
     if rows[0].tries >= MOST_TRIES:
         AuditedPage.objects.filter(pk=rows[0].pk).update(state=State.FAILED, problem="broke off")
         return
@@ -314,13 +314,13 @@ def _check(tools: _Tools, row: AuditedPage, page: Page | None) -> _Checked:
     checked, engines = _Checked(row, page), tools.run.active_engines
     if page is None:
         return checked
-    said: list[Finding] = page.publish_findings() if isinstance(page, PublishGateMixin) else []
+    gate: list[Finding] = page.publish_findings() if isinstance(page, PublishGateMixin) else []
     if Engine.GATE in engines:
-        checked.found += of_gate(row, said)
+        checked.findings += of_gate(row, gate)
     if Engine.LINKS in engines:
-        checked.found += of_dead_references(row, said)
+        checked.findings += of_dead_references(row, gate)
     if row.public and row.address and set(engines) - {Engine.GATE}:
-        checked.found += _of_visit(tools, row, tools.visitor.visit(row.address))
+        checked.findings += _of_visit(tools, row, tools.visitor.visit(row.address))
     return checked
 
 
@@ -341,18 +341,18 @@ def _of_visit(tools: _Tools, row: AuditedPage, visit: Visit) -> list[AuditFindin
 
 @transaction.atomic
 def _save(tools: _Tools, checked: Sequence[_Checked]) -> None:
-    """A handful of queries for all of them, and one more for each page that is to be fixed."""
+    """Saves all results with a few queries, and one more for each page to fix."""
     run, now = tools.run, timezone.now()
     for each in checked:
         each.row.judged_by, each.row.judged_at = run.judges_by, now
     AuditedPage.objects.bulk_update([each.row for each in checked], _WRITTEN)
-    # Whatever an engine that is left out this time knows of a live page stays.
+    # Findings of engines that this run leaves out stay for live pages.
     old = AuditFinding.objects.filter(page__in=[each.row.pk for each in checked if each.page])
     old.filter(engine__in=run.active_engines).delete()
     AuditFinding.objects.filter(
         page__in=[each.row.pk for each in checked if not each.page]
     ).delete()
-    AuditFinding.objects.bulk_create(row for each in checked for row in each.found)
+    AuditFinding.objects.bulk_create(row for each in checked for row in each.findings)
     if Engine.GATE in run.active_engines:
         _note_outstanding(tools, checked)
     tools.moves(run, len(checked))
@@ -363,7 +363,7 @@ def _note_outstanding(tools: _Tools, checked: Sequence[_Checked]) -> None:
     rows = OutstandingPage.objects.open().filter(page_uuid__in=uuids)
     known = set(rows.values_list("page_uuid", flat=True))
     for each in checked:
-        rules = tuple(dict.fromkeys(f.rule for f in each.found if f.engine == Engine.GATE))
+        rules = tuple(dict.fromkeys(f.rule for f in each.findings if f.engine == Engine.GATE))
         if each.page is not None and (rules or each.row.page_uuid in known):
             leaders = tools.principals.get(school_path(each.page.path), "")
             note_outstanding(page=each.row, subject=each.page, rules=rules, principals=leaders)

@@ -1,8 +1,8 @@
-"""Visits pages of the site: in a browser where there is one, else by plain requests.
+"""Visits pages of the site: in a browser if there is one, otherwise by plain requests.
 
-The browser's packages are optional (the group "audit" of pyproject.toml): they are looked for,
-never imported here. The browser runs in a process of its own (`browser`), which is ended when a
-page hangs.
+The browser's packages are optional (the group "audit" of pyproject.toml): this module detects them
+and never imports them. The browser runs in its own process (`browser`), which is killed when a page
+hangs.
 """
 
 import contextlib
@@ -40,15 +40,16 @@ _END_TIMEOUT: Final = 3.0
 
 @dataclass(frozen=True, slots=True)
 class SiteAddress:
-    """`root` is the public address without a slash at the end; `door` is where this server reaches
-    the web program ("http://web:8000"), empty where the public address is reached itself."""
+    """The addresses of the site. `root` is the public address without a trailing slash; `door` is
+    where this server reaches the web process ("http://web:8000"), empty if it uses the public
+    address."""
 
     root: str
     door: str = ""
 
     @property
     def host(self) -> str:
-        """Host name of the site, with its port where that is not the usual one."""
+        """Returns the host name of the site, with its port unless it is the default."""
         return urlsplit(self.root).netloc
 
     @property
@@ -56,8 +57,8 @@ class SiteAddress:
         return urlsplit(self.door).netloc
 
     def through_door(self, address: str) -> str:
-        """The address as a browser asks for it: behind the door stands the proxy's side, which
-        speaks plain HTTP."""
+        """Returns the address for the browser: the web process behind the proxy speaks plain
+        HTTP."""
         if not self.door:
             return address
         return urlsplit(address)._replace(scheme=urlsplit(self.door).scheme).geturl()
@@ -68,7 +69,7 @@ class SiteAddress:
 
 
 def site_address() -> SiteAddress:
-    """The one site of the district. One query."""
+    """Returns the address of the district's one site. One query."""
     site = Site.objects.filter(is_default_site=True).first()
     root = site.root_url if site is not None else settings.WAGTAILADMIN_BASE_URL
     return SiteAddress(root.rstrip("/"), settings.AUDIT_BASE_URL.rstrip("/"))
@@ -76,7 +77,8 @@ def site_address() -> SiteAddress:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """What a visitor saw. `status` is 0 where nothing came; `problem` then says why in a word.
+    """The result of a visit. `status` is 0 without an answer; `problem` then gives the reason in a
+    word.
 
     `violations` are axe-core's (see `browser.LOOK`); `sideways` is by how many pixels the page is
     wider than a small screen.
@@ -96,24 +98,24 @@ class Visitor(Protocol):
 
 
 class BrowserFailed(Exception):
-    """The browser ended, hung or did not start; the message is a word."""
+    """Raised if the browser ended, hung or did not start; the message is one word."""
 
 
 def find_program() -> str | None:
-    """The browser's path, or None. CHROMIUM=none asks for no browser."""
+    """Returns the browser's path, or None. CHROMIUM=none disables the browser."""
     named: str = settings.CHROMIUM
     if named:
         return None if named == "none" else shutil.which(named)
-    return next((found for name in _PROGRAMS if (found := shutil.which(name))), None)
+    return next((path for name in _PROGRAMS if (path := shutil.which(name))), None)
 
 
 def has_browser() -> bool:
-    """Whether the packages and a browser are on this server."""
+    """Returns True if this server has the packages and a browser."""
     return all(find_spec(name) for name in _PACKAGES) and find_program() is not None
 
 
 class PlainVisitor:
-    """Reads the HTML and nothing else: enough for links."""
+    """Loads only the HTML, which is enough for links."""
 
     def __init__(self, site: SiteAddress) -> None:
         self.site = site
@@ -124,11 +126,11 @@ class PlainVisitor:
         return Visit(answer.status, html, problem=answer.problem)
 
     def close(self) -> None:
-        """Nothing is kept open."""
+        """Does nothing: no connection stays open."""
 
 
 class BrowserVisitor:
-    """A browser that is started at the first visit, and again after it broke."""
+    """A browser that starts with the first visit, and again after a crash."""
 
     def __init__(self, site: SiteAddress) -> None:
         self.site = site
@@ -136,32 +138,33 @@ class BrowserVisitor:
         self._unread = b""
 
     def visit(self, address: str) -> Visit:
-        """Raises `BrowserFailed` only when the browser cannot be started."""
+        """Returns the result of a visit. Raises `BrowserFailed` only if the browser cannot be
+        started."""
         if self._process is None:
             self._start()
         try:
-            said = self._ask({"address": self.site.through_door(address)}, _PAGE_TIMEOUT)
+            result = self._ask({"address": self.site.through_door(address)}, _PAGE_TIMEOUT)
         except BrowserFailed as failure:
             self.close()
             return Visit(0, problem=str(failure))
         return Visit(
-            status=said["status"],
-            html=said.get("html", ""),
-            violations=tuple(said.get("violations", ())),
-            sideways=said.get("sideways", 0),
-            problem=said.get("error", ""),
+            status=result["status"],
+            html=result.get("html", ""),
+            violations=tuple(result.get("violations", ())),
+            sideways=result.get("sideways", 0),
+            problem=result.get("error", ""),
         )
 
     def close(self) -> None:
         if self._process is None:
             return
         with contextlib.suppress(subprocess.TimeoutExpired, OSError):
-            # The end of its input: it puts its files away and ends.
+            # Closing its input lets it clean up and end.
             self._process.communicate(timeout=_END_TIMEOUT)
         with contextlib.suppress(ProcessLookupError):
-            # Its own group: whatever is left of the browser's many processes.
+            # Kills the process group: the rest of the browser's many processes.
             os.killpg(self._process.pid, signal.SIGKILL)
-        # Read to its end and closed, whatever was left in it.
+        # Reads the rest of the output and closes the pipes.
         self._process.communicate()
         self._process, self._unread = None, b""
 
@@ -186,11 +189,11 @@ class BrowserVisitor:
             self.close()
             raise
 
-    def _ask(self, said: dict[str, Any], timeout: float) -> dict[str, Any]:
+    def _ask(self, message: dict[str, Any], timeout: float) -> dict[str, Any]:
         assert self._process is not None
         assert self._process.stdin is not None
         try:
-            self._process.stdin.write(json.dumps(said).encode() + b"\n")
+            self._process.stdin.write(json.dumps(message).encode() + b"\n")
             self._process.stdin.flush()
         except OSError as error:
             raise BrowserFailed("ended") from error
@@ -215,5 +218,5 @@ class BrowserVisitor:
 
 
 def visitor_for(site: SiteAddress, *, in_browser: bool) -> Visitor:
-    """Who visits the pages of a run."""
+    """Returns the visitor for the pages of a run."""
     return BrowserVisitor(site) if in_browser else PlainVisitor(site)

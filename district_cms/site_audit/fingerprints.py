@@ -1,6 +1,6 @@
-"""Fingerprints that tell whether a judgement of a page still holds: `content_of` of the page itself
-and the pages that it links to, `rules_of` of the rules, settings and templates. What neither covers
-is why every page is checked again after some weeks."""
+"""Digests that show whether a result of a page is still valid: `content_of` covers the page and the
+pages that it links to, `rules_of` the rules, settings and templates. Because of what neither
+covers, every page is checked again after some weeks."""
 
 import hashlib
 import json
@@ -27,7 +27,7 @@ from district_cms.publishing.models import AccessibilitySettings, GateException,
 
 from .models import Engine
 
-# What readers find of a page, of the columns that every page has.
+# Columns of every page that readers see.
 _OF_EVERY_PAGE: Final = (
     *("title", "slug", "seo_title", "search_description", "url_path", "live_revision_id"),
     "content_type_id",
@@ -37,35 +37,35 @@ _VISITS: Final = frozenset({Engine.LINKS, Engine.AXE})
 
 
 def content_of(pages: Sequence[Page], public: Iterable[int]) -> dict[int, str]:
-    """{id of a page: digest of its content}. A query for each type among them, and three
-    more, whatever their number. `public` are those that anyone may see."""
-    said: dict[int, list[Any]] = {page.pk: [] for page in pages}
+    """Returns {id of a page: digest of its content}. One query per page type, and three more,
+    whatever the number of pages. `public` are the ids of public pages."""
+    parts: dict[int, list[Any]] = {page.pk: [] for page in pages}
     for pk, digest in _columns(pages):
-        said[pk].append(digest)
+        parts[pk].append(digest)
     for pk, linked in _linked(pages):
-        said[pk].append(linked)
+        parts[pk].append(linked)
     excepted = GateException.objects.in_force().filter(
         page_uuid__in=[page.translation_key for page in pages]
     )
     for page_id, exception in sorted(excepted.values_list("page_id", "pk")):
-        said.get(page_id, []).append(["exception", exception])
-    shown = set(public)
-    return {pk: _digest([pk in shown, *parts]) for pk, parts in said.items()}
+        parts.get(page_id, []).append(["exception", exception])
+    public_ids = set(public)
+    return {pk: _digest([pk in public_ids, *values]) for pk, values in parts.items()}
 
 
 def rules_of(engines: Iterable[str]) -> str:
-    """The name of what these engines judge by today. Two queries, one more where pages are
+    """Returns the digest of the rules of these engines today. Two queries, one more if pages are
     visited."""
     wanted = sorted(engines)
-    said: list[Any] = [
+    parts: list[Any] = [
         *(RULESET_VERSION, wanted, _source_of_rules(), list(settings.CURRICULUM_LINK_HOSTS)),
         ProcedureSettings.load().student_number_patterns,
         AccessibilitySettings.load().raised_rules,
     ]
     if _VISITS & set(wanted):
         look = WebsiteLook.load()
-        said += [_source_of_pages(), look.color_hue, look.color_chroma, look.mark_id]
-    return _digest(said)
+        parts += [_source_of_pages(), look.color_hue, look.color_chroma, look.mark_id]
+    return _digest(parts)
 
 
 def _columns(pages: Sequence[Page]) -> Iterable[tuple[int, str]]:
@@ -75,13 +75,14 @@ def _columns(pages: Sequence[Page]) -> Iterable[tuple[int, str]]:
     for content_type, ids in by_type.items():
         model: Any = ContentType.objects.get_for_id(content_type).model_class()
         if model is not None:
-            rows = model.objects.filter(pk__in=ids).annotate(held=_of_columns(model))
-            yield from rows.values_list("pk", "held")
+            rows = model.objects.filter(pk__in=ids).annotate(digest=_of_columns(model))
+            yield from rows.values_list("pk", "digest")
 
 
 @cache
 def _of_columns(model: Any) -> MD5:
-    """The database's own digest of all columns of a type: nothing of them is sent here."""
+    """Returns the database's own digest of all columns of a page type, so that no content is
+    transferred."""
     own = [field.attname for field in model._meta.local_concrete_fields if not field.primary_key]
     parts = []
     for name in (*_OF_EVERY_PAGE, *own):
@@ -93,7 +94,7 @@ def _of_columns(model: Any) -> MD5:
 
 
 def _linked(pages: Sequence[Page]) -> Iterable[tuple[int, tuple[int, bool]]]:
-    """The pages that each of them links to, and whether those are live. Two queries."""
+    """Yields the pages that each of them links to, and whether these are live. Two queries."""
     page_type = ContentType.objects.get_for_model(Page)
     references = ReferenceIndex.objects.filter(
         base_content_type=page_type,
@@ -112,7 +113,7 @@ def _linked(pages: Sequence[Page]) -> Iterable[tuple[int, tuple[int, bool]]]:
 
 @cache
 def _source_of_rules() -> str:
-    """A digest of the program's own rules: of everything that a finding can come from."""
+    """Returns a digest of the program's rules: of all code that can produce a finding."""
     folders = [Path(package.__path__[0]) for package in (checks, content)]
     registered = {str(sys.modules[check.__module__].__file__) for check in registered_checks()}
     return _of_files([*folders, *map(Path, registered)])
@@ -120,7 +121,7 @@ def _source_of_rules() -> str:
 
 @cache
 def _source_of_pages() -> str:
-    """A digest of templates, style sheets and scripts, and of the program that judges pages."""
+    """Returns a digest of templates, style sheets and scripts, and of the version of axe-core."""
     try:
         axe = version("axe-playwright-python")
     except PackageNotFoundError:
@@ -129,16 +130,16 @@ def _source_of_pages() -> str:
 
 
 def _of_files(places: Iterable[Path]) -> str:
-    found = hashlib.md5(usedforsecurity=False)
+    digest = hashlib.md5(usedforsecurity=False)
     for place in sorted(places):
         files = [place] if place.is_file() else sorted(place.rglob("*"))
         for file in files:
             if file.is_file() and file.suffix != ".pyc":
-                found.update(file.name.encode())
-                found.update(file.read_bytes())
-    return found.hexdigest()
+                digest.update(file.name.encode())
+                digest.update(file.read_bytes())
+    return digest.hexdigest()
 
 
-def _digest(said: Any) -> str:
-    plain = json.dumps(said, default=str)
+def _digest(value: Any) -> str:
+    plain = json.dumps(value, default=str)
     return hashlib.md5(plain.encode(), usedforsecurity=False).hexdigest()

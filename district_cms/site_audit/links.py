@@ -1,4 +1,4 @@
-"""The links of a rendered page, and asking whether an address answers. Pure.
+"""The links of a rendered page, and requests to their addresses. Uses no database.
 
 Redirects are not followed, so that an address never leads to a host that nobody chose.
 """
@@ -13,7 +13,7 @@ from lxml import etree
 from lxml import html as lxml_html
 
 NAME: Final = "district-cms-audit"
-"""How we call ourselves in other sites' logs."""
+"""The user agent, as other sites log it."""
 
 _MOST: Final = 8 * 1024 * 1024  # bytes of an answer that are read
 _SAFE: Final = "/%:@!$&'()*+,;=~-._"
@@ -21,7 +21,8 @@ _SAFE: Final = "/%:@!$&'()*+,;=~-._"
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`status` is 0 where no answer came; `problem` then says why in a word."""
+    """The result of a request. `status` is 0 without an answer; `problem` then gives the reason in
+    a word."""
 
     status: int
     body: bytes = b""
@@ -29,10 +30,10 @@ class Answer:
 
 
 def fetch(address: str, *, door: str = "", method: str = "GET", timeout: float = 15) -> Answer:
-    """Ask for a full address. `timeout` is in seconds for each step.
+    """Requests an absolute address. `timeout` is in seconds for each step.
 
-    With `door` ("http://web:8000") the request goes there, with the address's own host name and
-    scheme in its headers, as a proxy would send it.
+    With `door` ("http://web:8000") the request goes there, with the address's host name and scheme
+    in its headers, as from a proxy.
     """
     parts = urlsplit(address)
     scheme, netloc = (urlsplit(door).scheme, urlsplit(door).netloc) if door else parts[:2]
@@ -63,7 +64,7 @@ def fetch(address: str, *, door: str = "", method: str = "GET", timeout: float =
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Where a link leads: a full address without its fragment, its words, and where it stands."""
+    """A link: its absolute address without fragment, its text, and its place."""
 
     address: str
     words: str
@@ -72,38 +73,38 @@ class Link:
 
     @property
     def path(self) -> str:
-        """The path alone, decoded, with its slash at the end as the site writes it."""
+        """Returns the decoded path, with the trailing slash that the site uses."""
         return unquote(urlsplit(self.address).path)
 
 
 def links_of(html: str, address: str) -> Iterator[Link]:
-    """Every link of the page at `address` that leads to a page of the web, each address once: the
-    one in the content is told, where there are several."""
+    """Yields every link of the page at `address` to a web page, each address once; a link in the
+    content takes precedence."""
     try:
         document = lxml_html.document_fromstring(html)
-    except (etree.ParserError, ValueError):  # nothing in it, or no text
+    except (etree.ParserError, ValueError):  # no content, or no text
         return
     tree = document.getroottree()
-    found: dict[str, Link] = {}
+    links: dict[str, Link] = {}
     for anchor in document.iter("a"):
         target = _target(anchor.get("href") or "", address)
         if not target:
             continue
         in_content = _is_in_content(anchor)
-        known = found.get(target)
+        known = links.get(target)
         if known is None or (in_content and not known.in_content):
             words = " ".join(str(anchor.xpath("string()")).split())[:120]
-            found[target] = Link(target, words, _selector(tree.getpath(anchor)), in_content)
-    yield from found.values()
+            links[target] = Link(target, words, _selector(tree.getpath(anchor)), in_content)
+    yield from links.values()
 
 
 def is_of(link: Link, host: str) -> bool:
-    """Whether the link stays on the site at `host` (with its port, if it has one)."""
+    """Returns True if the link stays on the site at `host` (with its port, if it has one)."""
     return urlsplit(link.address).netloc.lower() == host.lower()
 
 
 def is_among(link: Link, hosts: Iterable[str]) -> bool:
-    """Whether the link leads to one of the hosts or to a subdomain of one."""
+    """Returns True if the link leads to one of the hosts or to a subdomain of one."""
     name = (urlsplit(link.address).hostname or "").lower()
     return any(name == host.lower() or name.endswith(f".{host.lower()}") for host in hosts)
 
@@ -115,7 +116,7 @@ def _target(href: str, address: str) -> str:
     try:
         whole = urljoin(address, href)
         parts = urlsplit(whole)
-    except ValueError:  # "http://[": no address at all
+    except ValueError:  # invalid, such as "http://["
         return ""
     if parts.scheme not in {"http", "https"} or not parts.netloc:
         return ""
@@ -132,7 +133,7 @@ def _is_in_content(element: etree._Element) -> bool:
 
 
 def _selector(xpath: str) -> str:
-    """ "html > body > main > p:nth-of-type(2) > a" from lxml's path."""
+    """Returns, for example, "html > body > main > p:nth-of-type(2) > a" for lxml's path."""
     steps = []
     for step in xpath.strip("/").split("/"):
         name, _bracket, number = step.partition("[")

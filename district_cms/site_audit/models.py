@@ -1,6 +1,6 @@
-"""What the audit of live pages found: runs, what is known of each page, findings, pages to fix.
+"""The results of the audit of live pages: runs, the state of each page, findings, pages to fix.
 
-Pages are named by plain values, so that a finding still speaks when its page is gone.
+Pages are stored as plain values, so that a finding stays readable when its page is deleted.
 """
 
 import datetime as dt
@@ -25,21 +25,21 @@ class AuditRunQuerySet(models.QuerySet["AuditRun"]):
         return self.filter(state__in=[AuditRun.State.WAITING, AuditRun.State.RUNNING])
 
     def left_alone(self, now: dt.datetime) -> "AuditRunQuerySet":
-        """Active runs of which nothing has been heard for ten minutes."""
+        """Returns active runs without a sign of life for ten minutes."""
         since = now - dt.timedelta(minutes=10)
         never = Q(leased_until__isnull=True, created_at__lt=since)
         return self.active().filter(never | Q(leased_until__lt=since))
 
     def with_results(self) -> "AuditRunQuerySet":
-        """Runs that came to their end, newest first."""
+        """Returns finished runs, newest first."""
         return self.filter(state=AuditRun.State.FINISHED).order_by("-pk")
 
 
 class AuditRun(models.Model):
-    """One walk over the live pages, done in batches by the worker.
+    """One run over the live pages, in batches by the worker.
 
-    First it lists, in pieces, which of them are to be looked at: those whose judgement does not
-    hold any more. Then it looks at them.
+    First lists, in pieces, the pages to check: those whose result is not valid any more. Then
+    checks them.
     """
 
     class State(models.TextChoices):
@@ -64,13 +64,13 @@ class AuditRun(models.Model):
     skipped: Any = models.JSONField(_("left out"), default=dict, blank=True)
     asked_by = models.CharField(_("asked for by"), max_length=254, blank=True)
     sample = models.PositiveIntegerField(_("sample"), default=0)
-    # Also at those pages whose judgement still holds.
+    # Also checks pages whose result is still valid.
     everything = models.BooleanField(_("every page"), default=False)
     ruleset = models.CharField(_("rules of"), max_length=20, blank=True)
-    # The name of all that its judgements go by, beside the page itself.
+    # The digest of the rules of this run.
     judges_by = models.CharField(max_length=64, blank=True)
     pages = models.PositiveIntegerField(_("pages"), default=0)
-    # Pages up to this id have been listed; and how many are to be looked at, once all are.
+    # Pages up to this id have been listed; `to_look_at` is set once all are.
     listed_to = models.PositiveBigIntegerField(default=0)
     is_listed = models.BooleanField(default=False)
     to_look_at = models.PositiveIntegerField(_("pages to look at"), default=0)
@@ -78,7 +78,7 @@ class AuditRun(models.Model):
     created_at = models.DateTimeField(_("asked for"), default=timezone.now)
     started_at = models.DateTimeField(_("started"), null=True, blank=True)
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
-    # Until then a batch is at work; when it has ended, that moment.
+    # A batch is in progress until this time; at its end, the time when it ended.
     leased_until = models.DateTimeField(null=True, blank=True)
     broken_off = models.PositiveSmallIntegerField(default=0)
 
@@ -100,7 +100,7 @@ class AuditRun(models.Model):
 
     @property
     def active_engines(self) -> tuple[str, ...]:
-        """What this run really looks at, without what it had to leave out."""
+        """Returns the engines of this run without those that it had to skip."""
         return tuple(engine for engine in self.engines if engine not in self.skipped)
 
     @property
@@ -118,8 +118,8 @@ class AuditRun(models.Model):
 
 
 class AuditedPage(models.Model):
-    """What the audit knows of one page: `run` is the one that looked at it last or is going
-    to, `content` what it found there, `judged_by` the rules that it went by."""
+    """The state of one page: `run` is the run that checked it last or will check it, `content` the
+    digest of its content, `judged_by` the digest of the rules."""
 
     class State(models.TextChoices):
         WAITING = "waiting", _("Waiting")
@@ -134,7 +134,7 @@ class AuditedPage(models.Model):
     school = models.CharField(_("school"), max_length=255, blank=True)
     teacher = models.CharField(_("teacher"), max_length=255, blank=True)
     address = models.CharField(_("address"), max_length=2000, blank=True)
-    # Whether an anonymous visitor may see it: only those are visited.
+    # An anonymous visitor may see it: only public pages are visited.
     public = models.BooleanField(default=True)
     state = models.CharField(
         _("status"), max_length=10, choices=State.choices, default=State.WAITING
@@ -142,7 +142,7 @@ class AuditedPage(models.Model):
     status = models.PositiveSmallIntegerField(_("answer"), default=0)
     problem = models.CharField(_("problem"), max_length=200, blank=True)
     tries = models.PositiveSmallIntegerField(default=0)
-    # Digests of what the page holds and shows, as it was listed, and of what it was judged by.
+    # Digests of the page's content when it was listed, and of the rules.
     content = models.CharField(max_length=32, blank=True)
     judged_by = models.CharField(max_length=64, blank=True)
     judged_at = models.DateTimeField(_("checked"), null=True, blank=True)
@@ -156,7 +156,7 @@ class AuditedPage(models.Model):
 
 
 class AuditFinding(models.Model):
-    """One fault of one page at one place."""
+    """One fault at one place of a page."""
 
     run = models.ForeignKey(AuditRun, on_delete=models.CASCADE, related_name="findings")
     page = models.ForeignKey(AuditedPage, on_delete=models.CASCADE, related_name="findings")
@@ -167,7 +167,7 @@ class AuditFinding(models.Model):
     impact = models.CharField(_("severity"), max_length=20, blank=True)
     selector = models.CharField(_("place"), max_length=500, blank=True)
     excerpt = models.CharField(_("excerpt"), max_length=300, blank=True)
-    # False: our own template, and so the web team's to fix.
+    # False for our own template, which the web team fixes.
     in_content = models.BooleanField(_("in the content"), default=True)
 
     class Meta:
@@ -180,7 +180,7 @@ class AuditFinding(models.Model):
 
     @property
     def owner(self) -> str:
-        """Who fixes it: the teacher, else the school, else the web team."""
+        """Returns who fixes it: the teacher, otherwise the school, otherwise the web team."""
         if not self.in_content:
             return str(_("Web team"))
         return self.page.teacher or self.page.school or str(_("Communications office"))
@@ -192,8 +192,8 @@ class OutstandingPageQuerySet(models.QuerySet["OutstandingPage"]):
 
 
 class OutstandingPage(models.Model):
-    """A live page that today's rules would refuse. It stays live; here stand its owner and the
-    day by which it should be fixed."""
+    """A live page that today's rules would refuse, its owner, and the day by which it should be
+    fixed. It stays live."""
 
     page_id = models.PositiveBigIntegerField(_("page"))
     page_uuid = models.UUIDField(db_index=True)
@@ -225,9 +225,9 @@ class OutstandingPage(models.Model):
 
     @property
     def words(self) -> list[str]:
-        """What the rules say that it breaks."""
+        """Returns the descriptions of the rules that it breaks."""
         return [words_of(rule) for rule in self.rules]
 
     def is_late(self, today: dt.date | None = None) -> bool:
-        """Whether the day has passed. `today` is a date in the district's zone."""
+        """Returns True if the day has passed. `today` is a date in the district's time zone."""
         return self.fixed_at is None and self.fix_by < (today or timezone.localdate())

@@ -1,4 +1,5 @@
-"""Whose page it is. Rooms above this one know the teachers of a page and register themselves."""
+"""The owners of pages. Apps that depend on this one know the teachers of a page and register
+themselves."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -16,7 +17,7 @@ _sources: list[OwnerSource] = []
 
 
 def register_owners(source: OwnerSource) -> None:
-    """Add a source that names the teachers of those pages that it knows: {id: "Elena Rivera"}.
+    """Registers a source that returns the teachers of the pages it knows: {id: "Elena Rivera"}.
 
     Registering one twice changes nothing.
     """
@@ -25,7 +26,7 @@ def register_owners(source: OwnerSource) -> None:
 
 
 def teachers_of(pages: Sequence[Page]) -> dict[int, str]:
-    """{id of a page: names of its teachers}, for those that have any. A few queries."""
+    """Returns {id of a page: names of its teachers}, for pages with teachers. A few queries."""
     named: dict[int, str] = {}
     for source in _sources:
         named.update(source(pages))
@@ -33,14 +34,14 @@ def teachers_of(pages: Sequence[Page]) -> dict[int, str]:
 
 
 def schools_of(pages: Sequence[Page]) -> dict[int, str]:
-    """{id of a page: title of the school it lies in}. One query."""
+    """Returns {id of a page: title of its school}. One query."""
     titles = dict(SchoolPage.objects.values_list("path", "title"))
-    found = {page.pk: titles.get(school_path(page.path), "") for page in pages}
-    return {pk: title for pk, title in found.items() if title}
+    by_page = {page.pk: titles.get(school_path(page.path), "") for page in pages}
+    return {pk: title for pk, title in by_page.items() if title}
 
 
 def principals() -> dict[str, str]:
-    """{tree path of a school: names of its principals}. One query."""
+    """Returns {tree path of a school: names of its principals}. One query."""
     names: dict[str, list[str]] = {}
     rows: Any = StaffRole.objects.current().filter(
         role=Role.PRINCIPAL, staff__active=True, school__isnull=False

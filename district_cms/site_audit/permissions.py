@@ -1,8 +1,8 @@
-"""Who sees what of the audits, and who may start one.
+"""Who may see audit results, and who may start an audit.
 
-The communications office and administrators see everything. Everyone else sees the findings of
-the pages that they may edit: principals their schools, teachers their classes. Faults of our
-templates are the web team's, and shown to the former only.
+The communications office and administrators see everything. Others see the findings of pages that
+they may edit: principals their schools, teachers their classes. Faults of our templates are for the
+web team, and visible only to the office and administrators.
 """
 
 from typing import Any
@@ -23,7 +23,7 @@ def can_see_everything(user: User) -> bool:
 
 
 def can_see_report(user: User) -> bool:
-    """Whether there are pages whose findings are this account's business."""
+    """Returns True if the account may edit pages, and so may see their findings."""
     if not user.is_active:
         return False
     return can_see_everything(user) or bool(
@@ -41,6 +41,6 @@ def check_start(user: User) -> None:
 
 
 def own_page_ids(user: User) -> Any:
-    """Ids of the pages that this account may edit, as a query."""
+    """Returns the ids of the pages that this account may edit, as a query."""
     pages = policy_registry.get_by_type(Page).instances_user_has_permission_for(user, "change")
     return pages.order_by().values("pk")

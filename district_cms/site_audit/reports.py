@@ -1,4 +1,4 @@
-"""The report "Accessibility": what the audits found, and which pages wait to be fixed."""
+"""The report "Accessibility": the findings of the audits, and the pages to fix."""
 
 from typing import Any
 
@@ -23,13 +23,13 @@ from .permissions import can_see_everything, can_see_report, can_start, check_st
 from .services import start_run, stop_run
 
 
-def _schools(found: Any) -> list[tuple[str, str]]:
-    names = found.order_by("page__school").values_list("page__school", flat=True).distinct()
+def _schools(findings: Any) -> list[tuple[str, str]]:
+    names = findings.order_by("page__school").values_list("page__school", flat=True).distinct()
     return [(name, name) for name in names if name]
 
 
 class FindingFilterSet(WagtailFilterSet):
-    """Schools and rules are those of the report, not of the district."""
+    """Filters by schools and rules that occur in the report."""
 
     school = django_filters.ChoiceFilter(field_name="page__school", label=_("School"))
     rule = django_filters.ChoiceFilter(field_name="rule", label=_("Rule"))
@@ -43,10 +43,10 @@ class FindingFilterSet(WagtailFilterSet):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        # What stands in the report, as this account may see it.
-        found = selectors.findings_for(self.request.user, selectors.newest_run())
-        self.filters["school"].extra["choices"] = _schools(found)
-        self.filters["rule"].extra["choices"] = selectors.rules_in(found)
+        # Only what this account may see.
+        findings = selectors.findings_for(self.request.user, selectors.newest_run())
+        self.filters["school"].extra["choices"] = _schools(findings)
+        self.filters["rule"].extra["choices"] = selectors.rules_in(findings)
 
 
 class _AuditReport(OwnReport):
@@ -55,7 +55,7 @@ class _AuditReport(OwnReport):
 
 
 class FindingsView(_AuditReport):
-    """The findings of the newest run, with totals, the trend, and what is on its way."""
+    """Shows the findings of the newest run, with totals, the trend, and the run in progress."""
 
     model = AuditFinding
     page_title = _("Accessibility")
@@ -107,7 +107,7 @@ class FindingsView(_AuditReport):
         context: dict[str, Any] = super().get_context_data(*args, **kwargs)
         if self.results_only:
             return context
-        user, found = self.request.user, self.get_queryset()
+        user, findings = self.request.user, self.get_queryset()
         active = selectors.active_run()
         everything = can_see_everything(user)
         outstanding = selectors.outstanding_for(user)
@@ -119,9 +119,9 @@ class FindingsView(_AuditReport):
             "sees_everything": everything,
             "may_start": can_start(user),
             "totals": [
-                (_("By school"), _("School"), selectors.totals_by(found, "page__school")),
-                (_("By rule"), _("Rule"), selectors.totals_by_rule(found)),
-                (_("By teacher"), _("Teacher"), selectors.totals_by(found, "page__teacher")),
+                (_("By school"), _("School"), selectors.totals_by(findings, "page__school")),
+                (_("By rule"), _("Rule"), selectors.totals_by_rule(findings)),
+                (_("By teacher"), _("Teacher"), selectors.totals_by(findings, "page__teacher")),
             ],
             "runs": selectors.trend() if everything else [],
             "outstanding": outstanding[: selectors.MOST],
@@ -132,7 +132,7 @@ class FindingsView(_AuditReport):
 
 
 class OutstandingView(_AuditReport):
-    """Pages that stricter rules would refuse, whose they are, and until when they are fixed."""
+    """Lists pages that stricter rules would refuse, with their owners and dates."""
 
     model = OutstandingPage
     page_title = _("Pages to fix")
@@ -168,7 +168,7 @@ class OutstandingView(_AuditReport):
 
 @require_POST
 def start(request: SignedInRequest) -> HttpResponse:
-    """Ask for a run over everything, now."""
+    """Starts a run over everything now."""
     check_start(request.user)
     _run, new = start_run(asked_by=request.user)
     if new:
@@ -180,7 +180,7 @@ def start(request: SignedInRequest) -> HttpResponse:
 
 @require_POST
 def stop(request: SignedInRequest, run_id: int) -> HttpResponse:
-    """Stop a run that is on its way."""
+    """Stops a run in progress."""
     check_start(request.user)
     run = get_object_or_404(AuditRun, pk=run_id)
     if stop_run(run=run, by=request.user):
@@ -191,7 +191,7 @@ def stop(request: SignedInRequest, run_id: int) -> HttpResponse:
 
 
 class AccessibilityReportMenuItem(MenuItem):
-    """Shown to whoever has pages in it."""
+    """Visible to users who may see the report."""
 
     def is_shown(self, request: SignedInRequest) -> bool:
         return can_see_report(request.user)

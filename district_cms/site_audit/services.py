@@ -1,4 +1,4 @@
-"""Starting, stopping and finishing runs."""
+"""Starts, stops and finishes runs."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ from .models import AuditedPage, AuditFinding, AuditRun, Engine
 
 TASK = "district_cms.site_audit.tasks.work_on"
 PROGRESS = "audit"
-"""The name under which a run reports how far it is."""
+"""The name under which a run reports its progress."""
 
 
 @transaction.atomic
@@ -30,12 +30,12 @@ def start_run(
     everything: bool = False,
     in_background: bool = True,
 ) -> tuple[AuditRun, bool]:
-    """(the run, whether it is new): one runs at a time, and who asks for a second is shown the
-    first.
+    """Returns the run and whether it is new. Only one runs at a time; a second request gets the
+    first run.
 
-    `engines` limits what it looks at, `sample` the number of pages (0: all); with
-    `everything` also those are looked at of which the last judgement holds. Not in the background,
-    the caller does the batches (`batches.work`).
+    `engines` limits the checks, `sample` the number of pages (0: all); `everything` also checks
+    pages whose result is still valid. Without `in_background`, the caller works through the batches
+    (`batches.work`).
     """
     active = AuditRun.objects.select_for_update().active().first()
     if active is not None:
@@ -54,21 +54,20 @@ def start_run(
 
 
 def queue_batch(run_id: int) -> None:
-    """Ask for the run's next batch, once what was written is committed."""
-    # Robust: with a broker that is down the run still stands, and `resume` finds it.
+    """Queues the run's next batch after the commit."""
+    # Robust: if the broker is down, the run still exists, and `resume` finds it.
     transaction.on_commit(lambda: async_task(TASK, run_id), robust=True)
 
 
 @transaction.atomic
 def stop_run(*, run: AuditRun, by: User) -> bool:
-    """Stop a run that is on its way; the batch that is being done is its last. False when it was
-    over already."""
+    """Stops a run; the batch in progress is its last. Returns False if it was over."""
     return end_run(run=run, state=AuditRun.State.STOPPED, reason=AuditRun.Reason.BY_HAND, by=by)
 
 
 @transaction.atomic
 def end_run(*, run: AuditRun, state: str, reason: str = "", by: User | str = "audit") -> bool:
-    """Close the run with its totals. False when it was over already."""
+    """Closes the run with its totals. Returns False if it was over."""
     locked = AuditRun.objects.select_for_update().get(pk=run.pk)
     if not locked.is_active:
         return False
@@ -84,8 +83,8 @@ def end_run(*, run: AuditRun, state: str, reason: str = "", by: User | str = "au
 
 
 def totals_of(run: AuditRun) -> dict[str, Any]:
-    """What is known at the end of a run, in numbers by engine, rule and school: of all pages, also
-    those that it did not have to look at again; of a sample, of its own."""
+    """Returns the state at the end of a run in numbers by engine, rule and school: of all pages,
+    also those that it did not have to check again; for a sample, of its own pages."""
     pages_of_run = AuditedPage.objects.all()
     if run.sample:
         pages_of_run = pages_of_run.filter(run=run)

@@ -1,4 +1,4 @@
-"""What the queue calls. Every batch asks for the next one."""
+"""Tasks of the queue. Every batch queues the next one."""
 
 from django.utils import timezone
 
@@ -8,13 +8,13 @@ from .services import queue_batch, start_run
 
 
 def start_audit() -> str:
-    """Nightly: checks the live pages that changed, or whose rules changed."""
+    """Checks live pages that changed, or whose rules changed. Runs each night."""
     run, new = start_run(asked_by="nightly")
     return f"run {run.pk} {'begins' if new else 'is on its way'}"
 
 
 def work_on(run_id: int) -> str:
-    """One batch of a run."""
+    """Works on one batch of a run."""
     if work(run_id):
         queue_batch(run_id)
         return f"run {run_id} goes on"
@@ -22,7 +22,7 @@ def work_on(run_id: int) -> str:
 
 
 def resume() -> str:
-    """Every few minutes: go on with runs that nobody works at any more, after a crash."""
+    """Continues runs that nobody works on after a crash. Runs every few minutes."""
     runs = list(AuditRun.objects.left_alone(timezone.now()))
     for run in runs:
         queue_batch(run.pk)

@@ -1,4 +1,4 @@
-"""What happened, and the chain that shows later that nothing of it was changed."""
+"""The recorded actions, and the chain that proves that none of them was changed."""
 
 from .chain import ChainHead, Seal
 from .entry import AuditEntry

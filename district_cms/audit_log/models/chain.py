@@ -1,16 +1,16 @@
-"""The hash chain: one seal a row of the sealed tables, in the order in which they were sealed."""
+"""The hash chain: one seal per row of the sealed tables, in the order of sealing."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
 class Seal(models.Model):
-    """One sealed row. `hash` covers everything here and the hash of the seal before.
+    """One sealed row. `hash` covers all fields here and the hash of the seal before.
 
-    `name` and `row` say which row: the name under which its table was registered, and its primary
-    key. `digest` is the row's, over `payload_digest` and what retention never empties, so that it
-    can still be computed when the payload is gone. All are SHA-256 in hexadecimal; `digests.py`
-    says over which bytes.
+    `name` and `row` identify the row: the registered name of its table, and its primary key.
+    `digest` covers the row's `payload_digest` and the columns that retention never empties, so that
+    it can be computed after the payload was removed. All are SHA-256 in hexadecimal; `digests.py`
+    defines the bytes.
     """
 
     sequence = models.BigIntegerField(primary_key=True)
@@ -33,7 +33,7 @@ class Seal(models.Model):
 
 
 class ChainHead(models.Model):
-    """The last seal's number and hash. One row; whoever seals holds its lock."""
+    """The number and hash of the last seal. One row, which is locked during sealing."""
 
     sequence = models.BigIntegerField(default=0)
     hash = models.CharField(max_length=64, blank=True)

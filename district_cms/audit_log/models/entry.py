@@ -1,4 +1,4 @@
-"""The record of what happened. Rows outlive what they speak of, so they hold no foreign keys."""
+"""The audit log. Rows outlive the objects that they mention, so they have no foreign keys."""
 
 from typing import Any, ClassVar
 
@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 
 class AuditEntry(models.Model):
-    """One thing that someone, or the software, did. Written once; the database refuses changes.
+    """One action of a person or the software. Append-only; the database refuses changes.
 
-    Retention may empty what names people or details them (`DETAILS`), and nothing else. `data` is
-    then NULL.
+    Retention may only empty the columns that name or describe people (`DETAILS`). `data` is then
+    NULL.
     """
 
     DETAILS: ClassVar[dict[str, Any]] = {"actor": "", "title": "", "data": None}
@@ -30,7 +30,8 @@ class AuditEntry(models.Model):
         verbose_name = _("audit entry")
         verbose_name_plural = _("audit entries")
         ordering = ["-at", "-pk"]
-        # Who did what, of everyone: another thing than the check history of a page.
+        # A permission of its own: the log shows everyone's actions, unlike the check history of a
+        # page.
         permissions: ClassVar = [("read_log", "Can read the log")]
 
     def __str__(self) -> str:

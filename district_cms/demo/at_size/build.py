@@ -1,7 +1,7 @@
 """Builds the district at size: its classes with their updates, its families, the search index.
 
-What search reads of an update depends on its text alone. So the backend indexes each text once,
-under a key that no page has, and the database copies that row for every update with this text.
+The search entry of an update depends only on its text. So the backend indexes each text once, under
+a key that no page has, and the database copies that row for every update with this text.
 """
 
 import datetime as dt
@@ -79,23 +79,24 @@ class SearchWriter:
             )
 
     def add(self, objects: Iterable[Any]) -> None:
-        """Index objects as the backend does it."""
+        """Indexes objects with the search backend."""
         by_model = defaultdict(list)
         for each in objects:
             by_model[type(each)].append(each)
-        for model, found in by_model.items():
-            for some in batched(found, OBJECTS_A_STATEMENT):
+        for model, instances in by_model.items():
+            for some in batched(instances, OBJECTS_A_STATEMENT):
                 self._index.add_items(model, list(some))
 
     def add_texts(self, patterns: Iterable[tuple[int, UpdatePage]]) -> None:
-        """Index each text, for the updates that follow; numbers are above zero."""
+        """Indexes each text under its negative number; `finish` copies it to updates. Numbers are
+        positive."""
         for some in batched(patterns, OBJECTS_A_STATEMENT):
             for number, page in some:
                 page.pk = -number
             self.add(page for _number, page in some)
 
     def note(self, updates: Sequence[tuple[int, int]]) -> None:
-        """Remember pairs of an update's page and its text."""
+        """Records pairs of an update's page and its text."""
         with (
             connection.cursor() as cursor,
             cursor.copy("COPY at_size_text (page_id, piece) FROM STDIN") as copy,
@@ -104,7 +105,7 @@ class SearchWriter:
                 copy.write_row(row)
 
     def finish(self) -> None:
-        """Write the entries of all updates, and weigh titles as a rebuilt index does."""
+        """Writes the entries of all updates, and the title weights of a rebuilt index."""
         quote = connection.ops.quote_name
         table = quote(IndexEntry._meta.db_table)
         columns = ", ".join(map(quote, VECTORS))
@@ -112,9 +113,9 @@ class SearchWriter:
         with connection.cursor() as cursor:
             cursor.execute(
                 f"INSERT INTO {table} (content_type_id, object_id, title_norm, {columns}) "  # noqa: S608
-                f"SELECT %s, held.page_id::text, 1.0, {copied} FROM at_size_text AS held "
+                f"SELECT %s, pending.page_id::text, 1.0, {copied} FROM at_size_text AS pending "
                 f"JOIN {table} AS text ON text.content_type_id = %s "
-                "AND text.object_id = (-held.piece)::text",
+                "AND text.object_id = (-pending.piece)::text",
                 [self._type, self._type],
             )
             cursor.execute(
@@ -127,7 +128,7 @@ class SearchWriter:
 BUILT = "district_at_size.built"
 PERIODS = 8
 NOON = dt.time(12)
-# The demo's periods, each with one of a few closing notes.
+# Closing notes that turn each of the demo's periods into several variants.
 NOTES: Final = (
     "",
     "Please bring a library book on Thursday. We read for twenty minutes after lunch.",
@@ -138,7 +139,7 @@ NOTES: Final = (
 
 
 def check_may_build() -> None:
-    """Raise `ImproperlyConfigured` with a sentence where the district cannot be built."""
+    """Raises `ImproperlyConfigured` with a sentence if the district cannot be built."""
     if not settings.DEMO_MAY_BE_LOADED:
         raise ImproperlyConfigured(
             "The fictional district's password is known to everyone, so it is never built under "
@@ -155,19 +156,19 @@ def check_may_build() -> None:
 
 
 def build_at_size(sizes: Sizes, *, say: Say = lambda words: None) -> None:
-    """Build the district as it stands at noon of `sizes.anchor`. `say` is told each step.
+    """Builds the district at noon of `sizes.anchor`. `say` gets the name of each step.
 
-    Raises `ImproperlyConfigured` where it may not be built, `ValueError` where the sizes ask for
-    more updates than the school year has days; then nothing is written.
+    Raises `ImproperlyConfigured` if it may not be built, `ValueError` if the sizes need more
+    updates than the school year has days; then nothing is written.
     """
     check_may_build()
     with override("en"), transaction.atomic():
         _Build(sizes, say).run()
     with connection.cursor() as cursor:
-        # As the server's own cleaning leaves a database that is in use: the planner knows the sizes
-        # of the tables, and which of their pages need not be read beside an index.
+        # Does what autovacuum does for a database in use: the planner then knows the table sizes,
+        # and which pages an index scan need not visit.
         cursor.execute("ANALYZE" if connection.in_atomic_block else "VACUUM ANALYZE")
-    # The services asked for a run of the ledger, which is up to date. All else is quiet too.
+    # Removes the ledger run that the services queued: the ledger is up to date.
     get_broker().purge_queue()
 
 
@@ -225,9 +226,9 @@ class _Build:
         )
 
     def _texts(self, stems: list[str], ground: Ground) -> None:
-        self._tables.flush()  # the gate looks whether curriculum pages are there
+        self._tables.flush()  # the gate checks that curriculum pages exist
         self._search = SearchWriter()
-        self._search.add([Page.get_first_root_node()])  # no service ever saved it
+        self._search.add([Page.get_first_root_node()])  # never saved by a service
         patterns = []
         for stem, piece, pattern in make_pieces(stems, self._sizes.variants, ground.built):
             self._pieces[stem].append(piece)
@@ -235,7 +236,7 @@ class _Build:
         self._search.add_texts(patterns)
 
     def _school(self, school: School) -> None:
-        """Its classes with their updates, then all of it into the search index."""
+        """Writes a school's classes with their updates, then indexes everything."""
         principal = account_of(school.principal).pk
         for taught in self._schools.classes(school):
             self._class(taught, principal)
@@ -246,7 +247,7 @@ class _Build:
         self._people.not_indexed.clear()
 
     def _class(self, taught: Taught, principal: int) -> None:
-        page, found = taught.page, self._pieces[taught.stem]
+        page, pieces = taught.page, self._pieces[taught.stem]
         ahead = plans(
             story_of(taught.number),
             count=page.numchild,
@@ -261,7 +262,7 @@ class _Build:
             text = (begin + place) % PERIODS * variants + self._words.randrange(variants)
             update = self._updates.add(
                 plan,
-                found[text],
+                pieces[text],
                 path=self._pages.next_path(page),
                 classroom=page,
                 author=account_of(taught.lead).pk,
@@ -269,15 +270,15 @@ class _Build:
                 on=partial(school_day, plan.day, calendar=self._calendar),
             )
             self._walks.add(update)
-            written.append((update.page_id, found[text].number))
+            written.append((update.page_id, pieces[text].number))
         self._search.note(written)
 
 
 def make_pieces(
     stems: list[str], variants: int, built: Built
 ) -> Iterator[tuple[str, Piece, UpdatePage]]:
-    """(content file, piece, pattern) of every text of these files, in order, each period in at
-    most so many variants. Raises `ContentRefused` for a text that the gate would not let pass."""
+    """Yields (content file, piece, pattern) for every text of these files, in order, with at most
+    `variants` variants per period. Raises `ContentRefused` for a text that the gate refuses."""
     number = 0
     for stem in stems:
         for period in periods(stem):
@@ -295,12 +296,13 @@ def _pattern(period: dict[str, Any], note: str, built: Built) -> UpdatePage:
 
 
 EVERY_SPANISH = 5
-PROVED = dt.timedelta(minutes=3)  # from the request to the button in the mail
-STOPPED = 25  # one of so many subscriptions was stopped again
+PROVED = dt.timedelta(minutes=3)  # from the request to the click in the mail
+STOPPED = 25  # one in so many subscriptions was stopped again
 
 
 class FamilyWriter:
-    """`begun` is when the first classes offered mail (UTC), `anchor` the present."""
+    """Writes families and their subscriptions. `begun` is when the first classes offered mail
+    (UTC), `anchor` the present."""
 
     def __init__(
         self, tables: Tables, chance: Chance, begun: dt.datetime, anchor: dt.datetime
@@ -310,13 +312,13 @@ class FamilyWriter:
         self._places: list[tuple[ClassroomPage, TeacherPage, SchoolPage]] = []
 
     def offer(self, taught: Taught, school: School) -> None:
-        """Let a class offer its updates by mail, if it is one of those that do."""
+        """Offers a class's updates by mail, if it is one of those that do."""
         if not offers(taught.number):
             return
         page = taught.page
         self._tables.add(MailOffer, page_id=page.pk, offered=True, since=self._begun)
         self._tables.add(
-            AuditEntry,  # as `audit_log.services.record` writes it
+            AuditEntry,  # the same as `audit_log.services.record`
             at=self._begun,
             action="class_mail.on",
             actor=str(account_of(taught.lead)),
@@ -331,36 +333,36 @@ class FamilyWriter:
         self._places.append((page, teacher, school.page))
 
     def subscribe_all(self, number: int) -> None:
-        """Write this many people with what they asked for. Raises `ValueError` where no class
-        offers mail."""
+        """Writes this many people with their subscriptions. Raises `ValueError` if no class offers
+        mail."""
         if number and not self._places:
             raise ValueError("No class offers mail, so nobody can subscribe.")
         for place in range(number):
             self._person(place)
 
     def _wanted(self, number: int) -> dict[tuple[Scope, Any], SchoolPage]:
-        """The places that person `number` asks for, with the school of each."""
+        """Returns the places that person `number` follows, with the school of each."""
         page, teacher, school = self._chance.choice(self._places)
         if number % 10 == 4:
             return {(Scope.SCHOOL, school): school}
         if number % 5 == 3:
             return {(Scope.TEACHER, teacher): school}
-        found = {(Scope.CLASS, page): school}
+        places = {(Scope.CLASS, page): school}
         for _sibling in range(number % 3):
             page, _teacher, school = self._chance.choice(self._places)
-            found[Scope.CLASS, page] = school
-        return found
+            places[Scope.CLASS, page] = school
+        return places
 
     def _person(self, number: int) -> None:
         language = "es" if number % EVERY_SPANISH == 2 else "en"
-        asked = self._begun + dt.timedelta(
+        requested = self._begun + dt.timedelta(
             days=self._chance.randrange(self._days), minutes=self._chance.randrange(1440)
         )
         person = Subscriber(
             pk=self._tables.of(Subscriber).next_pk(),
             uuid=self._chance.uuid(),
             language=language,
-            created_at=asked + PROVED,
+            created_at=requested + PROVED,
         )
         self._tables.add_object(person)
         given, family = self._chance.choice(GIVEN), self._chance.choice(FAMILY)
@@ -368,16 +370,21 @@ class FamilyWriter:
             VerifiedAddress,
             subscriber_id=person.pk,
             address=f"{given}.{family}.{number + 1}@example.net".lower(),
-            verified_at=asked + PROVED,
+            verified_at=requested + PROVED,
         )
         for (scope, page), school in self._wanted(number).items():
-            self._begin(person, scope, page, school, asked)
-            asked += dt.timedelta(minutes=7)
+            self._begin(person, scope, page, school, requested)
+            requested += dt.timedelta(minutes=7)
 
     def _begin(
-        self, person: Subscriber, scope: Scope, page: Any, school: SchoolPage, asked: dt.datetime
+        self,
+        person: Subscriber,
+        scope: Scope,
+        page: Any,
+        school: SchoolPage,
+        requested: dt.datetime,
     ) -> None:
-        proved = asked + PROVED
+        proved = requested + PROVED
         stops = self._chance.randrange(STOPPED) == 0
         ended = proved + dt.timedelta(hours=20) if stops else None
         self._tables.add(
@@ -388,7 +395,7 @@ class FamilyWriter:
             started_at=proved,
             ended_at=ended,
         )
-        self._consent(person, scope, page, school, at=proved, asked=asked)
+        self._consent(person, scope, page, school, at=proved, requested=requested)
         if ended:
             self._consent(person, scope, page, None, at=ended)
 
@@ -400,11 +407,12 @@ class FamilyWriter:
         school: SchoolPage | None,
         *,
         at: dt.datetime,
-        asked: dt.datetime | None = None,
+        requested: dt.datetime | None = None,
     ) -> None:
-        """As `consent.services` writes it: given where it was asked for, else taken back."""
+        """Writes a consent record like `consent.services`: given with a `school`, otherwise
+        withdrawn."""
         record = ConsentRecord
-        given = school is not None
+        is_given = school is not None
         words = ""
         if school is not None:
             with translation.override(person.language):
@@ -417,15 +425,15 @@ class FamilyWriter:
             record,
             at=at,
             subscriber_uuid=person.uuid,
-            act=(record.Act.GIVEN if given else record.Act.WITHDRAWN).value,
+            act=(record.Act.GIVEN if is_given else record.Act.WITHDRAWN).value,
             channel=Channel.EMAIL.value,
             scope=scope.value,
             page_uuid=page.translation_key,
-            title=page.title if given else "",
+            title=page.title if is_given else "",
             school=school.title if school is not None else "",
             wording=words,
             language=person.language,
-            source=(record.Source.FORM if given else record.Source.ONE_CLICK).value,
-            proof=(record.Proof.BUTTON if given else record.Proof.LINK).value,
-            asked_at=asked,
+            source=(record.Source.FORM if is_given else record.Source.ONE_CLICK).value,
+            proof=(record.Proof.BUTTON if is_given else record.Proof.LINK).value,
+            asked_at=requested,
         )

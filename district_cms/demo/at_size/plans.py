@@ -1,4 +1,4 @@
-"""The plan of the district at size: year, names, and what each class posts when. Pure."""
+"""The plan of the district at size: its year, names, and the updates of each class. Pure."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -9,13 +9,13 @@ from district_cms.procedure.cadence import NoSchoolRule, YearCalendar, slots
 from ..school_year import FAMILY, GIVEN, Chance, DemoYear, End, Story, demo_year
 
 MOST_UPDATES_A_CLASS = 24
-MOST_VARIANTS = 5  # of one text
+MOST_VARIANTS = 5  # variants of one text
 
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """The same sizes, seed and anchor make the same district. Raises `ValueError` for numbers
-    that do not go together."""
+    """The sizes of the district. The same sizes, seed and anchor produce the same district. Raises
+    `ValueError` for inconsistent numbers."""
 
     anchor: dt.date
     schools: int = 40
@@ -23,7 +23,7 @@ class Sizes:
     classes: int = 8_000
     updates: int = 144_000
     subscribers: int = 20_000
-    # How many texts are made of one period of the demo: fewer are read and judged sooner.
+    # The number of texts per period of the demo; fewer texts need less time for the checks.
     variants: int = MOST_VARIANTS
     seed: int = 1
 
@@ -44,22 +44,23 @@ class Sizes:
 
     @property
     def updates_a_class(self) -> int:
-        """The most that any class has."""
+        """Returns the highest number of updates of a class."""
         return -(-self.updates // self.classes)
 
 
 def shares(total: int, parts: int) -> list[int]:
-    """`total` divided into `parts` whole numbers that differ by one at most."""
+    """Divides `total` into `parts` whole numbers that differ by at most one."""
     each, more = divmod(total, parts)
     return [each + (number < more) for number in range(parts)]
 
 
-LONGEST_PAST = 38  # weeks; the year still runs on the anchor day
+LONGEST_PAST = 38  # weeks; the year must not end before the anchor day
 SHORTEST_PAST = 6
 
 
 def year_of(anchor: dt.date, updates_a_class: int) -> DemoYear:
-    """A school year that has seen about one posting day for each update of a class by `anchor`."""
+    """Returns a school year with about one posting day before `anchor` for each update of a
+    class."""
     for weeks in range(SHORTEST_PAST, LONGEST_PAST):
         year = demo_year(anchor, weeks)
         if len(past_posting_days(year.calendar(), anchor)) > updates_a_class:
@@ -68,9 +69,9 @@ def year_of(anchor: dt.date, updates_a_class: int) -> DemoYear:
 
 
 def past_posting_days(calendar: YearCalendar, anchor: dt.date) -> list[dt.date]:
-    """The posting days before `anchor`, oldest first."""
-    found = slots(calendar, NoSchoolRule.NEXT)
-    return [slot.day for slot in found if slot.day is not None and slot.day < anchor]
+    """Returns the posting days before `anchor`, oldest first."""
+    past = slots(calendar, NoSchoolRule.NEXT)
+    return [slot.day for slot in past if slot.day is not None and slot.day < anchor]
 
 
 ADDRESSED_AS = ("Ms.", "Mr.", "Mrs.", "Mx.", "Dr.")
@@ -94,7 +95,7 @@ KIND_TITLES = {
 
 
 def people(chance: Chance) -> Iterator[tuple[str, str]]:
-    """Given and family names without end. Pairs come again, after all of them were used."""
+    """Yields given and family names forever. Pairs repeat after all of them were used."""
     pairs = [(given, family) for given in GIVEN for family in FAMILY]
     chance.shuffle(pairs)
     while True:
@@ -102,21 +103,21 @@ def people(chance: Chance) -> Iterator[tuple[str, str]]:
 
 
 def schools(number: int) -> Iterator[tuple[str, str]]:
-    """(title, kind) of this many schools, each title once."""
-    seen: dict[str, int] = {}
+    """Yields (title, kind) of this many schools, with unique titles."""
+    times_used: dict[str, int] = {}
     for place in range(number):
         kind = KINDS[place % len(KINDS)]
         name = f"{PLACES[place % len(PLACES)]} {KIND_TITLES[kind]}"
-        seen[name] = seen.get(name, 0) + 1
-        yield (name if seen[name] == 1 else f"{name} {seen[name]}"), kind
+        times_used[name] = times_used.get(name, 0) + 1
+        yield (name if times_used[name] == 1 else f"{name} {times_used[name]}"), kind
 
 
 def place_of(title: str, kind: str) -> str:
-    """ "Heron Bend" of "Heron Bend Alternative High"."""
+    """Returns, for example, "Heron Bend" for "Heron Bend Alternative High"."""
     return title.removesuffix(f" {KIND_TITLES[kind]}")
 
 
-# Of each twenty classes some have a story; all others post in time.
+# Some of each twenty classes have a story; all others post in time.
 STORIES_OF = 20
 STORIES = {
     3: Story(End.WAITING),
@@ -130,5 +131,5 @@ STORIES = {
 
 
 def story_of(number: int) -> Story:
-    """The story of class `number`."""
+    """Returns the story of class `number`."""
     return STORIES.get(number % STORIES_OF, Story())

@@ -1,4 +1,4 @@
-"""The district without its schools: site, roles, school year, curriculum, plain pages, pictures."""
+"""The base of the district at size, its staff, and its schools with their classes."""
 
 import datetime as dt
 import json
@@ -41,7 +41,7 @@ from .plans import Sizes, people, shares
 
 @dataclass
 class Ground:
-    """What the rest is built upon. `built` holds curriculum pages and pictures by their keys."""
+    """The base of all other rows. `built` has curriculum pages and pictures by their keys."""
 
     plan: DemoYear
     year: SchoolYear
@@ -50,8 +50,9 @@ class Ground:
 
 
 def lay_ground(year: DemoYear, *, writer: PageWriter, schools: int, stems: list[str]) -> Ground:
-    """Make it, through the services, before the first row that is written in bulk. `schools` is how
-    many pages will follow below home, `stems` name the content files whose pictures are needed."""
+    """Creates the base through the services, before the first bulk row. `schools` is the number of
+    pages that will follow below the home page, `stems` are the content files whose pictures are
+    needed."""
     row, at = district()["district"], published_at(year)
     built = build_site(introduction=f"{schools} schools, one district, and a page for every class.")
     apply_schedules()
@@ -67,19 +68,19 @@ def lay_ground(year: DemoYear, *, writer: PageWriter, schools: int, stems: list[
     templates = build_class_templates(user=built.office, first_day=year.first_day)
     for stem in stems:
         for period in periods(stem):
-            if shown := period.get("picture"):
-                picture(built, shown["name"])
+            if image := period.get("picture"):
+                picture(built, image["name"])
     return Ground(year, build_school_year(year), built, templates)
 
 
 def published_at(year: DemoYear) -> dt.datetime:
-    """When the pages of the year were published (UTC): three weeks before its first day."""
+    """Returns when the pages of the year were published (UTC): three weeks before its first day."""
     day = year.first_day - dt.timedelta(weeks=3)
     return dt.datetime.combine(day, dt.time(16), dt.UTC)
 
 
 def prose(markup: str, chance: Chance) -> str:
-    """A stream with one block of text, as the database holds it."""
+    """Returns a stream with one text block, in the database format."""
     return json.dumps([{"id": str(chance.uuid()), "type": "prose", "value": markup}])
 
 
@@ -87,7 +88,7 @@ DOMAIN = "larkspur.example"
 
 
 class StaffWriter:
-    """Writes staff with an account each, all with the demo's password."""
+    """Writes staff and their accounts, all with the demo's password."""
 
     def __init__(self, tables: Tables, chance: Chance, joined: dt.datetime) -> None:
         self._tables = tables
@@ -95,16 +96,16 @@ class StaffWriter:
         self._phones = 0
         self._addresses: dict[str, int] = {}
         self._joined = joined
-        # Written and not in the search index yet.
+        # Not in the search index yet.
         self.not_indexed: list[Staff] = []
-        # Hashed once: it is the same password, and hashing is slow on purpose.
+        # Hashed once: all have the same password, and hashing is deliberately slow.
         self._password = make_password(DEMO_PASSWORD, salt="at-size-district")
         self._groups = {role: Group.objects.get(name=GROUP_NAMES[role]).pk for role in Role}
 
     def add(
         self, *, title: str, role: Role, school: Any = None, supervisor: Staff | None = None
     ) -> Staff:
-        """Write one person with one role, at `school` where one is given."""
+        """Writes one person with one role, at `school` if there is one."""
         given, family = next(self._names)
         user = User(
             pk=self._tables.of(User).next_pk(),
@@ -144,7 +145,7 @@ class StaffWriter:
         return f"{name}{number if number > 1 else ''}@{DOMAIN}"
 
     def _phone(self) -> str:
-        # The range that belongs to nobody has a hundred numbers.
+        # The reserved range has only a hundred numbers.
         self._phones += 1
         return f"406-555-01{self._phones % 100:02d}"
 
@@ -155,7 +156,7 @@ def account_of(staff: Staff) -> User:
 
 
 def office(writer: StaffWriter) -> list[Staff]:
-    """The district's own people, the administrator first."""
+    """Returns the district's own staff, the administrator first."""
     head = writer.add(title="Director of Teaching and Learning", role=Role.ADMINISTRATOR)
     return [
         head,
@@ -179,7 +180,7 @@ class School:
 
 @dataclass(frozen=True, slots=True)
 class Taught:
-    """A class. `number` counts all classes of the district; `stem` names its content file."""
+    """A class. `number` counts all classes of the district; `stem` is its content file."""
 
     number: int
     page: ClassroomPage
@@ -209,7 +210,7 @@ class SchoolWriter:
         self._checked: set[str] = set()
 
     def schools(self, head: Staff) -> Iterator[School]:
-        """Write each school with its principal, a counselor, and its teachers with their pages."""
+        """Writes each school with its principal, a counselor, and its teachers with their pages."""
         for place, (title, kind) in enumerate(self._titles):
             page = self._school(place, title, kind)
             principal = self._people.add(
@@ -227,7 +228,7 @@ class SchoolWriter:
             yield School(page, principal, self._teacher_pages(page, teachers))
 
     def classes(self, school: School) -> Iterator[Taught]:
-        """Write the classes of a school, teacher by teacher."""
+        """Writes the classes of a school, teacher by teacher."""
         offered = self._kinds[school.page.kind]
         for place, (staff, parent) in enumerate(school.teachers):
             other = school.teachers[(place + 1) % len(school.teachers)][0]
@@ -247,7 +248,7 @@ class SchoolWriter:
         self, school: SchoolPage, teachers: list[Staff]
     ) -> list[tuple[Staff, TeacherPage]]:
         taken: set[str] = set()
-        found = []
+        pages = []
         for place, staff in enumerate(teachers):
             title = f"{plans.ADDRESSED_AS[place % len(plans.ADDRESSED_AS)]} {staff.family_name}"
             page = TeacherPage(
@@ -260,8 +261,8 @@ class SchoolWriter:
                 ),
             )
             self._check_once(page, page.introduction)
-            found.append((staff, self._add(page, school, children=next(self._classes))))
-        return found
+            pages.append((staff, self._add(page, school, children=next(self._classes))))
+        return pages
 
     def _class(
         self,
@@ -304,19 +305,18 @@ class SchoolWriter:
         )
 
     def _check_once(self, page: Any, words: str) -> None:
-        """The gate reads fragment by fragment, and the same words once."""
+        """Checks the same text only once: the gate checks each fragment separately."""
         if words not in self._checked:
             self._checked.add(words)
             check_without_advice(page)
 
 
 def school_page(place: int, title: str, kind: str, chance: Chance) -> SchoolPage:
-    """The page of a school, the `place`-th of the district, not saved."""
+    """Returns the unsaved page of a school, the `place`-th of the district."""
     rows = [row for row in district()["schools"] if row["kind"] == kind]
     row = rows[place % len(rows)]
     slug = slugify(title)
-    # A text that names its own school names this one: of a stranger's name the gate asks who that
-    # is.
+    # Replaces the school's name in the text: the gate would ask about an unknown name.
     named, own = plans.place_of(row["title"], kind), plans.place_of(title, kind)
     return SchoolPage(
         title=title,
@@ -333,23 +333,24 @@ def school_page(place: int, title: str, kind: str, chance: Chance) -> SchoolPage
 
 
 def stems_for(sizes: Sizes) -> list[str]:
-    """The content files of the classes that schools of this district have."""
+    """Returns the content files of the classes in this district."""
     kinds = {kind for _title, kind in plans.schools(sizes.schools)}
     offered = classes_by_kind()
     return sorted({row["content"] for kind in kinds for row in offered[kind]})
 
 
 def classes_by_kind() -> dict[str, list[dict[str, Any]]]:
-    """The demo's classes by the kind of their school, each content file once."""
+    """Returns the demo's classes by the kind of their school, each content file once."""
     kinds = {row["key"]: row["kind"] for row in district()["schools"]}
-    found: dict[str, dict[str, dict[str, Any]]] = {}
+    by_kind: dict[str, dict[str, dict[str, Any]]] = {}
     for row in district()["classes"]:
-        found.setdefault(kinds[row["school"]], {}).setdefault(row["content"], row)
-    return {kind: list(rows.values()) for kind, rows in found.items()}
+        by_kind.setdefault(kinds[row["school"]], {}).setdefault(row["content"], row)
+    return {kind: list(rows.values()) for kind, rows in by_kind.items()}
 
 
 def _free(wanted: str, taken: set[str]) -> str:
-    """`wanted`, or `wanted-2` and so on where a sibling has it, as for pages made one by one."""
+    """Returns `wanted`, or `wanted-2` and so on if a sibling has it, as for pages created one by
+    one."""
     slug, number = wanted, 1
     while slug in taken:
         number += 1

@@ -1,5 +1,5 @@
-"""Writing updates and pages in bulk: the rows that the services write, at the times of a story.
+"""Writes updates and pages in bulk: the same rows as the services, at the times of a story.
 
-Both districts use it, the demo for what its classes posted in the past and the one at size for
-everything. `tests/integration/at_size` and `tests/integration/demo` hold it to the services.
+The demo uses it for past updates, the district at size for everything. `tests/integration/at_size`
+and `tests/integration/demo` compare it with the services.
 """

@@ -1,4 +1,4 @@
-"""Writing pages in bulk as `publish_new_page` writes them: live, and published by one person."""
+"""Writes live pages in bulk like `publish_new_page`, published by one person."""
 
 import datetime as dt
 import json
@@ -16,30 +16,31 @@ from ..school_year import Chance
 from .tables import Tables
 
 REVIEWED = dt.timedelta(minutes=10)
-"""Between the making of a page and its publication."""
+"""The time between the creation of a page and its publication."""
 
 
 class ContentRefused(ValueError):
-    """The gate does not let pass what the builder wanted to write."""
+    """The gate refuses the content that the builder wanted to write."""
 
 
 def check_content(page: Any) -> tuple[Finding, ...]:
-    """Ask the gate. Returns its advice. Raises `ContentRefused` where it would not let the page
-    go live."""
-    found = tuple(page.publish_findings())
-    if blocking := [str(finding.message) for finding in found if finding.blocks]:
+    """Checks a page and returns the gate's advice. Raises `ContentRefused` if the page may not go
+    live."""
+    findings = tuple(page.publish_findings())
+    if blocking := [str(finding.message) for finding in findings if finding.blocks]:
         raise ContentRefused(f"{page.title}: {' '.join(blocking)}")
-    return found
+    return findings
 
 
 def check_without_advice(page: Any) -> None:
-    """The same for pages whose evidence is written without findings. Raises `ContentRefused`."""
+    """Checks a page whose evidence is written without findings. Raises `ContentRefused` also for
+    advice."""
     if advice := [str(finding.message) for finding in check_content(page)]:
         raise ContentRefused(f"{page.title}: {' '.join(advice)}")
 
 
 class PageWriter:
-    """Lays out pages under their parents and writes all rows that belong to a page."""
+    """Places pages under their parents and writes all rows of a page."""
 
     def __init__(self, tables: Tables, chance: Chance) -> None:
         self._tables = tables
@@ -47,12 +48,12 @@ class PageWriter:
         self._locale = Locale.get_default()
         self._page_type = ContentType.objects.get_for_model(Page)
         self._laid_out: dict[int, int] = {}
-        # Written and not in the search index yet.
+        # Not in the search index yet.
         self.not_indexed: list[Any] = []
 
     def add(self, page: Any, *, parent: Any, user: Any, at: dt.datetime, children: int = 0) -> Any:
-        """Write a page that was never saved. `at` is when it was published; `children` is the
-        number of pages that will be added below it. Returns the page as it is stored."""
+        """Writes a page that was never saved. `at` is when it was published; `children` is the
+        number of pages that will be added below it. Returns the page as stored."""
         page_type = ContentType.objects.get_for_model(type(page))
         begun = at - REVIEWED
         page.pk = page.id = page.page_ptr_id = self._tables.of(Page).next_pk()
@@ -85,22 +86,22 @@ class PageWriter:
         return page
 
     def continue_below(self, parent: Any, number: int) -> None:
-        """So many pages will follow those that services have put below `parent`."""
+        """Prepares `number` more pages after those that services have placed below `parent`."""
         self._laid_out[parent.pk] = parent.numchild
         parent.numchild += number
         Page.objects.filter(pk=parent.pk).update(numchild=parent.numchild)
 
     def next_path(self, parent: Any) -> str:
-        """The path of the next page below `parent`, which is not in the database yet."""
+        """Returns the path of the next page below `parent`, which is not in the database yet."""
         step = self._laid_out[parent.pk] = self._laid_out.get(parent.pk, 0) + 1
         return str(Page._get_path(parent.path, parent.depth + 1, step))
 
     def number_below(self, parent: Any) -> int:
-        """How many pages were laid out directly below `parent`."""
+        """Returns the number of pages placed directly below `parent`."""
         return self._laid_out.get(parent.pk, 0)
 
     def _log(self, page: Any, user: Any, begun: dt.datetime, at: dt.datetime) -> None:
-        # As Wagtail does it: one line when the page is added, one with its first revision.
+        # Like Wagtail: one line when the page is added, one with its first revision.
         for action, revision_id, when in (
             ("wagtail.create", None, begun),
             ("wagtail.create", page.latest_revision_id, begun),
@@ -128,17 +129,17 @@ class PageWriter:
         )
 
     def _references(self, page: Any) -> None:
-        for found in sorted(set(ReferenceIndex._extract_references_from_object(page))):
+        for reference in sorted(set(ReferenceIndex._extract_references_from_object(page))):
             add_reference(
-                self._tables, found, page_id=page.pk, content_type_id=page.content_type_id
+                self._tables, reference, page_id=page.pk, content_type_id=page.content_type_id
             )
 
 
 def add_reference(
-    tables: Tables, found: tuple[int, str, str, str], *, page_id: int, content_type_id: int
+    tables: Tables, reference: tuple[int, str, str, str], *, page_id: int, content_type_id: int
 ) -> None:
-    """Hold one row of Wagtail's reference index; `found` is as Wagtail extracts it."""
-    target, key, model_path, content_path = found
+    """Adds one row of Wagtail's reference index; `reference` is the tuple that Wagtail extracts."""
+    target, key, model_path, content_path = reference
     tables.add(
         ReferenceIndex,
         content_type_id=content_type_id,

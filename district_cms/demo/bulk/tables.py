@@ -1,5 +1,5 @@
-"""Writing rows past the models, a table at a time, in chunks of constant memory: into PostgreSQL by
-COPY, into SQLite by one statement that is run for many rows."""
+"""Writes rows without the models, one table at a time, in chunks of constant memory: by COPY into
+PostgreSQL, by one statement for many rows into SQLite."""
 
 import datetime as dt
 import uuid
@@ -10,16 +10,15 @@ from django.core.management.color import no_style
 from django.db import connection, models
 from django.db.models import Max
 
-MOST_ROWS_HELD: Final = 5_000
+MOST_BUFFERED_ROWS: Final = 5_000
 
 
 class WrongColumns(TypeError):
-    """A row has a column that its table does not know, or lacks one that has no default."""
+    """Raised for a row with an unknown column, or without a column that has no default."""
 
 
 class Table:
-    """The rows of one model on their way into the database, given by the fields' `attname`; JSON as
-    text."""
+    """Buffered rows of one model, by the fields' `attname`; JSON as text."""
 
     def __init__(self, model: type[models.Model]) -> None:
         self.model = model
@@ -33,23 +32,23 @@ class Table:
         self._numbers: count[int] | None = None
 
     def next_pk(self) -> int:
-        """A primary key that no row has."""
+        """Returns an unused primary key."""
         if self._numbers is None:
             newest = self.model._base_manager.aggregate(newest=Max("pk"))["newest"]
             self._numbers = count((newest or 0) + 1)
         return next(self._numbers)
 
     def add(self, values: dict[str, Any]) -> None:
-        """Hold one row; columns that it leaves out get their default. Raises `WrongColumns`."""
+        """Buffers one row; missing columns get their default. Raises `WrongColumns`."""
         row = self._defaults | values
         if row.keys() != self._known:
             raise WrongColumns(f"{self.model._meta.label}: {sorted(row.keys() ^ self._known)}")
         self._rows.append([row[name] for name in self._names])
-        if len(self._rows) >= MOST_ROWS_HELD:
+        if len(self._rows) >= MOST_BUFFERED_ROWS:
             self.flush()
 
     def flush(self) -> None:
-        """Write what is held."""
+        """Writes the buffered rows."""
         if not self._rows:
             return
         if connection.vendor == "postgresql":
@@ -79,11 +78,11 @@ def _has_default(field: Any) -> bool:
 
 def _default(field: Any) -> Any:
     value = field.get_db_prep_save(field.get_default(), connection)
-    return str(value) if isinstance(value, str) else value  # of a choice its value
+    return str(value) if isinstance(value, str) else value  # the value of a choice
 
 
 def _adapted(value: Any) -> Any:
-    """As Django stores it where the database has no type for it."""
+    """Returns the value as Django stores it on a database without its type."""
     if isinstance(value, uuid.UUID):
         return value.hex
     if isinstance(value, dt.datetime):
@@ -94,7 +93,7 @@ def _adapted(value: Any) -> Any:
 
 
 class Tables:
-    """All tables of one build, each made when it is first asked for."""
+    """All tables of one build, each created at its first use."""
 
     def __init__(self) -> None:
         self._tables: dict[type[models.Model], Table] = {}
@@ -105,14 +104,14 @@ class Tables:
         return self._tables[model]
 
     def add(self, model: type[models.Model], **values: Any) -> int:
-        """Hold one row of a model whose key is a number; returns the key."""
+        """Buffers one row of a model with a numeric key; returns the key."""
         table = self.of(model)
         key: int = values.get("id") or table.next_pk()
         table.add({"id": key, **values})
         return key
 
     def add_object(self, instance: models.Model, model: Any = None) -> None:
-        """Hold the row of an object that is not saved; of a page, the row of `model` only."""
+        """Buffers the row of an unsaved object; for a page, only the row of `model`."""
         table = self.of(model or type(instance))
         table.add(
             {
@@ -122,7 +121,7 @@ class Tables:
         )
 
     def flush(self) -> None:
-        """Write everything, and let the database check every reference that it has held back."""
+        """Writes everything, and checks all deferred constraints."""
         for table in self._tables.values():
             table.flush()
         connection.check_constraints(
@@ -130,7 +129,7 @@ class Tables:
         )
 
     def finish(self) -> None:
-        """Write everything; the next row that a service adds gets a key after ours."""
+        """Writes everything, and sets the sequences, so that the next row gets a free key."""
         self.flush()
         statements = connection.ops.sequence_reset_sql(no_style(), list(self._tables))
         with connection.cursor() as cursor:

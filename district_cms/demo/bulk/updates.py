@@ -1,4 +1,4 @@
-"""Texts of updates, read once by the gate, and the page, revision and references of each update."""
+"""The texts of updates, checked once by the gate, and the rows of each update's page."""
 
 import datetime as dt
 import json
@@ -23,12 +23,12 @@ from .pages import add_reference
 from .tables import Tables
 
 START: Final = dt.date(2001, 1, 2)
-"""The first day that a pattern is about."""
+"""The first day of a pattern's period."""
 FORTNIGHT: Final = 13
 STREAMS: Final = ("lesson", "assignments", "curriculum", "events", "pictures")
 
 
-# Within values quotation marks are escaped, so that only keys of the blocks themselves match.
+# Inside values, quotation marks are escaped, so this matches only keys of the blocks themselves.
 _PLACE: Final = re.compile(
     r'(?<="id": ")([0-9a-f-]{36})(?=")|(?<="due": ")(\d{4}-\d\d-\d\d)(?=")'
     r'|(?<="date": ")(\d{4}-\d\d-\d\d)(?=")'
@@ -36,45 +36,45 @@ _PLACE: Final = re.compile(
 
 
 class Stream:
-    """`ids` are the block ids of the pattern, in order. Raises `ValueError` for a stream in which
-    a block has no id."""
+    """A stream as a template. `ids` are the block ids of the pattern, in order. Raises `ValueError`
+    for a stream with a block without an id."""
 
     def __init__(self, pattern: str, start: dt.date) -> None:
-        """`pattern` is the stream's JSON for an update whose period begins on `start`."""
+        """`pattern` is the JSON of the stream for an update whose period begins on `start`."""
         self.ids: list[str] = []
         self._parts: list[str] = []
         self._places: list[int | None] = []  # days after the start; None for an id
         end = 0
-        for found in _PLACE.finditer(pattern):
-            self._parts.append(pattern[end : found.start()])
-            end = found.end()
-            if found[1]:
-                self.ids.append(found[1])
+        for match in _PLACE.finditer(pattern):
+            self._parts.append(pattern[end : match.start()])
+            end = match.end()
+            if match[1]:
+                self.ids.append(match[1])
                 self._places.append(None)
             else:
-                day = dt.date.fromisoformat(found[2] or found[3])
+                day = dt.date.fromisoformat(match[2] or match[3])
                 self._places.append((day - start).days)
         self._parts.append(pattern[end:])
         if len(self.ids) != pattern.count('"type": "'):
             raise ValueError("A block of this stream has no id.")
 
     def filled(self, ids: Sequence[str], on: Callable[[int], dt.date]) -> str:
-        """The stream's JSON with these ids; `on` gives the day for a number of days after the
-        start of the period."""
+        """Returns the JSON of the stream with these ids; `on` returns the day for a number of days
+        after the start of the period."""
         fresh = iter(ids)
-        said = [self._parts[0]]
+        filled = [self._parts[0]]
         for place, part in zip(self._places, self._parts[1:], strict=True):
-            said.append(next(fresh) if place is None else on(place).isoformat())
-            said.append(part)
-        return "".join(said)
+            filled.append(next(fresh) if place is None else on(place).isoformat())
+            filled.append(part)
+        return "".join(filled)
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One text. `values` are the plain fields of the update, `content` what its revision holds
-    besides, `found` what the gate says of it and `findings` the same as evidence that nobody has
-    confirmed, in JSON; `references` are as Wagtail extracts them, with the block ids of the
-    pattern; `files` are those it speaks of, with their hashes."""
+    """One text. `values` are the plain fields of the update, `content` is the rest of its revision.
+    `gate_findings` are the gate's findings and `findings` the same as unconfirmed evidence in JSON.
+    `references` are the tuples that Wagtail extracts, with the block ids of the pattern; `files`
+    are the described files with their hashes."""
 
     number: int
     title: str
@@ -83,30 +83,31 @@ class Piece:
     streams: dict[str, Stream]
     references: tuple[tuple[int, str, str, str], ...]
     files: tuple[tuple[str, str], ...]
-    found: tuple[Finding, ...]
+    gate_findings: tuple[Finding, ...]
     findings: str
 
 
 def pattern_of(title: str, content: dict[str, Any]) -> UpdatePage:
-    """The pattern of a text. `content` is as for `add_draft`, for a period that begins on
+    """Returns the pattern of a text. `content` is as for `add_draft`, for a period that begins on
     `START`."""
     last_day = on_after_start(FORTNIGHT)
     page = UpdatePage(title=title, slug="pattern", live=False, period_end=last_day, **content)
     page.draft_title = page.title
     for name in STREAMS:
-        # Read back from its JSON, so that every block has its id.
+        # Read back from JSON, so that every block has an id.
         field: Any = UpdatePage._meta.get_field(name)
         setattr(page, name, field.get_prep_value(getattr(page, name)))
     return page
 
 
 def on_after_start(days: int) -> dt.date:
-    """The day of a pattern for a number of days after its first."""
+    """Returns the day of a pattern for a number of days after its first."""
     return START + dt.timedelta(days=days)
 
 
 def piece_of(pattern: UpdatePage, findings: Sequence[Finding], *, number: int = 0) -> Piece:
-    """What stands in every update with this text. `findings` is what the gate says of it."""
+    """Returns the common content of all updates with this text. `findings` are the gate's
+    findings."""
     content = json.loads(json.dumps(pattern.serializable_data(), cls=DjangoJSONEncoder))
     files = {each.file: each.item.file_hash for each in stated(fragments(pattern))}
     return Piece(
@@ -121,15 +122,15 @@ def piece_of(pattern: UpdatePage, findings: Sequence[Finding], *, number: int = 
         streams={name: Stream(content[name], START) for name in STREAMS},
         references=tuple(sorted(set(ReferenceIndex._extract_references_from_object(pattern)))),
         files=tuple(files.items()),
-        found=tuple(findings),
+        gate_findings=tuple(findings),
         findings=json.dumps([as_plain_values(finding, None, None) for finding in findings]),
     )
 
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """One update that is being written. `author` and `principal` are ids of accounts, `content` is
-    what its revision holds, `findings` what stands in its evidence."""
+    """One update to write. `author` and `principal` are account ids, `content` is that of its
+    revision, `findings` is its evidence."""
 
     page_id: int
     page_uuid: UUID
@@ -162,8 +163,8 @@ class UpdateWriter:
         principal: int,
         on: Callable[[int], dt.date],
     ) -> Update:
-        """Write one update as a draft, or as the live page that comes of it. `on` gives the school
-        day for a number of days after its first day."""
+        """Writes one update as a draft or a live page. `on` returns the school day for a number of
+        days after its first day."""
         page_id, page_uuid = self._tables.of(Page).next_pk(), self._chance.uuid()
         ids = {name: self._fresh(piece.streams[name].ids) for name in STREAMS}
         streams = {name: piece.streams[name].filled(ids[name], on) for name in STREAMS}
@@ -174,7 +175,7 @@ class UpdateWriter:
             "slug": slug,
             "depth": classroom.depth + 1,
             "url_path": f"{classroom.url_path}{slug}/",
-            # In UTC, as a form leaves it and a revision keeps it as text.
+            # In UTC, as a form returns it and a revision stores it as text.
             "go_live_at": plan.go_live_at and plan.go_live_at.astimezone(dt.UTC),
         }
         own = {

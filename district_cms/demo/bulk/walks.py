@@ -1,7 +1,7 @@
-"""What an update leaves behind on its way: answers, log, evidence, workflow, posting.
+"""Writes the rows that an update leaves in review: answers, log, evidence, workflow, posting.
 
-The rows are those of `confirm_findings`, `submit_for_approval`, `approve` and `send_back`, at the
-times of the story; and those of the mails to reviewers and authors, which were told.
+They are the rows of `confirm_findings`, `submit_for_approval`, `approve` and `send_back`, at the
+times of the story; and the rows of the mails to reviewers and authors, as already sent.
 """
 
 import datetime as dt
@@ -28,7 +28,7 @@ from .updates import Update
 
 LONGEST_EXCERPT = 200
 COMMENT = "Please add the room for the visit, so that families can find it."
-TOLD_AFTER = dt.timedelta(minutes=10)
+NOTIFIED_AFTER = dt.timedelta(minutes=10)
 Outcome = RevisionFindings.Outcome
 STATUS = {
     End.WAITING: (WorkflowState.STATUS_IN_PROGRESS, TaskState.STATUS_IN_PROGRESS),
@@ -43,10 +43,12 @@ class AnswerWriter:
         self._tables = tables
 
     def add(self, update: Update, *, author: User, school: str) -> Update:
-        """Let `author` confirm all that is asked about an update of this school (its title).
-        Returns the update with evidence that says so."""
-        asked = {finding.fingerprint: finding for finding in update.piece.found if finding.asks}
-        if not asked:
+        """Confirms all questions about an update of this school (its title) as `author`. Returns
+        the update with this evidence."""
+        questions = {
+            finding.fingerprint: finding for finding in update.piece.gate_findings if finding.asks
+        }
+        if not questions:
             return update
         table = self._tables.of(Confirmation)
         confirmed = {
@@ -60,14 +62,14 @@ class AnswerWriter:
                 by_id=author.pk,
                 at=update.plan.submitted_at.astimezone(dt.UTC),
             )
-            for fingerprint, finding in asked.items()
+            for fingerprint, finding in questions.items()
         }
         for row in confirmed.values():
             self._tables.add_object(row)
         self._record(update, author, school, sorted(row.rule for row in confirmed.values()))
         evidence = [
             as_plain_values(finding, confirmed.get(finding.fingerprint), None)
-            for finding in update.piece.found
+            for finding in update.piece.gate_findings
         ]
         return replace(update, findings=json.dumps(evidence))
 
@@ -97,7 +99,7 @@ class WalkWriter:
         self._task = SchoolApprovalTask.objects.get()
 
     def add(self, update: Update) -> None:
-        """Write how far the update has come, step by step."""
+        """Writes each step of the update up to its end."""
         plan = update.plan
         self._log(update, "wagtail.create", plan.begun_at, changed=True, revision_id=None)
         self._log(update, "wagtail.create", plan.begun_at, changed=True)
@@ -115,28 +117,28 @@ class WalkWriter:
             self._log(
                 update, "wagtail.publish", plan.approved_at, changed=True, user=update.principal
             )
-            self._keep_passage(update, Outcome.LIVE, plan.approved_at)
+            self._add_passage(update, Outcome.LIVE, plan.approved_at)
 
     def _submission(self, update: Update, state_id: int) -> None:
         at = update.plan.submitted_at
-        news = {"status": WorkflowState.STATUS_IN_PROGRESS, "next": self._task_said}
+        news = {"status": WorkflowState.STATUS_IN_PROGRESS, "next": self._task_data}
         self._log(
             update,
             "wagtail.workflow.start",
             at,
-            data={"workflow": {**self._workflow_said(state_id), **news}},
+            data={"workflow": {**self._workflow_data(state_id), **news}},
         )
-        self._keep(update, Outcome.SUBMITTED, at)
-        self._tell(ReviewNotice.Kind.WAITING, state_id, update.principal, at)
+        self._add_findings(update, Outcome.SUBMITTED, at)
+        self._add_notice(ReviewNotice.Kind.WAITING, state_id, update.principal, at)
 
     def _answer(self, update: Update, state_id: int) -> None:
         returned = update.plan.end == End.RETURNED
         at = update.plan.approved_at
         news = {
             "status": STATUS[update.plan.end][1],
-            "task": self._task_said,
-            # Sent back, it comes to the same task again.
-            "next": self._task_said if returned else None,
+            "task": self._task_data,
+            # A page that was sent back gets the same task again.
+            "next": self._task_data if returned else None,
         }
         self._log(
             update,
@@ -144,12 +146,12 @@ class WalkWriter:
             at,
             user=update.principal,
             data={
-                "workflow": {**self._workflow_said(state_id), **news},
+                "workflow": {**self._workflow_data(state_id), **news},
                 "comment": COMMENT if returned else "",
             },
         )
         kind = ReviewNotice.Kind.RETURNED if returned else ReviewNotice.Kind.APPROVED
-        self._tell(kind, state_id, update.author, at)
+        self._add_notice(kind, state_id, update.author, at)
 
     def _schedule(self, update: Update) -> None:
         plan = update.plan
@@ -168,13 +170,13 @@ class WalkWriter:
             user=update.principal,
             data={"revision": planned},
         )
-        self._keep_passage(update, Outcome.PLANNED, plan.approved_at)
+        self._add_passage(update, Outcome.PLANNED, plan.approved_at)
 
     @property
-    def _task_said(self) -> dict[str, Any]:
+    def _task_data(self) -> dict[str, Any]:
         return {"id": self._task.pk, "title": self._task.name}
 
-    def _workflow_said(self, state_id: int) -> dict[str, Any]:
+    def _workflow_data(self, state_id: int) -> dict[str, Any]:
         return {
             "id": self._workflow.pk,
             "title": self._workflow.name,
@@ -204,7 +206,7 @@ class WalkWriter:
             content_changed=changed,
         )
 
-    def _keep(self, update: Update, outcome: Outcome, at: dt.datetime) -> None:
+    def _add_findings(self, update: Update, outcome: Outcome, at: dt.datetime) -> None:
         self._tables.add(
             RevisionFindings,
             page_uuid=update.page_uuid,
@@ -216,14 +218,14 @@ class WalkWriter:
             at=at,
         )
 
-    def _keep_passage(self, update: Update, outcome: Outcome, at: dt.datetime) -> None:
+    def _add_passage(self, update: Update, outcome: Outcome, at: dt.datetime) -> None:
         for file, file_hash in update.piece.files:
             subject = str(update.page_uuid)
             self._tables.add(StatedFile, subject=subject, file=file, file_hash=file_hash, at=at)
-        self._keep(update, outcome, at)
+        self._add_findings(update, outcome, at)
 
     def _states(self, update: Update) -> int:
-        """Workflow and task state; returns the id of the task's."""
+        """Writes the workflow state and the task state; returns the id of the latter."""
         plan = update.plan
         answered = plan.end != End.WAITING
         of_workflow, of_task = STATUS[plan.end]
@@ -269,13 +271,15 @@ class WalkWriter:
             revision_id=update.revision_id if live else None,
         )
 
-    def _tell(self, kind: ReviewNotice.Kind, state_id: int, user: int, at: dt.datetime) -> None:
+    def _add_notice(
+        self, kind: ReviewNotice.Kind, state_id: int, user: int, at: dt.datetime
+    ) -> None:
         self._tables.add(
             ReviewNotice,
             kind=kind.value,
             task_state_id=state_id,
             user_id=user,
-            told_at=at + TOLD_AFTER,
+            told_at=at + NOTIFIED_AFTER,
         )
 
 

@@ -1,5 +1,5 @@
-"""Request, grant, refuse, withdraw and end authorizations. Each writes an audit entry without
-anybody’s words."""
+"""Requests, grants, refuses, withdraws and ends authorizations. Each writes an audit entry without
+anyone’s words."""
 
 import datetime as dt
 import hashlib
@@ -24,7 +24,7 @@ from ..rules import Standing
 from ..selectors import authorizations_to_end, school_for
 
 RETENTION: Final = dt.timedelta(days=3 * 366)
-"""As long after its last day as an explanation after its day."""
+"""How long after its last day an authorization is stored, as for explanations."""
 
 LOOP: Final = "authorizations that end"
 
@@ -33,8 +33,8 @@ LOOP: Final = "authorizations that end"
 def request_authorization(
     *, user: User, school: SchoolPage | None = None, **fields: Any
 ) -> Authorization:
-    """Ask one's supervisor: `fields` say what is to be used, for what, for whom and how long. The
-    same asked twice is one."""
+    """Requests an authorization from the supervisor: `fields` are the resource, purpose, people
+    reached and days. An identical open request is not repeated."""
     staff = Staff.objects.active().filter(user_id=user.pk).select_for_update(of=("self",)).first()
     if staff is None:
         raise PermissionDenied(_("Only employees with a staff record are authorized."))
@@ -58,29 +58,29 @@ def request_authorization(
 def grant(
     *, authorization: Authorization, user: User, last_day: dt.date, answer: str = ""
 ) -> Authorization:
-    """Say yes until `last_day`. It begins today at the earliest: what was before is explained."""
-    row = _to_decide(authorization, user)
+    """Authorizes until `last_day`. Begins today at the earliest: earlier use must be explained."""
+    row = _locked_waiting(authorization, user)
     row.first_day = max(row.first_day, timezone.localdate(now()))
     if last_day < row.first_day:
         raise ValidationError(_("The last day comes before the first."))
     row.state, row.last_day, row.answer = "granted", last_day, answer
-    _decided(row, user)
+    _save_decision(row, user)
     return row
 
 
 @transaction.atomic
 def refuse(*, authorization: Authorization, user: User, answer: str) -> Authorization:
-    """Say no, with a sentence."""
-    row = _to_decide(authorization, user)
+    """Refuses the request, with a reason."""
+    row = _locked_waiting(authorization, user)
     row.state, row.answer = "refused", answer
-    _decided(row, user)
+    _save_decision(row, user)
     return row
 
 
 @transaction.atomic
 def end(*, authorization: Authorization, user: User) -> Authorization:
-    """End it today: the person, or who may authorize them. Of what waits, the person takes it back.
-    What has ended stays as it is."""
+    """Ends an authorization today, by the person or by someone who may authorize them. The person
+    takes back a waiting request. Does nothing to one that has ended."""
     row = _locked(authorization)
     own = row.staff is not None and row.staff.user_id == user.pk
     if not (own or can_authorize(user, row.staff)):
@@ -88,20 +88,20 @@ def end(*, authorization: Authorization, user: User) -> Authorization:
     if row.is_waiting and own:
         _withdraw(row, user)
     elif row.holds:
-        _ended(row, user, user.get_full_name(), timezone.localdate())
+        _save_end(row, user, user.get_full_name(), timezone.localdate())
         mails.announce_end(row, without=user)
     return row
 
 
 def end_of_leavers(*, people: Iterable[Staff], **_others: object) -> None:
-    """Called when the accounts of these people end."""
+    """Handles `accounts_ended` for these people."""
     for row in Authorization.objects.open(timezone.localdate()).filter(staff__in=list(people)):
         _end_nightly(row)
 
 
 def end_where_work_ended(*, today: dt.date) -> int:
-    """Ends authorizations of people who left, or left the school that it was for, and tells both.
-    Returns how many."""
+    """Ends authorizations of people who left, or left the school, and mails both. Returns their
+    number."""
     ended, known = 0, standing(LOOP)
     for row in authorizations_to_end(today):
         with isolated(Item(LOOP, str(row.uuid), title=str(row)), failed_before=known):
@@ -112,7 +112,7 @@ def end_where_work_ended(*, today: dt.date) -> int:
 
 
 def record_download(*, user: User, rows: int) -> None:
-    """Write down that someone took the list away."""
+    """Records that someone downloaded the list."""
     record(
         action="authorization.downloaded", actor=user, rows=rows, all=reads_all_authorizations(user)
     )
@@ -120,14 +120,14 @@ def record_download(*, user: User, rows: int) -> None:
 
 @transaction.atomic
 def delete_old(*, today: dt.date) -> int:
-    """Delete what ended more than three years ago. Returns how many there were."""
+    """Deletes authorizations that ended more than three years ago. Returns their number."""
     deleted, _by_model = Authorization.objects.filter(last_day__lt=today - RETENTION).delete()
     if deleted:
         record(action="authorization.forgotten", actor="nightly", number=deleted)
     return deleted
 
 
-def _to_decide(authorization: Authorization, user: User) -> Authorization:
+def _locked_waiting(authorization: Authorization, user: User) -> Authorization:
     row = _locked(authorization)
     if not can_authorize(user, row.staff):
         raise PermissionDenied(_("The person’s supervisor decides."))
@@ -136,7 +136,7 @@ def _to_decide(authorization: Authorization, user: User) -> Authorization:
     return row
 
 
-def _decided(row: Authorization, user: User) -> None:
+def _save_decision(row: Authorization, user: User) -> None:
     row.decided_by, row.decided_at = user.get_full_name(), now()
     row.save()
     _note(f"authorization.{row.state}", row, user)
@@ -147,7 +147,7 @@ def _end_nightly(row: Authorization) -> None:
     if row.state == "asked":
         _withdraw(row, "nightly")
     else:
-        _ended(row, "nightly", str(_("no longer works there")), timezone.localdate())
+        _save_end(row, "nightly", str(_("no longer works there")), timezone.localdate())
 
 
 def _withdraw(row: Authorization, actor: object) -> None:
@@ -156,7 +156,7 @@ def _withdraw(row: Authorization, actor: object) -> None:
     _note("authorization.withdrawn", row, actor)
 
 
-def _ended(row: Authorization, actor: object, by: str, day: dt.date) -> None:
+def _save_end(row: Authorization, actor: object, by: str, day: dt.date) -> None:
     row.ended_on, row.ended_by = day, by
     row.save()
     _note("authorization.ended", row, actor, ended_on=day.isoformat())

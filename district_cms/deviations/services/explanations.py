@@ -1,4 +1,4 @@
-"""Ask for an explanation, explain, answer. Each writes an audit entry without anybody’s words."""
+"""Asks for an explanation, explains, answers. Each writes an audit entry without anyone’s words."""
 
 import datetime as dt
 import hashlib
@@ -22,12 +22,12 @@ from ..permissions import can_answer, can_ask, reads_all_explanations
 from ..selectors import school_for
 
 RETENTION: Final = dt.timedelta(days=3 * 366)
-"""How long after its day an explanation is kept: an auditor asks after years."""
+"""How long after its day an explanation is stored: an auditor may ask years later."""
 
 
 @dataclass(frozen=True, slots=True)
 class PostingDay:
-    """Of a class: what its explanation is about."""
+    """A posting day of a class, as the subject of an explanation."""
 
     class_uuid: uuid.UUID
     class_name: str
@@ -48,14 +48,14 @@ class PostingDay:
 
 @transaction.atomic
 def explain_day(*, about: PostingDay, user: User, ground: str, words: str) -> Deviation:
-    """Say why a class had no update for a posting day. The caller has asked whether the account
-    teaches the class; of one that a colleague explained, the words become these."""
+    """Explains why a class had no update for a posting day. The caller has checked that the account
+    teaches the class. Replaces the text of a colleague's explanation."""
     staff = _staff_of(user)
     row = _row_of(about, staff)
     if row.decision:
         raise ValidationError(_("This was read and answered already, so it stays as it is."))
     row.staff, row.who, row.school_id = staff, staff.full_name, about.school_id
-    return _explained(row, user, ground, words)
+    return _save_explanation(row, user, ground, words)
 
 
 @transaction.atomic
@@ -68,8 +68,8 @@ def explain(
     words: str,
     school: SchoolPage | None = None,
 ) -> Deviation:
-    """Say what else was done differently, on which day and why, to the principals of `school`.
-    The same sent twice is one."""
+    """Explains another deviation, with its day and reason, to the principals of `school`. An
+    identical explanation is not stored twice."""
     staff = _staff_of(user, locked=True)
     about = {"requirement": requirement, "day": day}
     same = staff.deviations.filter(**about, ground=ground, words=words, decision="").first()
@@ -77,26 +77,27 @@ def explain(
         return same
     school = school or school_for(staff)
     row = Deviation(staff=staff, who=staff.full_name, school=school, **about)
-    return _explained(row, user, ground, words)
+    return _save_explanation(row, user, ground, words)
 
 
 @transaction.atomic
 def answer_question(*, deviation: Deviation, user: User, ground: str, words: str) -> Deviation:
-    """What was asked is explained by whom it was asked."""
+    """Stores the explanation of the person who was asked."""
     row = _locked(pk=deviation.pk)
     if row is None or row.staff is None or row.staff.user_id != user.pk:
         raise PermissionDenied(_("Only the person who was asked explains it."))
     if row.decision:
         raise ValidationError(_("This was read and answered already, so it stays as it is."))
-    return _explained(row, user, ground, words)
+    return _save_explanation(row, user, ground, words)
 
 
 @transaction.atomic
 def ask(
     *, user: User, staff: Staff, question: str, about: PostingDay | None = None, **fields: Any
 ) -> Deviation:
-    """Ask someone to explain: a posting day of a class, or a `requirement` and a `day`. The person
-    gets one email. Asked twice about one day, there is one question; of someone else, a new one."""
+    """Asks someone to explain a posting day of a class, or a `requirement` and a `day`. The person
+    gets one email. A repeated question about one day is not stored twice; a question to another
+    person replaces it."""
     at_own_school = about is not None and about.school_id in school_ids_led_by(user)
     if not (at_own_school or can_ask(user, staff)):
         raise PermissionDenied(_("You may ask people of your school, and those you supervise."))
@@ -122,9 +123,9 @@ def ask(
 def decide(
     *, deviation: Deviation, user: User, decision: str, answer: str = "", edition: str | None = None
 ) -> Deviation:
-    """Accept what was explained, or say that it has to be talked about. It can be decided anew.
-    `edition` is the one that was read: nobody accepts words that were put in its place. The person
-    gets one email; sent twice, it is one decision."""
+    """Accepts an explanation, or asks to talk about it. The decision can be changed. `edition` is
+    the version that was read, so that nobody accepts a text that replaced it. The person gets one
+    email; an identical decision is not repeated."""
     row = _locked(pk=deviation.pk)
     if row is None or not can_answer(user, row):
         raise PermissionDenied(
@@ -151,20 +152,20 @@ def decide(
 
 
 def record_download(*, user: User, rows: int) -> None:
-    """Write down that someone took the list away."""
+    """Records that someone downloaded the list."""
     record(action="deviation.downloaded", actor=user, rows=rows, all=reads_all_explanations(user))
 
 
 @transaction.atomic
 def delete_old(*, today: dt.date) -> int:
-    """Delete what is older than three years. Returns how many there were."""
+    """Deletes explanations that are older than three years. Returns their number."""
     deleted, _by_model = Deviation.objects.filter(day__lt=today - RETENTION).delete()
     if deleted:
         record(action="deviation.forgotten", actor="nightly", number=deleted)
     return deleted
 
 
-def _explained(row: Deviation, user: User, ground: str, words: str) -> Deviation:
+def _save_explanation(row: Deviation, user: User, ground: str, words: str) -> Deviation:
     row.ground, row.words, row.explained_at = ground, words, now()
     row.save()
     digest = hashlib.sha256(words.encode()).hexdigest()
@@ -194,7 +195,8 @@ def _staff_of(user: User, *, locked: bool = False) -> Staff:
 
 
 def _row_of(about: PostingDay, staff: Staff) -> Deviation:
-    """The one of this posting day, made where there is none; two at once make one."""
+    """Returns the locked row of this posting day; creates it if needed. Concurrent calls create
+    only one."""
     fields = about.fields()
     key = {name: fields.pop(name) for name in ("class_uuid", "nominal_date")}
     Deviation.objects.get_or_create(

@@ -1,4 +1,4 @@
-"""The approval step, stand-ins, notices, what principals read later, and what was taken down."""
+"""The approval step, stand-ins, notices, updates to read later, and pages that were taken down."""
 
 from .approval import PassedOn, ReadLater, ReviewNotice, ReviewSettings, SchoolApprovalTask, StandIn
 from .take_down import TakeDown

@@ -1,4 +1,4 @@
-"""The approval of a school: its step, stand-ins, notices, and what its principal reads later."""
+"""A school's approval: its workflow task, stand-ins, notices, and updates that are read later."""
 
 from typing import Any, ClassVar
 
@@ -21,7 +21,7 @@ from district_cms.schools.models import SchoolPage
 
 
 class SendBackForm(TaskStateCommentForm):
-    """Sending back without a word would leave the author to guess."""
+    """Requires a comment: without one, the author would have to guess."""
 
     comment = forms.CharField(
         label=_("What should change?"),
@@ -32,13 +32,13 @@ class SendBackForm(TaskStateCommentForm):
     )
 
 
-# Roles at a school with which someone can open what was passed on.
+# Roles at a school whose holders can open what is passed on.
 MAY_STAND_IN = frozenset(role for role in NEEDS_SCHOOL if ROLE_MATRIX[role].enters_editor)
 
 
 class StandInQuerySet(models.QuerySet["StandIn"]):
     def able(self) -> "StandInQuerySet":
-        """Those who have an active account and work at the school today."""
+        """Returns stand-ins who have an active account and work at the school today."""
         here = StaffRole.objects.current().filter(
             role__in=MAY_STAND_IN,
             staff_id=models.OuterRef("staff_id"),
@@ -49,7 +49,7 @@ class StandInQuerySet(models.QuerySet["StandIn"]):
 
 
 class StandIn(models.Model):
-    """Someone whom the principals of a school chose: gets what waited too long for them."""
+    """Someone chosen by a school's principals to receive updates that waited too long for them."""
 
     school = models.ForeignKey(SchoolPage, on_delete=models.CASCADE, related_name="stand_ins")
     staff = models.ForeignKey(Staff, on_delete=models.CASCADE, related_name="stands_in_at")
@@ -72,13 +72,13 @@ class StandIn(models.Model):
 
 class PassedOnQuerySet(models.QuerySet["PassedOn"]):
     def to(self, user: User) -> "PassedOnQuerySet":
-        """What this account may decide, because it stands in at the school."""
+        """Returns the steps that this account may decide as a stand-in of the school."""
         chosen = StandIn.objects.able().filter(staff__user_id=user.pk)
         return self.filter(school_id__in=chosen.values("school_id"))
 
 
 class PassedOn(models.Model):
-    """One step of a review that waited too long. Names step and school as plain values."""
+    """One step of a review that waited too long. Step and school are plain values."""
 
     task_state_id = models.PositiveBigIntegerField(unique=True)
     school_id = models.PositiveBigIntegerField()
@@ -96,7 +96,7 @@ class PassedOn(models.Model):
 
 
 def passed_to(user: User) -> frozenset[int]:
-    """Ids of the steps that were passed on to this account. Asked once per request and account."""
+    """Returns the ids of the steps passed on to this account. One query per request and account."""
     if user.steps_passed_on is None:
         rows = PassedOn.objects.to(user).values_list("task_state_id", flat=True)
         user.steps_passed_on = frozenset(rows)
@@ -104,7 +104,7 @@ def passed_to(user: User) -> frozenset[int]:
 
 
 class SchoolApprovalTask(Task):
-    """Any principal of the nearest school approves; nobody approves what they submitted."""
+    """Any principal of the nearest school approves; nobody approves their own submission."""
 
     class Meta:
         verbose_name = _("school approval")
@@ -113,8 +113,8 @@ class SchoolApprovalTask(Task):
         return self._is_moderator(obj, user)
 
     def locked_for_user(self, obj: Any, user: User) -> bool:
-        # While it waits, what was submitted stays as it was; its author may take it back. A
-        # principal may correct it; a stand-in approves it or sends it back.
+        # A submitted page is locked for its author, who may take it back. A principal may correct
+        # it; a stand-in only approves it or sends it back.
         return not self._leads(obj, user)
 
     def get_actions(self, obj: Any, user: User) -> list[tuple[str, Any, bool]]:
@@ -132,7 +132,7 @@ class SchoolApprovalTask(Task):
     @transaction.atomic
     def on_action(self, task_state: Any, user: User, action_name: str, **kwargs: Any) -> None:
         if action_name == "approve" and self._leads(task_state.workflow_state.content_object, user):
-            _take_own_changes(task_state, user)
+            _use_own_correction(task_state, user)
         super().on_action(task_state, user, action_name, **kwargs)
 
     def get_task_states_user_can_moderate(self, user: User, **kwargs: Any) -> Any:
@@ -152,11 +152,12 @@ class SchoolApprovalTask(Task):
 
     @staticmethod
     def _leads(obj: Any, user: User) -> bool:
-        """By the page's place in the tree: the dashboard asks this of every page that waits."""
+        """Decides by the page's place in the tree: the dashboard calls this for every waiting
+        page."""
         return bool(user.is_active and (user.is_superuser or leads_school_of(user, obj)))
 
     def _is_own(self, obj: Any, user: User) -> bool:
-        """Whether the account submitted it, or wrote what waits."""
+        """Returns True if the account submitted the page, or wrote the waiting revision."""
         if user.is_superuser:
             return False
         state = obj.current_workflow_state
@@ -168,8 +169,8 @@ class SchoolApprovalTask(Task):
         )
 
 
-def _take_own_changes(task_state: Any, user: User) -> None:
-    """Who corrects a waiting page and approves it approves the corrected revision.
+def _use_own_correction(task_state: Any, user: User) -> None:
+    """Approves the corrected revision if a principal corrected the waiting page and approves it.
 
     Otherwise Wagtail would ask the same person again for the newer revision.
     """
@@ -180,7 +181,7 @@ def _take_own_changes(task_state: Any, user: User) -> None:
 
 
 def waiting_for(user: User) -> "QuerySet[TaskState]":
-    """What an account may approve or send back, of all that waits for a school."""
+    """Returns the waiting steps that an account may approve or send back."""
     waiting = TaskState.objects.filter(
         status=TaskState.STATUS_IN_PROGRESS,
         task__in=SchoolApprovalTask.objects.values("task_ptr_id"),
@@ -190,19 +191,19 @@ def waiting_for(user: User) -> "QuerySet[TaskState]":
     if user.is_superuser:
         return waiting
     passed = Q(pk__in=PassedOn.objects.to(user).values("task_state_id"))
-    # Only ids of pages that wait are looked at, never the schools' whole trees.
+    # Starts from the ids of waiting pages; never scans the schools' whole trees.
     below = Q(pk__in=[])
     for school in schools_led_by(user):
         below |= Q(path__startswith=school.path)
     ids = [int(i) for i in waiting.values_list("workflow_state__object_id", flat=True)]
     own = Page.objects.filter(below, pk__in=ids).values_list("pk", flat=True)
     ours = Q(workflow_state__object_id__in=[str(pk) for pk in own])
-    # Who wrote it decides nothing, whoever submitted it.
+    # Authors do not decide about their own text, whoever submitted it.
     return waiting.filter(ours | passed).exclude(revision__user=user)
 
 
 class ReviewNotice(models.Model):
-    """One person was told of one step of one review. Names accounts and steps as plain values."""
+    """One person was notified about one step of a review. Accounts and steps are plain values."""
 
     class Kind(models.TextChoices):
         WAITING = "waiting", _("Waiting for review")
@@ -236,7 +237,7 @@ DAYS_ALLOWED = _("Choose between 1 and 10 school days.")
 class ReviewSettings(BaseGenericSetting):
     """One row for the district. See ADR 0004."""
 
-    # Not a positive one: it would say its own limit, in its own words.
+    # Not a positive field, which would add its own limit with its own message.
     pass_on_after = models.SmallIntegerField(
         _("school days until an update goes to the stand-in"),
         default=2,
@@ -275,7 +276,7 @@ class ReviewSettings(BaseGenericSetting):
 
 
 class ReadLater(models.Model):
-    """One update that went live at once. Names page, school and people as plain values."""
+    """One update that went live at once. Page, school and people are plain values."""
 
     page_id = models.PositiveBigIntegerField()
     page_uuid = models.UUIDField(db_index=True)

@@ -1,4 +1,4 @@
-"""That a live page was taken down at once, by whom and why, and that it was put back."""
+"""Records that a live page was taken down at once, by whom and why, and that it was put back."""
 
 from django.db import models
 from django.utils import timezone
@@ -7,12 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 class TakeDownQuerySet(models.QuerySet["TakeDown"]):
     def open(self) -> "TakeDownQuerySet":
-        """Pages that are down now, the newest first."""
+        """Returns pages that are down now, newest first."""
         return self.filter(put_back_at__isnull=True).order_by("-at", "-pk")
 
 
 class TakeDown(models.Model):
-    """One page, taken down once. `revision_id` was live or planned. Holds no foreign keys."""
+    """One page, taken down once. `revision_id` was live or scheduled. Has no foreign keys."""
 
     class Reason(models.TextChoices):
         MISTAKE = "mistake", _("There is a mistake in it")
@@ -21,7 +21,7 @@ class TakeDown(models.Model):
 
     page_id = models.PositiveBigIntegerField(_("page"))
     page_uuid = models.UUIDField(db_index=True)
-    # Of the school, so that a principal's list needs no look at the pages.
+    # The school, so that a principal's list needs no query for pages.
     school_id = models.PositiveBigIntegerField(null=True, blank=True)
     revision_id = models.PositiveBigIntegerField(null=True, blank=True)
     reason = models.CharField(_("reason"), max_length=10, choices=Reason.choices)

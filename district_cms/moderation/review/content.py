@@ -1,4 +1,5 @@
-"""What waits, as a principal reads it: the content, what changed, and what is known of pictures."""
+"""A waiting page as a principal reads it: the content, the changes, and facts about its
+pictures."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,31 +23,32 @@ from district_cms.web.times import day_text
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One panel of the editor: its heading, and what its author wrote under each label."""
+    """One panel of the editor: its heading, and the author's content under each label."""
 
     heading: str
     rows: list[tuple[str, SafeString]]
 
 
 def content_of(page: Page) -> list[Part]:
-    """Everything that someone wrote into the page, in the order of the editor."""
+    """Returns all content of the page, in the order of the editor."""
     parts = []
     for panel in type(page).content_panels:
         names = list(_fields_in(panel))
         if days := _days(page, names):
             parts.append(Part(_("Days"), [("", days)]))
             continue
-        rows = [(name, html) for name in names if (html := _drawn(page, name))]
-        # The title is the screen's own heading.
+        rows = [(name, html) for name in names if (html := _rendered(page, name))]
+        # The title is the heading of the screen.
         rows = [(_label(page, name), html) for name, html in rows if name != "title"]
-        if "collapsed" in panel.classname:  # a drawer of several: its heading names none of them
+        if "collapsed" in panel.classname:  # the heading names none of its fields
             parts += [Part(label, [("", html)]) for label, html in rows]
         elif rows:
             heading = str(panel.heading or "") or rows[0][0]
             parts.append(
                 Part(
                     heading,
-                    # The heading says what the first one is, and a tick says itself.
+                    # The panel's heading already names the first field; a checkbox shows its label
+                    # as the value.
                     [
                         ("" if at == 0 or label == html else label, html)
                         for at, (label, html) in enumerate(rows)
@@ -57,7 +59,7 @@ def content_of(page: Page) -> list[Part]:
 
 
 def last_approved(page: Page) -> Revision | None:
-    """The revision that was approved or live last; None for what never was. Two queries."""
+    """Returns the last revision that was approved or live; None if there was none. Two queries."""
     if page.live_revision_id is not None:
         return Revision.objects.filter(pk=page.live_revision_id).first()
     states = TaskState.objects.filter(
@@ -70,12 +72,12 @@ def last_approved(page: Page) -> Revision | None:
 
 
 def changes_between(before: Revision, page: Page, request: HttpRequest) -> list[Any]:
-    """Wagtail's comparisons of the fields that differ: from an earlier revision to the page."""
+    """Returns Wagtail's comparisons of the changed fields, from an earlier revision to the page."""
     panel = get_edit_handler(type(page))
     bound = panel.get_bound_panel(instance=page, request=request, form=None)
     earlier = before.as_object()
-    found = [compare(earlier, page) for compare in bound.get_comparison()]
-    return [each for each in found if each.has_changed()]
+    comparisons = [compare(earlier, page) for compare in bound.get_comparison()]
+    return [each for each in comparisons if each.has_changed()]
 
 
 def _fields_in(panel: Any) -> Iterator[str]:
@@ -86,7 +88,8 @@ def _fields_in(panel: Any) -> Iterator[str]:
 
 
 def _days(page: Page, names: list[str]) -> SafeString:
-    """ "Tuesday, November 24 to Monday, November 30" for a panel of two dates; "" for others."""
+    """Returns, for a panel of two dates, "Tuesday, November 24 to Monday, November 30"; "" for
+    others."""
     kinds = [type(page._meta.get_field(name)) for name in names]
     first, last = ([getattr(page, name) for name in names] + [None, None])[:2]
     if kinds != [models.DateField, models.DateField] or not (first and last):
@@ -98,12 +101,12 @@ def _label(page: Page, name: str) -> str:
     return capfirst(str(page._meta.get_field(name).verbose_name))
 
 
-def _drawn(page: Page, name: str) -> SafeString:
-    """The value of a field as HTML; "" where there is nothing to read."""
+def _rendered(page: Page, name: str) -> SafeString:
+    """Returns the value of a field as HTML; "" if it is empty."""
     field = page._meta.get_field(name)
     value = getattr(page, name)
     if isinstance(field, StreamField):
-        return mark_safe(value.render_as_block()) if value else SafeString("")  # noqa: S308 - drawn by the block's own template
+        return mark_safe(value.render_as_block()) if value else SafeString("")  # noqa: S308 - the block's own template
     if isinstance(field, RichTextField):
         return mark_safe(str(RichText(value))) if value else SafeString("")  # noqa: S308 - as the public page
     if isinstance(field, models.BooleanField):
@@ -124,7 +127,8 @@ _PEOPLE, _SOURCES = dict(PEOPLE), dict(SOURCES)
 
 @dataclass(frozen=True, slots=True)
 class PictureFacts:
-    """`people` and `source` in the words of the form; `release` counts for `students`."""
+    """Statements about one picture. `people` and `source` use the form's labels; `release` matters
+    for `students`."""
 
     name: str
     decorative: bool
@@ -135,7 +139,7 @@ class PictureFacts:
 
 
 def picture_facts(page: Page) -> list[PictureFacts]:
-    """In the order of the page."""
+    """Returns the statements about pictures, in the order of the page."""
     streams = [field.name for field in page._meta.get_fields() if isinstance(field, StreamField)]
     return [
         PictureFacts(
@@ -153,7 +157,7 @@ def picture_facts(page: Page) -> list[PictureFacts]:
 
 
 def _structs(value: Any) -> Iterator[Any]:
-    """Every block of named parts in a value, the outer one first."""
+    """Yields every struct block in a value, the outer one first."""
     if isinstance(value, blocks.StreamValue):
         for child in value:
             yield from _structs(child.value)

@@ -1,4 +1,4 @@
-"""Deciding about entries of the queue, and what became of what someone still has on screen."""
+"""Decides entries of the queue, and reports on steps that others have decided meanwhile."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -26,7 +26,8 @@ from .queue import Waiting, pages_of
 
 @dataclass(slots=True)
 class Decided:
-    """What was decided, what the gate refused, and what someone else had decided before."""
+    """The entries decided now, those that the gate refused, and those that someone else decided
+    before."""
 
     done: list[Waiting] = field(default_factory=list)
     refused: list[PublishBlocked] = field(default_factory=list)
@@ -34,12 +35,12 @@ class Decided:
 
 
 def approve_entries(entries: Iterable[Waiting], *, user: User) -> Decided:
-    """Approve these, each in a transaction of its own."""
+    """Approves these entries, each in its own transaction."""
     return _decide(entries, lambda page, step: approve(page=page, user=user, step=step))
 
 
 def send_entries_back(entries: Iterable[Waiting], *, user: User, comment: str) -> Decided:
-    """Send these back with the same comment."""
+    """Sends these entries back with the same comment."""
     return _decide(
         entries, lambda page, step: send_back(page=page, user=user, comment=comment, step=step)
     )
@@ -48,7 +49,7 @@ def send_entries_back(entries: Iterable[Waiting], *, user: User, comment: str) -
 def _decide(entries: Iterable[Waiting], act: Callable[[Any, int], None]) -> Decided:
     decided = Decided()
     for entry in entries:
-        # In the order in which the short form and the editor hold the rows of such updates.
+        # Locks in the same order as the short form and the editor.
         steps = sorted(zip(entry.pages, entry.states, strict=True), key=lambda step: step[0].pk)
         try:
             with transaction.atomic():
@@ -64,47 +65,48 @@ def _decide(entries: Iterable[Waiting], act: Callable[[Any, int], None]) -> Deci
 
 
 def numbers_in(sent: Iterable[str]) -> frozenset[int]:
-    """The keys among what was sent."""
+    """Returns the keys in the submitted values."""
     return frozenset(keys_in(sent))
 
 
 def as_displayed(
     entries: Iterable[Waiting], sent: QueryDict, *, named: Iterable[int] = ()
 ) -> list[Waiting]:
-    """These entries with only the steps that were on the screen when the button was pressed."""
-    seen = numbers_in(sent.getlist("seen")) | frozenset(named)
-    return [shown for entry in entries if (shown := entry.only(seen)) is not None]
+    """Returns these entries with only the steps that were visible when the button was pressed."""
+    visible = numbers_in(sent.getlist("seen")) | frozenset(named)
+    return [part for entry in entries if (part := entry.only(visible)) is not None]
 
 
-# As many as one screen lists.
+# The number of entries on one screen.
 MOST = 20
 
 
 @dataclass(frozen=True, slots=True)
 class StepResult:
-    """A sentence about one step, and the page that it was of."""
+    """A sentence about one step, and its page."""
 
     page_id: int
     sentence: str
 
 
 def step_results(state_ids: Iterable[int], *, user: User) -> list[StepResult]:
-    """What was done with these steps, as far as the account may know of them. Two queries."""
+    """Returns the outcome of these steps, where the account may know it. Two queries."""
     states = TaskState.objects.filter(
         pk__in=sorted(state_ids)[:MOST], task__in=SchoolApprovalTask.objects.values("task_ptr_id")
     )
-    kept = list(states.select_related("workflow_state", "finished_by").order_by("pk"))
-    pages = pages_of(kept)
-    found = []
-    for state in kept:
+    steps = list(states.select_related("workflow_state", "finished_by").order_by("pk"))
+    pages = pages_of(steps)
+    results = []
+    for state in steps:
         page = pages.get(state.workflow_state.object_id)
         if page is not None and _may_know(user, state, page):
-            found.append(StepResult(page.pk, _sentence(state, page, user)))
-    return found
+            results.append(StepResult(page.pk, _sentence(state, page, user)))
+    return results
 
 
 def say_it_was_decided(request: SignedInRequest, page: Any) -> None:
-    """To whoever approves or sends back in the editor what no longer waits: what became of it."""
+    """Tells someone who approves or sends back a step in the editor that was already decided what
+    its outcome was."""
     if not request.POST.get("action-workflow-action") or page.current_workflow_task_state:
         return
     steps = TaskState.objects.filter(workflow_state__in=page.workflow_states)

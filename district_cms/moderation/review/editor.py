@@ -36,7 +36,7 @@ from .reviewers import may_review, schools_alone, stand_in_names, who_reviews
 
 
 def say_who_gets_it(request: HttpRequest, page: Page) -> None:
-    """After a submission: who reviews it, if not the principal, or that it is live already."""
+    """Says after a submission who reviews it if not the principal, or that it is live already."""
     if not request.POST.get("action-submit"):
         return
     reads_later = school_read_later(page) is not None
@@ -75,13 +75,13 @@ def _without_the_last_success(request: HttpRequest) -> None:
 
 
 def say_when_it_is_live(request: HttpRequest, page: Page) -> None:
-    """After an approval in the editor: live, or the hour."""
+    """Says after an approval in the editor that the page is live, or when it will be."""
     if request.POST.get("workflow-action-name") == "approve":
         messages.success(request, approved_text(page, page.title))
 
 
 def name_the_hour(request: HttpRequest, page: Page) -> None:
-    """Above the form, for whoever is about to approve."""
+    """Warns approvers above the form if the page goes live later."""
     if request.method != "GET" or page.go_live_at is None:
         return
     task = page.current_workflow_task
@@ -94,7 +94,7 @@ def name_the_hour(request: HttpRequest, page: Page) -> None:
 
 
 def approved_text(page: Any, title: str, number: int = 1) -> str:
-    """What approving did, of the page as it is in the database now."""
+    """Returns the effect of an approval, by the stored state of the page."""
     hour = planned_hour(page)
     if hour is not None:
         text = (
@@ -112,7 +112,7 @@ def approved_text(page: Any, title: str, number: int = 1) -> str:
 
 
 class ReviewMenuItem(MenuItem):
-    """Shown to whoever approves anything today."""
+    """Visible to everyone who approves anything today."""
 
     def is_shown(self, request: SignedInRequest) -> bool:
         return may_review(request.user)
@@ -141,7 +141,7 @@ class SubmitToPrincipal(SubmitForModerationMenuItem):
 
 
 class EndOfReview(CancelWorkflowMenuItem):
-    """What waits for the principal becomes a draft again."""
+    """Turns a waiting page into a draft again."""
 
     def get_context_data(self, parent_context: Any) -> Any:
         context = super().get_context_data(parent_context)
@@ -153,18 +153,18 @@ class EndOfReview(CancelWorkflowMenuItem):
 IN_PLACE_OF: dict[type[ActionMenuItem], type[ActionMenuItem] | None] = {
     SubmitForModerationMenuItem: SubmitToPrincipal,
     CancelWorkflowMenuItem: EndOfReview,
-    # It would give up the day of the first submission, which submitting again keeps; there is one
-    # step, so that nothing else would begin anew.
+    # Hidden: it would lose the day of the first submission, which submitting again keeps. The
+    # workflow has one task, so nothing else would restart.
     RestartWorkflowMenuItem: None,
 }
 
 
-# How many are named on the first screen.
+# The number of entries on the first screen.
 FIRST = 10
 
 
 class AwaitingYourReviewPanel(Component):
-    """What waits for this account, oldest first, in place of Wagtail's panel."""
+    """The pages that wait for this account, oldest first; replaces Wagtail's panel."""
 
     name = "awaiting_your_review"
     template_name = "moderation/admin/awaiting_panel.html"
@@ -179,7 +179,7 @@ class AwaitingYourReviewPanel(Component):
 
 
 class StandInPanel(Component):
-    """Explains the empty first screen of a stand-in while every school has its principal."""
+    """Explains the empty first screen of a stand-in while every school has a principal."""
 
     name = "stand_in"
     template_name = "moderation/admin/stand_in.html"
@@ -187,14 +187,14 @@ class StandInPanel(Component):
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
         user = parent_context["request"].user
-        # The permissions are known already: nobody else's first screen asks for roles.
+        # The permissions are cached: other users' first screens make no query for roles.
         may_be_one = not user.is_superuser and user.has_perms(ROLE_MATRIX[Role.STAND_IN].models)
         approves = may_be_one and school_ids_led_by(user)
         return {"shown": may_be_one and not approves and is_district_stand_in(user)}
 
 
 class SchoolsAlonePanel(Component):
-    """Shown until each school has a principal."""
+    """Lists schools without a principal; visible until each has one."""
 
     name = "schools_alone"
     template_name = "moderation/admin/schools_alone.html"

@@ -1,4 +1,4 @@
-"""The review queue: what waits for whom, oldest first by its first submission. Reads only.
+"""The review queue: waiting pages, oldest first by their first submission. Reads only.
 
 Sending back and submitting again keeps the same `WorkflowState`, and so its day; see ADR 0003.
 """
@@ -32,54 +32,56 @@ CAME_BACK = Exists(
         workflow_state=OuterRef("workflow_state"), status=TaskState.STATUS_REJECTED
     )
 )
-"""As an annotation `came_back` of task states: whether it was sent back before."""
+"""The annotation `came_back` of task states: True if the review was sent back before."""
 
 
 def first_submitted(state: Any) -> dt.datetime:
-    """The moment (aware) of the first submission."""
+    """Returns the time (aware) of the first submission."""
     moment: dt.datetime = state.workflow_state.created_at
     return moment
 
 
 def submitted_again(state: Any) -> dt.datetime | None:
-    """The moment of the last submission of an annotated state; None for what never came back."""
+    """Returns the time of the last submission of an annotated state; None if it was never sent
+    back."""
     return state.started_at if state.came_back else None
 
 
 HOUR = KeyTextTransform("go_live_at", "revision__content")
-"""As an annotation `hour` of task states: the moment, as text, without the rest of the content."""
+"""The annotation `hour` of task states: the go-live time as text, without the other content."""
 
 
 def hour_of(state: Any, now: dt.datetime | None = None) -> dt.datetime | None:
-    """When the revision of an annotated state goes live (aware); None: once approved."""
+    """Returns when the revision of an annotated state goes live (aware); None for at once."""
     text = state.hour or ""
     moment = parse_datetime(text) if text else None
     return moment if moment is not None and moment > (now or timezone.now()) else None
 
 
 def hour_of_page(page: Page) -> dt.datetime | None:
-    """The same of what waits of a page."""
+    """Does the same for the waiting revision of a page."""
     state = page.current_workflow_task_state
-    found = TaskState.objects.filter(pk=state.pk) if state is not None else None
-    return hour_of(found.annotate(hour=HOUR).get()) if found is not None else None
+    states = TaskState.objects.filter(pk=state.pk) if state is not None else None
+    return hour_of(states.annotate(hour=HOUR).get()) if states is not None else None
 
 
 def planned_hour(page: Page) -> dt.datetime | None:
-    """The moment at which what was approved goes live; None where nothing is planned. One query."""
-    # Not `page.scheduled_revision`: the editor's own page has asked before it was approved.
+    """Returns when the approved revision goes live; None if nothing is scheduled. One query."""
+    # `page.scheduled_revision` would be stale: the editor cached it before the approval.
     planned = page.revisions.filter(approved_go_live_at__isnull=False)
     moment: dt.datetime | None = planned.values_list("approved_go_live_at", flat=True).first()
     return moment
 
 
-# What is said in fields that every page has.
-SAID = ("title", "seo_title", "search_description", "go_live_at", "expire_at")
-# Paragraphs get new ones with every form.
+# Fields of every page that belong to the content.
+COMMON_FIELDS = ("title", "seo_title", "search_description", "go_live_at", "expire_at")
+# Each form gives paragraphs new keys.
 _BLOCK_KEY = re.compile(r' data-block-key="[^"]*"')
 
 
 def words_by_revision(wanted: Iterable[tuple[int, Any]]) -> dict[int, str]:
-    """{revision: all its content as one comparable text} for pairs of a revision and its page."""
+    """Returns {revision: all its content as one comparable text} for pairs of a revision and its
+    page."""
     pages = dict(wanted)
     if not pages:
         return {}
@@ -88,21 +90,21 @@ def words_by_revision(wanted: Iterable[tuple[int, Any]]) -> dict[int, str]:
 
 
 def _words(content: dict[str, Any], page: Any) -> str:
-    said: dict[str, Any] = {name: content.get(name) for name in SAID}
+    words: dict[str, Any] = {name: content.get(name) for name in COMMON_FIELDS}
     for each in page._meta.concrete_fields:
         if each.model is Page or each.primary_key or not each.editable:
             continue
         value = content.get(each.name)
         if isinstance(each, StreamField) and isinstance(value, str):
             value = json.loads(value or "[]")
-        said[each.name] = _without_ids(value)
-    # What was live before is compared with what waits: new pages are read apart from changed ones.
-    said["is new"] = page.live_revision_id is None
-    return json.dumps(said, sort_keys=True, default=str)
+        words[each.name] = _without_ids(value)
+    # Separates new pages from changed ones: a changed page is compared with its live version.
+    words["is new"] = page.live_revision_id is None
+    return json.dumps(words, sort_keys=True, default=str)
 
 
 def _without_ids(value: Any) -> Any:
-    """Blocks without their ids, which differ between pages, and without empty fields."""
+    """Returns blocks without their ids, which differ between pages, and without empty fields."""
     if isinstance(value, list):
         return [_without_ids(each) for each in value]
     if isinstance(value, dict):
@@ -117,21 +119,21 @@ def _without_ids(value: Any) -> Any:
 
 @dataclass(slots=True)
 class Waiting:
-    """One thing to review: a page, or the same update, word for word, of several classes.
+    """One thing to review: a page, or an identical update of several classes.
 
-    `records` are what the checks found at each submission, and what the author confirmed.
+    `records` are the findings and confirmations at each submission.
     """
 
     states: list[TaskState] = field(default_factory=list)
     pages: list[Any] = field(default_factory=list)
     places: list[str] = field(default_factory=list)
     records: list[RevisionFindings] = field(default_factory=list)
-    # Of what is only here because it waited too long: how many school days. 0 for all else.
+    # The number of school days after which it was passed on to this account, else 0.
     passed_after: int = 0
 
     @property
     def key(self) -> int:
-        """By which screens name the entry."""
+        """Returns the key of the entry in addresses and forms."""
         return self.states[0].pk
 
     @property
@@ -140,12 +142,12 @@ class Waiting:
 
     @property
     def since(self) -> dt.datetime:
-        """When it was first submitted; sending it back does not change that."""
+        """Returns the first submission; sending back does not change it."""
         return min(first_submitted(state) for state in self.states)
 
     @property
     def again(self) -> dt.datetime | None:
-        """When it was submitted again after it had been sent back; None where it never was."""
+        """Returns when it was submitted again after it was sent back; None if never."""
         moments = [moment for state in self.states if (moment := submitted_again(state))]
         return max(moments, default=None)
 
@@ -160,19 +162,19 @@ class Waiting:
 
     @property
     def hour(self) -> dt.datetime | None:
-        """The latest hour at which an approval makes it live; None: at once."""
+        """Returns the latest time at which an approval makes it live; None for at once."""
         hours = [hour for state in self.states if (hour := hour_of(state)) is not None]
         return max(hours, default=None)
 
     @property
     def findings(self) -> list[dict[str, Any]]:
-        """What the checks found at the submission, each once."""
-        found = {f["fingerprint"]: f for record in self.records for f in record.findings}
-        return list(found.values())
+        """Returns the findings at the submission, each once."""
+        findings = {f["fingerprint"]: f for record in self.records for f in record.findings}
+        return list(findings.values())
 
     @property
     def is_clean(self) -> bool:
-        """Whether today's checks found nothing in these pages, and none changed since."""
+        """Returns True if today's rules found nothing in these pages, and none changed since."""
         unchanged = all(
             page.latest_revision_id == state.revision_id
             for page, state in zip(self.pages, self.states, strict=True)
@@ -184,22 +186,22 @@ class Waiting:
         )
 
     def only(self, states: Container[int]) -> "Waiting | None":
-        """The same with these steps alone; None where it has none of them."""
-        kept = [at for at, state in enumerate(self.states) if state.pk in states]
-        if not kept:
+        """Returns the entry with only these steps; None if it has none of them."""
+        places = [at for at, state in enumerate(self.states) if state.pk in states]
+        if not places:
             return None
-        of_kept = {self.states[at].revision_id for at in kept}
+        revisions = {self.states[at].revision_id for at in places}
         return Waiting(
-            states=[self.states[at] for at in kept],
-            pages=[self.pages[at] for at in kept],
-            places=[self.places[at] for at in kept],
-            records=[record for record in self.records if record.revision_id in of_kept],
+            states=[self.states[at] for at in places],
+            pages=[self.pages[at] for at in places],
+            places=[self.places[at] for at in places],
+            records=[record for record in self.records if record.revision_id in revisions],
             passed_after=self.passed_after,
         )
 
     @property
     def compare(self) -> tuple[int, int, int] | None:
-        """(page, live revision, revision that waits), for Wagtail's comparison screen."""
+        """Returns (page, live revision, waiting revision) for Wagtail's comparison screen."""
         page = self.first
         if page.live_revision_id is None:
             return None
@@ -207,7 +209,8 @@ class Waiting:
 
 
 def review_queue(user: User) -> list[Waiting]:
-    """What `user` may approve or send back; identical updates posted together are one entry."""
+    """Returns what `user` may approve or send back; identical updates posted together are one
+    entry."""
     states = list(
         waiting_for(user)
         .select_related("workflow_state__requested_by")
@@ -227,7 +230,7 @@ def review_queue(user: User) -> list[Waiting]:
         entry.states.append(state)
         entry.pages.append(page)
         after = passed.get(state.pk, 0)
-        # Where nothing was passed on, nobody asks which schools are whose.
+        # Without passed-on steps, this makes no query for schools.
         entry.passed_after = after if after and not leads_school_of(user, page) else 0
         entry.places.append(parents.get(page.path[: -Page.steplen], ""))
         if state.revision_id in records:
@@ -236,29 +239,32 @@ def review_queue(user: User) -> list[Waiting]:
 
 
 def _batches(states: list[TaskState], pages: dict[str, Any]) -> dict[int, tuple[UUID, str]]:
-    """{step: (its batch, its content)}: only identical updates of one batch share an entry."""
-    found = {
+    """Returns {step: (its batch, its content)}: only identical updates of one batch share an
+    entry."""
+    in_batches = {
         state: (page, page.batch_id)
         for state in states
         if (page := pages.get(state.workflow_state.object_id)) is not None
         and getattr(page, "batch_id", None)
     }
-    words = words_by_revision((state.revision_id, page) for state, (page, _batch) in found.items())
+    words = words_by_revision(
+        (state.revision_id, page) for state, (page, _batch) in in_batches.items()
+    )
     return {
         state.pk: (batch, words.get(state.revision_id, str(state.pk)))
-        for state, (_page, batch) in found.items()
+        for state, (_page, batch) in in_batches.items()
     }
 
 
 def _passed_after(states: list[TaskState], user: User) -> dict[int, int]:
-    """{step that was passed on to this account: after how many school days}."""
+    """Returns {step passed on to this account: after how many school days}."""
     ours = passed_to(user) & {state.pk for state in states}
     rows = PassedOn.objects.filter(task_state_id__in=ours)
     return dict(rows.values_list("task_state_id", "school_days")) if ours else {}
 
 
 def _records_of(states: list[TaskState]) -> dict[Any, RevisionFindings]:
-    """{revision: what the checks found when it was submitted the last time}. One query."""
+    """Returns {revision: the findings at its last submission}. One query."""
     rows = RevisionFindings.objects.filter(
         revision_id__in=[state.revision_id for state in states],
         outcome=RevisionFindings.Outcome.SUBMITTED,
@@ -267,13 +273,13 @@ def _records_of(states: list[TaskState]) -> dict[Any, RevisionFindings]:
 
 
 def pages_of(states: list[TaskState]) -> dict[str, Any]:
-    """The page of each state, by its id as text."""
+    """Returns the page of each state, by its id as text."""
     ids = [int(state.workflow_state.object_id) for state in states]
     return {str(page.pk): page for page in Page.objects.filter(pk__in=ids).specific()}
 
 
 def _parent_titles(pages: Iterable[Any]) -> dict[str, str]:
-    """{path: "Math 3, Juniper Creek Elementary"} of the pages above."""
+    """Returns {path: "Math 3, Juniper Creek Elementary"} of the parent pages."""
     above = {page.path[: -Page.steplen] for page in pages}
     schools = {school_path(path) for path in above}
     titles = dict(Page.objects.filter(path__in=above | schools).values_list("path", "title"))

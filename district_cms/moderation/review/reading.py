@@ -1,4 +1,5 @@
-"""Screens to read one thing whole: what waits, decided at its foot, and what is live already."""
+"""Screens that show one page in full: a waiting one with its decision below, or a live one to
+read."""
 
 from typing import Any
 
@@ -46,7 +47,7 @@ class OneOfTheReview(WagtailAdminTemplateMixin):
 
 
 class ReadEntry(OneOfTheReview, FormView):
-    """GET shows the content, what changed and what the checks found; POST sends it back."""
+    """GET shows the content, the changes and the findings; POST sends it back."""
 
     template_name = "moderation/admin/read_entry.html"
     form_class = SendBackForm
@@ -99,7 +100,7 @@ class ReadEntry(OneOfTheReview, FormView):
 
 
 class ReadLive(OneOfTheReview, TemplateView):
-    """GET shows the content and what the checks found; POST says that it was read."""
+    """GET shows the content and the findings; POST marks it as read."""
 
     template_name = "moderation/admin/read_live.html"
     header_icon = "view"

@@ -1,4 +1,4 @@
-"""Who approves what waits, and the schools where nobody does. Reads only."""
+"""Who approves waiting pages, and the schools where nobody does. Reads only."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -25,14 +25,15 @@ from .queue import review_queue
 
 @dataclass(frozen=True, slots=True)
 class Alone:
-    """A school that has no principal with an account today, and how many pages wait there."""
+    """A school without an active principal's account today, and the number of pages waiting
+    there."""
 
     school: Page
     waiting: int
 
 
 def who_reviews(page: Page) -> str:
-    """A sentence for the author where the school has no principal; "" in the usual case."""
+    """Returns a sentence for the author if the school has no principal; else ""."""
     alone = schools_without_principal().filter(path=school_path(page.path))
     school = alone.first()
     if school is None:
@@ -50,7 +51,7 @@ def who_reviews(page: Page) -> str:
 
 
 def schools_alone() -> list[Alone]:
-    """The schools without a principal, with what waits there."""
+    """Returns the schools without a principal, with their waiting pages."""
     schools = list(Page.objects.filter(pk__in=schools_without_principal().values("pk")))
     if not schools:
         return []
@@ -69,13 +70,15 @@ def stand_in_names() -> list[str]:
 
 
 def administrators() -> list[User]:
-    """The active accounts of the district administrators: they can give a school its principal."""
+    """Returns the active accounts of district administrators, who can give a school its
+    principal."""
     staff = Staff.objects.with_role(Role.ADMINISTRATOR).filter(user__is_active=True)
     return [one.user for one in staff.select_related("user").order_by("pk") if one.user]
 
 
 def holdings(staff: Staff) -> Iterator[str]:
-    """The queue's queries, and one for each school where they approve, of which there are few."""
+    """Yields what waits for this person. Makes the queue's queries, and one per school where they
+    approve, of which there are few."""
     user = staff.user
     if user is None or not user.is_active:
         return
@@ -91,11 +94,11 @@ def holdings(staff: Staff) -> Iterator[str]:
 
 
 def may_review(user: User) -> bool:
-    """Whether the account approves anything today by its role."""
+    """Returns True if the account approves anything today by its role."""
     return bool(user.is_active and (user.is_superuser or school_ids_led_by(user)))
 
 
 def is_on_standby(user: User) -> bool:
-    """Whether the account waits for what others pass on, or for a school without a principal."""
+    """Returns True if the account is a stand-in, chosen by a principal or district-wide."""
     chosen = StandIn.objects.able().filter(staff__user_id=user.pk)
     return is_district_stand_in(user) or chosen.exists()

@@ -1,4 +1,4 @@
-"""The review queue in the editor: everything that waits, on one screen."""
+"""The review queue in the editor: all waiting pages on one screen."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -34,12 +34,12 @@ from .editor import approved_text
 from .queue import Waiting, review_queue
 from .reviewers import is_on_standby, may_review
 
-# What one screen lists: as many as are read in one go, and a page that loads on a phone.
+# The number of entries on one screen: enough to read in one go, few enough for a phone.
 ON_A_SCREEN = 20
 
 
 class ReviewQueue(WagtailAdminTemplateMixin, TemplateView):
-    """What waits, oldest first."""
+    """Lists waiting pages, oldest first."""
 
     template_name = "moderation/admin/review_queue.html"
     page_title = gettext_lazy("Review")
@@ -56,9 +56,9 @@ class ReviewQueue(WagtailAdminTemplateMixin, TemplateView):
         form: SendBackForm | None = None,
         chosen: frozenset[int] = frozenset(),
     ) -> HttpResponse:
-        """The queue, with an invalid form at its entry or at the foot."""
+        """Returns the queue, with an invalid form at its entry or below the list."""
         user = self.request.user
-        # A stand-in's queue is empty while nothing is passed on, and says so.
+        # A stand-in's queue is empty while nothing is passed on; the screen explains this.
         waits_for_others = not may_review(user)
         if waits_for_others and not is_on_standby(user):
             raise PermissionDenied
@@ -66,20 +66,20 @@ class ReviewQueue(WagtailAdminTemplateMixin, TemplateView):
         filled = chosen | {open_state}
         place = next((at for at, entry in enumerate(entries) if entry.key in filled), None)
         number = self.request.GET.get("p") if place is None else place // ON_A_SCREEN + 1
-        shown = Paginator(entries, ON_A_SCREEN).get_page(number)
+        screen = Paginator(entries, ON_A_SCREEN).get_page(number)
         status = 422 if form is not None else 200
         unread = to_read(user)
         listed = {item.page.pk for item in unread}
         context = self.get_context_data(
-            rows=[(entry, self._form(entry.key, open_state, form)) for entry in shown],
-            shown=shown,
+            rows=[(entry, self._form(entry.key, open_state, form)) for entry in screen],
+            shown=screen,
             open_state=open_state,
-            clean=[entry for entry in shown if entry.is_clean],
+            clean=[entry for entry in screen if entry.is_clean],
             chosen=chosen,
             form=self._form_of_several(form if open_state is None else None),
             several_is_open=form is not None and open_state is None,
             to_read=unread,
-            # What is to be read stands above already.
+            # Excludes pages in the list of updates to read above.
             live=[(page, place) for page, place in lately_live(user) if page.pk not in listed],
             reads_later=reads_only_later(user),
             down=down_for(user),
@@ -91,7 +91,7 @@ class ReviewQueue(WagtailAdminTemplateMixin, TemplateView):
     @staticmethod
     def _form_of_several(filled: SendBackForm | None) -> SendBackForm:
         form = filled or SendBackForm(prefix="several")
-        # It stands below the list, and its form above.
+        # The field is below the list, outside its form element.
         form.fields["comment"].widget.attrs["form"] = "review-several"
         return form
 
@@ -104,7 +104,7 @@ class ReviewQueue(WagtailAdminTemplateMixin, TemplateView):
 
 
 class DecideSeveral(ReviewQueue):
-    """Approve or send back what was chosen, or approve all in which the checks found nothing."""
+    """Approves or sends back the selected entries, or approves all without findings."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return press_again(request, "moderation_review")
@@ -114,9 +114,9 @@ class DecideSeveral(ReviewQueue):
         what = request.POST.get("do")
         chosen = numbers_in(request.POST.getlist("chosen"))
         if what == "approve-clean":
-            shown = as_displayed(entries, request.POST)
-            # No more than a screen has: each takes its time.
-            clean = [entry for entry in shown if entry.is_clean][:ON_A_SCREEN]
+            screen = as_displayed(entries, request.POST)
+            # Limited to one screen, because each approval takes some time.
+            clean = [entry for entry in screen if entry.is_clean][:ON_A_SCREEN]
             say(request, approve_entries(clean, user=request.user))
             if not clean:
                 messages.info(
@@ -145,7 +145,7 @@ class DecideSeveral(ReviewQueue):
 
 
 class SendEntryBack(ReviewQueue):
-    """Send everything of one entry back, with what to change."""
+    """Sends all steps of one entry back with a comment."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return press_again(request, "moderation_review")
@@ -167,7 +167,7 @@ class SendEntryBack(ReviewQueue):
 
 
 def approve_entry(request: SignedInRequest, state_id: int) -> HttpResponse:
-    """Approve everything of one entry; together or not at all."""
+    """Approves all steps of one entry, or none."""
     if request.method != "POST":
         return press_again(request, "moderation_read", state_id)
     entries = review_queue(request.user)
@@ -180,7 +180,7 @@ def approve_entry(request: SignedInRequest, state_id: int) -> HttpResponse:
 
 
 def entry_of(entries: list[Waiting], state_id: int) -> Waiting | None:
-    """The entry that this step belongs to; None for what is not in the queue."""
+    """Returns the entry with this step; None if it is not in the queue."""
     for entry in entries:
         if any(state.pk == state_id for state in entry.states):
             return entry
@@ -190,15 +190,15 @@ def entry_of(entries: list[Waiting], state_id: int) -> Waiting | None:
 def decided_before(
     request: SignedInRequest, entries: list[Waiting], state_id: int, *, comment: str = ""
 ) -> HttpResponse:
-    """Say what became of a step that no longer waits, and lead on in the review.
+    """Reports the outcome of a step that no longer waits, and continues the review.
 
-    Raises `PermissionDenied` for what never was theirs.
+    Raises `PermissionDenied` for a step that was never theirs.
     """
-    happened = step_results([state_id], user=request.user)
-    if not happened:
+    results = step_results([state_id], user=request.user)
+    if not results:
         raise PermissionDenied(_("This is no longer waiting for you."))
-    again = [e for e in entries if any(page.pk == happened[0].page_id for page in e.pages)]
-    add_result_messages(request, happened, comment=comment)
+    again = [e for e in entries if any(page.pk == results[0].page_id for page in e.pages)]
+    add_result_messages(request, results, comment=comment)
     if again:
         messages.info(request, _("It was submitted again, and this is what waits now."))
         return redirect("moderation_read", again[0].key)
@@ -209,10 +209,10 @@ def decided_before(
 
 
 def add_result_messages(
-    request: SignedInRequest, happened: Iterable[StepResult], *, comment: str = ""
+    request: SignedInRequest, results: Iterable[StepResult], *, comment: str = ""
 ) -> None:
-    """One sentence for each; and the comment that nobody got, so that it is not lost."""
-    for each in happened:
+    """Adds one message per result, and the unsent comment, so that it is not lost."""
+    for each in results:
         messages.warning(request, each.sentence)
     if comment.strip():
         text = _("Your comment was not sent: “%(comment)s”")
@@ -220,7 +220,7 @@ def add_result_messages(
 
 
 def go_on(request: SignedInRequest, entries: list[Waiting], entry: Waiting) -> HttpResponse:
-    """Who reads one after the other gets the next one; anyone else the queue."""
+    """Redirects someone who reads entries in sequence to the next one; others to the queue."""
     others = [each for each in entries if each.key != entry.key]
     if "reading" not in request.POST or not others:
         return redirect("moderation_review")
@@ -229,7 +229,7 @@ def go_on(request: SignedInRequest, entries: list[Waiting], entry: Waiting) -> H
 
 
 def say(request: SignedInRequest, decided: Decided) -> None:
-    """What approving did."""
+    """Reports the effect of approving."""
     if len(decided.done) == 1:
         [entry] = decided.done
         page = type(entry.first).objects.get(pk=entry.first.pk)
@@ -241,7 +241,7 @@ def say(request: SignedInRequest, decided: Decided) -> None:
 
 
 def say_back(request: SignedInRequest, decided: Decided, *, comment: str) -> None:
-    """What sending back did, and with which comment where nobody got it."""
+    """Reports the effect of sending back, and the comment if nobody got it."""
     if len(decided.done) == 1:
         [entry] = decided.done
         messages.success(
@@ -266,9 +266,9 @@ def _say_what_stays(request: SignedInRequest, decided: Decided, *, comment: str 
     if not decided.gone:
         return
     steps = [state.pk for entry in decided.gone for state in entry.states]
-    happened = step_results(steps, user=request.user)
-    add_result_messages(request, happened, comment=comment)
-    if not happened:
+    results = step_results(steps, user=request.user)
+    add_result_messages(request, results, comment=comment)
+    if not results:
         number = len(decided.gone)
         messages.warning(
             request,

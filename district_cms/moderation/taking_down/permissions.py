@@ -1,6 +1,6 @@
 """Who may take a page down at once, and who may put it back.
 
-Whoever may change a page may take it down: taking down hides and never shows.
+Everyone who may edit a page may take it down: this only hides content.
 """
 
 from django.core.exceptions import PermissionDenied
@@ -15,32 +15,33 @@ PUT_BACK_PRIVATE = "moderation.put_back_private"
 
 
 def is_of_a_kind(page: Page) -> bool:
-    """Whether pages of this type are taken down by their authors at all."""
+    """Returns True if pages of this type can be taken down by their authors."""
     return bool(getattr(page.specific_class, "authors_take_down", False))
 
 
 def can_take_down(user: User, page: Page) -> bool:
-    """Whether the account may take down this page, whatever its state."""
+    """Returns True if the account may take down this page, whatever its state."""
     return bool(
         user.is_active and is_of_a_kind(page) and page.permissions_for_user(user).can_edit()
     )
 
 
 def check_may_take_down(user: User, page: Page) -> None:
-    """Raise `PermissionDenied` for a page that is not the account's to take down."""
+    """Raises `PermissionDenied` if the account may not take this page down."""
     if not can_take_down(user, page):
         raise PermissionDenied(_("This page is not one of yours."))
 
 
 def can_put_back(user: User, page: Page, row: TakeDown) -> bool:
-    """Whether the account may make it live again: after a privacy reason only the office may."""
+    """Returns True if the account may make it live again; after a privacy reason, only the office
+    may."""
     if row.is_private and not user.has_perm(PUT_BACK_PRIVATE):
         return False
     return can_take_down(user, page)
 
 
 def check_may_put_back(user: User, page: Page, row: TakeDown) -> None:
-    """Raise `PermissionDenied`, with who may."""
+    """Raises `PermissionDenied` with a sentence that says who may."""
     check_may_take_down(user, page)
     if not can_put_back(user, page, row):
         raise PermissionDenied(

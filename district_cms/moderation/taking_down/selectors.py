@@ -1,4 +1,5 @@
-"""What is live and may be taken down, what is down, and what belongs together. Reads only."""
+"""Pages that may be taken down, pages that are down, and pages that were posted together. Reads
+only."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -24,37 +25,37 @@ MOST = 12
 
 
 def is_up(page: Any) -> bool:
-    """Whether families can read the page, or will as soon as its hour comes."""
-    # Nothing is planned without an hour: most pages need no question.
+    """Returns True if families can read the page, or will at its scheduled time."""
+    # Nothing is scheduled without `go_live_at`, so most pages need no query.
     return bool(page.live or (page.go_live_at is not None and page.approved_schedule))
 
 
 def open_row(page: Page) -> TakeDown | None:
-    """The row of a page that is down now."""
+    """Returns the row of a page that is down now."""
     return TakeDown.objects.open().filter(page_uuid=page.translation_key).first()
 
 
 def down_now(page: Any) -> TakeDown | None:
-    """As `open_row`, without a query for a page that was never live nor planned, or is live."""
-    # Of a draft in the editor, `live` is that of the page itself.
+    """Like `open_row`, without a query for a page that is live or was never live nor scheduled."""
+    # For a draft in the editor, `live` is that of the page itself.
     if page.live or not (page.first_published_at or page.go_live_at):
         return None
     return open_row(page)
 
 
 def down_for_privacy() -> Any:
-    """The rows of what the communications office has not looked at yet."""
+    """Returns the rows that the communications office has not reviewed yet."""
     return TakeDown.objects.open().filter(reason=TakeDown.Reason.PRIVACY)
 
 
 def holds_what_is_private(page: Page) -> bool:
-    """Whether the page, or one below it, is down for student privacy."""
+    """Returns True if the page, or one below it, is down for student privacy."""
     pages = Page.objects.descendant_of(page, inclusive=True).values("translation_key")
     return bool(down_for_privacy().filter(page_uuid__in=pages).exists())
 
 
 def posted_together(page: Any, user: User) -> list[Any]:
-    """The other pages of the same batch that are up and that this account may take down."""
+    """Returns the other pages of the batch that are up and that this account may take down."""
     batch = getattr(page, "batch_id", None)
     if batch is None:
         return []
@@ -63,7 +64,8 @@ def posted_together(page: Any, user: User) -> list[Any]:
 
 
 def lately_live(user: User, *, now: dt.datetime | None = None) -> list[tuple[Page, str]]:
-    """Up to twelve recently published pages of the account's schools, with where they are."""
+    """Returns up to twelve recently published pages of the account's schools, each with its
+    place."""
     schools = schools_led_by(user)
     if not schools:
         return []
@@ -71,15 +73,16 @@ def lately_live(user: User, *, now: dt.datetime | None = None) -> list[tuple[Pag
     for school in schools:
         below |= Q(path__startswith=school.path)
     kinds = [model for model in get_page_models() if getattr(model, "authors_take_down", False)]
-    found = Page.objects.live().type(*kinds).filter(below)
+    live = Page.objects.live().type(*kinds).filter(below)
     since = (now or timezone.now()) - RECENT
-    pages = list(found.filter(last_published_at__gte=since).order_by("-last_published_at")[:MOST])
+    pages = list(live.filter(last_published_at__gte=since).order_by("-last_published_at")[:MOST])
     places = _places(pages, with_school=len(schools) > 1)
     return [(page, places[page.pk]) for page in pages]
 
 
 def _places(pages: list[Page], *, with_school: bool) -> dict[int, str]:
-    """{key: "Math 3, Ms. Rivera"} of the pages above each, up to its school. One query."""
+    """Returns {key: "Math 3, Ms. Rivera"}: the titles above each page, up to its school. One
+    query."""
     top = SCHOOL_DEPTH if with_school else SCHOOL_DEPTH + 1
     above = {
         page.pk: [page.path[: depth * Page.steplen] for depth in range(page.depth - 1, top - 1, -1)]
@@ -91,13 +94,14 @@ def _places(pages: list[Page], *, with_school: bool) -> dict[int, str]:
 
 
 def down_for(user: User) -> list[tuple[TakeDown, Page]]:
-    """What is down: everything for the office, their schools' for principals. Two queries."""
+    """Returns pages that are down: all for the office, those of their schools for principals. Two
+    queries."""
     rows = TakeDown.objects.open()
     if not user.has_perm(PUT_BACK_PRIVATE):
         rows = rows.filter(school_id__in=[school.pk for school in schools_led_by(user)])
-    kept = list(rows[: MOST * 4])
-    pages = Page.objects.in_bulk([row.page_id for row in kept])
-    return [(row, pages[row.page_id]) for row in kept if row.page_id in pages]
+    newest = list(rows[: MOST * 4])
+    pages = Page.objects.in_bulk([row.page_id for row in newest])
+    return [(row, pages[row.page_id]) for row in newest if row.page_id in pages]
 
 
 RULES: tuple[Rule, ...] = (
@@ -114,8 +118,8 @@ RULES: tuple[Rule, ...] = (
 
 
 def taken_down_findings(page: Any) -> Iterator[Finding]:
-    """A finding for a page that was taken down for privacy and is not put back by the office."""
-    # Code may have set `live` in memory; what was unpublished has no live revision.
+    """Yields a finding for a page that is down for privacy."""
+    # Code may have set `live` in memory; an unpublished page has no live revision.
     is_live = page.live and page.live_revision_id is not None
     if is_live or page.pk is None or not (page.first_published_at or page.go_live_at):
         return

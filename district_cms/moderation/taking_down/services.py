@@ -1,4 +1,5 @@
-"""Taking live pages down at once, telling the others, and putting them back through the gate."""
+"""Takes live pages down at once, notifies the people concerned, and puts pages back through the
+gate."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -31,25 +32,25 @@ from ..services import submit_for_approval
 from .permissions import PUT_BACK_PRIVATE, check_may_put_back, check_may_take_down, is_of_a_kind
 from .selectors import is_up, open_row
 
-# Nothing has happened yet: what would it mean?
+# Sent before anything happens. Receivers return the sentences on what would follow.
 about_to_take_down = Signal()
-# Inside the transaction; the pages are not live any more. What was done about it?
+# Sent inside the transaction, after the pages are unpublished. Receivers return what they did.
 taken_down = Signal()
 
 
 def sentences(signal: Signal, *, pages: Sequence[Any], user: Account | None) -> list[str]:
-    """What everyone who listens says, in the order in which they connected."""
+    """Returns the sentences of all receivers, in the order in which they connected."""
     answers = signal.send(sender=TakeDown, pages=pages, user=user)
-    return [str(text) for _receiver, said in answers for text in said or ()]
+    return [str(text) for _receiver, texts in answers for text in texts or ()]
 
 
 def tell_taken_down(
-    *, pages: Sequence[Any], user: Account, reason: str, note: str, said: Sequence[str]
+    *, pages: Sequence[Any], user: Account, reason: str, note: str, effects: Sequence[str]
 ) -> None:
-    """One mail a person about all pages of one step."""
+    """Mails each person once about all pages of one step."""
     private = reason == TakeDown.Reason.PRIVACY
     first = pages[0]
-    _tell(
+    _send(
         first,
         "moderation/email/taken_down",
         subject=_subject_of(first, private, _("Taken down")),
@@ -58,13 +59,13 @@ def tell_taken_down(
         reason=TakeDown.Reason(reason).label,
         private=private,
         note="" if private else note,
-        said=said,
+        effects=effects,
     )
 
 
 def tell_put_back(*, page: Any, user: Account, row: TakeDown) -> None:
-    """It is live again, by whomever."""
-    _tell(
+    """Mails everyone concerned that the page is live again."""
+    _send(
         page,
         "moderation/email/put_back",
         subject=_subject_of(page, row.is_private, _("Live again")),
@@ -73,10 +74,10 @@ def tell_put_back(*, page: Any, user: Account, row: TakeDown) -> None:
     )
 
 
-def _tell(page: Any, template: str, *, subject: str, user: Account, **context: Any) -> None:
+def _send(page: Any, template: str, *, subject: str, user: Account, **context: Any) -> None:
     office = DistrictSettings.cached()
     for account, may_publish in _others(page, user):
-        drawn = draw(
+        mail = draw(
             template,
             subject=subject,
             office=office,
@@ -86,23 +87,25 @@ def _tell(page: Any, template: str, *, subject: str, user: Account, **context: A
             of_office=account.has_perm(PUT_BACK_PRIVATE),
             **context,
         )
-        drawn.message(account.email).send()
+        mail.message(account.email).send()
 
 
 def _others(page: Any, user: Account) -> list[tuple[Any, bool]]:
-    """Everyone who is told, each once, without whoever did it; and whether they may publish."""
+    """Returns everyone to notify, except the actor, and whether they may publish."""
     school = Page.objects.filter(path=school_path(page.path)).first()
     publishing = [*(reviewers_of(school.pk) if school is not None else ()), *office_accounts()]
     may_publish = {account.pk for account in publishing}
     people = [page.owner, *_teachers_of(page), *publishing]
-    told = {account.pk: account for account in people if account is not None and account.is_active}
+    notified = {
+        account.pk: account for account in people if account is not None and account.is_active
+    }
     if user is not None:
-        told.pop(user.pk, None)
-    return [(account, account.pk in may_publish) for account in told.values()]
+        notified.pop(user.pk, None)
+    return [(account, account.pk in may_publish) for account in notified.values()]
 
 
 def _teachers_of(page: Page) -> Any:
-    """The accounts that may change the page by a class of theirs, not by their office."""
+    """Returns the accounts that may change the page because of their class, not their office."""
     policy = policy_registry.get_by_type(Page)
     may = policy.users_with_any_permission_for_instance({"change"}, page, include_superusers=False)
     wide = StaffRole.objects.current().exclude(role__in=roles_with_scope(Scope.OWN_CLASSROOMS))
@@ -130,22 +133,22 @@ def _subject_of(page: Any, private: bool, what: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """Which pages went down, and what else was done about it, as sentences."""
+    """The pages that were taken down, and other effects as sentences."""
 
     pages: tuple[Any, ...]
-    said: tuple[str, ...]
+    effects: tuple[str, ...]
 
 
 @transaction.atomic
 def take_down(*, pages: Sequence[Any], user: User, reason: str, note: str = "") -> Done:
-    """Take these specific pages down now, with their own files and what waits to be sent.
+    """Takes these specific pages down now, with their own files and their waiting messages.
 
-    Ends a plan to go live, and after a privacy reason a running review. Raises
-    `PermissionDenied` for a page that is not the account's to take down.
+    Cancels a scheduled publication, and after a privacy reason a running review. Raises
+    `PermissionDenied` for a page that the account may not take down.
     """
     for page in pages:
         check_may_take_down(user, page)
-    # Two people who see the same mistake press the same button.
+    # Locks: two people who see the same mistake press the same button.
     list(Page.objects.select_for_update().filter(pk__in=[p.pk for p in pages]).order_by("pk"))
     current = [type(page).objects.get(pk=page.pk) for page in pages]
     wanted = [page for page in current if is_up(page)]
@@ -154,17 +157,17 @@ def take_down(*, pages: Sequence[Any], user: User, reason: str, note: str = "") 
     if not wanted:
         return Done((), ())
     hidden = hide_files_only_on(pages=wanted)
-    said = (*_about_files(hidden), *sentences(taken_down, pages=wanted, user=user))
-    tell_taken_down(pages=wanted, user=user, reason=reason, note=note, said=said)
-    return Done(tuple(wanted), said)
+    effects = (*_about_files(hidden), *sentences(taken_down, pages=wanted, user=user))
+    tell_taken_down(pages=wanted, user=user, reason=reason, note=note, effects=effects)
+    return Done(tuple(wanted), effects)
 
 
 @transaction.atomic
 def put_back(*, page: Any, user: User) -> bool:
-    """Put a page back through the gate. Returns whether it is live or planned again.
+    """Puts a page back through the gate. Returns True if it is live or scheduled again.
 
-    Who may publish publishes the newest version. Others put back only what they took down
-    themselves, unchanged; all else goes to the principal. Raises `PermissionDenied` or
+    A user who may publish publishes the newest version. Others put back only what they took down
+    themselves, unchanged; otherwise the principal decides. Raises `PermissionDenied` or
     `PublishBlocked`; then it stays down.
     """
     page = type(page).objects.get(pk=page.pk)
@@ -175,7 +178,7 @@ def put_back(*, page: Any, user: User) -> bool:
     newest = page.get_latest_revision()
     as_it_was = row.by_id == user.pk and newest.pk == row.revision_id
     if as_it_was or page.permissions_for_user(user).can_publish():
-        # First, or the gate would still refuse what the office puts back.
+        # Before publishing, because the gate would still refuse the page.
         _close(row, page=page, by=user)
         newest.publish(user=user, skip_permission_checks=as_it_was)
         return True
@@ -190,7 +193,7 @@ def put_back(*, page: Any, user: User) -> bool:
 
 @transaction.atomic
 def note_live_again(*, page: Page, by: Any = None) -> None:
-    """Close the row of a page that went live by another path than `put_back`."""
+    """Closes the row of a page that went live in another way than by `put_back`."""
     row = open_row(page) if is_up(page) else None
     if row is not None:
         _close(row, page=page, by=by)
@@ -198,7 +201,7 @@ def note_live_again(*, page: Page, by: Any = None) -> None:
 
 @transaction.atomic
 def hide_unpublished(*, page: Page) -> None:
-    """Hide files and stop messages of a page that Wagtail or its date unpublished."""
+    """Hides files and stops messages of a page that Wagtail or its expiry date unpublished."""
     if is_of_a_kind(page) and open_row(page) is None:
         hide_files_only_on(pages=[page])
         sentences(taken_down, pages=[page], user=None)
@@ -227,10 +230,10 @@ def _take_one_down(page: Any, *, user: User, reason: str, note: str) -> None:
         by_id=user.pk,
     )
     if page.live:
-        # Wagtail would ask for the permission to publish.
+        # Skips Wagtail's check of the permission to publish.
         UnpublishPageAction(page, user=user).execute(skip_permission_checks=True)
     else:
-        # Saved, and not updated: Wagtail's log of the page and whoever follows plans are told.
+        # `save()`, not `update()`, so that Wagtail's log and the receivers of `post_save` run.
         planned = page.scheduled_revision
         planned.approved_go_live_at = None
         planned.save(user=user, update_fields=["approved_go_live_at"])
@@ -240,7 +243,8 @@ def _take_one_down(page: Any, *, user: User, reason: str, note: str) -> None:
 
 
 def _live_version(page: Any) -> int | None:
-    """None for a live copy beside a draft, of which Wagtail names the draft as live."""
+    """Returns the live revision; None for a live page with a draft, where Wagtail names the draft
+    as live."""
     is_draft = page.has_unpublished_changes and page.live_revision_id == page.latest_revision_id
     return None if is_draft else page.live_revision_id
 
@@ -274,7 +278,7 @@ def on_unpublished(instance: Any, **kwargs: Any) -> None:
 
 
 def _who(revision: Any) -> Any:
-    """Who let it go live: whoever approved it, else whoever wrote it."""
+    """Returns who made it live: the approver, or else the author."""
     if revision is None:
         return None
     approved = TaskState.objects.filter(revision=revision, status=TaskState.STATUS_APPROVED)

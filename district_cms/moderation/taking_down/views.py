@@ -38,7 +38,7 @@ class TakeDownForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Choose one. It takes one tap.")},
     )
-    # It goes out by email to the school and the office.
+    # The note is mailed to the school and the office.
     note = WordsAmongStaff(
         strict=True,
         label=gettext_lazy("Note"),
@@ -52,7 +52,7 @@ class TakeDownForm(forms.Form):
     together = forms.BooleanField(required=False, initial=True)
 
     def __init__(self, *args: Any, others: int, **kwargs: Any) -> None:
-        """`others`: how many pages were posted together with this one and are up."""
+        """`others`: the number of live pages that were posted together with this one."""
         super().__init__(*args, **kwargs)
         if others:
             self.fields["together"].label = _(
@@ -70,7 +70,7 @@ class TakeDownForm(forms.Form):
 
 
 class TakeDownView(WagtailAdminTemplateMixin, FormView):
-    """GET says what it means, or how to put it back; POST takes it down."""
+    """GET explains the effects, or how to put it back; POST takes it down."""
 
     template_name = "moderation/admin/take_down.html"
     form_class = TakeDownForm
@@ -92,15 +92,15 @@ class TakeDownView(WagtailAdminTemplateMixin, FormView):
         return {**super().get_form_kwargs(), "others": len(self.others)}
 
     def form_valid(self, form: TakeDownForm) -> HttpResponse:
-        given = form.cleaned_data
-        pages = [self.page, *(self.others if given.get("together") else ())]
+        data = form.cleaned_data
+        pages = [self.page, *(self.others if data.get("together") else ())]
         done = take_down(
-            pages=pages, user=self.request.user, reason=given["reason"], note=given["note"]
+            pages=pages, user=self.request.user, reason=data["reason"], note=data["note"]
         )
         if done.pages:
             title = self.page.get_admin_display_title()
             messages.success(self.request, _("“%(title)s” is down.") % {"title": title})
-            for text in done.said:
+            for text in done.effects:
                 messages.info(self.request, text)
         return redirect("moderation_take_down", self.page.pk)
 
@@ -129,7 +129,7 @@ class TakeDownView(WagtailAdminTemplateMixin, FormView):
             "place": page.get_parent().title,
             "is_up": self.is_up,
             "row": self.row,
-            "said": sentences(about_to_take_down, pages=pages, user=user) if self.is_up else (),
+            "effects": sentences(about_to_take_down, pages=pages, user=user) if self.is_up else (),
             "can_put_back": self.row is not None and can_put_back(user, page, self.row),
             "at_once": may_publish or (as_it_was and unchanged),
             "waits": bool(page.workflow_in_progress),
@@ -137,7 +137,7 @@ class TakeDownView(WagtailAdminTemplateMixin, FormView):
 
 
 def put_back_page(request: SignedInRequest, page_id: int) -> HttpResponse:
-    """Put the page back, or send it to the principal."""
+    """Puts the page back, or sends it to the principal."""
     page = page_of(request, page_id)
     if request.method == "POST":
         try:
@@ -148,7 +148,7 @@ def put_back_page(request: SignedInRequest, page_id: int) -> HttpResponse:
         title = {"title": page.get_admin_display_title()}
         if live:
             messages.success(request, _("“%(title)s” is live again.") % title)
-            # Not the screen before: it would offer to take the page down again.
+            # Not back to the take-down screen, which would offer to take it down again.
             return redirect("wagtailadmin_pages:edit", page.pk)
         text = _("“%(title)s” is with the principal. It is live again once it is approved.")
         messages.success(request, text % title)
@@ -156,19 +156,18 @@ def put_back_page(request: SignedInRequest, page_id: int) -> HttpResponse:
 
 
 def page_of(request: SignedInRequest, page_id: int) -> Any:
-    """The specific page; `PermissionDenied` unless the account may take it down."""
+    """Returns the specific page; raises `PermissionDenied` unless the account may take it down."""
     page = get_object_or_404(Page, pk=page_id)
     check_may_take_down(request.user, page)
     return page.specific
 
 
-# After a privacy reason the gate refuses each of these, to everyone: the way back is a screen of
-# its own.
+# After a privacy reason the gate refuses these for everyone; another screen puts the page back.
 REFUSED_AFTER_PRIVACY = frozenset({"action-publish", "action-submit", "approve"})
 
 
 def say_it_is_down(request: HttpRequest, page: Page) -> None:
-    """Above the form: who took it down, when and why, and where it is put back."""
+    """Shows above the form who took it down, when and why, and how to put it back."""
     row = down_now(page) if request.method == "GET" and is_of_a_kind(page) else None
     if row is None:
         return
@@ -180,23 +179,23 @@ def say_it_is_down(request: HttpRequest, page: Page) -> None:
 
 def _line(row: TakeDown) -> str:
     who_and_when = {"who": row.by, "when": moment_text(row.at)}
-    said = [_("%(who)s took this down on %(when)s. Families cannot read it.") % who_and_when]
-    said.append(_("Reason: %(reason)s.") % {"reason": row.get_reason_display()})
+    parts = [_("%(who)s took this down on %(when)s. Families cannot read it.") % who_and_when]
+    parts.append(_("Reason: %(reason)s.") % {"reason": row.get_reason_display()})
     if row.is_private:
-        # Not the note: it may be what must not be read.
-        said.append(
+        # Omits the note, which may contain what must not be read.
+        parts.append(
             _(
                 "Only the communications office can put it back: make the changes that are "
                 "needed, save the draft, and tell the office."
             )
         )
     elif row.note:
-        said.append(_("Note: “%(note)s”") % {"note": row.note})
-    return " ".join(said)
+        parts.append(_("Note: “%(note)s”") % {"note": row.note})
+    return " ".join(parts)
 
 
 def without_refused(items: list[Any], request: HttpRequest, context: Any) -> None:
-    """After a privacy reason no button that only leads to a refusal."""
+    """Removes buttons that the gate would refuse after a privacy reason."""
     page = context.get("page")
     if page is None or context["view"] != "edit" or not is_of_a_kind(page):
         return
@@ -206,7 +205,7 @@ def without_refused(items: list[Any], request: HttpRequest, context: Any) -> Non
 
 
 def refuse_what_is_private(request: HttpRequest, page: Page) -> HttpResponse | None:
-    """`before_copy_page`: the gate's rule for the original would not find a copy."""
+    """A `before_copy_page` hook: the gate's rule for the original would not cover a copy."""
     if not holds_what_is_private(page):
         return None
     text = _(
@@ -218,11 +217,12 @@ def refuse_what_is_private(request: HttpRequest, page: Page) -> HttpResponse | N
 
 
 LAST = 20000
-"""Below "Page locked", which would not be the button's own word any more."""
+"""After "Page locked", so that this item does not become the main button."""
 
 
 class TakeDownItem(ActionMenuItem):
-    """In the editor's foot, for whoever may edit the page, also while it is locked for them."""
+    """The item in the editor's footer, for everyone who may edit the page, even while it is locked
+    for them."""
 
     name = "action-take-down"
     label = gettext_lazy("Take it down now")
@@ -241,7 +241,7 @@ class TakeDownItem(ActionMenuItem):
 
 
 class TakeDownUserbarItem(BaseItem):
-    """In the user bar of the public page."""
+    """The item in the user bar of the public page."""
 
     template_name = "moderation/admin/userbar_take_down.html"
 
@@ -258,7 +258,7 @@ class TakeDownUserbarItem(BaseItem):
 
 
 class TakenDownPanel(Component):
-    """On the home screen of principals and the office: what is down, until it is put back."""
+    """Lists on the home screen of principals and the office what is down, until it is put back."""
 
     name = "taken_down"
     template_name = "moderation/admin/taken_down_panel.html"
@@ -269,7 +269,7 @@ class TakenDownPanel(Component):
 
 
 def without_unpublish(items: list[Any], request: HttpRequest, context: Any) -> None:
-    """For these pages there is one way down, which also takes files and waiting messages."""
+    """Removes Wagtail's "Unpublish": taking down also hides files and stops waiting messages."""
     page = context.get("page")
     if page is not None and is_of_a_kind(page):
         items[:] = [item for item in items if item.name != "action-unpublish"]

@@ -218,7 +218,7 @@ def _send(*, pk: int) -> int:
         return 0
     office = DistrictSettings.cached()
     account = invitation.user
-    drawn = draw(
+    rendered = draw(
         "people/email/invitation",
         subject=_("Your account at %(site)s") % {"site": office.name},
         office=office,
@@ -229,7 +229,9 @@ def _send(*, pk: int) -> int:
     )
     # The key is secret, so the time of the invitation identifies the mail.
     once = f"invitation {invitation.pk} {invitation.invited_at.isoformat()}"
-    mail = drawn.message(account.email, once=once, about_account=True, until=invitation.expires_at)
+    mail = rendered.message(
+        account.email, once=once, about_account=True, until=invitation.expires_at
+    )
     sent = mail.send()
     invitation.sent_at = timezone.now()
     invitation.save(update_fields=["sent_at"])

@@ -195,41 +195,41 @@ class Comparing:
 
     def take(self, row: StaffRow) -> None:
         """Finds the person by roster id, or else by address, and computes the new record."""
-        found, at_address = self._who(row)
-        if at_address is not None and found is not at_address:
+        person, at_address = self._who(row)
+        if at_address is not None and person is not at_address:
             self.collector.error(row.line, "email", row.email, "other-person")
             return
-        if found is not None and found.pk in self._met:
+        if person is not None and person.pk in self._met:
             self.collector.error(row.line, "email", row.email, "twice")
             return
-        key: Key = (found.pk if found else 0, row.email)
+        key: Key = (person.pk if person else 0, row.email)
         self.coming[key] = coming_record(
             row,
-            found,
+            person,
             account=self.accounts,
             there=self.holders.get(row.email),
             addresses=self.addresses,
             takes_roles=self.takes_roles,
         )
-        if found is not None:
-            self.present[key] = found.record
-            self._met.add(found.pk)
-        self._check(row, found, self.coming[key])
+        if person is not None:
+            self.present[key] = person.record
+            self._met.add(person.pk)
+        self._check(row, person, self.coming[key])
 
     def _who(self, row: StaffRow) -> tuple[Known | None, Known | None]:
         at_address = self._by_address.get(row.email)
-        found = self._by_id.get(row.source_id) if row.source_id else None
-        if found is None and at_address is not None:
+        person = self._by_id.get(row.source_id) if row.source_id else None
+        if person is None and at_address is not None:
             its_id = at_address.record.source_id
             # Both have a roster id, so the address is someone else's.
-            found = None if row.source_id and its_id else at_address
-        return found, at_address
+            person = None if row.source_id and its_id else at_address
+        return person, at_address
 
-    def _check(self, row: StaffRow, found: Known | None, coming: Record) -> None:
-        before = found.record if found else None
+    def _check(self, row: StaffRow, person: Known | None, coming: Record) -> None:
+        before = person.record if person else None
         if coming == before:
             return
-        account = found.user_id if found else None
+        account = person.user_id if person else None
         there = self.holders.get(row.email)
         if there is not None and account is None and coming.account and there.is_loose:
             account = there.pk

@@ -102,17 +102,19 @@ def _asks_for_account(change: Change) -> bool:
 def _give_accounts(people: Sequence[Staff]) -> list[User]:
     """Gives each person an account: an existing one with their address and no record, or a new one.
     Returns the accounts to invite; those with a password keep it and are not invited."""
-    found = {
+    existing = {
         user.email: user
         for user in User.objects.filter(email__in=[staff.email for staff in people], staff=None)
     }
-    new = {staff.email: User(email=staff.email) for staff in people if staff.email not in found}
+    new = {staff.email: User(email=staff.email) for staff in people if staff.email not in existing}
     for user in new.values():
         user.set_unusable_password()
     User.objects.bulk_create(new.values())
     for staff in people:
-        staff.user = found.get(staff.email) or new[staff.email]
-    without = [user for user in found.values() if not user.has_usable_password() and user.is_active]
+        staff.user = existing.get(staff.email) or new[staff.email]
+    without = [
+        user for user in existing.values() if not user.has_usable_password() and user.is_active
+    ]
     return [*new.values(), *without]
 
 
@@ -255,7 +257,7 @@ def _notes(before: Record | None, after: Record, schools: Schools) -> list[Displ
 
 def _of_account(after: Record) -> str:
     if after.has_password:
-        return gettext("the one that is there, with the password that it has; no email is sent")
+        return gettext("the existing account with its password; no email is sent")
     return gettext("a new account; an email with a link to choose a password is sent")
 
 

@@ -64,13 +64,13 @@ SENTENCES: Sentences = {
     "role-beyond": _("You cannot give a role that may do more than you."),
     "role-self": _("You cannot give a role to yourself. Ask another district administrator."),
     "bad-words": _("This name or title cannot be on the website: families would read it."),
-    "kept-beyond": _("Is not in the file, and stays: this person may do more than you."),
-    "kept-self": _("Is not in the file, and stays: that is you."),
+    "kept-beyond": _("Not in the file, but not removed: this person may do more than you."),
+    "kept-self": _("Not in the file, but not removed: this is your own record."),
     "not-staff": _("Left out: not someone who works here."),
     "left": _("Left out: does not work here anymore."),
     "works-here-still": _(
-        "The file says that this person has left; nothing is changed by that. On the staff record, "
-        "“Someone leaves” ends the account and gives the classes to someone."
+        "The file says that this person has left. Nothing was changed: use “Someone leaves” on "
+        "the staff record to end the account and hand over the classes."
     ),
     "without-role": _(
         "This person gets no role on the website. Give one on the staff record if it is needed."
@@ -276,14 +276,14 @@ def _schools(line: Line, collector: Collector, known: Mapping[str, int]) -> tupl
     whole = known.get(plain_word(written))
     if whole is not None:
         return (whole,)
-    found = set()
+    keys = set()
     for name in filter(None, (part.strip() for part in _MANY.split(written))):
         school = known.get(plain_word(name))
         if school is None:
             collector.error(line.number, line.header("schools"), name, "unknown-school")
         else:
-            found.add(school)
-    return tuple(sorted(found))
+            keys.add(school)
+    return tuple(sorted(keys))
 
 
 def _roles(
@@ -299,7 +299,7 @@ def _roles(
         for word in words:
             collector.note(line.number, word, "without-role", line.header("roles"))
         return None
-    found: set[tuple[Role, int | None]] = set()
+    pairs: set[tuple[Role, int | None]] = set()
     for word in words:
         role = ROLE_WORDS.get(word)
         if role is None:
@@ -308,15 +308,15 @@ def _roles(
             else:
                 collector.error(line.number, line.header("roles"), word, "unknown-role")
         elif role in DISTRICT_WIDE:
-            found.add((role, None))
+            pairs.add((role, None))
         elif schools:
-            found |= {(role, school) for school in schools}
+            pairs |= {(role, school) for school in schools}
         elif role in NEEDS_SCHOOL:
             if ask_school:
                 collector.error(line.number, line.header("roles"), word, "role-without-school")
         else:
-            found.add((role, None))
-    return tuple(sorted(found, key=lambda pair: (pair[0].value, pair[1] or 0)))
+            pairs.add((role, None))
+    return tuple(sorted(pairs, key=lambda pair: (pair[0].value, pair[1] or 0)))
 
 
 def _report_duplicates(

@@ -32,10 +32,10 @@ class StaffImportForm(ImportForm):
         required=False,
     )
     roles = forms.BooleanField(
-        label=_("Roles at schools that the file does not give end"),
+        label=_("End school roles that are not in the file"),
         help_text=_(
-            "Otherwise they stay: a roster often does not know who is a principal. What ends is "
-            "shown before it does."
+            "Otherwise they stay, because a roster often does not list principals. You see "
+            "what ends before you confirm."
         ),
         required=False,
     )

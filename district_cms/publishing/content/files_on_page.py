@@ -30,7 +30,7 @@ RULES: Final[tuple[Rule, ...]] = (
         FILE_REPLACED,
         "",
         "warning",
-        _("“%(excerpt)s” is another file now than when this was written about it."),
+        _("“%(excerpt)s” has a new file since this was written about it."),
         _(
             "The description, the answers about people and releases, and the transcript were about "
             "the old file."
@@ -102,8 +102,8 @@ def renew_statements(
 ) -> None:
     """Stores the files of a page that passed the gate; today's files where someone confirmed
     them."""
-    asked = {f.fingerprint for f in findings if f.rule == FILE_REPLACED}
-    if asked and asked <= confirmed:
+    questions = {f.fingerprint for f in findings if f.rule == FILE_REPLACED}
+    if questions and questions <= confirmed:
         StatedFile.objects.filter(subject=subject_of(subject)).delete()
     keep_statements(subject=subject)
 

@@ -37,7 +37,7 @@ class Objection:
 
     page: Page
     refused: tuple[Finding, ...]
-    asked: tuple[Finding, ...]
+    questions: tuple[Finding, ...]
 
 
 def look_at_new_file(item: Any) -> None:
@@ -62,9 +62,9 @@ def objections_to(item: Any) -> list[Objection]:
         stopped = {_key(f) for f in before if f.blocks}
         was_open = {_key(f) for f in open_questions(page, before)}
         refused = [f for f in after if f.blocks and _key(f) not in stopped]
-        asked = [f for f in open_questions(page, after) if _key(f) not in was_open]
-        if refused or asked:
-            objections.append(Objection(page, tuple(refused), tuple(asked)))
+        questions = [f for f in open_questions(page, after) if _key(f) not in was_open]
+        if refused or questions:
+            objections.append(Objection(page, tuple(refused), tuple(questions)))
     return objections
 
 
@@ -73,7 +73,7 @@ def refusal_of(objection: Objection) -> str:
     return _("On “%(title)s”: %(reasons)s") % {
         "title": objection.page.title,
         "reasons": " ".join(
-            merge_repeated(map(sentence, objection.refused or objection.asked))[:3]
+            merge_repeated(map(sentence, objection.refused or objection.questions))[:3]
         ),
     }
 
@@ -90,8 +90,8 @@ def check_change(item: Any, *, changed: frozenset[str]) -> None:
         reasons = " ".join(refusal_of(one) for one in objections[:3])
         raise InUse(
             _(
-                "“%(title)s” stays as it was, because live pages show it: %(pages)s. %(reasons)s "
-                "Someone who has seen the new file can put it in its place in the library."
+                "“%(title)s” was not changed, because live pages show it: %(pages)s. "
+                "%(reasons)s Someone who has seen the new file can replace it in the library."
             )
             % {
                 "title": item.title,
@@ -208,7 +208,7 @@ class ChecksLivePages(forms.BaseModelForm):
         questions = [
             (one.page, finding)
             for one in self.objections
-            for finding in one.asked
+            for finding in one.questions
             if finding.rule != FILE_REPLACED
         ]
         names = descriptions(page for page, _finding in questions)
@@ -228,7 +228,7 @@ class ChecksLivePages(forms.BaseModelForm):
         ticked = self._ticked()
         return [
             (objection.page, finding)
-            for finding in objection.asked
+            for finding in objection.questions
             if finding.fingerprint not in ticked
             and not (finding.rule == FILE_REPLACED and _of(objection.page) in ticked)
         ]
@@ -279,7 +279,7 @@ class ChecksLivePages(forms.BaseModelForm):
             keep_change(
                 item=saved,
                 old_hash=self.old_hash,
-                answered=[(one.page, list(one.asked)) for one in self.objections],
+                answered=[(one.page, list(one.questions)) for one in self.objections],
                 user=self.for_user,
             )
         return saved

@@ -14,8 +14,8 @@ from district_cms.checks.privacy.attribution import OfWholeName
 from ..content.checks import privacy_rules
 from ..refusals import merge_repeated, sentence
 
-_WHY: Final = _("It stays with the school and the family, so it is in no email and in no list.")
-_FIX: Final = _("Leave out who it is, or what is said.")
+_WHY: Final = _("It is between the school and the family, so it must not be in any email or list.")
+_FIX: Final = _("Leave out the name or the private fact.")
 
 
 class WordsAmongStaff(forms.CharField):

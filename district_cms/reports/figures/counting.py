@@ -1,5 +1,5 @@
-"""Counts the figures of a school year from the ledger, explanations and subscriptions. At the size
-of a district that takes seconds. A branch of the site is named by its path; "" is all of it."""
+"""Counts the figures of a school year from the ledger, explanations and subscriptions. In a large
+district this takes seconds. `branch` is a path in the page tree; "" is the whole site."""
 
 import datetime as dt
 from collections import Counter, defaultdict
@@ -36,8 +36,8 @@ _DAY: Final = dt.timedelta(days=1)
 
 
 def count(year: SchoolYear, school: Page | None) -> Facts:
-    """Up to now; of one school, or of the district. The number of queries does not depend on the
-    number of classes."""
+    """Returns the figures up to now, of one school or the district. The number of queries does not
+    depend on the number of classes."""
     counted_at = timezone.now()
     today = timezone.localdate(counted_at)
     until, branch = min(today, year.last_day), school.path if school else ""
@@ -63,7 +63,7 @@ def count(year: SchoolYear, school: Page | None) -> Facts:
 
 
 def _all_terms() -> list[Span]:
-    """The terms of all school years, with a year that has none as one. Two queries."""
+    """Returns the terms of all school years; a year without terms counts as one. Two queries."""
     spans: list[Span] = []
     for year in SchoolYear.objects.prefetch_related("terms"):
         terms: Any = year.terms.all()
@@ -74,8 +74,8 @@ def _all_terms() -> list[Span]:
 
 
 def _explained(first: dt.date, today: dt.date, branch: str) -> Counter[tuple[str, dt.date, bool]]:
-    """{(path of a school, posting day, whether an update came late): number of classes} where
-    someone said why there was no update in time. Two queries."""
+    """Returns {(path of a school, posting day, whether an update came late): number of classes} for
+    which someone explained why there was no update in time. Two queries."""
     explained = nominal_dates_explained(first, today)
     slots = PostingSlot.objects.filter(
         classroom__translation_key__in={key for key, _day in explained},
@@ -97,8 +97,8 @@ def _explained(first: dt.date, today: dt.date, branch: str) -> Counter[tuple[str
 def _classes(
     year: SchoolYear, branch: str
 ) -> tuple[Counter[ClassDays], Counter[tuple[ClassDays, dt.date, int]]]:
-    """The classes of a school year by their days; and by their days, a month and the number of live
-    updates that count for it. One query, of one row a class."""
+    """Returns the number of classes of a school year by their days; and by their days, month and
+    number of live updates that count for it. One query, one row per class."""
     rows = ClassroomPage.objects.filter(
         school_year=year, live=True, path__startswith=branch
     ).order_by()
@@ -114,7 +114,7 @@ def _classes(
 
 
 def _needed(year: SchoolYear, spans: Iterable[ClassDays]) -> dict[ClassDays, dict[dt.date, int]]:
-    """{days of a class: {month: how many updates it asks}}, by the procedure's own rule. Two
+    """Returns {days of a class: {month: number of updates required}}, by the procedure's rule. Two
     queries."""
     chosen, calendar = ProcedureSettings.load(), calendar_of(year)
     needed = {}
@@ -133,7 +133,7 @@ def _needed(year: SchoolYear, spans: Iterable[ClassDays]) -> dict[ClassDays, dic
 
 
 def _reach(branch: str, schools: dict[str, str]) -> FollowerCounts:
-    """Four queries, whatever the number of families."""
+    """Returns the numbers of followers. Four queries, whatever the number of families."""
     followers = _followers(branch)
     numbers = {path: len(who) for path, who in followers.items()}
     visible = visible_schools(numbers)
@@ -148,14 +148,14 @@ def _reach(branch: str, schools: dict[str, str]) -> FollowerCounts:
 
 
 def _followers(branch: str) -> dict[str, set[str]]:
-    """{path of a school: ids of the families that follow something of it}. Two queries, each of a
-    row for what is followed."""
+    """Returns {path of a school: ids of the families that follow something there}. Two queries,
+    each with one row per followed page."""
     following = Subscription.objects.filter(ended_at__isnull=True, scope__in=FOLLOWING).order_by()
     if branch:
         following = following.filter(page_uuid__in=_uuids_below(branch))
     types = ContentType.objects.get_for_models(*FOLLOWED).values()
     pages = Page.objects.filter(path__startswith=branch, content_type__in=types)
-    # Of two pages with one UUID the older one counts.
+    # Of two pages with one UUID, the older one wins.
     paths = pages.order_by("-pk").values_list("translation_key", "path")
     schools: dict[UUID, str] = {key: school_path(path) for key, path in paths}
     ids = StringAgg(Cast("subscriber", TextField()), Value(","))
@@ -167,7 +167,7 @@ def _followers(branch: str) -> dict[str, set[str]]:
 
 
 def _sent(window: dt.datetime, branch: str) -> tuple[int, int]:
-    """Of the messages of a window: how many there are, and how many of them were sent."""
+    """Returns how many messages of a window there are, and how many of them were sent."""
     messages = Message.objects.filter(window_start=window)
     if branch:
         items = DigestItem.objects.filter(

@@ -1,5 +1,5 @@
-"""The figures of one school year, of the district or of one school: as the screen shows them, and
-as tables for files. Counts, never names."""
+"""The figures of one school year, of the district or of one school: for the screen, and as tables
+for files. Numbers, never names."""
 
 import datetime as dt
 from collections.abc import Callable, Sequence
@@ -21,7 +21,7 @@ from .stored import Facts, FollowerCounts, key_of, month_and_last, name_of_month
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A school, or the district, beside its own past."""
+    """A school, or the district, compared with its own past."""
 
     school: Page | None
     now: Tally
@@ -29,7 +29,7 @@ class Compared:
 
     @property
     def difference(self) -> int | None:
-        """In percentage points; None where there is nothing to compare."""
+        """Returns the difference in percentage points; None if there is nothing to compare."""
         if self.now.percent is None or self.before.percent is None:
             return None
         return self.now.percent - self.before.percent
@@ -37,8 +37,8 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """`now` and `before` are the spans that are compared: terms, or the chosen month and the one
-    before it. `schools` are in the order of their names, never of their figures."""
+    """The figures of one report. `now` and `before` are the compared spans: terms, or the chosen
+    month and the one before it. `schools` are ordered by name, never by figures."""
 
     counted_at: dt.datetime
     whole: Compared
@@ -57,8 +57,8 @@ def report(
     school: Page | None = None,
     month: dt.date | None = None,
 ) -> Report:
-    """The figures of a school year as they were when they were counted; of one month, where its
-    first day is named, and of one of `schools`, where it is. No queries."""
+    """Returns the figures of a school year at the time of their count. `month` (its first day)
+    limits them to a month, `school` to one of `schools`. No queries."""
     until = min(facts.day, year.last_day)
     terms = facts.now, facts.before
     now, before = this_and_last(month_and_last(month), until) if month else terms
@@ -84,9 +84,9 @@ def report(
 
 
 def context_of(report: Report, school: Page | None) -> dict[str, Any]:
-    """The report in words, for its template."""
+    """Returns the report as text for its template."""
     this_month, reach = timezone.localdate(report.counted_at).replace(day=1), report.reach
-    # Whether so few follow at each school that none of their numbers is shown.
+    # True if each school has too few followers for its number to be shown.
     none_visible = reach.leaves_out and not reach.families
     return {
         "whole": _in_words(report.whole),
@@ -119,8 +119,8 @@ def context_of(report: Report, school: Page | None) -> dict[str, Any]:
         "few_families": is_few(reach.families) or none_visible,
         "leaves_out": reach.leaves_out,
         "few_messages": is_few(reach.written),
-        # Of the district only how many of a hundred: its number less those of the schools would be
-        # that of a school with so few that they are not shown.
+        # Only the percentage: the district's number minus those of the schools would reveal the
+        # number of a school with too few followers.
         "sent_percent": percent_text(percent(reach.sent_to, reach.written)),
     }
 
@@ -138,12 +138,12 @@ def _families(report: Report, school: Page | None) -> str:
 
 
 def percent_text(percent: int | None) -> str:
-    """ "90%", or a dash where nothing is counted."""
+    """Returns, for example, "90%", or a dash if nothing was counted."""
     return "–" if percent is None else _("%(percent)d%%") % {"percent": percent}
 
 
 def in_time_text(tally: Tally) -> str:
-    """ "56 of 61 in time (92%)"."""
+    """Returns, for example, "56 of 61 in time (92%)" for a tally."""
     if not tally.expected:
         return _("Nothing to count")
     return _("%(part)d of %(whole)d in time (%(percent)s)") % {
@@ -154,12 +154,12 @@ def in_time_text(tally: Tally) -> str:
 
 
 def families_text(number: int) -> str:
-    """How many families follow. Of one or two a school could say who they are."""
+    """Returns the number of families that follow. A number of one or two could identify them."""
     return _("fewer than %(number)d") % {"number": FEWEST} if is_few(number) else str(number)
 
 
 def difference_text(points: int | None) -> str:
-    """ "up 3 points": a school beside its own past."""
+    """Returns, for example, "up 3 points" for a school compared with its own past."""
     if points is None:
         return _("nothing to compare with yet")
     if points == 0:
@@ -176,7 +176,7 @@ Rows = list[list[str]]
 
 
 def _days_table(schools: Sequence[Page], report: Report) -> Rows:
-    """By posting day, then in the order of the schools."""
+    """Returns rows by posting day, then in the order of the schools."""
     rows = [
         [
             *(_("Posting day"), _("School"), _("Classes")),
@@ -207,7 +207,7 @@ def _schools_table(schools: Sequence[Page], report: Report) -> Rows:
     heading = [_("School")]
     for span in (report.now, report.before):
         name = span.name if span else ""
-        heading += [f"{name}: {what}" for what in (_("Asked"), _("In time"), _("Percent"))]
+        heading += [f"{name}: {what}" for what in (_("Expected"), _("In time"), _("Percent"))]
     rows = [[*heading, _("Families who follow")]]
     for each in report.schools:
         if each.school is not None:

@@ -1,4 +1,4 @@
-"""What is counted, and how. Pure. Days are days in the district’s time zone."""
+"""The rules of the figures. Pure. Days are in the district’s time zone."""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
@@ -10,8 +10,8 @@ from notifications.rules.masking import is_few
 
 @dataclass(slots=True)
 class Tally:
-    """Classes and posting days, each pair counted once. What waits for its principal counts by the
-    day of its first submission. The explained ones are among the late and the not posted."""
+    """Counts pairs of class and posting day. An update that waits for its principal counts by the
+    day of its first submission. Explained ones are among the late and the not posted."""
 
     in_time: int = 0
     late: int = 0
@@ -42,7 +42,8 @@ class Tally:
 
 
 def percent(part: int, whole: int) -> int | None:
-    """A whole number, None of nothing. 100 means all and 0 none, whatever rounding would say."""
+    """Returns a whole number; None if `whole` is 0. 100 means all and 0 none: rounding gives
+    neither."""
     if not whole:
         return None
     if part in (0, whole):
@@ -52,7 +53,7 @@ def percent(part: int, whole: int) -> int | None:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Days that are compared with others: a term, a month, or a school year without terms."""
+    """A range of days to compare: a term, a month, or a school year without terms."""
 
     name: str
     first: dt.date
@@ -63,18 +64,18 @@ class Span:
 
 
 def this_and_last(spans: Iterable[Span], until: dt.date) -> tuple[Span | None, Span | None]:
-    """The newest that has begun by `until`, and the one before it."""
+    """Returns the newest span that has begun by `until`, and the one before it."""
     begun = sorted((span for span in spans if span.first <= until), key=lambda span: span.first)
     last_two = [*[None] * 2, *begun][-2:]
     return last_two[1], last_two[0]
 
 
 Days = Mapping[tuple[str, dt.date], Tally]
-"""{(UUID of a school, posting day): its count}"""
+"""{(UUID of a school, posting day): its tally}."""
 
 
 def total(days: Days, span: Span | None, school: str | None = None) -> Tally:
-    """Over all schools or one; nothing without a span."""
+    """Sums over all schools or one; zero without a span."""
     result = Tally()
     for (key, day), tally in days.items():
         if span is not None and span.includes(day) and school in (None, key):
@@ -83,7 +84,7 @@ def total(days: Days, span: Span | None, school: str | None = None) -> Tally:
 
 
 def by_day(days: Days) -> dict[dt.date, Tally]:
-    """Over all schools, oldest first."""
+    """Sums over all schools by day, oldest first."""
     result: dict[dt.date, Tally] = {}
     for (_school, day), tally in sorted(days.items(), key=lambda item: item[0][1]):
         result.setdefault(day, Tally()).__iadd__(tally)
@@ -91,8 +92,8 @@ def by_day(days: Days) -> dict[dt.date, Tally]:
 
 
 def visible_schools(families: Mapping[str, int]) -> frozenset[str]:
-    """The schools whose number of families is large enough to be shown. The district's number
-    counts these alone: otherwise a subtraction would give away the others."""
+    """Returns the schools whose number of families is large enough to show. The district's number
+    counts only these: otherwise a subtraction would reveal the others."""
     return frozenset(school for school, number in families.items() if not is_few(number))
 
 
@@ -102,7 +103,7 @@ ClassDays = tuple[dt.date | None, dt.date | None]
 
 @dataclass(slots=True)
 class Month:
-    """Of how many classes a month asks updates, and how many have posted that many."""
+    """How many classes need updates in a month, and how many posted enough."""
 
     expected: int = 0
     met: int = 0
@@ -118,9 +119,9 @@ def by_month(
     needed: Mapping[ClassDays, Mapping[dt.date, int]],
     until: dt.date,
 ) -> dict[dt.date, Month]:
-    """{first day of a month: its count}, oldest first, without months that ask nothing or begin
-    after `until`. `running` counts classes by their days, `posted` by days, month and number of
-    updates; `needed` says what each month asks of a class with such days."""
+    """Returns {first day of a month: its count}, oldest first, without months that need no updates
+    or begin after `until`. `running` counts classes by their days, `posted` by days, month and
+    number of updates; `needed` is the number that each month requires of a class with such days."""
     months: dict[dt.date, Month] = {}
     for days, number in running.items():
         for month, updates in needed[days].items():

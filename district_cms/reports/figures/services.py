@@ -1,5 +1,5 @@
-"""Reads the figures that were counted last. Where that is some minutes ago, the queue counts them
-again. One row of `CountedFigures` for each school year and school."""
+"""Reads the stored figures. If they are older than some minutes, the queue counts them again. One
+row of `CountedFigures` per school year and school."""
 
 import datetime as dt
 from typing import Final
@@ -15,13 +15,13 @@ from .counting import count
 from .stored import SHAPE, Facts, as_json, from_json, key_of
 
 FRESH: Final = dt.timedelta(minutes=5)
-ASKED: Final = dt.timedelta(minutes=10)
-"""So long nobody else asks the queue for the same."""
+CLAIM_TIMEOUT: Final = dt.timedelta(minutes=10)
+"""How long a request to count is valid, so that nobody else queues the same."""
 
 
 def figures_of(year: SchoolYear, school: Page | None) -> Facts:
-    """Of a school year, of one school or of the district. One query; another one, and a task for
-    the queue, for the first who looks at old ones. Counted at once only where there are none."""
+    """Returns the figures of a school year, of one school or the district. One query; one more and
+    a queue task for the first reader of old figures. Counts at once only if there are none."""
     row = CountedFigures.objects.filter(school_year=year, school=key_of(school)).first()
     if row is None or row.shape != SHAPE:
         return count_again(year=year, school=school)
@@ -35,17 +35,18 @@ def is_fresh(counted_at: dt.datetime) -> bool:
 
 
 def _request_count(row: CountedFigures) -> None:
-    """Of many that have read the same row, only the one whose claim is written first asks."""
+    """Queues a count. Of many readers of the same row, only the one whose claim is written first
+    does."""
     now = timezone.now()
-    if row.asked_at is not None and now - row.asked_at <= ASKED:
+    if row.asked_at is not None and now - row.asked_at <= CLAIM_TIMEOUT:
         return
-    unasked = CountedFigures.objects.filter(pk=row.pk, asked_at=row.asked_at)
-    if unasked.update(asked_at=now):
+    claim = CountedFigures.objects.filter(pk=row.pk, asked_at=row.asked_at)
+    if claim.update(asked_at=now):
         _queue(row.school_year_id, row.school)
 
 
 def count_again(*, year: SchoolYear, school: Page | None) -> Facts:
-    """Counts them and replaces those of before."""
+    """Counts the figures and replaces the stored ones."""
     facts = count(year, school)
     row = CountedFigures(
         school_year=year,
@@ -64,8 +65,8 @@ def count_again(*, year: SchoolYear, school: Page | None) -> Facts:
 
 
 def count_for_the_day(today: dt.date) -> int:
-    """Has the queue count the running school year, the district and each school in a task of its
-    own, and deletes the figures of schools that are gone. Returns how many there are to count."""
+    """Queues a count of the current school year for the district and each school, and deletes the
+    figures of deleted schools. Returns the number of tasks."""
     live = SchoolPage.objects.live().order_by("path").values_list("translation_key", flat=True)
     schools = ["", *map(str, live)]
     CountedFigures.objects.exclude(school__in=schools).delete()

@@ -1,4 +1,4 @@
-"""The counted figures as they are stored in `CountedFigures`, and the months that they cover."""
+"""The storage format of `CountedFigures`, and the months that it covers."""
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
@@ -14,17 +14,16 @@ from district_cms.schools.models import SchoolYear
 from .rules import Month, Span, Tally
 
 SHAPE: Final = 3
-"""Of what is stored: one more whenever it means something else. What another release has stored is
-counted again, not read."""
+"""The version of the format. Rows with another version are counted again, not read."""
 
 
 @dataclass(frozen=True, slots=True)
 class FollowerCounts:
-    """`families` are people who follow at least one class, once each; `by_school` counts them
-    again for each school, by its UUID. Of a district, `families` leaves out who follows only at
-    schools whose own number is too small to be shown; `leaves_out` says that there are such.
-    `last` is when the updates of a posting day went out last, to `sent_to` addresses and numbers,
-    of `written` that were to get them."""
+    """Counts of followers. `families` are people who follow at least one class, each once;
+    `by_school` counts them per school, by its UUID. For a district, `families` leaves out people
+    who follow only at schools whose own number is too small to show; `leaves_out` is True if there
+    are any. `last` is when the updates of a posting day were last sent, to `sent_to` of the
+    `written` addresses and numbers."""
 
     families: int
     by_school: dict[str, int] = field(default_factory=dict)
@@ -36,9 +35,8 @@ class FollowerCounts:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What was counted of a school year, and when (aware). `now` and `before` are the terms that
-    were compared on that day; `days` go back as far as any month or term of the year is
-    compared."""
+    """The figures of a school year, and when they were counted (aware). `now` and `before` are the
+    terms compared on that day; `days` reach back to the earliest month or term that is compared."""
 
     counted_at: dt.datetime
     now: Span | None
@@ -49,12 +47,12 @@ class Facts:
 
     @property
     def day(self) -> dt.date:
-        """In the district's zone."""
+        """Returns the day of the count in the district's time zone."""
         return timezone.localdate(self.counted_at)
 
 
 def as_json(facts: Facts) -> dict[str, Any]:
-    """All but the time."""
+    """Returns everything except the time of the count."""
     return {
         "now": _span_as_json(facts.now),
         "before": _span_as_json(facts.before),
@@ -97,12 +95,12 @@ def _span(words: Sequence[str] | None) -> Span | None:
 
 
 def key_of(school: Page | None) -> str:
-    """By what stored figures name a school: the UUID of its page; "" is the district."""
+    """Returns the key of a school in stored figures: the UUID of its page; "" for the district."""
     return str(school.translation_key) if school else ""
 
 
 def months_of(year: SchoolYear, until: dt.date) -> list[Span]:
-    """The months of a school year that have begun, oldest first."""
+    """Returns the months of a school year that have begun, oldest first."""
     months, first = [], year.first_day.replace(day=1)
     while first <= min(until, year.last_day):
         months.append(_month(first))
@@ -111,7 +109,7 @@ def months_of(year: SchoolYear, until: dt.date) -> list[Span]:
 
 
 def month_and_last(first: dt.date) -> list[Span]:
-    """The month that begins on this day, after the one before it."""
+    """Returns the month before, and the month that begins on this day."""
     return [_month((first - dt.timedelta(days=1)).replace(day=1)), _month(first)]
 
 
@@ -121,5 +119,5 @@ def _month(first: dt.date) -> Span:
 
 
 def name_of_month(first: dt.date) -> str:
-    """ "October 2026"."""
+    """Returns, for example, "October 2026" for its first day."""
     return f"{MONTHS[first.month]} {first.year}"

@@ -1,4 +1,4 @@
-"""The report "How the district is doing", of the district or of one school; and as a file."""
+"""The report "How the district is doing", for the district or one school; also as a file."""
 
 from typing import Any
 
@@ -33,7 +33,7 @@ MONTH_CLAUSE = "frequency-twice-a-month"
 
 
 class FilterForm(forms.Form):
-    """Which figures to see: a school year, a month of it, a school."""
+    """Filters the figures by school year, month and school."""
 
     year = forms.ChoiceField(label=gettext_lazy("School year"), required=False)
     month = forms.ChoiceField(label=gettext_lazy("Month"), required=False)
@@ -46,7 +46,7 @@ class FilterForm(forms.Form):
 
 
 class FiguresView(WagtailAdminTemplateMixin, TemplateView):
-    """Tables; for principals, of their own schools."""
+    """Shows the figures as tables; principals see only their own schools."""
 
     template_name = "reports/admin/figures.html"
     header_icon = "table"
@@ -63,7 +63,7 @@ class FiguresView(WagtailAdminTemplateMixin, TemplateView):
         self.years = list(SchoolYear.objects.order_by("-first_day"))
         self.year = self._chosen_year()
         if self.year is not None:
-            # All of the screen is of the day on which its figures were counted.
+            # The whole screen is as of the day of the count.
             facts = figures_of(self.year, self.school)
             self.months = months_of(self.year, facts.day)
             self.month = self._chosen_month()
@@ -72,22 +72,23 @@ class FiguresView(WagtailAdminTemplateMixin, TemplateView):
         return super().dispatch(request, *args, **kwargs)
 
     def _chosen_month(self) -> Span | None:
-        """ "2026-10", where that is one of these months."""
+        """Returns the requested month, such as "2026-10", if it is one of these."""
         text = self.request.GET.get("month", "")
         return next((span for span in self.months if f"{span.first:%Y-%m}" == text), None)
 
     def _schools(self) -> list[Any]:
-        found = SchoolPage.objects.live().order_by("title", "pk")
+        schools = SchoolPage.objects.live().order_by("title", "pk")
         if not self.sees_all:
-            found = found.filter(pk__in=[page.pk for page in schools_led_by(self.request.user)])
-        return list(found)
+            schools = schools.filter(pk__in=[page.pk for page in schools_led_by(self.request.user)])
+        return list(schools)
 
     def _chosen_school(self) -> Page | None:
-        """Raises `PermissionDenied` for a school that is none of this account's business."""
-        asked = self.request.GET.get("school", "")
-        if asked:
+        """Returns the requested school. Raises `PermissionDenied` for a school that this account
+        may not see."""
+        requested = self.request.GET.get("school", "")
+        if requested:
             for page in self.schools:
-                if str(page.pk) == asked:
+                if str(page.pk) == requested:
                     return page
             raise PermissionDenied
         if self.sees_all:
@@ -97,10 +98,10 @@ class FiguresView(WagtailAdminTemplateMixin, TemplateView):
         return self.schools[0]
 
     def _chosen_year(self) -> SchoolYear | None:
-        asked = self.request.GET.get("year", "")
+        requested = self.request.GET.get("year", "")
         today = timezone.localdate()
         begun = [year for year in self.years if year.first_day <= today]
-        chosen = [year for year in self.years if str(year.pk) == asked]
+        chosen = [year for year in self.years if str(year.pk) == requested]
         return next(iter([*chosen, *begun, *self.years]), None)
 
     def get_page_title(self) -> str:
@@ -147,7 +148,7 @@ class FiguresView(WagtailAdminTemplateMixin, TemplateView):
 
 
 class ExportView(FiguresView):
-    """A POST, because it is recorded in the audit log."""
+    """Exports a table. A POST, because it is recorded in the audit log."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return press_again(request, REPORT)
@@ -155,8 +156,8 @@ class ExportView(FiguresView):
     def post(self, request: SignedInRequest) -> HttpResponse:
         if self.report is None or self.year is None:
             return press_again(request, REPORT)
-        asked = request.POST.get("table", "")
-        table = asked if asked in TABLES else next(iter(TABLES))
+        requested = request.POST.get("table", "")
+        table = requested if requested in TABLES else next(iter(TABLES))
         rows = TABLES[table]([self.school] if self.school else self.schools, self.report)
         record(
             action="figures.exported",

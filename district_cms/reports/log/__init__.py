@@ -1,1 +1,1 @@
-"""The log as people read it: what was done, by whom, when, and whether it is as it was sealed."""
+"""The audit log for people: what was done, by whom, when, and whether the seal is intact."""

@@ -1,4 +1,4 @@
-"""The report “The log”: everything that someone decided, the newest first, as a list and a file."""
+"""The report “The log”: all recorded decisions, newest first, as a list and a file."""
 
 from collections.abc import Mapping
 from typing import Any, Final
@@ -21,14 +21,14 @@ from district_cms.web.tables import MomentColumn, OwnReport, OwnReportItem, Stac
 from .words import ACTORS, WORDS, words_of, words_of_actor
 
 WITHHELD: Final = ("entitlement.",)
-"""What employees hand in for their signature is seen by its owner and by whoever decides."""
+"""Only the owner and the reviewers see what employees submit for their signature."""
 NAME: Final = "the_log"
 READ: Final = "audit_log.read_log"
-SHOWN: Final = 400
-"""Characters of details on the screen: an import names everyone, and the file holds all of it."""
+LONGEST_DETAILS: Final = 400
+"""Characters of details on the screen: an import names everyone. The file has all details."""
 ROWS_AT_ONCE: Final = 2000
-HELD: Final = 32_000
-"""Characters of details in a cell of an Excel file, which is cut off in silence at 32,767."""
+LONGEST_CELL: Final = 32_000
+"""Characters of details in a cell of an Excel file, which silently cuts at 32,767."""
 
 
 def can_read_log(user: Account) -> bool:
@@ -36,12 +36,12 @@ def can_read_log(user: Account) -> bool:
 
 
 def details_of(action: str, data: Mapping[str, Any] | None) -> str:
-    """ "reason: A parent asked. rows: 12". Empty where retention has emptied it, and where the
-    details are for the person and the communications office alone."""
+    """Returns, for example, "reason: A parent asked. rows: 12"; "" if retention removed the
+    details, or if only the owner and the communications office may see them."""
     if not data or action.startswith(WITHHELD):
         return ""
-    said = ((_name(key), _value(value)) for key, value in data.items())
-    return "; ".join(f"{name}: {value}" for name, value in said if value)
+    pairs = ((_name(key), _value(value)) for key, value in data.items())
+    return "; ".join(f"{name}: {value}" for name, value in pairs if value)
 
 
 def _name(key: str) -> str:
@@ -55,8 +55,8 @@ def _value(value: Any) -> str:
         case bool():
             return "yes" if value else "no"
         case Mapping():
-            said = ((_name(str(key)), _value(each)) for key, each in value.items())
-            return ", ".join(f"{name} {each}" for name, each in said if each)
+            pairs = ((_name(str(key)), _value(each)) for key, each in value.items())
+            return ", ".join(f"{name} {each}" for name, each in pairs if each)
         case list():
             return ", ".join(_value(each) for each in value)
     return str(value)
@@ -64,7 +64,7 @@ def _value(value: Any) -> str:
 
 def shortened(entry: AuditEntry) -> str:
     details = details_of(entry.action, entry.data)
-    return details if len(details) <= SHOWN else f"{details[:SHOWN]} …"
+    return details if len(details) <= LONGEST_DETAILS else f"{details[:LONGEST_DETAILS]} …"
 
 
 def page_of(entry: AuditEntry) -> str:
@@ -76,14 +76,14 @@ def who_of(entry: AuditEntry) -> str:
 
 
 def known_actions() -> list[tuple[str, str]]:
-    """Those that were recorded, in the order of their words."""
-    found = AuditEntry.objects.order_by().values_list("action", flat=True).distinct()
-    return sorted(((action, words_of(action)) for action in found), key=lambda each: each[1])
+    """Returns the recorded actions, ordered by their labels."""
+    actions = AuditEntry.objects.order_by().values_list("action", flat=True).distinct()
+    return sorted(((action, words_of(action)) for action in actions), key=lambda each: each[1])
 
 
 def known_schools() -> list[tuple[str, str]]:
-    found = AuditEntry.objects.order_by("school").values_list("school", flat=True).distinct()
-    return [(name, name) for name in found if name]
+    names = AuditEntry.objects.order_by("school").values_list("school", flat=True).distinct()
+    return [(name, name) for name in names if name]
 
 
 class LogFilterSet(WagtailFilterSet):
@@ -132,8 +132,8 @@ class LogReport(OwnReport):
         "title": _("Page"),
         "school": _("School"),
         "details": _("Details"),
-        "action": _("Action, as it is recorded"),
-        "page_uuid": _("Page, by its lasting number"),
+        "action": _("Recorded name of the action"),
+        "page_uuid": _("Permanent number of the page"),
         "revision_id": _("Revision"),
         "content_hash": _("Fingerprint (SHA-256)"),
         "pk": _("Number of the entry"),
@@ -143,32 +143,32 @@ class LogReport(OwnReport):
         return AuditEntry.objects.order_by("-at", "-pk")
 
     def get_filtered_queryset(self) -> Any:
-        """Wagtail's reports filter, and do not search; and where they cannot read a filter they
-        show everything. Of the log, whoever mistypes a day would take all of it along."""
-        found = super().get_filtered_queryset()
-        cannot_read = self.filters.is_bound and not self.filters.is_valid()
-        return self.search_queryset(found.none() if cannot_read else found)
+        """Wagtail's reports filter but do not search, and show all rows if a filter is invalid. A
+        user who mistypes a day must not download the whole log."""
+        rows = super().get_filtered_queryset()
+        is_invalid = self.filters.is_bound and not self.filters.is_valid()
+        return self.search_queryset(rows.none() if is_invalid else rows)
 
     def search_queryset(self, queryset: QuerySet[AuditEntry]) -> Any:
-        """Who, page, school, what was done, and what else an entry says, whatever the capitals and
-        accents. What is withheld is not found either."""
-        if not (asked := self.search_query):
+        """Searches who, page, school, action and details, whatever the case and accents. Does not
+        search withheld details."""
+        if not (query := self.search_query):
             return queryset
-        asked = folded(asked)
-        called = [action for action, words in WORDS.items() if asked in folded(str(words))]
-        by_itself = [actor for actor, words in ACTORS.items() if asked in folded(str(words))]
+        query = folded(query)
+        actions = [action for action, words in WORDS.items() if query in folded(str(words))]
+        actors = [actor for actor, words in ACTORS.items() if query in folded(str(words))]
         withheld = Q(pk__in=())
         for beginning in WITHHELD:
             withheld |= Q(action__startswith=beginning)
-        found = Q(who__contains=asked) | Q(about__contains=asked) | Q(where__contains=asked)
-        details = Q(said__contains=asked) & ~withheld
-        known = Q(action__in=called) | Q(action__icontains=asked) | Q(actor__in=by_itself)
+        columns = Q(who__contains=query) | Q(about__contains=query) | Q(where__contains=query)
+        details = Q(text__contains=query) & ~withheld
+        known = Q(action__in=actions) | Q(action__icontains=query) | Q(actor__in=actors)
         return queryset.alias(
             who=Folded("actor"),
             about=Folded("title"),
             where=Folded("school"),
-            said=Folded(Cast("data", TextField())),
-        ).filter(found | details | known)
+            text=Folded(Cast("data", TextField())),
+        ).filter(columns | details | known)
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(*args, **kwargs)
@@ -181,19 +181,21 @@ class LogReport(OwnReport):
         return context
 
     def to_row_dict(self, item: AuditEntry) -> Any:
-        """The details whole, and the time on the district's clock, as on the screen."""
+        """Returns the row with full details, and the time in the district's time zone, as on the
+        screen."""
         item.what = words_of(item.action)  # type: ignore[attr-defined]
         item.who = who_of(item)  # type: ignore[attr-defined]
         details = details_of(item.action, item.data)
-        if self.request.GET.get("export") == self.FORMAT_XLSX and len(details) > HELD:
+        if self.request.GET.get("export") == self.FORMAT_XLSX and len(details) > LONGEST_CELL:
             cut = _("The rest is in the CSV file.")
-            details = f"{details[:HELD]} … ({cut})"
+            details = f"{details[:LONGEST_CELL]} … ({cut})"
         item.details = details  # type: ignore[attr-defined]
         at = timezone.localtime(item.at)
         return {**super().to_row_dict(item), "at": at, "page_uuid": str(item.page_uuid or "")}
 
     def as_spreadsheet(self, queryset: Any, spreadsheet_format: str) -> Any:
-        """Names leave here: the log says who took them along. Row by row, whatever its length."""
+        """Records the download, because the file contains names. Reads row by row, whatever the
+        length."""
         taken = record(action="log.downloaded", actor=self.request.user, rows=queryset.count())
         rows = queryset.filter(pk__lt=taken.pk).iterator(chunk_size=ROWS_AT_ONCE)
         return super().as_spreadsheet(rows, spreadsheet_format)

@@ -1,7 +1,7 @@
-"""What each action of the log is called, and whoever is no account. Pure data; a test holds it
-against what the rooms record.
+"""The labels of the log's actions, and of actors that are no account. Pure data; a test compares it
+with the recorded actions.
 
-Words stay when an action is recorded no longer: old entries have to be read as well.
+Labels stay when an action is no longer recorded, because old entries remain.
 """
 
 from typing import Any, Final
@@ -180,14 +180,14 @@ ACTORS: Final[dict[str, Any]] = {
     "weekly": _("The weekly work, by itself"),
     "worker": _("The software, by itself"),
 }
-"""Who is no account: software, commands of the server, and whoever has none."""
+"""Actors that are no account: software, commands on the server, and people without an account."""
 
 
 def words_of_actor(actor: str) -> str:
-    """An account is named as it is recorded."""
+    """Returns the label of an actor; an account is shown as recorded."""
     return str(ACTORS.get(actor, actor))
 
 
 def words_of(action: str) -> str:
-    """An action without words keeps its name: what happened is hidden from nobody."""
+    """Returns the label of an action, or its name if it has none: no entry is hidden."""
     return str(WORDS.get(action, action))

@@ -1,4 +1,4 @@
-"""What is known of the site's own condition, and what of it someone must look after."""
+"""The condition of the site, and the problems that someone must take care of."""
 
 import datetime as dt
 import shutil
@@ -28,12 +28,12 @@ from notifications.suppressions.services import is_behind
 WORKER_SILENT: Final = dt.timedelta(minutes=2)
 SCHEDULE_LATE: Final = dt.timedelta(minutes=15)
 MESSAGE_LATE: Final = dt.timedelta(minutes=30)
-"""A busy worker is late by some minutes; what is later than this waits for something."""
+"""A busy worker can be late by some minutes; more than this is a problem."""
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something that someone must look after: a word for programs, and a sentence for people."""
+    """A problem: a code for programs, and a sentence for people."""
 
     code: str
     text: str
@@ -41,7 +41,8 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """Moments are aware; None where there is nothing of the kind. Disks in bytes."""
+    """The state of worker, schedules, messages, disks and failed work. Times are aware; None if
+    there is no such thing. Disks in bytes."""
 
     at: dt.datetime
     worker_seen: dt.datetime | None
@@ -54,7 +55,7 @@ class Condition:
     restored: bool
 
     def problems(self) -> list[Problem]:
-        """What is not as it should be, the most urgent first."""
+        """Returns the problems, most urgent first."""
         return list(self._problems())
 
     def _problems(self) -> Iterator[Problem]:
@@ -64,10 +65,10 @@ class Condition:
                 _("The background program (worker) has never run. ") + _without_worker(),
             )
         elif self.at - self.worker_seen > WORKER_SILENT:
-            said = _("The background program (worker) has not run since %(moment)s. ") % {
+            text = _("The background program (worker) has not run since %(moment)s. ") % {
                 "moment": moment_text(self.worker_seen)
             }
-            yield Problem("worker-silent", said + _without_worker())
+            yield Problem("worker-silent", text + _without_worker())
         elif self.worker_settings != settings.RUNS_WITH:
             yield Problem(
                 "worker-other-settings",
@@ -75,9 +76,9 @@ class Condition:
                 % {"worker": self.worker_settings, "web": settings.RUNS_WITH},
             )
         if self.restored:
-            said = _("A backup was put back that does not know what families stopped since. ")
+            text = _("A backup was put back that does not know what families stopped since. ")
             way_out = _("Nothing is sent until cancel_restored_mail --yes was run on the server.")
-            yield Problem("backup-restored", said + way_out)
+            yield Problem("backup-restored", text + way_out)
         if self.schedule_due and self.at - self.schedule_due > SCHEDULE_LATE:
             yield Problem(
                 "schedule-late",
@@ -92,12 +93,12 @@ class Condition:
             )
         for place, free in self.free_disk.items():
             if free < storage.FREE_DISK_NEEDED:
-                said = (
+                text = (
                     _("Only %(free)s of disk are free for uploads. Nothing can be uploaded.")
                     if place == "uploads"
                     else _("Only %(free)s of disk are free for the database.")
                 )
-                yield Problem("disk-nearly-full", said % {"free": filesizeformat(free)})
+                yield Problem("disk-nearly-full", text % {"free": filesizeformat(free)})
         if self.failed:
             yield Problem(
                 "work-failed",
@@ -110,7 +111,7 @@ class Condition:
             )
 
     def as_json(self) -> dict[str, Any]:
-        """For programs: ages in seconds, disks in bytes; null where there is nothing."""
+        """Returns the state for programs: ages in seconds, disks in bytes; null for nothing."""
         problems = self.problems()
         return {
             "status": "attention" if problems else "ok",
@@ -136,10 +137,11 @@ def _without_worker() -> str:
 
 
 def condition(*, now: dt.datetime | None = None) -> Condition:
-    """How the site is doing at `now` (aware; the present by default). One query, or two."""
+    """Returns the condition of the site at `now` (aware; default: the present). At most two
+    queries."""
     now = now or timezone.now()
     sign = last_sign().values_list(Value("worker"), "seen_at", "settings", Value(0))
-    # What is late is little: the first of it is found here.
+    # Few rows are late, so the first is found in Python.
     late = Schedule.objects.filter(next_run__lt=now).values_list(
         Value("schedule"), "next_run", Coalesce("name", Value("")), Value(0)
     )
@@ -149,8 +151,8 @@ def condition(*, now: dt.datetime | None = None) -> Condition:
     failed = FailedWork.objects.open().values_list(
         Value("failed"), Min("first_at"), Value(""), Count("pk")
     )
-    found = late.order_by().union(sign, waiting.order_by(), failed.order_by(), all=True).order_by()
-    rows = [row for row in found if row[1] is not None]
+    union = late.order_by().union(sign, waiting.order_by(), failed.order_by(), all=True).order_by()
+    rows = [row for row in union if row[1] is not None]
     due = {kind: (at, name) for kind, at, name, _number in sorted(rows, reverse=True)}
     schedule_due, schedule_name = due.get("schedule", (None, ""))
     worker_seen, worker_settings = due.get("worker", (None, ""))
@@ -168,14 +170,14 @@ def condition(*, now: dt.datetime | None = None) -> Condition:
 
 
 def free_disk() -> dict[str, int]:
-    """Bytes that are free where uploads are kept and, on SQLite, where the database is."""
+    """Returns the free bytes of the disks with uploads and, on SQLite, the database."""
     places = {"uploads": Path(settings.MEDIA_ROOT)}
     name = str(connection.settings_dict["NAME"])
     if connection.vendor == "sqlite" and "memory" not in name:
         places["database"] = Path(name).parent
-    return {name: shutil.disk_usage(_there(path)).free for name, path in places.items()}
+    return {name: shutil.disk_usage(_existing(path)).free for name, path in places.items()}
 
 
-def _there(path: Path) -> Path:
-    """The folder, or the first above it that has been made already."""
+def _existing(path: Path) -> Path:
+    """Returns the folder, or its nearest existing parent."""
     return next(each for each in (path, *path.absolute().parents) if each.exists())

@@ -1,5 +1,5 @@
-"""Mails about work that failed, to its owner and the administrators: once, again to the
-administrators after the third failure, and then once a day. One mail a person and run."""
+"""Mails about failed work to its owner and the administrators: once, again to the administrators
+after the third failure, and then once a day. One mail per person and run."""
 
 import datetime as dt
 from collections import defaultdict
@@ -22,19 +22,19 @@ from district_cms.web.mail import draw, editor_url
 from district_cms.web.models import FailedWork
 from district_cms.web.queue.isolation import Item, isolated
 
-TOLD, RAISED = 1, 2
+REPORTED, RAISED = 1, 2
 REPEATED: Final = 3
-"""From so many failures on, it is told once more."""
+"""The number of failures after which it is reported again."""
 EACH_DAY: Final = dt.timedelta(days=1)
 MOST_LINES: Final = 30
 Reason = FailedWork.Reason
-# What is told once and needs nothing further: it is over when it has been told.
-OVER_WHEN_TOLD: Final = frozenset({Reason.REFUSED, Reason.STANDSTILL})
+# Reported once and closed with the mail, because nothing else has to be done.
+OVER_WHEN_REPORTED: Final = frozenset({Reason.REFUSED, Reason.STANDSTILL})
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One thing in a mail, in the reader's words."""
+    """One failure in a mail, as text for its reader."""
 
     title: str
     reason: str
@@ -47,7 +47,7 @@ def send_notices(*, now: dt.datetime | None = None) -> int:
     """Sends the notices that were not sent yet and returns the number of mails. `now` is aware.
     Each person's mail has its own transaction; a row counts as sent once everybody has it."""
     now = now or timezone.now()
-    rows = list(_untold(now))
+    rows = list(_unreported(now))
     if not rows:
         return 0
     administrators = administrator_accounts()
@@ -59,22 +59,22 @@ def send_notices(*, now: dt.datetime | None = None) -> int:
         if owner is not None:
             of_person[owner].append(row)
         if row.reason == Reason.REFUSED and owner is not None:
-            continue  # its author has it back, and nobody else can do anything
+            continue  # only its author can do something about it
         for user in administrators:
             if user != owner:
                 of_person[user].append(row)
     mails = 0
-    for user, told in of_person.items():
+    for user, failures in of_person.items():
         with isolated(Item("failure notices", str(user.pk), _("Mail about failed work"))) as tried:
-            _mail(user, told, raised=any(row.told for row in told))
+            _mail(user, failures, raised=any(row.told for row in failures))
         mails += not tried.failed
     if mails:
-        _note_told(rows, now)
+        _note_reported(rows, now)
     return mails
 
 
 def administrator_accounts() -> list[Any]:
-    """The district's administrators; where none has an account, the superusers."""
+    """Returns the district's administrators; the superusers if none of them has an account."""
     staff = Staff.objects.with_role(Role.ADMINISTRATOR).filter(user__is_active=True)
     accounts = [each.user for each in staff.select_related("user").order_by("pk")]
     return accounts or list(User.objects.filter(is_superuser=True, is_active=True).order_by("pk"))
@@ -82,7 +82,7 @@ def administrator_accounts() -> list[Any]:
 
 @transaction.atomic
 def send_log_head() -> int:
-    """Mail the head of the sealed log to each administrator, so that it is known outside of this
+    """Mails the head of the sealed log to each administrator, so that a copy exists outside of this
     server. Returns the number of mails."""
     head = ChainHead.objects.exclude(hash="").first()
     if head is None:
@@ -97,19 +97,19 @@ def send_log_head() -> int:
     return len(administrators)
 
 
-def _untold(now: dt.datetime) -> Any:
+def _unreported(now: dt.datetime) -> Any:
     fresh = Q(told=0)
-    repeated = Q(told=TOLD, count__gte=REPEATED)
+    repeated = Q(told=REPORTED, count__gte=REPEATED)
     still = Q(told=RAISED, told_at__lt=now - EACH_DAY)
     return FailedWork.objects.open().filter(fresh | repeated | still).order_by("first_at", "pk")
 
 
 @transaction.atomic
-def _note_told(rows: list[FailedWork], now: dt.datetime) -> None:
+def _note_reported(rows: list[FailedWork], now: dt.datetime) -> None:
     for row in rows:
-        # By what was told: should it have failed again meanwhile, that is told next time.
-        values: dict[str, Any] = {"told": RAISED if row.told else TOLD, "told_at": now}
-        if row.reason in OVER_WHEN_TOLD:
+        # Filters by the reported state: a failure since then is reported next time.
+        values: dict[str, Any] = {"told": RAISED if row.told else REPORTED, "told_at": now}
+        if row.reason in OVER_WHEN_REPORTED:
             values["over_at"] = now
         FailedWork.objects.filter(pk=row.pk, told=row.told).update(**values)
 
@@ -117,7 +117,7 @@ def _note_told(rows: list[FailedWork], now: dt.datetime) -> None:
 def _mail(user: User, rows: list[FailedWork], *, raised: bool) -> None:
     own = [row for row in rows if row.owner_id == user.pk and row.told == 0]
     others = [row for row in rows if row not in own]
-    drawn = draw(
+    mail = draw(
         "reports/email/failed",
         subject=_subject(own, others, raised=raised),
         office=DistrictSettings.cached(),
@@ -128,7 +128,7 @@ def _mail(user: User, rows: list[FailedWork], *, raised: bool) -> None:
         raised=raised,
         report_url=editor_url(reverse("site_report")) if others else "",
     )
-    drawn.message(user.email).send()
+    mail.message(user.email).send()
 
 
 def _subject(own: list[FailedWork], others: list[FailedWork], *, raised: bool) -> str:

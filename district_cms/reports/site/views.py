@@ -1,4 +1,5 @@
-"""How the site is doing: for load balancers, for monitors, and on a screen for administrators."""
+"""The condition of the site: for load balancers, for monitors, and on a screen for
+administrators."""
 
 from dataclasses import dataclass
 from typing import Any, Final
@@ -43,9 +44,9 @@ STEPS: Final[dict[str, str | Promise]] = {
 @require_safe
 @never_cache
 def health(request: HttpRequest) -> JsonResponse:
-    """For load balancers and containers: 200 when the process answers and reaches its database, 503
-    without collected files, when every page would answer 500. Says nothing else to whoever
-    asks."""
+    """The check of load balancers and containers: 200 if the process answers and reaches its
+    database, 503 if the collected files are missing, because then every page would answer 500.
+    Reveals nothing else."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     if not files_are_collected():
@@ -56,17 +57,18 @@ def health(request: HttpRequest) -> JsonResponse:
 @require_safe
 @never_cache
 def health_details(request: HttpRequest) -> JsonResponse:
-    """For monitors: the worker's age, what is overdue, the free disk. 503 when someone must look
-    after something. Raises `Http404` for who may not ask."""
+    """The check of monitors: the worker's age, overdue work, free disk. 503 if there is a problem.
+    Raises `Http404` for callers without permission."""
     if not can_ask_for_details(request):
         raise Http404
-    found = condition().as_json()
-    return JsonResponse(found, status=200 if found["status"] == "ok" else 503)
+    details = condition().as_json()
+    return JsonResponse(details, status=200 if details["status"] == "ok" else 503)
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """One line of the screen. `done` and `total` are for a bar; both 0 once it is over."""
+    """One line of the screen. `done` and `total` are for a progress bar; both are 0 after the
+    end."""
 
     title: str
     text: str
@@ -76,7 +78,7 @@ class Work:
 
 
 def long_work() -> list[Work]:
-    """How far the work at night is. One query."""
+    """Returns the progress of the nightly work. One query."""
     return [_in_words(row) for row in LongWork.objects.all()]
 
 
@@ -97,7 +99,7 @@ def _in_words(row: LongWork) -> Work:
 
 
 class SiteConditionView(WagtailAdminTemplateMixin, TemplateView):
-    """The report "How the site is doing": its condition, and the work that failed."""
+    """The report "How the site is doing": its condition, and failed work."""
 
     template_name = "reports/admin/site_condition.html"
     page_title = gettext_lazy("How the site is doing")
@@ -112,12 +114,12 @@ class SiteConditionView(WagtailAdminTemplateMixin, TemplateView):
         return [*super().get_breadcrumbs_items(), {"url": "", "label": self.get_page_title()}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        found = condition()
+        site_condition = condition()
         past = FailedWork.objects.filter(over_at__isnull=False, count__gt=0)
         return {
             **super().get_context_data(**kwargs),
-            "condition": found,
-            "problems": found.problems(),
+            "condition": site_condition,
+            "problems": site_condition.problems(),
             "works": long_work(),
             "failing": FailedWork.objects.open()[:ON_A_SCREEN],
             "past": Paginator(past, ON_A_SCREEN).get_page(self.request.GET.get("p")),
@@ -127,7 +129,7 @@ class SiteConditionView(WagtailAdminTemplateMixin, TemplateView):
 
 @require_POST
 def try_again(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Have one thing tried again now. Raises `PermissionDenied` for who may not."""
+    """Retries one item now. Raises `PermissionDenied` for accounts that may not."""
     check_retry_work(request.user)
     row = get_object_or_404(FailedWork, pk=pk)
     if _try_again(row, request.user):
@@ -139,7 +141,8 @@ def try_again(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @transaction.atomic
 def _try_again(row: FailedWork, user: Account) -> bool:
-    """Let the next run take it up, and ask for one now. False where it is over already."""
+    """Makes the next run retry the item, and queues a run now. Returns False if it has already
+    succeeded."""
     waiting = FailedWork.objects.open().filter(pk=row.pk)
     if not waiting.update(next_at=timezone.now()):
         return False

@@ -1,1 +1,1 @@
-"""How Django and Wagtail write days and times where no screen of ours does: as `web.times` does."""
+"""Date and time formats for Django's and Wagtail's own screens, the same as in `web.times`."""

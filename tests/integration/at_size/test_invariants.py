@@ -106,7 +106,7 @@ def test_search_and_reference_index_are_what_a_rebuild_makes(small: Sizes) -> No
     assert rows(IndexEntry, "id") == entries
 
 
-def test_what_stands_on_a_page_is_found(small: Sizes, client: Client) -> None:
+def test_text_on_a_page_is_found(small: Sizes, client: Client) -> None:
     teacher = ClassroomPage.objects.first().teaching.get().staff
     for words in (teacher.family_name, "library book on Thursday", "Reading"):
         assert client.get("/search/", {"q": words}).context["total"] > 0
@@ -137,7 +137,7 @@ def test_the_gate_lets_every_page_of_a_sample_pass(small: Sizes) -> None:
                 assert [row["fingerprint"] for row in record.findings] == advised
 
 
-def test_nobody_is_told_again_of_what_is_over(small: Sizes) -> None:
+def test_nobody_gets_another_mail_about_work_that_is_over(small: Sizes) -> None:
     assert tell_everyone() == 0
 
 

@@ -13,7 +13,7 @@ from district_cms.audit_log import tasks
 from district_cms.audit_log.models import AuditEntry, ChainHead, Seal
 from district_cms.audit_log.sealing import WINDOW, Sealed, seal_log
 from district_cms.audit_log.services import record
-from district_cms.audit_log.verifying import PATIENCE, verify_log
+from district_cms.audit_log.verifying import SEAL_TIMEOUT, verify_log
 from district_cms.publishing.models import RevisionFindings
 
 pytestmark = [pytest.mark.sqlite, pytest.mark.django_db]
@@ -75,13 +75,13 @@ def test_a_young_row_may_wait_for_its_seal(sealed_rows: Sealed) -> None:
 
 def test_a_row_that_waits_for_too_long_is_named(sealed_rows: Sealed) -> None:
     entry = record(action="test.new")
-    later = timezone.now() + PATIENCE + HOUR
+    later = timezone.now() + SEAL_TIMEOUT + HOUR
     broken = verify_log(now=later).broken
     assert broken.startswith(f"Row {entry.pk} of the audit log")
     assert "it has no seal although it is older than an hour" in broken
 
 
-def test_the_worker_does_not_heal_what_was_inserted_into_the_past(sealed_rows: Sealed) -> None:
+def test_the_worker_does_not_seal_rows_inserted_with_a_past_date(sealed_rows: Sealed) -> None:
     entry = AuditEntry.objects.create(action="test.false", at=timezone.now() - WINDOW - HOUR)
     assert tasks.seal().startswith("0 rows")
     assert f"Row {entry.pk} of the audit log" in verify_log().broken

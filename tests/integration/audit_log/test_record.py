@@ -82,7 +82,7 @@ def test_a_page_of_the_district_belongs_to_no_school(district: District) -> None
     assert record(action="test.read", page=district.home).school == ""
 
 
-def test_a_school_and_what_lies_under_it_belong_to_the_school(district: District) -> None:
+def test_a_school_page_and_its_descendants_belong_to_the_school(district: District) -> None:
     for page in (district.school, district.teacher_page, district.classroom):
         assert record(action="test.read", page=page).school == "Juniper Creek Elementary"
 
@@ -117,7 +117,7 @@ def test_the_hash_is_that_of_the_content_and_of_nothing_else(
     assert content_hash(UpdatePage.objects.get(pk=update.pk)) == before
 
 
-def test_the_hash_stays_when_the_page_moves_or_gets_a_page_under_it(
+def test_the_hash_stays_when_the_page_moves_or_gets_a_subpage(
     district: District, update: UpdatePage
 ) -> None:
     room, school = district.classroom, district.school

@@ -27,7 +27,7 @@ def old_rows(november: dt.datetime, sealed_rows: Sealed, clock: Clock) -> dt.dat
     return clock("2028-01-01 09:00")
 
 
-def test_details_are_kept_unless_the_district_chose_otherwise(
+def test_details_stay_unless_the_district_chose_otherwise(
     old_rows: dt.datetime, settings: Settings
 ) -> None:
     assert settings.AUDIT_DETAILS_KEPT_DAYS == 0
@@ -35,7 +35,7 @@ def test_details_are_kept_unless_the_district_chose_otherwise(
     assert not AuditEntry.objects.filter(data__isnull=True).exists()
 
 
-def test_what_was_done_stays_and_who_and_details_go(
+def test_actions_stay_while_actor_and_details_are_removed(
     old_rows: dt.datetime, settings: Settings
 ) -> None:
     settings.AUDIT_DETAILS_KEPT_DAYS = 400

@@ -161,7 +161,7 @@ def test_nothing_else_can_be_changed_along_with_them(
 # ---------------------------------------------------------------- present, and seen to be
 
 
-def test_nothing_is_said_while_all_are_there() -> None:
+def test_no_warning_while_all_triggers_exist() -> None:
     assert triggers.missing() == []
     assert check_triggers(databases=["default"]) == []
 

@@ -72,7 +72,7 @@ def test_while_one_seals_the_other_leaves_it_to_it(committed: None) -> None:
     assert seal_log().rows == 3
 
 
-def test_what_is_not_committed_is_not_sealed_and_comes_later_in_the_chain(
+def test_uncommitted_rows_are_not_sealed_and_come_later_in_the_chain(
     committed: None,
 ) -> None:
     written, go_on = Event(), Event()
@@ -100,7 +100,7 @@ def test_what_is_not_committed_is_not_sealed_and_comes_later_in_the_chain(
     assert verify_log().broken == ""
 
 
-def test_what_is_rolled_back_leaves_a_gap_that_does_not_matter(committed: None) -> None:
+def test_a_rollback_leaves_a_harmless_gap(committed: None) -> None:
     record(action="test.before")
     with transaction.atomic():
         record(action="test.undone")

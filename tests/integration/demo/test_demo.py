@@ -142,9 +142,7 @@ def test_a_break_is_called_by_the_month_that_it_is_in() -> None:
 
 
 @pytest.mark.parametrize("model", [AuditEntry, RevisionFindings])
-def test_what_is_written_once_is_never_changed(
-    model: type[Model], demo: Loaded, heard: Heard
-) -> None:
+def test_append_only_rows_are_never_changed(model: type[Model], demo: Loaded, heard: Heard) -> None:
     assert len(heard.changes) > 1000
     assert not [sql for sql in heard.changes if f'"{model._meta.db_table}"' in sql.split("SET")[0]]
 

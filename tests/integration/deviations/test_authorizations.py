@@ -145,18 +145,18 @@ def test_a_form_that_is_sent_twice_is_one_request(district: District, client: Cl
         ({"last_day": "12/18/2027"}, "At most to the end of the school year"),
         ({"last_day": "soon"}, "Type the day like 6/4/2027, or choose it."),
         ({"last_day": "11/25/2025"}, "The last day comes before the first."),
-        ({"first_day": "11/24/2026"}, "What was before is explained, not authorized."),
+        ({"first_day": "11/24/2026"}, "Earlier use needs an explanation, not an authorization."),
         ({"resource": "app"}, "Say which one it is."),
         ({"purpose": "Call me at 406-555-0123."}, "Leave out the number"),
         ({"reached": "ana@example.net"}, "Leave out the number"),
         (
             {"purpose": "Marcus Lee has an IEP meeting, and his grade was an F."},
-            "Leave out who it is, or what is said.",
+            "Leave out the name or the private fact.",
         ),
         ({"resource": ""}, "Choose what is to be used."),
     ],
 )
-def test_what_is_refused_says_what_to_write(
+def test_a_refusal_says_what_to_write(
     changed: dict[str, str], said: str, district: District, client: Client
 ) -> None:
     client.force_login(district.teacher)
@@ -166,7 +166,7 @@ def test_what_is_refused_says_what_to_write(
     assert not Authorization.objects.exists()
 
 
-def test_a_decision_keeps_within_the_school_year_too(district: District, client: Client) -> None:
+def test_a_decision_also_ends_within_the_school_year(district: District, client: Client) -> None:
     row = asked(district)
     client.force_login(district.principal)
     answer = client.post(one(row), {"decision": "granted", "last_day": "12/18/2027"})
@@ -208,7 +208,7 @@ def test_nobody_else_reads_or_decides(district: District, client: Client, who: s
         services.end(authorization=row, user=account)
 
 
-def test_what_is_decided_is_not_decided_again(district: District) -> None:
+def test_a_decided_request_is_not_decided_again(district: District) -> None:
     row = granted(district)
     with pytest.raises(ValidationError):
         services.refuse(authorization=row, user=district.principal, answer="No.")
@@ -218,7 +218,7 @@ def test_what_is_decided_is_not_decided_again(district: District) -> None:
     assert row.state == "granted"
 
 
-def test_what_waits_is_taken_back_by_who_asked(district: District) -> None:
+def test_the_person_who_asked_takes_back_a_waiting_request(district: District) -> None:
     row = asked(district)
     signed_in(district.teacher).post(one(row), {"end": ""})
     row.refresh_from_db()
@@ -262,7 +262,7 @@ def test_a_new_supervisor_finds_it_and_may_end_it(district: District) -> None:
     assert row.ended_by == boss.full_name
 
 
-def test_a_supervisor_without_the_editor_is_told_on_the_first_page_and_decides(
+def test_a_supervisor_without_the_editor_decides_from_the_first_page(
     district: District,
 ) -> None:
     boss = make_staff((Role.COUNSELOR, None))
@@ -279,7 +279,7 @@ def test_a_supervisor_without_the_editor_is_told_on_the_first_page_and_decides(
     assert "asks to use" not in text(client.get(reverse("signatures:my_signature")).text)
 
 
-def test_an_explanation_has_the_authorization_of_its_day_beside_it(
+def test_an_explanation_is_shown_with_the_authorization_of_its_day(
     district: District, clock: Clock
 ) -> None:
     granted(district)
@@ -320,13 +320,15 @@ def test_the_office_reads_the_register_and_takes_it_away_as_a_file_without_formu
     assert client.get(reverse("authorizations:download")).status_code == 302
 
 
-def test_it_is_kept_for_three_years(district: District) -> None:
+def test_it_is_stored_for_three_years(district: District) -> None:
     granted(district)
     assert services.delete_old(today=dt.date(2029, 12, 18)) == 0
     assert services.delete_old(today=dt.date(2030, 1, 2)) == 1
 
 
-def test_whoever_works_at_two_schools_says_for_which(district: District, client: Client) -> None:
+def test_someone_at_two_schools_chooses_the_school_to_reach(
+    district: District, client: Client
+) -> None:
     staff = district.teacher_staff
     staff.schools.add(district.other_school)
     staff.save()
@@ -336,7 +338,7 @@ def test_whoever_works_at_two_schools_says_for_which(district: District, client:
     assert Authorization.objects.get().school == district.other_school
 
 
-def test_whoever_authorizes_nobody_has_nobody_to_authorize(
+def test_someone_who_may_authorize_nobody_sees_no_requests(
     district: District, client: Client
 ) -> None:
     client.force_login(make_account(Role.TEACHER, district.school))
@@ -352,7 +354,7 @@ def test_it_begins_within_a_year(district: District, client: Client, day: str) -
     assert "Write a day within a year from today." in answer.text
 
 
-def test_whoever_works_here_no_longer_decides_about_nobody(district: District) -> None:
+def test_former_employees_decide_about_nobody(district: District) -> None:
     boss = make_staff((Role.COUNSELOR, None))
     Staff.objects.filter(pk=district.teacher_staff.pk).update(supervisor=boss)
     row = asked(district)
@@ -361,11 +363,11 @@ def test_whoever_works_here_no_longer_decides_about_nobody(district: District) -
         services.grant(authorization=row, user=account_of(boss), last_day=row.last_day)
 
 
-def test_an_end_is_only_told_where_something_ended(district: District) -> None:
+def test_an_end_is_reported_only_if_something_ended(district: District) -> None:
     row = asked(district)
     answer = signed_in(district.principal).post(one(row), {"end": ""}, follow=True)
     assert "It has ended." not in answer.text
-    assert "Nothing has ended: “Waiting for the supervisor”." in answer.text
+    assert "Nothing was ended. Status: Waiting for the supervisor." in answer.text
     services.refuse(authorization=row, user=district.principal, answer="There is a phone.")
     answer = signed_in(district.teacher).post(one(row), {"end": ""}, follow=True)
-    assert "Nothing has ended: “Not authorized”." in answer.text
+    assert "Nothing was ended. Status: Not authorized." in answer.text

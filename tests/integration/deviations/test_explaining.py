@@ -74,7 +74,7 @@ def test_a_principal_reads_it_first_and_accepts_it(
     assert "“Thank you.”" not in text(client.get(reverse("wagtailadmin_home")).text)
 
 
-def test_what_is_decided_stays_as_it_was_explained(district: District, client: Client) -> None:
+def test_an_answered_explanation_cannot_be_changed(district: District, client: Client) -> None:
     row = explained(district)
     decide(deviation=row, user=district.principal, decision="talk")
     client.force_login(district.teacher)
@@ -101,7 +101,7 @@ def test_a_principal_asks_and_the_teacher_answers(district: District, client: Cl
     assert (row.ground, row.words) == ("emergency", WORDS)
 
 
-def test_a_day_that_is_to_come_is_no_deviation(district: District, client: Client) -> None:
+def test_a_future_day_is_not_a_deviation(district: District, client: Client) -> None:
     client.force_login(district.teacher)
     sent = {**SAID, "requirement": "district-senders", "day": "12/4/2026"}
     answer = client.post(reverse("deviations:new"), sent)
@@ -124,7 +124,7 @@ def test_nobody_else_reads_it(district: District, client: Client, who: str) -> N
     assert WORDS not in client.get(why(district), follow=True).text
 
 
-def test_a_supervisor_decides_about_whom_they_supervise_and_nobody_about_themselves(
+def test_supervisors_decide_about_their_staff_and_never_about_themselves(
     district: District,
 ) -> None:
     boss = make_staff((Role.COMMUNICATIONS, None))
@@ -160,7 +160,7 @@ def test_after_three_years_it_is_forgotten(district: District) -> None:
     assert delete_old(today=dt.date(2029, 12, 1)) == 1
 
 
-def test_who_decides_has_read_what_stands_there_now(district: District, client: Client) -> None:
+def test_a_decision_needs_the_current_version(district: District, client: Client) -> None:
     row = explained(district)
     address = reverse("deviations:other", args=[row.uuid])
     client.force_login(district.principal)
@@ -211,7 +211,7 @@ def test_only_who_can_sign_in_is_asked(district: District, client: Client) -> No
     assert not Deviation.objects.exists()
 
 
-def test_who_works_at_two_schools_says_at_which_it_was(district: District, client: Client) -> None:
+def test_someone_at_two_schools_chooses_the_school(district: District, client: Client) -> None:
     staff = district.teacher_staff
     staff.schools.add(district.other_school)
     staff.save()
@@ -223,9 +223,7 @@ def test_who_works_at_two_schools_says_at_which_it_was(district: District, clien
     assert Deviation.objects.get().school == district.other_school
 
 
-def test_nobody_is_told_of_a_principal_whom_there_is_not(
-    district: District, client: Client
-) -> None:
+def test_no_message_names_a_principal_if_there_is_none(district: District, client: Client) -> None:
     sent = {**SAID, "requirement": "district-senders", "day": "11/24"}
     for account in (make_account(Role.COMMUNICATIONS), district.principal):
         client.force_login(account)
@@ -255,7 +253,7 @@ def test_a_reason_to_read_the_record_opens_no_explanation(
     assert "An emergency" not in page
 
 
-def test_who_leads_nobody_has_nobody_to_ask(district: District, client: Client) -> None:
+def test_someone_who_leads_nobody_has_nobody_to_ask(district: District, client: Client) -> None:
     client.force_login(make_account(Role.ADMINISTRATOR))
     assert client.get(reverse("deviations:others")).status_code == 200
     assert client.get(reverse("deviations:ask")).status_code in {302, 403}
@@ -264,7 +262,7 @@ def test_who_leads_nobody_has_nobody_to_ask(district: District, client: Client) 
 STUDENT = "Marcus Lee had surgery on Monday, so that we spoke later."
 
 
-def test_what_ferpa_protects_is_in_no_explanation_question_or_answer(
+def test_private_facts_are_refused_in_explanations_questions_and_answers(
     district: District, client: Client
 ) -> None:
     row = explained(district)
@@ -276,14 +274,14 @@ def test_what_ferpa_protects_is_in_no_explanation_question_or_answer(
     asked = {"staff": district.teacher_staff.pk, "requirement": "feedback", "day": "11/24"}
     answers.append(client.post(reverse("deviations:ask"), {**asked, "question": STUDENT}))
     assert [answer.status_code for answer in answers] == [422, 422, 422]
-    assert all("Leave out who it is, or what is said." in answer.text for answer in answers)
+    assert all("Leave out the name or the private fact." in answer.text for answer in answers)
     assert not any("Anyone can read this" in answer.text for answer in answers)
     Deviation.objects.all().delete()
     assert client.post(why(district), {"question": STUDENT}).status_code == 422
     assert not Message.objects.exists()
 
 
-def test_of_a_class_that_moved_the_new_principal_reads_what_is_said_from_then_on(
+def test_the_new_principal_of_a_moved_class_reads_later_explanations(
     district: District, client: Client
 ) -> None:
     row = explained(district)

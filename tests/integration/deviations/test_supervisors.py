@@ -117,7 +117,7 @@ def test_a_supervisor_asks_in_the_staff_area(
 
 
 @pytest.mark.parametrize("who", ["colleague", "other principal"])
-def test_nobody_else_reads_asks_or_decides_there(
+def test_nobody_else_may_read_ask_or_decide(
     district: District, boss: Staff, client: Client, who: str
 ) -> None:
     row = explained(district)
@@ -150,7 +150,7 @@ def test_an_administrator_reads_there_and_decides_nothing(
 @pytest.mark.parametrize(
     "decision, said", [("accepted", "has read and accepted"), ("talk", "wants to talk")]
 )
-def test_who_wrote_it_is_told_of_the_decision_without_any_words_of_it(
+def test_the_author_gets_a_mail_about_the_decision_without_its_text(
     district: District, decision: str, said: str
 ) -> None:
     row = explained(district)
@@ -167,7 +167,7 @@ def test_who_wrote_it_is_told_of_the_decision_without_any_words_of_it(
     assert "District provided cell phones" in letter.text
 
 
-def test_who_has_no_editor_reads_the_decision_on_the_first_page(
+def test_people_without_the_editor_read_the_decision_on_the_first_page(
     district: District, client: Client, clock: Clock
 ) -> None:
     counselor = make_staff((Role.COUNSELOR, None), schools=[district.school])

@@ -190,7 +190,7 @@ def test_one_mistake_stops_all_of_it() -> None:
     assert present() == []
 
 
-def test_what_was_agreed_to_is_what_is_done_or_nothing_is() -> None:
+def test_the_import_does_what_was_confirmed_or_nothing() -> None:
     importer = OrganizationImporter()
     agreed = importer.plan(importer.read("a.csv", table("Music"))).digest()
     add("Art")
@@ -288,7 +288,7 @@ def test_a_preview_too_long_for_a_form_is_refused_in_words(
         ("a.csv", b"", "empty"),
     ],
 )
-def test_a_file_that_cannot_be_one_is_refused_at_the_field(
+def test_an_impossible_file_id_is_refused_at_the_field(
     office: Client, monkeypatch: pytest.MonkeyPatch, name: str, data: bytes, words: str
 ) -> None:
     monkeypatch.setattr(import_forms.ImportForm, "largest_file", 10)

@@ -29,11 +29,11 @@ def to_the_teacher(walk: Walk) -> str:
     return told
 
 
-def test_what_was_approved_twice_is_live_once(walk: Walk) -> None:
+def test_a_page_approved_twice_goes_live_once(walk: Walk) -> None:
     walk.approve().change(title="Fractions in pictures").submit().approve()
     assert to_the_teacher(walk).count("- Fractions in pictures (Math 3)") == 1
 
 
-def test_what_is_approved_for_later_is_told_although_it_is_not_live(district: District) -> None:
+def test_an_approval_for_later_is_mailed_although_the_page_is_not_live(district: District) -> None:
     walk = Walk.begin(district, go_live_at=moment("2026-11-20 06:00")).submit().approve()
     assert "approved and goes live later" in to_the_teacher(walk)

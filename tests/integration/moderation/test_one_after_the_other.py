@@ -49,7 +49,7 @@ def changed_and_sent_again(district: District, page: UpdatePage) -> None:
     submit_for_approval(page=again(page), user=fresh(district.teacher))
 
 
-def test_what_became_of_it_and_of_the_comment_is_said(
+def test_the_outcome_and_the_unsent_comment_are_shown(
     district: District, waiting: UpdatePage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     step = waiting.current_workflow_task_state.pk
@@ -67,7 +67,7 @@ def test_what_became_of_it_and_of_the_comment_is_said(
     assert "Your comment was not sent: “Say it.”" in text
 
 
-def test_what_was_changed_in_another_window_is_not_replaced_unsaid(
+def test_a_change_in_another_window_is_not_silently_replaced(
     district: District,
 ) -> None:
     content = update_content(district.curriculum)
@@ -97,7 +97,7 @@ def test_what_was_changed_in_another_window_is_not_replaced_unsaid(
 
 
 @pytest.mark.parametrize("what", ["approve", "reject"])
-def test_a_principal_is_told_what_a_colleague_decided_while_the_editor_was_open(
+def test_a_principal_sees_a_colleagues_decision_made_while_the_editor_was_open(
     district: District, waiting: UpdatePage, what: str
 ) -> None:
     opened = loaded(waiting)

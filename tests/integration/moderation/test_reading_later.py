@@ -54,7 +54,7 @@ def test_the_gate_refuses_there_as_everywhere(at_once: District) -> None:
     assert not ReadLater.objects.exists()
 
 
-def test_nobody_is_told_of_an_approval_that_was_none(at_once: District) -> None:
+def test_no_mail_is_sent_for_an_approval_that_did_not_happen(at_once: District) -> None:
     Walk.begin(at_once).submit()
     tell_everyone()
     assert not Message.objects.exists()
@@ -70,7 +70,7 @@ def test_another_schools_principal_neither_sees_nor_ticks_it(
     assert ReadLater.objects.get().read_at is None
 
 
-def test_what_is_not_live_anymore_takes_nobodys_place_on_the_list(
+def test_a_page_that_is_no_longer_live_takes_no_place_on_the_list(
     at_once: District, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("district_cms.moderation.read_later.MOST", 1)

@@ -107,7 +107,7 @@ def test_several_are_approved_at_once_and_one_that_is_refused_keeps_none_back(
     assert "“Refused” is not live yet" in response.text
 
 
-def test_what_came_after_the_screen_was_drawn_is_approved_by_no_button_of_it(
+def test_a_page_submitted_after_rendering_is_not_approved_by_the_old_screen(
     district: District, client: Client
 ) -> None:
     """Neither by the button for all that are clean, nor as another class of what was read."""
@@ -126,7 +126,7 @@ def test_what_came_after_the_screen_was_drawn_is_approved_by_no_button_of_it(
     assert_still_waits(later)
 
 
-def test_whoever_comes_too_late_is_told_what_happened_and_stays_in_the_review(
+def test_a_late_reviewer_sees_the_outcome_and_stays_in_the_review(
     district: District, client: Client
 ) -> None:
     taken, left = submitted(district, title="Taken back"), submitted(district, title="Left")
@@ -181,7 +181,7 @@ def test_several_go_back_with_one_comment_and_never_without(
         assert again(update).current_workflow_state.status == "needs_changes"
 
 
-def test_nobody_reads_or_decides_what_is_another_schools(
+def test_nobody_reads_or_decides_updates_of_another_school(
     district: District, client: Client
 ) -> None:
     update = submitted(district)
@@ -191,7 +191,7 @@ def test_nobody_reads_or_decides_what_is_another_schools(
     assert_still_waits(update)
 
 
-def test_who_wrote_an_update_never_approves_it_whoever_submitted_it(district: District) -> None:
+def test_authors_never_approve_their_update_whoever_submitted_it(district: District) -> None:
     """A principal who teaches: a colleague's submission is no second pair of eyes."""
     second = account_of(make_staff((Role.PRINCIPAL, district.school)))
     content = update_content(district.curriculum)
@@ -218,7 +218,7 @@ def test_the_queue_has_screens_of_twenty_and_the_form_left_out_is_on_the_one_sho
     assert f'value="{key_of(updates[2])}" form="review-several" checked' in refused.text
 
 
-def test_a_principal_reads_what_the_author_said_of_a_picture(
+def test_a_principal_sees_the_authors_statements_about_a_picture(
     district: District, client: Client
 ) -> None:
     """That releases are on file is ticked by one person, so whoever approves has to see it."""

@@ -71,7 +71,7 @@ def test_the_submission_says_that_nobody_can_approve_it(alone: District, client:
     assert "nobody can approve this yet" in said
 
 
-def test_or_who_will(alone: District, client: Client) -> None:
+def test_or_who_must_have_one_later(alone: District, client: Client) -> None:
     stand_in()
     client.force_login(alone.teacher)
     update = make_draft(alone.classroom, **update_content(alone.curriculum))
@@ -81,7 +81,7 @@ def test_or_who_will(alone: District, client: Client) -> None:
     assert "Wanda Ochoa will review it" in said
 
 
-def test_the_administrators_are_told_once_where_it_waits_for_nobody(alone: District) -> None:
+def test_administrators_get_one_mail_if_nobody_can_approve(alone: District) -> None:
     administrator = make_account(Role.ADMINISTRATOR)
     submitted(alone)
     assert tell_everyone() == 1
@@ -110,7 +110,7 @@ def test_the_administrators_home_shows_the_school_and_what_waits(
     assert "Schools without a principal" not in client.get(home).content.decode()
 
 
-def test_a_stand_in_whom_no_school_needs_reads_so_and_is_offered_nothing_that_cannot_work(
+def test_an_unneeded_stand_in_sees_an_explanation_and_no_useless_links(
     district: District, client: Client
 ) -> None:
     client.force_login(stand_in())

@@ -36,7 +36,7 @@ def told(user: Any) -> int:
     return Message.objects.filter(address=user.email).count()
 
 
-def test_both_are_told_once_and_it_is_in_the_log(
+def test_both_get_one_mail_and_it_is_logged(
     district: District, waiting: UpdatePage, colleague: Staff, clock: Clock
 ) -> None:
     tell_everyone()
@@ -92,7 +92,7 @@ def test_the_stand_in_decides_and_never_rewrites(
     assert not again(waiting).live
 
 
-def test_someone_who_was_chosen_and_is_no_longer_decides_nothing(
+def test_a_former_stand_in_decides_nothing(
     district: District, waiting: UpdatePage, colleague: Staff, clock: Clock
 ) -> None:
     clock("2026-11-16 06:15")
@@ -103,7 +103,7 @@ def test_someone_who_was_chosen_and_is_no_longer_decides_nothing(
     assert_still_waits(waiting)
 
 
-def test_who_works_at_another_school_now_decides_nothing_and_gets_nothing(
+def test_someone_who_moved_to_another_school_decides_and_gets_nothing(
     district: District, waiting: UpdatePage, colleague: Staff, clock: Clock
 ) -> None:
     """Choosing asks where someone works; so does every day after it."""
@@ -141,7 +141,7 @@ def test_only_the_schools_own_principal_chooses_and_only_people_of_the_school(
 
 
 @pytest.mark.parametrize("days", ["0", "-1", "99999"])
-def test_the_limits_are_said_before_and_in_one_sentence(days: str) -> None:
+def test_the_limits_are_stated_before_and_in_one_sentence(days: str) -> None:
     form = get_edit_handler(ReviewSettings).get_form_class()({"pass_on_after": days})
     assert form.errors["pass_on_after"] == ["Choose between 1 and 10 school days."]
     assert "1 to 10 school days" in form["pass_on_after"].help_text

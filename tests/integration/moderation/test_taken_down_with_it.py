@@ -73,8 +73,8 @@ def test_pictures_and_files_that_only_it_uses_no_longer_open(
         done = take_down(pages=[update], user=district.teacher, reason=PRIVACY)
     assert statuses(client, old) == {404}
     assert statuses(client, kept) == {200}
-    assert "2 pictures and files that only this page showed no longer open." in done.said
-    assert "1 picture or file stays, because another page shows it too." in done.said
+    assert "2 pictures and files that only this page showed no longer open." in done.effects
+    assert "1 picture or file stays, because another page shows it too." in done.effects
     # The library still has them, and the page shows them when it is back.
     office = make_account(Role.COMMUNICATIONS)
     assert put_back(page=update, user=office)

@@ -195,7 +195,7 @@ def test_pressing_twice_does_it_once(district: District, update: UpdatePage) -> 
 # ------------------------------------------------------------------ and back
 
 
-def test_what_was_written_over_the_approved_version_goes_to_the_principal_first(
+def test_changes_to_an_approved_version_go_to_the_principal_first(
     district: District, update: UpdatePage
 ) -> None:
     """Wagtail lets authors overwrite the newest version, which keeps its key then."""
@@ -263,7 +263,7 @@ def test_after_a_privacy_reason_no_path_leads_back_but_the_offices(
     assert again(update).live
 
 
-def test_a_change_that_waits_for_approval_cannot_bring_back_what_is_private(
+def test_a_waiting_change_cannot_restore_a_page_taken_down_for_privacy(
     district: District, update: UpdatePage
 ) -> None:
     walk = Walk(district, update.pk).change(title="New title").submit()
@@ -274,7 +274,7 @@ def test_a_change_that_waits_for_approval_cannot_bring_back_what_is_private(
 # ------------------------------------------------------------------ where one looks for it
 
 
-def test_what_is_down_stands_on_the_home_screens_until_it_is_back(
+def test_a_page_taken_down_is_on_the_home_screens_until_it_is_put_back(
     district: District, update: UpdatePage, client: Client
 ) -> None:
     take_down(pages=[update], user=district.teacher, reason=PRIVACY)

@@ -123,7 +123,7 @@ def test_a_superuser_stands_in_where_a_school_has_no_principal(
     assert again(waiting).live
 
 
-def test_who_may_not_edit_a_page_may_not_submit_it(district: District) -> None:
+def test_users_who_may_not_edit_a_page_may_not_submit_it(district: District) -> None:
     draft = make_draft(district.classroom, **update_content(district.curriculum))
     for user in (make_account(Role.TEACHER, district.school), district.other_principal):
         with pytest.raises(PermissionDenied):

@@ -128,7 +128,7 @@ def test_an_account_that_is_made_is_logged_by_form_staff_form_and_list(
     assert [mail.subject.partition(" at ")[0] for mail in mails(made)] == ["Your account"]
 
 
-def test_a_reactivated_account_is_logged_and_its_owner_told(
+def test_a_reactivated_account_is_logged_and_its_owner_gets_a_mail(
     office: Client, school: SchoolPage
 ) -> None:
     account = make_account(Role.TEACHER, school)
@@ -138,7 +138,7 @@ def test_a_reactivated_account_is_logged_and_its_owner_told(
     assert "You can sign in: no → yes." in mails(account)[-1].text
 
 
-def test_a_password_that_someone_else_set_is_told_and_changed_at_first_use(
+def test_a_password_set_by_someone_else_is_mailed_about_and_changed_at_first_use(
     office: Client, administrator: User, school: SchoolPage
 ) -> None:
     account = make_account(Role.TEACHER, school)

@@ -182,7 +182,7 @@ def test_each_manages_the_accounts_of_the_table(actor_kind: str, school: SchoolP
 
 
 @pytest.mark.parametrize("actor_kind", MANAGES)
-def test_the_list_shows_the_accounts_of_the_table(actor_kind: str, school: SchoolPage) -> None:
+def test_the_list_shows_the_accounts_in_the_table(actor_kind: str, school: SchoolPage) -> None:
     targets = [account_with(kind, school) for kind in TARGETS]
     client = Client()
     client.force_login(account_with(actor_kind, school))
@@ -234,7 +234,7 @@ def test_the_list_of_staff_leads_nobody_to_a_record_that_they_may_not_change(
     assert reverse("staff:edit", args=[record.pk]) not in text
 
 
-def test_there_is_no_copy_of_an_account(client: Client) -> None:
+def test_an_account_cannot_be_copied(client: Client) -> None:
     root = make_superuser()
     client.force_login(root)
     address = reverse("wagtailusers_users:edit", args=[root.pk])

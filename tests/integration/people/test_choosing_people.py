@@ -23,7 +23,7 @@ def signed_in(user: User) -> Client:
     return client
 
 
-def test_what_is_chosen_comes_back_with_its_name(administrator: User, district: District) -> None:
+def test_the_chosen_item_is_returned_with_its_name(administrator: User, district: District) -> None:
     staff = make_staff(given_name="Fiona", family_name="Abernathy")
     address = reverse("choose_staff:chosen", args=[staff.pk])
     result = signed_in(administrator).get(address).json()["result"]
@@ -31,7 +31,7 @@ def test_what_is_chosen_comes_back_with_its_name(administrator: User, district: 
 
 
 @pytest.mark.parametrize("chooser", ["choose_staff", "choose_account"])
-def test_what_is_no_number_names_nobody(administrator: User, chooser: str) -> None:
+def test_text_that_is_no_number_matches_no_row(administrator: User, chooser: str) -> None:
     address = reverse(f"{chooser}:chosen", args=["x"])
     assert signed_in(administrator).get(address).status_code == 404
 

@@ -35,7 +35,7 @@ def listed(user: object) -> tuple[list[str], list[str]]:
     return address.findall(own), address.findall(others)
 
 
-def test_a_guide_is_read_whole_by_whoever_may_and_by_nobody_else(district: District) -> None:
+def test_a_guide_is_shown_only_to_permitted_roles(district: District) -> None:
     administrator = make_account(Role.ADMINISTRATOR)
     for name, guide in GUIDES.items():
         address = reverse("guide", args=[name])

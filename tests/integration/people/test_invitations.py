@@ -114,7 +114,7 @@ def test_only_the_newest_link_counts_and_none_once_it_is_revoked(elena: User) ->
     assert not services.revoke(invitation=invitation(), actor="office")
 
 
-def test_who_has_a_password_is_not_invited(elena: User, school: SchoolPage) -> None:
+def test_an_account_with_a_password_is_not_invited(elena: User, school: SchoolPage) -> None:
     other = make_account(Role.TEACHER, school)
     with pytest.raises(services.NothingToInviteTo):
         services.invite(accounts=[elena, other])

@@ -12,7 +12,7 @@ from tests.factories.district import District
 pytestmark = pytest.mark.django_db
 
 
-def test_what_is_left_out_is_named_as_wagtail_names_it() -> None:
+def test_hidden_menu_items_have_wagtails_names() -> None:
     names = set()
     for hook in ("register_reports_menu_item", "register_help_menu_item"):
         names |= {make().name for make in hooks.get_hooks(hook)}

@@ -53,7 +53,7 @@ def of_a_change(client: Client, second: str) -> Any:
 
 
 @pytest.mark.parametrize("asked", [of_an_invitation, of_a_reset, of_a_change])
-def test_a_refused_password_is_said_at_the_field_where_it_was_chosen(
+def test_a_refused_password_is_reported_at_its_field(
     asked: Any, client: Client, school: SchoolPage
 ) -> None:
     assert set(asked(client, REFUSED)) == {"new_password1"}

@@ -73,7 +73,7 @@ def test_what_a_group_has_beyond_the_matrix_is_taken_away(home: Page) -> None:
     assert written() == before
 
 
-def test_one_workflow_stands_on_the_home_page_and_none_above_it(home: Page) -> None:
+def test_one_workflow_is_on_the_home_page_and_none_above_it(home: Page) -> None:
     assert WorkflowPage.objects.get().page_id == home.pk
     workflow = home.get_workflow()
     assert [task.specific_class for task in workflow.tasks] == [SchoolApprovalTask]

@@ -9,7 +9,7 @@ from tests.factories.pages import make_classroom
 pytestmark = pytest.mark.django_db
 
 
-def test_each_own_permission_is_told_from_the_others(district: District) -> None:
+def test_each_permission_is_distinct(district: District) -> None:
     make_classroom(district.teacher_page, title="Science 3")
     policy = ClassroomPagePermissionPolicy()
     own = list(policy.get_all_permissions_for_user(district.teacher))

@@ -77,7 +77,7 @@ def test_each_thing_that_is_made_crosses_its_line_off(client: Client) -> None:
     assert "Done:" in client.get(reverse("setting_up")).text
 
 
-def test_a_sender_that_is_nobodys_is_said_where_people_can_reach_the_site(settings: Any) -> None:
+def test_an_unregistered_sender_is_reported_on_a_public_site(settings: Any) -> None:
     settings.WAGTAILADMIN_BASE_URL = "https://www.larkspur.example"
     make_home()
     line = checklist(make_account(Role.COMMUNICATIONS))[-1]

@@ -58,7 +58,7 @@ def test_a_member_with_a_fault_is_not_made_at_all(fault: str, school: SchoolPage
 
 @pytest.mark.parametrize("role", sorted(Role))
 @pytest.mark.parametrize("at_a_school", [True, False])
-def test_a_role_stands_at_a_school_or_in_the_district(
+def test_a_role_belongs_to_a_school_or_to_the_district(
     role: Role, at_a_school: bool, school: SchoolPage
 ) -> None:
     staff = make_staff()
@@ -104,7 +104,7 @@ def test_every_role_has_a_group_of_its_own() -> None:
     assert len(set(GROUP_NAMES.values())) == len(Role)
 
 
-def test_who_leads_one_school_and_teaches_at_another_leads_only_the_one(
+def test_a_principal_who_teaches_at_another_school_leads_only_one(
     school: SchoolPage,
 ) -> None:
     other = make_school(school.get_parent())

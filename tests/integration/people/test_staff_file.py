@@ -92,7 +92,7 @@ def test_a_users_csv_of_oneroster_is_read_and_its_passwords_are_not(
     assert not any(account.has_usable_password() for account in accounts)
 
 
-def test_who_left_by_the_file_and_works_here_all_the_same_is_named_so(
+def test_someone_who_left_by_the_file_but_works_here_is_reported(
     administrator: User, school: SchoolPage
 ) -> None:
     take(administrator, f"{ELENA},teacher,T-1")

@@ -46,7 +46,7 @@ def ana(school: SchoolPage) -> Staff:
     return staff
 
 
-def test_who_is_gone_by_the_file_signs_in_no_more_and_who_comes_back_stays(
+def test_people_gone_by_the_file_cannot_sign_in_and_those_who_return_can(
     ana: Staff, school: SchoolPage
 ) -> None:
     today = timezone.localdate()
@@ -68,7 +68,7 @@ def test_who_is_gone_by_the_file_signs_in_no_more_and_who_comes_back_stays(
     assert Staff.objects.get(pk=ana.pk).active
 
 
-def test_the_preview_names_who_is_meant_and_what_they_lose(ana: Staff, school: SchoolPage) -> None:
+def test_the_preview_names_the_person_and_what_they_lose(ana: Staff, school: SchoolPage) -> None:
     line = f"Evil,Twin,{ana.email},,{school.title},principal,"
     ((who, text),) = shown(take(line, roles=True))
     assert who == "Ana Old"

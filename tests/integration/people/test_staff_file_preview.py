@@ -47,7 +47,7 @@ def cells(page: Any) -> dict[str, tuple[str, str]]:
     return found
 
 
-def test_whoever_has_an_account_with_a_password_is_promised_no_email(
+def test_accounts_with_a_password_are_promised_no_email(
     client: Client, administrator: User
 ) -> None:
     there = User.objects.create_user("kim.lee@larkspur.example", "a password of hers")
@@ -55,7 +55,7 @@ def test_whoever_has_an_account_with_a_password_is_promised_no_email(
 
     page = preview(client, administrator, line, accounts="on")
     (_before, said) = cells(page)["Account"]
-    assert "the one that is there, with the password that it has; no email is sent" in said
+    assert "the existing account with its password; no email is sent" in said
 
     (token,) = page.xpath("//input[@name='token']")
     answer = client.post(reverse("staff:import"), {"token": token.get("value")}, follow=True)
@@ -78,7 +78,7 @@ def test_of_an_account_without_a_password_it_depends_on_whether_it_has_ended(
     assert words in said
 
 
-def test_an_address_that_stands_twice_is_marked_under_the_files_own_header(
+def test_a_duplicate_address_is_marked_under_the_files_own_header(
     client: Client, administrator: User
 ) -> None:
     line = "Ana,Old,a@larkspur.example,,,,,x"

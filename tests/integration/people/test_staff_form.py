@@ -96,7 +96,7 @@ def test_only_the_district_administration_may_write_staff_records(
         assert (client.get(address).status_code == 200) is OPENS[role]
 
 
-def test_who_works_at_one_school_has_the_role_there_without_saying_it_twice(
+def test_someone_at_one_school_gets_the_role_there_automatically(
     office: Client, school: SchoolPage
 ) -> None:
     answer = office.post(reverse("staff:add"), form(roles=[("teacher", None)], schools=[school.pk]))

@@ -58,7 +58,7 @@ def test_a_file_is_checked(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> N
     assert len(json.loads(printed)) == 1
 
 
-def test_a_file_that_cannot_be_read_is_no_clean_page(tmp_path: Path) -> None:
+def test_an_unreadable_file_does_not_count_as_a_clean_page(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="cannot be read") as caught:
         call_command("check_accessibility", str(tmp_path / "gone.html"))
     assert caught.value.returncode == 2

@@ -76,7 +76,7 @@ def test_the_text_of_a_curriculum_link_says_where_it_goes(
     assert rules(district, curriculum=[("link", {"url": ADDRESS, "text": text})]) == found
 
 
-def test_a_document_that_is_gone_is_no_fault_of_its_link(district: District) -> None:
+def test_a_deleted_document_is_not_reported_as_a_dead_link(district: District) -> None:
     assert rules(district, lesson=[
         ("prose", "<p>We place halves on a number line.</p>"),
         ("document", {"document": None, "text": ""}),

@@ -80,7 +80,7 @@ def term(district: District, clock: Clock) -> District:
     return district
 
 
-def test_a_school_is_beside_its_own_last_term_in_the_order_of_names(term: District) -> None:
+def test_schools_are_compared_with_their_last_term_in_order_of_names(term: District) -> None:
     found = look(term.year, schools())
     assert (found.now and found.now.name, found.before and found.before.name) == (
         "Quarter 2",

@@ -45,7 +45,7 @@ def words(html: str) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", html).split())
 
 
-def test_what_was_explained_stands_beside_and_changes_no_count(
+def test_explanations_are_shown_separately_and_change_no_count(
     district: District, kept: ClassroomPage, client: Client
 ) -> None:
     about = PostingDay(
@@ -131,7 +131,9 @@ def test_the_file_has_counts_by_school_and_day_and_is_written_down(
     assert "Nothing was sent or changed." in client.get(reverse("figures_export"), follow=True).text
 
 
-def test_a_district_without_a_school_year_is_told_so(district: District, client: Client) -> None:
+def test_a_district_without_a_school_year_sees_a_message(
+    district: District, client: Client
+) -> None:
     client.force_login(make_account(Role.COMMUNICATIONS))
     ClassroomPage.objects.all().delete()
     district.year.delete()
@@ -152,7 +154,7 @@ def test_each_table_is_a_file_of_its_own(
     assert firsts["schools"][0] == "Juniper Creek Elementary"
 
 
-def test_one_or_two_messages_are_not_told_either(
+def test_one_or_two_messages_are_not_counted_either(
     district: District, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Of many families, to one of whom something went: whether it arrived says who it is."""

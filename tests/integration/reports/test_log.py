@@ -64,7 +64,7 @@ def test_nobody_else_reads_who_did_what(
         ("?q=nothing+of+it", set()),
     ],
 )
-def test_entries_are_found_by_day_deed_and_words(
+def test_entries_are_found_by_day_action_and_text(
     client: Client, administrator: User, entries: None, query: str, found: set[str]
 ) -> None:
     client.force_login(administrator)
@@ -88,14 +88,14 @@ def test_accents_and_capitals_do_not_matter(
     assert shown(client, f"?{urlencode({'q': query})}") == [entry.action]
 
 
-def test_a_sign_of_a_search_means_itself(
+def test_a_wildcard_in_a_search_is_literal(
     client: Client, administrator: User, entries: None
 ) -> None:
     client.force_login(administrator)
     assert shown(client, "?q=%25") == shown(client, "?q=noor_") == []
 
 
-def test_who_is_no_account_is_named_in_words(
+def test_actors_that_are_no_account_have_labels(
     client: Client, administrator: User, entries: None
 ) -> None:
     record(action="people.staff_imported", actor="import_staff")
@@ -141,10 +141,10 @@ def test_it_says_whether_it_was_verified_and_which_seal_to_keep(
     assert answer.context["head"].hash in answer.text
 
 
-def test_a_change_that_was_found_is_said_first_of_all(
+def test_a_detected_change_is_shown_first(
     client: Client, administrator: User, entries: None
 ) -> None:
     broken = "Row 7 of the audit log, seal 4: the row is missing."
     record(action="audit_log.verified", actor="worker", sequence=3, hash="ab", broken=broken)
     client.force_login(administrator)
-    assert f"the log is not as it was sealed. {broken}" in client.get(LOG).text
+    assert f"the log was changed after it was sealed. {broken}" in client.get(LOG).text

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize("cut_at_its_end", [False, True])
-def test_the_mailed_head_shows_that_the_log_was_computed_anew_or_cut(
+def test_the_mailed_head_detects_a_recomputed_or_truncated_log(
     administrator: User, cut_at_its_end: bool
 ) -> None:
     record(action="test.done", actor="someone", number=1)
@@ -50,7 +50,7 @@ def test_the_mailed_head_shows_that_the_log_was_computed_anew_or_cut(
     assert "nowhere in the chain" in verify_log(expect=head.hash).broken
 
 
-def test_many_that_fail_in_one_run_are_one_mail_a_person(
+def test_many_failures_in_one_run_are_one_mail_per_person(
     district: District, administrator: User
 ) -> None:
     for number in range(40):
@@ -61,7 +61,7 @@ def test_many_that_fail_in_one_run_are_one_mail_a_person(
     assert "And 10 more." in mail.text
 
 
-def test_what_goes_on_failing_is_raised_and_then_told_each_day(
+def test_work_that_keeps_failing_is_escalated_and_reported_daily(
     district: District, administrator: User, clock: Clock
 ) -> None:
     clock("2026-11-10 09:00")
@@ -82,7 +82,7 @@ def test_what_goes_on_failing_is_raised_and_then_told_each_day(
     assert send_notices() == 1
 
 
-def test_another_fault_of_the_same_thing_is_told_as_new(
+def test_another_fault_of_the_same_item_is_reported_as_new(
     district: District, administrator: User
 ) -> None:
     fails(district)
@@ -92,7 +92,7 @@ def test_another_fault_of_the_same_thing_is_told_as_new(
     assert "The server’s disk is full." in mails(administrator)[-1].text
 
 
-def test_what_goes_well_again_before_anyone_was_told_is_told_to_nobody(
+def test_work_that_succeeds_before_the_mail_is_not_reported(
     district: District, administrator: User
 ) -> None:
     fails(district)
@@ -100,7 +100,7 @@ def test_what_goes_well_again_before_anyone_was_told_is_told_to_nobody(
     assert send_notices() == 0
 
 
-def test_of_a_plan_that_the_gate_refused_only_its_author_is_told(
+def test_only_the_author_gets_a_mail_about_a_refused_schedule(
     district: District, administrator: User
 ) -> None:
     fails(district, reason=FailedWork.Reason.REFUSED)
@@ -110,7 +110,7 @@ def test_of_a_plan_that_the_gate_refused_only_its_author_is_told(
     assert not FailedWork.objects.open().exists()
 
 
-def test_while_there_is_nobody_to_tell_it_waits(district: District) -> None:
+def test_it_waits_while_there_is_nobody_to_mail(district: District) -> None:
     User.objects.filter(pk=district.teacher.pk).update(is_active=False)
     row = fails(district)
     assert send_notices() == 0
@@ -118,7 +118,7 @@ def test_while_there_is_nobody_to_tell_it_waits(district: District) -> None:
     assert row.told == 0
 
 
-def test_what_is_long_over_is_forgotten_and_what_still_fails_is_not(district: District) -> None:
+def test_old_failures_are_deleted_but_not_open_ones(district: District) -> None:
     old, new = fails(district, key="1"), fails(district, key="2")
     note_success(Item("publish", "1"))
     old.refresh_from_db()

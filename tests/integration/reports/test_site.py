@@ -64,14 +64,14 @@ def test_an_administrator_has_it_tried_again_now_and_that_is_recorded(
     assert not FailedWork.objects.open().exists()
 
 
-def test_what_is_over_is_not_tried_again(district: District, screen: Client) -> None:
+def test_finished_work_is_not_tried_again(district: District, screen: Client) -> None:
     row = fails(district)
     note_success(Item("publish", "1"))
     answer = screen.post(f"{REPORT}{row.pk}/again/", follow=True)
     assert "This has succeeded in the meantime." in answer.content.decode()
 
 
-def test_work_that_is_over_says_when_and_begins_anew_the_next_night(screen: Client) -> None:
+def test_finished_work_shows_its_time_and_restarts_the_next_night(screen: Client) -> None:
     begin_work("audit-gate", total=9000, step="listing")
     next_step("audit-gate", step="looking", total=70)
     note_done("audit-gate", 70)

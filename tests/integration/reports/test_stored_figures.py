@@ -70,7 +70,7 @@ def test_of_a_crowd_one_asks_the_queue_and_another_one_where_it_does_not_answer(
     assert OrmQ.objects.count() == 2
 
 
-def test_a_school_that_is_gone_has_no_figures_from_the_next_night_on(night: District) -> None:
+def test_figures_of_a_deleted_school_are_deleted_the_next_night(night: District) -> None:
     schools = [night.school, night.other_school]
     for school in (None, *schools):
         look(night.year, schools, school)
@@ -83,7 +83,7 @@ def test_a_school_that_is_gone_has_no_figures_from_the_next_night_on(night: Dist
     assert kept == {"", str(night.school.translation_key)}
 
 
-def test_what_is_kept_names_nobody(night: District) -> None:
+def test_stored_counts_name_nobody(night: District) -> None:
     Term.objects.create(
         school_year=night.year,
         name="Quarter 1",

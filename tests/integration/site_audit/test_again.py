@@ -60,7 +60,7 @@ def test_the_name_of_the_rules_changes_with_their_source(
     assert fingerprints.rules_of(["gate"]) != before
 
 
-def test_templates_and_colors_matter_where_pages_are_drawn_and_nowhere_else(
+def test_templates_and_colors_matter_only_for_rendered_pages(
     district: District,
 ) -> None:
     drawn, read = fingerprints.rules_of(["axe"]), fingerprints.rules_of(["gate"])

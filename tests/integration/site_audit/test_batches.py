@@ -43,7 +43,7 @@ def test_a_slow_batch_begins_no_further_page(
     assert visitor.visited == []
 
 
-def test_a_batch_that_was_killed_is_repeated_without_what_is_done(
+def test_a_killed_batch_is_repeated_without_its_finished_pages(
     district: District, visitor: ScriptedVisitor, clock: Clock
 ) -> None:
     address = district.classroom.full_url
@@ -91,7 +91,7 @@ def test_two_workers_never_do_the_same_run_at_once(
     assert len(visitor.visited) == seen
 
 
-def test_what_was_stopped_is_not_gone_on_with(
+def test_a_stopped_run_is_not_continued(
     district: District, visitor: ScriptedVisitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(checking, "MOST_VISITED", 2)
@@ -142,7 +142,7 @@ def test_a_run_that_can_do_nothing_is_skipped_with_its_reason(
     assert visitor.visited == []
 
 
-def test_a_website_that_does_not_answer_is_said_and_the_gate_is_asked_all_the_same(
+def test_an_unreachable_website_is_reported_and_the_gate_still_runs(
     audit: Audit, district: District, visitor: ScriptedVisitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     spoil(district.classroom)
@@ -169,7 +169,7 @@ def test_a_browser_that_does_not_start_is_left_out(audit: Audit, visitor: Script
 # ---------------------------------------------------------------- what is found
 
 
-def test_what_the_browser_finds_stands_at_its_page_in_our_words(
+def test_browser_findings_are_stored_with_their_page_in_our_words(
     audit: Audit, district: District, visitor: ScriptedVisitor
 ) -> None:
     address = district.classroom.full_url
@@ -229,7 +229,7 @@ def test_a_batch_asks_for_the_next_one_until_all_is_done(
     assert queued == [run.pk, run.pk]
 
 
-def test_only_what_was_left_alone_is_taken_up_again(
+def test_only_abandoned_runs_are_resumed(
     district: District,
     visitor: ScriptedVisitor,
     queued: list[int],

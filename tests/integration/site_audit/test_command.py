@@ -22,7 +22,7 @@ def said(**options: object) -> list[str]:
     return output.getvalue().splitlines()
 
 
-def test_what_was_found_is_counted_by_engine_rule_and_school(
+def test_findings_are_counted_by_engine_rule_and_school(
     district: District, visitor: ScriptedVisitor
 ) -> None:
     spoil(district.classroom)
@@ -43,7 +43,7 @@ def test_what_was_found_is_counted_by_engine_rule_and_school(
     ]
 
 
-def test_what_was_left_out_is_no_success(
+def test_a_skipped_engine_is_not_a_success(
     district: District, visitor: ScriptedVisitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(batches, "has_browser", lambda: False)
@@ -57,10 +57,10 @@ def test_what_was_left_out_is_no_success(
 
 def test_a_page_that_does_not_answer_is_named(district: District, visitor: ScriptedVisitor) -> None:
     visitor.pages[district.classroom.full_url] = Visit(503)
-    assert f"Could not be looked at: {district.classroom.full_url} (503)" in said()
+    assert f"Could not be checked: {district.classroom.full_url} (503)" in said()
 
 
-def test_beside_another_audit_it_does_nothing(district: District, visitor: ScriptedVisitor) -> None:
+def test_during_another_audit_it_does_nothing(district: District, visitor: ScriptedVisitor) -> None:
     AuditRun.objects.create()
     with pytest.raises(CommandError, match="already running"):
         said()

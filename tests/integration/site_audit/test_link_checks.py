@@ -39,7 +39,7 @@ def test_a_live_page_is_known_without_asking(district: District, asked: list[str
     assert asked == []
 
 
-def test_only_what_is_not_there_is_dead(district: District, asked: list[str]) -> None:
+def test_only_missing_addresses_are_dead(district: District, asked: list[str]) -> None:
     assert dead("/gone/plan.pdf", "/private/", "/silent/") == ["/gone/plan.pdf"]
 
 

@@ -76,7 +76,7 @@ def test_a_page_that_was_taken_down_leaves_the_list(audit: Audit, district: Dist
     assert OutstandingPage.objects.get().fixed_at is not None
 
 
-def test_a_check_that_broke_down_is_no_teachers_task(district: District) -> None:
+def test_a_crashed_check_is_not_assigned_to_a_teacher(district: District) -> None:
     run = AuditRun.objects.create(engines=["gate"])
     page = AuditedPage.objects.create(
         run=run,

@@ -110,7 +110,9 @@ def test_the_totals_are_of_what_one_may_see(
 # ---------------------------------------------------------------- export
 
 
-def test_what_is_exported_opens_and_is_what_one_may_see(run: AuditRun, district: District) -> None:
+def test_the_exported_file_opens_and_has_only_visible_rows(
+    run: AuditRun, district: District
+) -> None:
     client = signed_in(district.principal)
     response = client.get(REPORT, {"export": "csv", "rule": "student-number"})
     rows = list(csv.DictReader(io.StringIO(b"".join(response.streaming_content).decode())))
@@ -129,7 +131,7 @@ def test_what_is_exported_opens_and_is_what_one_may_see(run: AuditRun, district:
 # ---------------------------------------------------------------- trend, state
 
 
-def test_how_far_it_is_stands_on_the_report(run: AuditRun, office: User) -> None:
+def test_progress_is_shown_on_the_report(run: AuditRun, office: User) -> None:
     AuditRun.objects.create(
         state="running",
         engines=["gate"],
@@ -154,7 +156,7 @@ def test_before_it_knows_how_many_pages_the_report_says_what_it_does(
     assert "pages are done" not in text
 
 
-def test_what_was_left_out_stands_on_the_report(
+def test_a_skipped_engine_is_shown_on_the_report(
     audit: Audit, office: User, visitor: ScriptedVisitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("district_cms.site_audit.batches.has_browser", lambda: False)

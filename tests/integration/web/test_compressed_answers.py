@@ -27,7 +27,7 @@ def client(district: District) -> Client:
 @pytest.mark.parametrize(
     "query", ["q=Rivera", "p=1&q=Rivera", "p=Rivera", "Rivera", "p=1234", "p=1;q=Rivera", "q"]
 )
-def test_what_the_address_says_is_never_compressed_beside_the_rest(
+def test_text_from_the_address_is_never_compressed_with_the_rest(
     client: Client, district: District, query: str
 ) -> None:
     answer = client.get(f"{EXPLORER}{district.school.pk}/?{query}", headers=GZIP)
@@ -66,11 +66,11 @@ def answered(address: str, **about: Any) -> HttpResponse:
         ("/t/abc/?x=1", {}),
     ],
 )
-def test_what_is_not_for_everyone_is_not(address: str, about: dict[str, Any]) -> None:
+def test_personal_answers_are_not_compressed(address: str, about: dict[str, Any]) -> None:
     assert "Content-Encoding" not in answered(address, **about).headers
 
 
-def test_the_same_of_everyone_is(district: District) -> None:
+def test_the_same_statement_about_everyone_is_found(district: District) -> None:
     kinds = ("text/html", "text/calendar; charset=utf-8", "application/xml", "application/json")
     for kind in kinds:
         assert answered("/?x=1", kind=kind).headers["Content-Encoding"] == "gzip"

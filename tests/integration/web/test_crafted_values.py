@@ -116,9 +116,7 @@ def test_a_crafted_next_address_is_not_followed(value: str, client: Client) -> N
         assert sent.headers.get("Location", "/admin/").startswith("/admin/")
 
 
-def test_a_role_that_someone_else_has_given_meanwhile_is_said_at_its_row(
-    district: District, client: Client
-) -> None:
+def test_a_role_given_meanwhile_is_reported_at_its_row(district: District, client: Client) -> None:
     """Two administrators give the same role; the form of the second one knows nothing of it."""
     client.force_login(make_account(Role.ADMINISTRATOR))
     address, form = staff_form(district, **{"roles-INITIAL_FORMS": "0", "roles-0-id": ""})
@@ -162,7 +160,7 @@ CHOOSERS = (
 
 @pytest.mark.parametrize("value", WORST_NUMBERS)
 @pytest.mark.parametrize("name", CHOOSERS)
-def test_a_list_that_is_asked_for_what_is_no_number_says_so(
+def test_a_list_with_a_filter_that_is_no_number_reports_it(
     name: str, value: str, district: District, client: Client
 ) -> None:
     client.force_login(make_superuser())
@@ -194,7 +192,7 @@ def test_a_list_that_is_asked_for_what_is_no_number_says_so(
         "/static/%00",
     ],
 )
-def test_an_address_that_cannot_be_is_not_found(path: str, district: District) -> None:
+def test_an_impossible_address_is_not_found(path: str, district: District) -> None:
     client = Client()
     assert client.get(path).status_code in {200, 400, 404}
 

@@ -24,7 +24,7 @@ def test_the_database_folds_as_python_does(text: str) -> None:
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite is lent a function")
-def test_what_is_plain_is_not_taken_apart() -> None:
+def test_plain_ascii_is_not_decomposed() -> None:
     """Of a million lines that took the database half a minute: the page then said it was busy."""
     rows = AuditEntry.objects.alias(who=Folded("actor")).filter(who__contains="nunez")
     sql = str(rows.query)

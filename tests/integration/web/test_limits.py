@@ -59,9 +59,7 @@ def test_a_count_begins_with_one_and_again_after_its_period(
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("shared_cache", [False, True])
-def test_a_use_can_be_given_back_and_a_count_begun_anew(
-    settings: Settings, shared_cache: bool
-) -> None:
+def test_a_use_can_be_removed_and_a_count_reset(settings: Settings, shared_cache: bool) -> None:
     settings.CACHE_IS_SHARED = shared_cache
     give_back("test", "one")  # nothing was counted, and nothing goes below it
     assert [count_up("test", "one", 60) for _ in range(3)] == [1, 2, 3]
@@ -72,7 +70,7 @@ def test_a_use_can_be_given_back_and_a_count_begun_anew(
 
 
 @pytest.mark.django_db
-def test_a_key_tells_neither_an_address_nor_a_computer() -> None:
+def test_a_key_reveals_neither_an_address_nor_a_computer() -> None:
     count(TWICE, "maria@example.net")
     (key,) = Counter.objects.values_list("key", flat=True)
     assert key.startswith("limit.test.")

@@ -85,7 +85,7 @@ def test_a_full_disk_is_known_wherever_it_was_met() -> None:
     assert reason_of(wrapped) == FailedWork.Reason.DISK
 
 
-def test_an_end_asked_from_outside_is_no_failure_of_the_item() -> None:
+def test_a_signal_to_end_is_not_a_failure_of_the_item() -> None:
     with pytest.raises(KeyboardInterrupt), isolated(Item("publish", "1"), noted_before=True):
         raise KeyboardInterrupt
     assert not FailedWork.objects.open().exists()

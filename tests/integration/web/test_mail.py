@@ -28,7 +28,7 @@ def test_no_mail_has_a_color_of_one_district_in_its_template() -> None:
     assert written == {"#26243a", "#5a5670", "#f6f4ef", "#f0eef8", "#ffffff"}
 
 
-def test_without_a_language_the_present_one_is_written() -> None:
+def test_without_a_language_the_active_one_is_used() -> None:
     with translation.override("es"):
         drawn = draw("email/base", subject="x", office=office())
     assert '<html lang="es">' in drawn.html
@@ -39,7 +39,7 @@ def test_a_district_without_an_address_leaves_no_gap() -> None:
     assert f"{settings.DISTRICT_NAME}\n{site_root()}/" in drawn.text
 
 
-def test_a_drawn_mail_becomes_djangos_with_both_parts() -> None:
+def test_a_rendered_mail_becomes_a_django_message_with_both_parts() -> None:
     drawn = draw("email/base", subject="x", office=office())
     message = drawn.message("maria@example.net")
     assert (message.subject, message.body, message.to) == ("x", drawn.text, ["maria@example.net"])

@@ -38,7 +38,7 @@ def caused(**codes: Any) -> OperationalError:
     (ValueError(), None),
     (None, None),
 ])  # fmt: skip
-def test_what_is_said_of_which_error(
+def test_which_error_gets_which_answer(
     error: BaseException | None, status: int | None, rf: RequestFactory
 ) -> None:
     request = rf.get("/")
@@ -60,7 +60,7 @@ def test_programs_are_answered_as_programs(rf: RequestFactory) -> None:
     assert "what you typed is still there" in answer.content.decode()
 
 
-def test_what_is_raised_around_a_view_is_answered_in_the_same_words(rf: RequestFactory) -> None:
+def test_errors_around_a_view_get_the_same_answer(rf: RequestFactory) -> None:
     request = rf.get("/")
     request.resolver_match = None
     try:

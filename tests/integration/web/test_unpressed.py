@@ -9,7 +9,7 @@ from tests.factories.district import District
 pytestmark = pytest.mark.django_db
 
 
-def test_it_says_so_in_words_and_has_a_way_back(district: District, client: Client) -> None:
+def test_it_explains_the_problem_and_has_a_way_back(district: District, client: Client) -> None:
     client.force_login(district.teacher)
     address = reverse("site_try_again", args=[1])
     answer = client.get(address, headers={"accept": "text/html"})

@@ -66,7 +66,7 @@ def test_another_process_sees_it_after_half_a_second(source: Source, clock: Cloc
     assert kept.get() == "new"
 
 
-def test_what_a_transaction_sees_is_never_kept_for_others(source: Source) -> None:
+def test_values_read_in_a_transaction_are_never_cached(source: Source) -> None:
     kept = CachedValue("test", source)
     assert kept.get() == "old"
     with transaction.atomic():

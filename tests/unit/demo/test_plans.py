@@ -49,7 +49,7 @@ def test_on_any_day_each_update_has_a_day_of_its_own_in_the_past(anchor: dt.date
 
 
 @pytest.mark.parametrize("anchor", ANCHORS, ids=str)
-def test_on_any_day_every_standing_and_every_state_can_be_seen(anchor: dt.date) -> None:
+def test_every_status_and_state_occurs_on_any_day(anchor: dt.date) -> None:
     calendar = demo_year(anchor).calendar()
     now = dt.datetime.combine(anchor, dt.time(12), tzinfo=district_zone())
     standings: Counter[Standing] = Counter()

@@ -31,7 +31,7 @@ DAY = dt.timedelta(days=1)
         ("granted", FIRST, LAST + DAY, Standing.ENDED),
     ],
 )
-def test_both_days_are_included_and_it_expires_by_itself(
+def test_both_days_are_included_and_it_expires_automatically(
     state: str, ended_on: dt.date | None, today: dt.date, expected: Standing
 ) -> None:
     found = standing(state=state, first_day=FIRST, last_day=LAST, ended_on=ended_on, today=today)

@@ -67,7 +67,7 @@ def test_a_guess_shows_the_line_that_it_was_needed_for() -> None:
         (b"\xff\xfea", True, (1, "not-text")),
     ],
 )
-def test_what_is_no_text_is_an_error_at_its_line(
+def test_binary_data_is_an_error_at_its_line(
     data: bytes, may_guess: bool, error: tuple[int, str]
 ) -> None:
     collector = Collector()

@@ -43,7 +43,7 @@ class Update(BlocksInTurn, forms.Form):
             field.is_deferred_validation = True
 
 
-def test_what_is_published_while_a_draft_is_saved_still_needs_its_required_parts() -> None:
+def test_publishing_during_a_draft_save_still_needs_required_parts() -> None:
     valid: dict[str, bool] = {}
 
     def check(name: str, *, is_draft: bool) -> None:

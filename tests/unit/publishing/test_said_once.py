@@ -10,7 +10,7 @@ def undescribed(number: int) -> list[Finding]:
     ]
 
 
-def test_the_same_sentence_stands_once_with_the_number_of_its_places() -> None:
+def test_a_repeated_sentence_is_shown_once_with_its_number_of_places() -> None:
     assert merge_repeated(["a", "b", "a", "a"]) == ["In 3 places: a", "b"]
 
 
@@ -23,5 +23,5 @@ def test_a_refusal_of_thirty_pictures_is_one_sentence() -> None:
     ]
 
 
-def test_one_finding_is_said_as_it_is() -> None:
+def test_one_finding_is_shown_unchanged() -> None:
     assert errors_by_field(undescribed(1)) == {"__all__": ["This picture has no description."]}

@@ -24,7 +24,7 @@ def test_details_are_words(data: dict[str, Any] | None, said: str) -> None:
     assert details_of("page.taken_down", data) == said
 
 
-def test_what_was_handed_in_for_a_signature_stays_with_who_decides() -> None:
+def test_documents_for_a_signature_are_visible_only_to_reviewers() -> None:
     assert details_of("entitlement.declared", {"staff": "Elena Rivera", "basis": "member"}) == ""
 
 

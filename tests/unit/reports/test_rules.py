@@ -32,7 +32,7 @@ SEPTEMBER, OCTOBER = dt.date(2026, 9, 1), dt.date(2026, 10, 1)
         (None, (0, 0, 1)),
     ],
 )
-def test_a_posting_day_is_kept_by_what_was_handed_in_before_it_ended(
+def test_a_posting_day_is_met_by_an_update_submitted_before_its_end(
     handed_in: dt.date | None, counts: tuple[int, int, int]
 ) -> None:
     tally = Tally()
@@ -55,9 +55,7 @@ def test_a_posting_day_is_kept_by_what_was_handed_in_before_it_ended(
         (1, 8, 13),
     ],
 )
-def test_all_and_none_are_said_of_all_and_none_alone(
-    part: int, whole: int, said: int | None
-) -> None:
+def test_only_all_and_none_round_to_all_and_none(part: int, whole: int, said: int | None) -> None:
     assert percent(part, whole) == said
 
 

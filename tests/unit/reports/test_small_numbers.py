@@ -45,7 +45,7 @@ def test_each_hidden_number_may_be_any_that_is_hidden(families: list[frozenset[s
 
 
 @given(DISTRICTS)
-def test_what_is_large_enough_is_shown_as_it_is(families: list[frozenset[str]]) -> None:
+def test_a_large_number_is_shown_unchanged(families: list[frozenset[str]]) -> None:
     numbers, of_all = shown(families)
     for school, number in by_school(families).items():
         assert numbers[school] == (None if is_few(number) else number)

@@ -38,11 +38,11 @@ STORED = (
 )
 
 
-def test_what_is_stored_has_the_number_of_its_shape() -> None:
+def test_stored_figures_have_the_version_of_their_format() -> None:
     assert (SHAPE, as_json(FACTS)) == STORED
 
 
-def test_what_was_stored_is_read_as_it_was() -> None:
+def test_stored_figures_are_read_unchanged() -> None:
     # A database keeps JSON in an order of its own.
     assert from_json(json.loads(json.dumps(as_json(FACTS), sort_keys=True)), AT) == FACTS
 

@@ -53,7 +53,7 @@ def test_a_page_that_breaks_the_browser_costs_itself_alone(
     visitor.close()
 
 
-def test_a_browser_that_does_not_start_is_told(
+def test_a_browser_that_does_not_start_is_reported(
     visitor: BrowserVisitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(engine, "_MODULE", "no_such_module")

@@ -67,11 +67,11 @@ def test_through_the_door_a_request_looks_as_a_proxy_sends_it(server: str) -> No
 
 
 @pytest.mark.parametrize("address", ["", "ftp://x.example/", "http://", "http://x.example:y/"])
-def test_what_is_no_address_of_the_web_is_not_asked(address: str) -> None:
+def test_an_address_that_is_not_http_is_not_requested(address: str) -> None:
     assert (fetch(address).status, fetch(address).problem) == (0, "address")
 
 
-def test_a_server_that_is_not_there_is_no_answer(server: str) -> None:
+def test_an_unreachable_server_gives_no_answer(server: str) -> None:
     answer = fetch("http://127.0.0.1:1/", timeout=2)
     assert answer.status == 0
     assert answer.problem

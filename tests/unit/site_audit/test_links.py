@@ -22,7 +22,7 @@ def only(html: str) -> Link:
     (" https://other.example/a b ", "https://other.example/a b"),
     ("//other.example/", "https://other.example/"),
 ])  # fmt: skip
-def test_a_link_is_told_with_its_full_address(href: str, address: str) -> None:
+def test_a_link_is_reported_with_its_absolute_address(href: str, address: str) -> None:
     assert only(f'<main><a href="{href}">Words</a></main>').address == address
 
 
@@ -37,17 +37,17 @@ def test_a_link_is_told_with_its_full_address(href: str, address: str) -> None:
     '<a href="javascript:void(0)">Script</a>',
     '<a href="http://[">Broken</a>',
 ])  # fmt: skip
-def test_what_leads_to_no_page_is_no_link(html: str) -> None:
+def test_an_address_that_leads_to_no_page_is_no_link(html: str) -> None:
     assert list(links_of(html, PAGE)) == []
 
 
-def test_a_link_says_its_words_and_its_place() -> None:
+def test_a_link_has_its_text_and_its_place() -> None:
     link = only('<main><p>One</p><p>Two <a href="/x/">the  <b>plan</b></a></p></main>')
     assert (link.words, link.path, link.in_content) == ("the plan", "/x/", True)
     assert link.selector.endswith("main > p:nth-of-type(2) > a")
 
 
-def test_the_place_in_the_content_is_told_where_there_are_several() -> None:
+def test_a_link_in_the_content_takes_precedence() -> None:
     html = (
         '<header><a href="/x/">Menu</a></header>'
         '<main><div class="page-header"><a href="/x/">Above</a></div>'
@@ -84,11 +84,11 @@ def test_a_link_of_the_site_stays_at_its_host(address: str, own: bool) -> None:
     ("https://notcurriculum.example/", False),
     ("https://curriculum.example.net/", False),
 ])  # fmt: skip
-def test_a_host_stands_for_its_subdomains_and_for_no_other(address: str, among: bool) -> None:
+def test_a_host_includes_its_subdomains_only(address: str, among: bool) -> None:
     assert is_among(Link(address, "", "", True), ["curriculum.example"]) is among
 
 
 @given(st.text(alphabet='<>/"= ahrefmin#:.\n[]%', max_size=200))
-def test_broken_html_is_read_as_far_as_it_goes(html: str) -> None:
+def test_broken_html_is_parsed_as_far_as_possible(html: str) -> None:
     for link in links_of(f"<main>{html}</main>", PAGE):
         assert link.address.startswith(("http://", "https://"))

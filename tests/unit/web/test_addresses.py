@@ -41,7 +41,7 @@ def test_an_address_has_one_form(typed: str, kept: str) -> None:
     "ada@" + ".".join(["ﬃ" * 20] * 9) + ".net", "a" * 250 + "@b.net",
     f"ada@{LABEL}.{LABEL}.{LABEL}.{LABEL}.{LABEL}.net",
 ])  # fmt: skip
-def test_what_mail_cannot_be_sent_to_is_no_address(typed: str) -> None:
+def test_text_to_which_mail_cannot_be_sent_is_no_address(typed: str) -> None:
     with pytest.raises(NoAddress):
         normalize_address(typed)
     assert not is_address(typed)
@@ -51,7 +51,7 @@ def test_what_mail_cannot_be_sent_to_is_no_address(typed: str) -> None:
 @given(st.emails() | st.text() | st.builds("{}@{}".format, st.text(), st.text()))
 @example("ada@\u13a0.net")
 @example("ada@ꭰ.net")
-def test_what_is_kept_is_ascii_in_lower_case_not_too_long_and_kept_for_itself(typed: str) -> None:
+def test_a_normalized_address_is_short_lower_case_ascii_and_stable(typed: str) -> None:
     try:
         kept = normalize_address(typed)
     except NoAddress:

@@ -34,7 +34,7 @@ def test_every_other_time_is_the_one_moment_that_it_names(text: str, utc: str) -
     ("2026-11-01 01:30", "1:30 am comes twice. Choose 12:30 am or 2:30 am."),
     ("2026-11-01 01:59", "1:59 am comes twice. Choose 12:59 am or 2:59 am."),
 ])  # fmt: skip
-def test_a_time_that_is_none_or_two_moments_is_refused_with_two_that_are_one(
+def test_an_ambiguous_or_nonexistent_time_is_refused_with_two_valid_times(
     text: str, said: str
 ) -> None:
     with pytest.raises(ClockFault, match="clocks go") as fault:
@@ -43,7 +43,7 @@ def test_a_time_that_is_none_or_two_moments_is_refused_with_two_that_are_one(
 
 
 @given(st.datetimes(dt.datetime(2020, 1, 1), dt.datetime(2030, 1, 1)))  # noqa: DTZ001
-def test_what_is_accepted_reads_the_same_on_the_clock_again(moment: dt.datetime) -> None:
+def test_an_accepted_time_is_displayed_unchanged(moment: dt.datetime) -> None:
     try:
         found = moment_at(moment, DENVER)
     except ClockFault:

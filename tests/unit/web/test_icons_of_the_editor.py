@@ -33,7 +33,7 @@ def test_it_is_what_wagtails_template_draws(given: dict[str, Any]) -> None:
         assert icon(**given) == render_to_string("wagtailadmin/shared/icon.html", context)
 
 
-def test_a_title_is_said_in_the_language_of_each_reader() -> None:
+def test_a_title_is_in_the_language_of_each_reader() -> None:
     title = gettext_lazy("Search")
     english = icon("search", title=title)
     with override("es"):

@@ -57,7 +57,7 @@ def test_a_reply_is_read_whatever_apostrophe_the_phone_writes(apostrophe: str) -
     assert understand(f"don{apostrophe}t text me anymore").command is TextCommand.STOP
 
 
-def test_no_other_module_takes_accents_off_by_itself() -> None:
+def test_no_other_module_removes_accents_itself() -> None:
     """But for the function of the database, which has to do in Python what PostgreSQL does."""
     own = {"district_cms/web/text_folding.py", "district_cms/web/folded_search.py"}
     found = {

@@ -132,7 +132,7 @@ def said(*parts: str) -> list[str]:
     return done.stdout.split("\n")[:-1]
 
 
-def test_who_is_killed_while_it_waits_for_work_keeps_it_from_nobody() -> None:
+def test_a_worker_killed_while_it_waits_does_not_block_others() -> None:
     assert said("Made = SafeQueue\n", OF_A_QUEUE) == ["work", "0"]
 
 
@@ -143,7 +143,7 @@ def test_with_the_queue_as_it_comes_nobody_gets_work_any_more() -> None:
     assert said("Made = Queue\n", OF_A_QUEUE) == ["Empty", "0"]
 
 
-def test_who_is_killed_with_a_number_in_hand_keeps_it_from_nobody() -> None:
+def test_a_worker_killed_with_a_locked_number_does_not_block_others() -> None:
     assert said(OF_A_NUMBER) == ["False", "7.0"]
 
 

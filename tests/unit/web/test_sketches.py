@@ -78,7 +78,7 @@ def test_what_the_template_itself_says_is_ascii_without_gaps_and_words_stay_as_t
     assert "\n " not in html
 
 
-def test_words_are_escaped_in_html_alone_and_what_is_drawn_already_is_not() -> None:
+def test_text_is_escaped_only_in_html_and_rendered_parts_are_not() -> None:
     drawn = SKETCHES.draw("week", "en", {"until": "<b>", "lines": Both("<li>&amp;", "- &")})
     assert "&lt;b&gt;" in drawn.html
     assert "<li>&amp;" in drawn.html

@@ -47,7 +47,7 @@ def test_a_heading_of_a_row_stays_one() -> None:
     assert [cell["role"] for cell in found.tbody.find_all("th")] == ["rowheader", "rowheader"]
 
 
-def test_what_is_no_cell_is_refused_while_it_is_built() -> None:
+def test_a_column_that_renders_no_cell_is_refused() -> None:
     class Loose(Column):
         def render_cell_html(self, instance: Any, parent_context: Any) -> str:
             return "loose words"

@@ -25,7 +25,7 @@ def drawn(template: str, **context: object) -> str:
     return Template(loaded).render(Context(context)).strip()
 
 
-def test_what_is_replaced_is_still_what_the_frameworks_say() -> None:
+def test_replaced_wordings_still_exist_in_the_frameworks() -> None:
     places = [Path(django.__file__).parent, Path(wagtail.__file__).parent]
     theirs = {
         entry.text
@@ -58,7 +58,7 @@ def test_what_no_template_of_ours_writes_is_written_as_people_write_it(
 
 
 @time_machine.travel("2026-12-07T19:00:00Z", tick=False)
-def test_lists_of_the_editor_say_the_day_and_only_beside_it_how_long_ago() -> None:
+def test_lists_of_the_editor_show_the_day_before_the_age() -> None:
     said = drawn("{% human_readable_date at %}", at=NOON)
     assert '">Tuesday, December 1, 12:00 pm</time>' in said
     assert 'content-value="6\xa0days ago"' in said

@@ -1,4 +1,4 @@
-"""Seal what is new in the log, now."""
+"""Seals new rows of the log now."""
 
 from typing import Any
 
@@ -14,11 +14,13 @@ class Command(BaseCommand):
         parser.add_argument(
             "--late",
             action="store_true",
-            help="Rows older than a week as well, which the worker leaves to a person.",
+            help="Also seal rows older than a week, which the worker leaves to a person.",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
         sealed = seal_log(late=options["late"])
         self.stdout.write(f"{str(sealed)[0].upper()}{str(sealed)[1:]}.")
         if sealed.late:
-            self.stdout.write(f"{sealed.late} of them were older than a week; the log says so.")
+            self.stdout.write(
+                f"{sealed.late} of them were older than a week; the log records this."
+            )

@@ -1,4 +1,4 @@
-"""Prove that nothing in the log was changed, or name the first row that was."""
+"""Proves that nothing in the log was changed, or names the first row that was."""
 
 from typing import Any
 
@@ -12,9 +12,9 @@ PROGRESS_EACH = 100_000
 
 class Command(BaseCommand):
     help = (
-        "Verify the log and the evidence against the chain: counts and “nothing was changed”, or "
-        "the first row that is not as it was sealed. Exit code 1 then, and where the database has "
-        "lost the triggers that refuse changes. Writes nothing."
+        "Verify the log and the evidence against the chain. Prints counts and “nothing was "
+        "changed”, or the first row that was changed. Exit code 1 for a changed row, or if the "
+        "database has lost the triggers that refuse changes. Writes nothing."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -22,8 +22,8 @@ class Command(BaseCommand):
             "--expect",
             default="",
             metavar="HASH",
-            help="The head's hash that was noted after an earlier run: the chain must have passed "
-            "it. Only this finds an end that was cut off together with its head.",
+            help="The hash of the head after an earlier run: the chain must contain it. Only this "
+            "detects an end that was cut off together with its head.",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -34,7 +34,7 @@ class Command(BaseCommand):
         self.stdout.write("Nothing was changed.")
         if lost := triggers.lost():
             raise CommandError(
-                f"And yet the database does not refuse changes now: {', '.join(lost)} "
+                f"But the database does not refuse changes now: {', '.join(lost)} "
                 "is missing or altered. `manage.py migrate` installs what is missing."
             )
 

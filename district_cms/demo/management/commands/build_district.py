@@ -1,4 +1,4 @@
-"""Build a fictional district at a large district's size, for measurements."""
+"""Builds a fictional district of the size of a large one, for measurements."""
 
 import datetime as dt
 import time
@@ -25,7 +25,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--anchor",
             type=dt.date.fromisoformat,
-            help="The day that it plays on (YYYY-MM-DD). Default: today.",
+            help="The present day of the district (YYYY-MM-DD). Default: today.",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -1,4 +1,4 @@
-"""Load the fictional district and say how to sign in."""
+"""Loads the fictional district and prints how to sign in."""
 
 import datetime as dt
 from typing import Any
@@ -18,7 +18,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--anchor",
             type=dt.date.fromisoformat,
-            help="The day that the demo plays on (YYYY-MM-DD). Default: today.",
+            help="The present day of the demo (YYYY-MM-DD). Default: today.",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -28,7 +28,7 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         sent = send_demo_mail(loaded, say=self._say)
         if loaded.new:
-            seal_log(late=True)  # its past is older than what the worker seals by itself
+            seal_log(late=True)  # its past is older than what the worker seals
         state = (
             f"loaded with {loaded.updates} updates and {sent} messages"
             if loaded.new
@@ -40,4 +40,4 @@ class Command(BaseCommand):
 
     def _say(self, line: str) -> None:
         self.stdout.write(line)
-        self.stdout.flush()  # seen while it happens, through a pipe too
+        self.stdout.flush()  # visible at once, also through a pipe

@@ -1,4 +1,4 @@
-"""All that `make demo` does before it serves, in one program: each would start Django anew."""
+"""Prepares `make demo` in one process, because each command would start Django again."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand
 
 class Command(BaseCommand):
     help = "Migrate the database, and load the demo into an empty one."
-    requires_system_checks = []  # the website and the worker ask them when they start
+    requires_system_checks = []  # the website and the worker run them when they start
 
     def handle(self, *args: Any, **options: Any) -> None:
         call_command("migrate", verbosity=0)

@@ -1,4 +1,4 @@
-"""Set up a real district in an empty database."""
+"""Sets up a real district in an empty database."""
 
 import getpass
 import os
@@ -18,7 +18,7 @@ from ...services import set_up_district
 class Command(BaseCommand):
     help = (
         "Create the home page, the roles, the approval workflow, the schedules and the first "
-        "district administrator. The password is asked for, or read from ADMIN_PASSWORD."
+        "district administrator. Asks for the password, or reads it from ADMIN_PASSWORD."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -28,7 +28,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         hostname, port = public_address()
-        password = os.environ.get("ADMIN_PASSWORD") or self._asked()
+        password = os.environ.get("ADMIN_PASSWORD") or self._prompt_password()
         account = User(
             email=options["admin_email"],
             first_name=options["given_name"],
@@ -57,7 +57,7 @@ class Command(BaseCommand):
             "none."
         )
 
-    def _asked(self) -> str:
+    def _prompt_password(self) -> str:
         try:
             return getpass.getpass("Password: ")
         except EOFError as error:

@@ -1,5 +1,5 @@
-""" "November 24, 2026" and "Tuesday, November 24, 2026, 4:00 pm"; "am" and "pm" are words of the
-catalog in `locale/overrides`."""
+"""Formats such as "November 24, 2026" and "Tuesday, November 24, 2026, 4:00 pm"; "am" and "pm" are
+in the catalog `locale/overrides`."""
 
 DATE_FORMAT = "F j, Y"
 TIME_FORMAT = "g:i a"

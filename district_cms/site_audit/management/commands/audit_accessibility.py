@@ -1,4 +1,4 @@
-"""Audit all live pages, now and in this process."""
+"""Audits all live pages now, in this process."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -13,14 +13,17 @@ from ...services import start_run
 
 class Command(BaseCommand):
     help = (
-        "Look at every live page: the gate's own rules, its links, and axe-core in a browser where "
-        "this server has one. Prints numbers by engine, rule and school; the findings stand in the "
+        "Check every live page by the gate's rules, for dead links, and with axe-core if this "
+        "server has a browser. Prints numbers by engine, rule and school; the findings are in the "
         "editor, under Reports, Accessibility."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
-            "--sample", type=int, default=0, help="So many pages, evenly over the tree. 0: all."
+            "--sample",
+            type=int,
+            default=0,
+            help="The number of pages, spread over the tree. 0: all.",
         )
         parser.add_argument(
             "--engine",
@@ -29,7 +32,7 @@ class Command(BaseCommand):
             help="Only this one; may be repeated.",
         )
         parser.add_argument(
-            "--fail", action="store_true", help="End with exit code 1 when anything was found."
+            "--fail", action="store_true", help="Exit with code 1 if there are findings."
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -51,13 +54,15 @@ class Command(BaseCommand):
             self.stdout.write(line)
         totals = run.totals
         if options["fail"] and (run.left_out or totals["all"] or totals["failed"]):
-            raise CommandError("Not everything is as it should be.", returncode=1)
+            raise CommandError(
+                "The audit has findings, or could not check everything.", returncode=1
+            )
 
 
 def lines(run: AuditRun) -> Iterator[str]:
-    """What a run found, in numbers, and which pages could not be looked at."""
+    """Yields the results of a run in numbers, and the pages that could not be checked."""
     totals = run.totals
-    yield f"{run.get_state_display()}: {totals['seen']} of {run.pages} pages looked at."
+    yield f"{run.get_state_display()}: {totals['seen']} of {run.pages} pages checked."
     if run.reason:
         yield f"Why: {run.get_reason_display()}."
     for engine, reason in run.left_out:
@@ -66,7 +71,7 @@ def lines(run: AuditRun) -> Iterator[str]:
         yield from _table(heading, totals[key])
     yield from _table("By school", {school or "-": n for school, n in totals["by_school"].items()})
     for page in run.audited.filter(state=AuditedPage.State.FAILED).order_by("pk"):
-        yield f"Could not be looked at: {page.address} ({page.status or page.problem})"
+        yield f"Could not be checked: {page.address} ({page.status or page.problem})"
     yield f"{totals['all']} findings on {totals['pages_with_findings']} pages."
     if totals["templates"]:
         yield f"{totals['templates']} violations in our templates."

@@ -52,7 +52,7 @@ def test_a_digest_that_holds_nothing_else_is_canceled_and_the_record_says_why(
     assert mail.state == "canceled"
     event = MessageEvent.objects.filter(message=mail.pk).latest("pk")
     assert (event.state, event.detail) == ("canceled", Reason.TAKEN_DOWN)
-    assert any("that was waiting to be sent was canceled." in said for said in done.said)
+    assert any("that was waiting to be sent was canceled." in text for text in done.effects)
     assert claim_batch() is not None
     assert [sent for sent in provider.sent if "Marias" in sent.subject] == []
 
@@ -67,7 +67,7 @@ def test_what_was_sent_is_counted_and_said_before(waiting: Walk, offered: Distri
     assert told.startswith("1 family already got it by email")
     assert told.endswith("its link will lead nowhere.")
     done = take_down(pages=[waiting.page], user=offered.teacher, reason=PRIVACY)
-    (told,) = [text for text in done.said if "by email" in text]
+    (told,) = [text for text in done.effects if "by email" in text]
     assert told.startswith("1 family had already got it by email")
     assert told.endswith("its link leads nowhere while the update is down.")
 

@@ -60,7 +60,7 @@ def test_a_name_is_proposed_that_says_where_it_was_made(client: Client, teacher:
     assert Passkey.objects.filter(user=teacher, name="Blue key").exists()
 
 
-def test_who_sends_a_new_passkey_twice_reads_that_it_is_set_up(
+def test_a_new_passkey_that_is_sent_twice_is_reported_as_set_up(
     client: Client, teacher: User
 ) -> None:
     type_password(client, teacher)
@@ -121,7 +121,7 @@ def test_a_copied_key_is_refused(teacher: User, key: SecurityKey) -> None:
     *("{}", "[]", "null", "1", "x", "[" * 9000, "0" * 100_000, '{"response": null}'),
     '{"id": "AA", "rawId": "AA", "response": {"clientDataJSON": "bnVsbA", "signature": "AA"}}',
 ])  # fmt: skip
-def test_what_is_no_answer_is_refused(teacher: User, key: SecurityKey, answer: str) -> None:
+def test_an_invalid_answer_is_refused(teacher: User, key: SecurityKey, answer: str) -> None:
     assert not attempt(teacher, lambda options: answer)
 
 
@@ -172,7 +172,7 @@ def test_without_its_last_means_the_second_step_is_off(
     assert is_in(client)
 
 
-def test_who_has_a_passkey_alone_is_asked_for_no_code_of_an_app(
+def test_someone_with_only_a_passkey_is_not_asked_for_an_app_code(
     client: Client, teacher: User
 ) -> None:
     type_password(client, teacher)

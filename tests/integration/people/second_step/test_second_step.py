@@ -107,7 +107,7 @@ def test_another_code_is_refused_in_words(client: Client, teacher: User, typed: 
     assert not is_in(client)
 
 
-def test_the_second_step_is_slowed_down_and_closed_and_its_owner_is_told(
+def test_the_second_step_is_slowed_down_and_closed_and_its_owner_gets_a_mail(
     client: Client, teacher: User, time_machine: TimeMachineFixture
 ) -> None:
     with_app(teacher)
@@ -121,7 +121,7 @@ def test_the_second_step_is_slowed_down_and_closed_and_its_owner_is_told(
     assert [each.address for each in told] == [teacher.email]
 
 
-def test_who_knows_only_the_password_cannot_close_it_to_the_owner(
+def test_someone_with_only_the_password_cannot_lock_out_the_owner(
     teacher: User, time_machine: TimeMachineFixture
 ) -> None:
     key, _codes = with_app(teacher)
@@ -139,7 +139,7 @@ def test_who_knows_only_the_password_cannot_close_it_to_the_owner(
     assert is_in(own)
 
 
-def test_a_new_secret_key_of_the_server_keeps_apps_with_the_old_one_beside_it(
+def test_authenticator_apps_survive_a_new_secret_key_with_the_old_as_fallback(
     client: Client, teacher: User, settings: Settings
 ) -> None:
     key, codes = with_app(teacher)
@@ -172,7 +172,7 @@ def test_a_recovery_code_works_once_and_is_told(client: Client, teacher: User) -
     assert not is_in(second)
 
 
-def test_a_recovery_code_of_another_account_is_none(client: Client, district: District) -> None:
+def test_a_recovery_code_of_another_account_is_refused(client: Client, district: District) -> None:
     with_app(district.teacher)
     _key, codes = with_app(district.principal)
     type_password(client, district.teacher)
@@ -281,7 +281,7 @@ def test_half_a_sign_in_cannot_set_up_a_second_step_of_its_own(
     assert not Passkey.objects.exists()
 
 
-def test_who_signed_in_long_ago_types_the_password_before_a_change(
+def test_a_change_long_after_the_sign_in_needs_the_password(
     client: Client, teacher: User, time_machine: TimeMachineFixture
 ) -> None:
     key, _codes = with_app(teacher)
@@ -333,7 +333,7 @@ def test_a_phone_that_loads_the_page_again_shows_the_key_that_its_app_has(
     assert client.get(address).context["key"] != first
 
 
-def test_who_loads_the_recovery_codes_again_is_not_asked_to_set_it_up_again(
+def test_reloading_the_recovery_codes_does_not_ask_to_set_it_up_again(
     client: Client, teacher: User
 ) -> None:
     type_password(client, teacher)
@@ -347,7 +347,7 @@ def test_who_loads_the_recovery_codes_again_is_not_asked_to_set_it_up_again(
     assert RecoveryCode.objects.filter(user=teacher, used_at=None).count() == 10
 
 
-def test_whose_session_ended_before_the_code_is_told_so(client: Client, teacher: User) -> None:
+def test_an_expired_session_before_the_code_is_explained(client: Client, teacher: User) -> None:
     key, _codes = with_app(teacher)
     type_password(client, teacher)
     client.cookies.pop("sessionid")

@@ -50,7 +50,7 @@ def required_from(user: User) -> dt.datetime | None:
     ((*Role, SUPERUSERS), {"teacher", "principal", "administrator", "office", "counselor",
                              "superuser"}),
 ])  # fmt: skip
-def test_of_whom_it_is_required(names: tuple[str, ...], held: set[str], school: Any) -> None:
+def test_who_must_have_a_second_step(names: tuple[str, ...], held: set[str], school: Any) -> None:
     people = {
         "teacher": make_account(Role.TEACHER, school),
         "principal": make_account(Role.PRINCIPAL, school),
@@ -77,7 +77,7 @@ def test_in_production_it_is_required_of_administrators_and_superusers_whatever_
     assert required_from(superuser) == required_from(office) == NOW + 7 * DAY
 
 
-def test_in_the_days_of_grace_one_is_reminded_at_each_sign_in(
+def test_during_the_grace_period_each_sign_in_shows_a_reminder(
     client: Client, administrator: User
 ) -> None:
     require(Role.ADMINISTRATOR, grace_days=10)
@@ -124,7 +124,7 @@ def test_without_days_of_grace_it_holds_at_once(client: Client, administrator: U
     assert not is_in(client)
 
 
-def test_whoever_has_one_notices_nothing(client: Client, administrator: User) -> None:
+def test_people_with_a_second_step_notice_nothing(client: Client, administrator: User) -> None:
     with_app(administrator)
     require(Role.ADMINISTRATOR, grace_days=0)
     assert type_password(client, administrator)["Location"] == reverse("sign_in:second_step")

@@ -156,7 +156,7 @@ def test_a_draft_with_a_file_of_another_school_is_not_saved_and_not_shown(
     assert stored_references(item) == 0
 
 
-def test_the_refusal_stands_at_the_block(district: District, foreign: Files) -> None:
+def test_the_refusal_is_shown_at_the_block(district: District, foreign: Files) -> None:
     teacher = signed_in(district.teacher)
     draft = make_draft(district.classroom, **update_content(district.curriculum))
     form = sent(district, picture_block(foreign["picture"].pk))

@@ -80,7 +80,7 @@ def test_advice_asks_and_says_who_confirmed_it_and_when(
 # ------------------------------------------------------------------------------ half typed
 
 
-def test_what_is_half_typed_keeps_nothing_else_from_being_checked(ask: Ask, form: OneForm) -> None:
+def test_a_half_typed_value_does_not_stop_other_checks(ask: Ask, form: OneForm) -> None:
     data = form(
         title="",
         lesson=[("prose", NUMBER)],
@@ -109,7 +109,7 @@ def test_what_is_half_typed_keeps_nothing_else_from_being_checked(ask: Ask, form
         pytest.param({"lesson-count": "3"}, id="blocks that were announced and did not come"),
     ],
 )
-def test_what_is_not_the_form_of_the_page_is_refused_in_words(
+def test_data_that_is_not_the_pages_form_is_refused_with_a_sentence(
     broken: Form, ask: Ask, form: OneForm
 ) -> None:
     response = ask({**form(), **broken})
@@ -150,7 +150,7 @@ def test_only_who_may_edit_the_page_may_have_it_checked(
     assert (b"findings" in response.content) is (status == 200)
 
 
-def test_nobody_is_told_anything_without_signing_in(draft: UpdatePage, form: OneForm) -> None:
+def test_nothing_is_shown_without_signing_in(draft: UpdatePage, form: OneForm) -> None:
     response = Client().post(reverse("publishing_live_check", args=[draft.pk]), form())
     assert response.status_code == 302
     assert response["Location"].startswith("/admin/login/")
@@ -183,7 +183,7 @@ def test_a_page_that_does_not_exist_yet_is_checked_and_not_made(
     assert Page.objects.count() == before
 
 
-def test_who_may_not_add_a_page_there_may_not_have_one_checked(
+def test_users_who_may_not_add_a_page_there_may_not_check_one(
     district: District, form: OneForm
 ) -> None:
     other = make_classroom(make_teacher_page(district.other_school))

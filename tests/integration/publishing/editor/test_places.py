@@ -88,7 +88,7 @@ def test_a_path_leads_to_its_place(
         (False, False, True, "warning"),  # excepted for now by an administrator
     ],
 )
-def test_what_blocks_is_an_error_and_the_district_s_choices_are_told(
+def test_blocking_findings_are_errors_and_district_choices_are_marked(
     blocks_it: bool, raised: bool, excepted: bool, severity: str
 ) -> None:
     finding = Finding("caps-block", "Words", blocks=blocks_it, raised=raised, excepted=excepted)
@@ -97,7 +97,7 @@ def test_what_blocks_is_an_error_and_the_district_s_choices_are_told(
     assert (told["raised"], told["excepted"]) == (raised, excepted)
 
 
-def test_what_is_valid_is_read_as_it_is() -> None:
+def test_valid_content_is_read_unchanged() -> None:
     value = StreamValue(BODY, [("words", "Hello", "a")])
     [child] = readable(BODY, value)
     assert (child.value, child.id) == ("Hello", "a")

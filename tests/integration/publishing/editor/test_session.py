@@ -45,7 +45,7 @@ def test_with_the_token_that_it_gets_a_form_is_saved_after_a_new_sign_in(
     assert draft.get_latest_revision_as_object().title == "Half written"
 
 
-def test_who_lost_the_class_while_writing_is_told_so_and_gets_the_text_to_copy(
+def test_someone_who_lost_the_class_while_writing_gets_the_text_to_copy(
     district: District, client: Client
 ) -> None:
     client.force_login(district.teacher)

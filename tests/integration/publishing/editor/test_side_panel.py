@@ -51,7 +51,7 @@ def test_a_refused_submission_opens_the_panel_and_keeps_the_ticks(
     assert data(answer.text, "gate-ticked") == {"a" * 32: "Fine.", "b" * 32: None}
 
 
-def test_who_may_read_but_not_save_is_given_no_ticks_to_set(
+def test_users_who_may_only_read_get_no_checkboxes(
     teacher: Client, draft: UpdatePage, district: District
 ) -> None:
     draft.get_workflow().start(draft, district.teacher)

@@ -57,7 +57,7 @@ def principal(world: World) -> Client:
 
 # ---------------------------------------------------------------- being asked
 @pytest.mark.parametrize("button", [PUBLISH, SUBMIT], ids=["publish", "submit"])
-def test_a_question_that_nobody_answered_stops_the_button_and_keeps_what_was_typed(
+def test_an_unanswered_question_stops_the_button_and_keeps_the_typed_text(
     button: dict[str, str], page: UpdatePage, world: World
 ) -> None:
     who = world.district.principal if button is PUBLISH else world.district.teacher
@@ -74,7 +74,7 @@ def test_a_question_that_nobody_answered_stops_the_button_and_keeps_what_was_typ
     assert DESCRIPTION in shown
 
 
-def test_what_must_be_fixed_stands_at_its_field_and_the_question_apart(
+def test_blocking_findings_are_at_their_field_and_questions_are_separate(
     page: UpdatePage, principal: Client, world: World
 ) -> None:
     both = asking(world) | MISSING.content(world)
@@ -86,7 +86,7 @@ def test_what_must_be_fixed_stands_at_its_field_and_the_question_apart(
     assert "characters" not in str(form.errors[MISSING.field])
 
 
-def test_planning_for_later_asks_as_well(page: UpdatePage, principal: Client, world: World) -> None:
+def test_scheduling_asks_questions_too(page: UpdatePage, principal: Client, world: World) -> None:
     when = timezone.localtime(tomorrow()).strftime("%Y-%m-%d %H:%M")
     data = {**sent(asking(world), PUBLISH), "go_live_at": when}
 
@@ -142,7 +142,7 @@ def test_code_is_stopped_by_errors_only(page: UpdatePage) -> None:
 
 
 # ---------------------------------------------------------------- answering
-def test_a_tick_counts_at_once_and_is_kept_with_name_moment_and_note(
+def test_a_tick_counts_at_once_and_is_stored_with_name_time_and_note(
     page: UpdatePage, principal: Client, world: World
 ) -> None:
     found = questions(page)
@@ -170,7 +170,7 @@ def test_a_tick_on_a_draft_is_remembered_for_the_submission(page: UpdatePage, wo
     assert again(page).workflow_in_progress
 
 
-def test_a_tick_that_is_taken_out_is_taken_back_and_its_row_says_by_whom(
+def test_a_removed_tick_is_withdrawn_and_its_row_names_the_person(
     page: UpdatePage, principal: Client, world: World
 ) -> None:
     found = questions(page)
@@ -205,7 +205,7 @@ def test_a_form_that_asked_nothing_takes_nothing_back(page: UpdatePage, world: W
     assert len(in_force(page)) == 1
 
 
-def test_a_tick_for_words_that_have_changed_since_is_no_tick(
+def test_a_tick_for_changed_text_does_not_count(
     page: UpdatePage, principal: Client, world: World
 ) -> None:
     found = questions(page)
@@ -305,7 +305,7 @@ def test_copies_for_other_sections_inherit_what_the_same_author_confirmed(
 # ---------------------------------------------------------------- reading the form
 
 
-def test_a_tick_says_by_itself_that_it_was_asked() -> None:
+def test_a_tick_without_its_question_counts_as_asked() -> None:
     answers = Answers.sent(
         as_data({"gate-confirm": ["a"], "gate-note-a": " fine ", "gate-asked": ["b"]})
     )

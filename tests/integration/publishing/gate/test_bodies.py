@@ -48,13 +48,13 @@ def test_a_fault_is_found_at_its_block(world: World, tell: Tell) -> None:
         (["<p>Read chapter 4.</p>", "<p><b>Homework</b></p>"], []),
     ],
 )
-def test_a_bold_line_at_the_end_of_a_block_stands_over_the_next_block(
+def test_a_bold_line_at_the_end_of_a_block_serves_as_heading_of_the_next(
     world: World, blocks: list[str], expected: list[tuple[str, tuple[int | str, ...]]]
 ) -> None:
     assert found(world, Body("", "", "en", tuple(blocks))) == expected
 
 
-def test_a_bold_line_over_a_table_stands_for_its_heading(world: World) -> None:
+def test_a_bold_line_above_a_table_serves_as_its_heading(world: World) -> None:
     table = {
         "data": [["Group", "Monday"], ["Otters", "List 3"]],
         "first_row_is_table_header": True,

@@ -139,7 +139,7 @@ def test_a_rule_that_needs_a_control_says_what_to_do_without_it(rule: Rule) -> N
     assert rule.fix_with(frozenset()) == (rule.fix_without if rule.needs else rule.fix)
 
 
-def test_what_to_do_about_a_bold_line_depends_on_where_it_stands(world: World) -> None:
+def test_the_fix_for_a_bold_line_depends_on_its_place(world: World) -> None:
     bold = "<p><b>Practice</b></p><p>Page 12.</p>"
     assignment = ("assignment", {"title": "Number lines", "details": bold})
     page = UpdatePage(**world.good(lesson=[("prose", bold)], assignments=[assignment]))

@@ -43,7 +43,7 @@ def rules(page: Page) -> list[str]:
     return [finding.rule for finding in page.publish_findings()]
 
 
-def test_a_check_that_breaks_off_blocks_beside_what_was_found(world: World, broken: None) -> None:
+def test_a_crashed_check_blocks_in_addition_to_other_findings(world: World, broken: None) -> None:
     page = world.draft(world.bad(PRIVATE))
 
     assert rules(page) == [PRIVATE.rule, "first", CHECK_FAILED]
@@ -61,7 +61,9 @@ def test_nothing_goes_live_unchecked(world: World, broken: None) -> None:
     assert state() == before
 
 
-def test_the_editor_says_what_to_do_and_keeps_what_was_typed(world: World, broken: None) -> None:
+def test_the_editor_explains_what_to_do_and_keeps_the_typed_text(
+    world: World, broken: None
+) -> None:
     page = world.draft(world.good())
 
     response = post(signed_in(world.district.principal), page, world.good(), PUBLISH)
@@ -118,7 +120,7 @@ def test_a_fragment_that_could_not_be_read_is_read_again_when_the_check_is_fixed
     assert rules(page) == []
 
 
-def test_a_choice_of_the_district_that_breaks_off_blocks_and_loses_no_finding(
+def test_a_crashed_district_choice_blocks_and_keeps_all_findings(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def raise_advice(page: Page, findings: list[Finding]) -> list[Finding]:
@@ -130,7 +132,7 @@ def test_a_choice_of_the_district_that_breaks_off_blocks_and_loses_no_finding(
     assert rules(page) == [PRIVATE.rule, CHECK_FAILED]
 
 
-def test_evidence_that_cannot_be_kept_keeps_the_page_down(
+def test_a_page_whose_evidence_cannot_be_stored_does_not_go_live(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def keep_passage(**values: Any) -> None:

@@ -65,7 +65,7 @@ def faults_of(blocks: list[Block]) -> list[tuple[str, tuple[str | int, ...]]]:
     return [(finding.rule, finding.path) for finding in page.publish_findings()]
 
 
-def test_nothing_is_said_of_a_page_of_every_block_with_good_content(picture: DistrictImage) -> None:
+def test_a_page_with_every_block_and_good_content_has_no_findings(picture: DistrictImage) -> None:
     film = document(files.mp4(), "garden.mp4", "The garden in spring")
     song = document(files.mp3(), "song.mp3", "The garden song")
     handout = document(files.pdf(), "plants.pdf", "What grows when")

@@ -48,7 +48,7 @@ def test_an_entry_holds_no_key_of_another_table() -> None:
     assert [f.name for f in RevisionFindings._meta.get_fields() if f.is_relation] == []
 
 
-def test_a_question_that_nobody_answered_is_kept_as_not_confirmed(world: World) -> None:
+def test_an_unanswered_question_is_stored_as_unconfirmed(world: World) -> None:
     page = world.draft(asking(world))
 
     page.get_latest_revision().publish()
@@ -59,7 +59,7 @@ def test_a_question_that_nobody_answered_is_kept_as_not_confirmed(world: World) 
     assert found["fingerprint"] == questions(page)[0].fingerprint
 
 
-def test_a_tick_of_the_same_form_stands_in_the_entry_with_name_and_note(world: World) -> None:
+def test_a_tick_of_the_same_form_is_in_the_entry_with_name_and_note(world: World) -> None:
     page = world.draft(asking(world))
     found = questions(page)
     principal = world.district.principal
@@ -73,7 +73,7 @@ def test_a_tick_of_the_same_form_stands_in_the_entry_with_name_and_note(world: W
     assert abs(timezone.now() - moment) < dt.timedelta(minutes=5)
 
 
-def test_what_was_submitted_and_what_went_live_are_two_entries(world: World) -> None:
+def test_submitting_and_going_live_are_two_entries(world: World) -> None:
     page = world.draft(asking(world))
     confirm_findings(subject=page, findings=questions(page), user=world.district.teacher)
 
@@ -87,7 +87,7 @@ def test_what_was_submitted_and_what_went_live_are_two_entries(world: World) -> 
         assert entry.findings[0]["confirmed"]["by"] == world.district.teacher.get_full_name()
 
 
-def test_planning_a_change_of_a_live_page_is_told_from_going_live(world: World) -> None:
+def test_scheduling_a_change_of_a_live_page_differs_from_going_live(world: World) -> None:
     page = world.older()
     revision = world.changed(page, world.good(), go_live_at=tomorrow())
 
@@ -125,7 +125,7 @@ def test_saving_a_draft_leaves_no_entry(world: World) -> None:
     assert entries(page) == []
 
 
-def test_an_exception_stands_in_the_entry_with_its_reason(world: World) -> None:
+def test_an_exception_is_in_the_entry_with_its_reason(world: World) -> None:
     page = world.draft(world.bad(UNSEEN))
     administrator = make_account(Role.ADMINISTRATOR)
     exception = make_exception(

@@ -68,9 +68,7 @@ def test_an_excepted_page_goes_live(world: World, administrator: User) -> None:
     assert (found.excepted, found.blocks, found.asks) == (True, False, False)
 
 
-def test_an_exception_lifts_what_was_chosen_and_nothing_beside_it(
-    world: World, administrator: User
-) -> None:
+def test_an_exception_lifts_only_the_selected_findings(world: World, administrator: User) -> None:
     unseen = picture(world, "")
     page = world.draft(world.good(lesson=[prose(), unseen, picture(world, "photo")]))
     first, second = page.blocking_findings()
@@ -154,7 +152,7 @@ def test_an_exception_holds_through_its_last_day_and_no_longer(
     assert [found.rule for found in page.blocking_findings()] == [UNSEEN.rule]
 
 
-def test_what_is_live_stays_live_when_its_exception_is_over(
+def test_a_live_page_stays_live_after_its_exception_has_ended(
     world: World, administrator: User
 ) -> None:
     page = world.draft(world.bad(UNSEEN))

@@ -20,13 +20,13 @@ def found(world: World, **content: Any) -> list[tuple[str, str | None, tuple[int
     return [(f.rule, f.field, f.path) for f in page.publish_findings()]
 
 
-def test_a_title_that_any_page_could_have_is_found_at_the_title(world: World) -> None:
+def test_a_generic_title_is_reported_at_the_title(world: World) -> None:
     [(rule, field, path)] = found(world, title="Untitled")
 
     assert (rule, field, path) == ("page-title-generic", "title", ())
 
 
-def test_the_same_word_elsewhere_is_no_title(world: World) -> None:
+def test_the_same_word_elsewhere_is_not_a_title(world: World) -> None:
     assert found(world, seo_title="Untitled") == []
 
 
@@ -61,7 +61,7 @@ def test_a_finding_names_its_criteria_and_its_place_in_the_markup(world: World) 
     assert len(finding.mark) == 32
 
 
-def test_a_skip_between_blocks_stands_at_the_block_whose_heading_it_is(world: World) -> None:
+def test_a_skipped_level_between_blocks_is_shown_at_the_block_of_the_heading(world: World) -> None:
     lesson = [("prose", "<h2>Number lines</h2><p>One.</p>"), ("prose", "<h4>Pegs</h4><p>Two.</p>")]
 
     assert found(world, lesson=lesson) == [("heading-skip", "lesson", (1,))]

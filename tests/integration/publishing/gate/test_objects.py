@@ -91,7 +91,7 @@ def title_of(staff: Staff) -> str:
 
 
 # ---------------------------------------------------------------- what blocks
-def test_an_error_stops_the_form_beside_its_field_in_the_words_of_every_refusal(
+def test_an_error_refuses_the_form_at_its_field_in_the_usual_words(
     signed_in: Client, staff: Staff
 ) -> None:
     response = save(signed_in, staff, title=PRIVATE)
@@ -146,7 +146,7 @@ def test_advice_that_the_district_has_raised_blocks(signed_in: Client, staff: St
     assert title_of(staff) == "Teacher"
 
 
-def test_a_check_that_breaks_off_blocks_and_names_the_object_in_the_log(
+def test_a_crashed_check_blocks_and_logs_the_object(
     signed_in: Client,
     staff: Staff,
     monkeypatch: pytest.MonkeyPatch,
@@ -181,7 +181,7 @@ def test_a_question_stops_the_form_and_is_put_below_it(signed_in: Client, staff:
     assert title_of(staff) == "Teacher"
 
 
-def test_a_tick_lets_it_be_saved_and_is_kept_with_name_note_and_record(
+def test_a_tick_allows_saving_and_is_stored_with_name_note_and_entry(
     signed_in: Client, administrator: User, staff: Staff
 ) -> None:
     mark = shown_question(save(signed_in, staff, title=SHOUTED))
@@ -213,7 +213,7 @@ def test_a_new_record_is_saved_with_its_tick(signed_in: Client) -> None:
     assert Confirmation.objects.get().subject == f"people.staff:{made.pk}"
 
 
-def test_what_was_confirmed_is_shown_and_not_asked_again(signed_in: Client, staff: Staff) -> None:
+def test_a_confirmed_question_is_shown_and_not_asked_again(signed_in: Client, staff: Staff) -> None:
     mark = shown_question(save(signed_in, staff, title=SHOUTED))
     save(signed_in, staff, title=SHOUTED, answers=ticks(mark, note="It is a name."))
 
@@ -227,7 +227,7 @@ def test_what_was_confirmed_is_shown_and_not_asked_again(signed_in: Client, staf
     assert Confirmation.objects.in_force().count() == 1
 
 
-def test_a_tick_that_is_taken_away_is_withdrawn_and_the_form_stops(
+def test_a_removed_tick_is_withdrawn_and_the_form_is_refused(
     signed_in: Client, staff: Staff
 ) -> None:
     mark = shown_question(save(signed_in, staff, title=SHOUTED))
@@ -242,7 +242,7 @@ def test_a_tick_that_is_taken_away_is_withdrawn_and_the_form_stops(
     assert AuditEntry.objects.filter(action="gate.withdraw").count() == 1
 
 
-def test_a_tick_for_one_person_is_none_for_another(signed_in: Client, staff: Staff) -> None:
+def test_a_tick_for_one_person_does_not_count_for_another(signed_in: Client, staff: Staff) -> None:
     mark = shown_question(save(signed_in, staff, title=SHOUTED))
     save(signed_in, staff, title=SHOUTED, answers=ticks(mark))
     other = make_staff()

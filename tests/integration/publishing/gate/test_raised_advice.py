@@ -27,7 +27,7 @@ def require(*rules: str) -> None:
     chosen.save()
 
 
-def test_advice_that_is_not_raised_stops_nothing(world: World) -> None:
+def test_advice_that_is_not_raised_does_not_block(world: World) -> None:
     require("table-caption")
 
     assert not question(world.draft(asking(world))).raised

@@ -105,7 +105,7 @@ def test_an_exception_is_made_for_what_was_ticked(
     ("findings", [], "Choose what the exception is for"),
     ("findings", ["0" * 32], "not one of the available choices"),
 ])  # fmt: skip
-def test_what_is_wrong_is_said_at_its_field(
+def test_errors_are_shown_at_their_fields(
     field: str, value: Any, says: str, client: Client, page: UpdatePage
 ) -> None:
     response = client.post(making(page), form(page, **{field: value}))
@@ -228,7 +228,7 @@ def test_the_record_of_a_page_says_who_confirmed_what_and_when(
     assert "WCAG 1.1.1" in shown
 
 
-def test_the_record_says_what_nobody_confirmed_and_what_was_excepted(
+def test_the_record_shows_unconfirmed_and_excepted_findings(
     client: Client, page: UpdatePage, administrator: User, world: World
 ) -> None:
     make_one(page, administrator)
@@ -280,7 +280,7 @@ def test_markup_in_a_note_stays_text(client: Client, world: World) -> None:
     (Role.COMMUNICATIONS, True, False),
     (Role.ADMINISTRATOR, True, True),
 ])  # fmt: skip
-def test_the_editor_leads_there_for_those_who_may(
+def test_the_editor_links_there_for_permitted_users(
     role: Role, record: bool, making_one: bool, world: World
 ) -> None:
     draft = world.draft(world.good())

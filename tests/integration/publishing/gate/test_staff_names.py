@@ -25,19 +25,19 @@ def employ(given: str, family: str, *, active: bool = True) -> Staff:
     return staff
 
 
-def test_that_a_teacher_is_out_is_no_alarm() -> None:
+def test_an_absent_teacher_is_no_privacy_finding() -> None:
     assert private(ABSENT)
     cache.clear()  # what was asked a moment ago is kept for five minutes
     employ("Elena", "Rivera")
     assert private(ABSENT) == set()
 
 
-def test_a_grade_beside_the_same_name_is_one() -> None:
+def test_a_grade_next_to_the_same_name_is_found() -> None:
     employ("Elena", "Rivera")
     assert private("<p>Elena Rivera is failing math.</p>") == {"grade-told-of-name"}
 
 
-def test_who_works_here_no_longer_is_not_known() -> None:
+def test_former_employees_are_not_known() -> None:
     employ("Elena", "Rivera", active=False)
     assert private(ABSENT)
 

@@ -42,7 +42,7 @@ def step_in_the_editor(name: str, **more: str) -> dict[str, str]:
     ids=lambda route: route.__name__,
 )
 @every_fault
-def test_after_a_refused_approval_the_same_task_is_open_and_nothing_is_said_of_an_approval(
+def test_after_a_refused_approval_the_task_is_still_open_and_no_approval_is_reported(
     route: Any, fault: Bad, world: World
 ) -> None:
     approve = route(world, world.bad(fault))

@@ -177,7 +177,7 @@ def test_one_planned_page_that_the_software_stops_lets_the_others_go_live(
     assert Revision.objects.get(approved_go_live_at__isnull=False) == revisions[BROKEN]
 
 
-def test_nothing_of_an_errors_own_words_is_kept(world: World) -> None:
+def test_no_text_of_an_error_is_stored(world: World) -> None:
     revisions = planned(world)[:1]
     page = UpdatePage.objects.get(pk=revisions[0].object_id)
 
@@ -192,7 +192,7 @@ def test_nothing_of_an_errors_own_words_is_kept(world: World) -> None:
     assert "Maria" not in "".join(str(value) for value in vars(row).values())
 
 
-def test_one_that_takes_all_the_time_there_is_stands_behind_the_others_at_once(
+def test_an_item_that_uses_up_the_time_limit_goes_to_the_end_of_the_line(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     revisions = planned(world)
@@ -258,7 +258,7 @@ def test_a_page_that_failed_is_tried_again_ever_more_rarely_until_it_goes_well(
     assert not FailedWork.objects.open().exists()
 
 
-def test_a_plan_that_was_taken_back_is_no_failure_any_more(world: World) -> None:
+def test_a_canceled_schedule_is_no_longer_a_failure(world: World) -> None:
     revision = planned(world)[0]
     page = UpdatePage.objects.get(pk=revision.object_id)
     with when_live(page, listener_raises):

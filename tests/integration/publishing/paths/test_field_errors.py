@@ -87,7 +87,7 @@ def test_a_field_that_the_form_itself_refused_is_not_judged_by_its_old_value(
     assert PRIVATE.says not in response.content.decode()
 
 
-def test_what_the_form_has_no_field_for_is_said_of_the_whole_page() -> None:
+def test_a_finding_without_a_form_field_is_shown_for_the_whole_page() -> None:
     finding = Finding(rule="x", message="What.", why="Why.", fix="Do.", basis="Contents: must")
 
     assert errors_by_field([finding]) == {NON_FIELD_ERRORS: ["What. Why. Do. (Contents: must)"]}
@@ -96,7 +96,7 @@ def test_what_the_form_has_no_field_for_is_said_of_the_whole_page() -> None:
 @pytest.mark.parametrize(
     "path", [(7,), ("description",), ()], ids=["no such block", "no index", "no path"]
 )
-def test_a_finding_that_points_nowhere_is_told_of_the_whole_field(
+def test_a_finding_without_a_place_is_shown_at_the_whole_field(
     path: tuple[int | str, ...], world: World
 ) -> None:
     lesson = world.draft(world.good()).lesson
@@ -107,7 +107,7 @@ def test_a_finding_that_points_nowhere_is_told_of_the_whole_field(
     assert list(error.non_block_errors) == ["What."]
 
 
-def test_a_finding_of_a_part_that_the_block_does_not_have_is_told_of_the_block(
+def test_a_finding_for_a_missing_child_is_shown_at_the_block(
     world: World,
 ) -> None:
     assignments = world.draft(world.good()).assignments
@@ -119,7 +119,7 @@ def test_a_finding_of_a_part_that_the_block_does_not_have_is_told_of_the_block(
     assert list(error.block_errors[0].non_block_errors) == ["What."]
 
 
-def test_two_findings_of_one_field_are_told_apart() -> None:
+def test_two_findings_of_one_field_are_numbered() -> None:
     findings = [
         Finding(rule=rule, message=f"{rule} stands here.", why="", fix="Remove it.", field="intro")
         for rule in ("A number", "A grade")

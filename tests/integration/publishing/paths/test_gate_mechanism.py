@@ -129,7 +129,7 @@ def test_of_a_class_that_is_copied_with_a_bad_page_nothing_is_left(world: World)
 
 
 # ---------------------------------------------------------------- other page types, other places
-def test_every_type_of_page_stands_behind_the_gate(world: World) -> None:
+def test_every_page_type_passes_the_gate(world: World) -> None:
     with pytest.raises(PublishBlocked) as refusal:
         make_standard_page(
             world.district.home, body=[("prose", "<p>Student ID 204981 was found.</p>")]

@@ -54,7 +54,7 @@ def test_a_question_that_nobody_has_answered_stops_the_approval(route: Any, worl
     assert TaskState.objects.get().status == TaskState.STATUS_IN_PROGRESS
 
 
-def test_the_approver_reads_what_is_asked_and_who_must_answer(world: World) -> None:
+def test_the_approver_sees_the_questions_and_who_must_answer(world: World) -> None:
     page = world.submitted(asking(world))
     task = page.current_workflow_task_state
     address = reverse("wagtailadmin_pages:workflow_action", args=[page.pk, "approve", task.pk])

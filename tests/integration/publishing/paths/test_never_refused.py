@@ -62,7 +62,7 @@ def test_a_draft_is_saved_again_whatever_is_wrong_with_it(fault: Bad, world: Wor
 
 
 @every_fault
-def test_the_editor_saves_a_new_page_by_itself(fault: Bad, world: World) -> None:
+def test_the_editor_autosaves_a_new_page(fault: Bad, world: World) -> None:
     response = signed_in(world.district.teacher).post(
         add(world), update_form(world.bad(fault)), headers=JSON
     )
@@ -73,9 +73,7 @@ def test_the_editor_saves_a_new_page_by_itself(fault: Bad, world: World) -> None
 
 @pytest.mark.parametrize("live", [False, True], ids=["draft", "live page"])
 @every_fault
-def test_the_editor_saves_changes_by_itself_again_and_again(
-    live: bool, fault: Bad, world: World
-) -> None:
+def test_the_editor_autosaves_changes_repeatedly(live: bool, fault: Bad, world: World) -> None:
     page = world.older() if live else world.draft(world.good(title="A beginning"))
     before = state().live
     client = signed_in(world.district.teacher)

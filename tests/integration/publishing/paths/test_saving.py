@@ -84,7 +84,7 @@ def test_saving_what_readers_do_not_see_is_not_judged(names: list[str], world: W
 
 
 @pytest.mark.parametrize("names", [["title"], ["lesson"], ["locked", "events_none"]])
-def test_saving_what_readers_see_is_judged(names: list[str], world: World) -> None:
+def test_saving_visible_fields_runs_the_gate(names: list[str], world: World) -> None:
     page = world.live(world.bad(MISSING))
 
     with pytest.raises(PublishBlocked):

@@ -134,7 +134,7 @@ def test_code_does_not_plan_a_bad_revision(fault: Bad, world: World) -> None:
 
 
 @every_fault
-def test_a_refusal_leaves_what_was_planned_for_the_page_as_it_was(fault: Bad, world: World) -> None:
+def test_a_refusal_does_not_change_the_schedule_of_the_page(fault: Bad, world: World) -> None:
     page = world.older()
     planned = world.changed(page, world.good(), go_live_at=tomorrow())
     planned.publish()
@@ -210,7 +210,7 @@ def test_the_command_refuses_the_bad_page_alone(fault: Bad, world: World) -> Non
     assert fault.says in entry.data["message"]
 
 
-def test_what_was_live_stays_live_when_its_planned_change_is_refused(world: World) -> None:
+def test_a_live_page_stays_live_when_its_scheduled_change_is_refused(world: World) -> None:
     page = world.older()
     change = world.changed(page, world.bad(MISSING))
     Revision.objects.filter(pk=change.pk).update(approved_go_live_at=timezone.now() - HOUR)

@@ -62,7 +62,7 @@ every_fault = pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.n
 
 @handing
 @every_fault
-def test_the_editor_does_not_hand_in_a_bad_page_and_keeps_what_was_typed(
+def test_the_editor_refuses_to_submit_a_bad_page_and_keeps_the_typed_text(
     prepare: Handing, fault: Bad, world: World
 ) -> None:
     address, client = prepare(world, world.bad(fault))

@@ -280,7 +280,7 @@ def test_times_as_people_write_them(text: str, meant: str) -> None:
     "text",
     ["1:00", "8", "9:30", "24:00", "13:00 pm", "0:30 am", "1:60 pm", "1:5 pm", "midnight", "1;00"],
 )
-def test_a_time_that_could_be_two_or_none_is_refused(text: str) -> None:
+def test_an_ambiguous_or_nonexistent_time_is_refused(text: str) -> None:
     with pytest.raises(TypedDateError):
         read_time(text)
 
@@ -327,19 +327,21 @@ def test_an_hour_that_may_be_two_is_asked_about() -> None:
         read_moment("tomorrow 8", today=dt.date(2026, 11, 24))
 
 
-def test_a_day_alone_is_no_moment() -> None:
+def test_a_day_without_a_time_is_not_a_moment() -> None:
     with pytest.raises(TypedDateError, match="has no time"):
         read_moment("12/1/2026", today=TODAY)
 
 
 @pytest.mark.parametrize("text", ["1:00", "1:00 pm", "noon", " 8am "])
-def test_a_time_alone_is_no_moment(text: str) -> None:
+def test_a_time_without_a_day_is_not_a_moment(text: str) -> None:
     with pytest.raises(TypedDateError, match="has no day"):
         read_moment(text, today=TODAY)
 
 
 @given(st.dates(dt.date(2026, 1, 1), dt.date(2026, 12, 31)), st.integers(0, 6))
-def test_a_wrong_weekday_is_told_the_nearest_day_of_that_name(day: dt.date, weekday: int) -> None:
+def test_a_wrong_weekday_is_refused_with_the_nearest_day_of_that_name(
+    day: dt.date, weekday: int
+) -> None:
     assume(day.weekday() != weekday)
     with pytest.raises(TypedDateError) as refused:
         read_day(f"{calendar.day_name[weekday]} {day.isoformat()}", today=TODAY)
@@ -351,7 +353,7 @@ def test_a_wrong_weekday_is_told_the_nearest_day_of_that_name(day: dt.date, week
 
 
 # ---------------------------------------------------------------- said back
-def test_it_is_said_back_in_words() -> None:
+def test_it_is_repeated_in_words() -> None:
     assert echo_of(DECEMBER_4, today=TODAY).text == "Friday, December 4, 2026"
     assert echo_of(dt.time(13), today=TODAY).text == "1:00 pm"
     moment = echo_of(dt.datetime.fromisoformat("2026-12-01T08:00"), today=TODAY)
@@ -364,7 +366,7 @@ def test_a_day_that_is_over_is_asked_about() -> None:
     assert echo.text.endswith("this day has passed. Is it right?")
 
 
-def test_it_is_said_in_spanish() -> None:
+def test_it_is_reported_in_spanish() -> None:
     with translation.override("es"):
         assert echo_of(DECEMBER_4, today=TODAY).text.startswith("viernes 4 de diciembre")
 
