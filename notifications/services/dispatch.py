@@ -238,8 +238,8 @@ class _Batch:
                 return
 
     def _is_overtaken(self, rest: Sequence[Message]) -> bool:
-        """Returns True if an urgent notice is due on an open channel and the rest has none. The rest
-        is then put back."""
+        """Returns True if an urgent notice is due on an open channel and the rest has none. The
+        rest is then put back."""
         if rest[0].message_class == MessageClass.URGENT:
             return False
         now = timezone.now()
