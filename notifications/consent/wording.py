@@ -14,7 +14,7 @@ def by_email(place: Place) -> str:
     """Returns what the button of the confirmation page means."""
     if place.scope in {Scope.NOTICES, Scope.ACTIVITY}:
         return _what(place)
-    return f"{_what(place)} {_('A teacher’s short notice comes by itself.')}"
+    return f"{_what(place)} {_('A teacher’s short notice comes as a separate message.')}"
 
 
 def _what(place: Place) -> str:

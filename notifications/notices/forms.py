@@ -74,7 +74,9 @@ class UrgentNoticeForm(WagtailAdminModelForm):
         findings = [each for each in check_object(self.instance) if each.blocks or each.asks]
         self.findings = tuple(findings)
         if self.findings and not self.cleaned_data.get("privacy_reason"):
-            start = _("Please check this. If it must be said anyway, write why, and save again.")
+            start = _(
+                "Please check this. If the notice must say it anyway, write why and save again."
+            )
             message = [start, *(f"“{self._label(each)}”: {advice(each)}" for each in findings)]
             self.add_error("privacy_reason", ValidationError(message))
 

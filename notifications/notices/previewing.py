@@ -177,7 +177,7 @@ class Sheet:
         """Returns [{"channel", "number", "why"}] for people who do not get it."""
         names = dict(CAUSES)
         off = _("Nothing goes out by this channel")
-        full = _("They have had as many texts this week as we promise at most")
+        full = _("They already got the most texts that we promise per week")
         groups = []
         for one in self.reach:
             why = {str(names[cause.value]): number for cause, number in one.suppressed.items()}

@@ -159,7 +159,7 @@ class NoticeView(InspectView):
                 number,
             ) % {"number": number}
         else:
-            stopped = _("Stopped. All messages had left before.")
+            stopped = _("Stopped. All messages had already been sent.")
         right = _("Write another notice if families must know that this one was wrong.")
         messages.success(request, f"{stopped} {right}")
 

@@ -28,14 +28,14 @@ def ask_second_person(notice: UrgentNotice | ClassNotice) -> None:
     if isinstance(notice, UrgentNotice):
         about, heading = notice.title_en, _("Please look over an urgent notice")
         text = _(
-            "%(name)s wrote it. Please look it over and send it. Anyone who cannot wait for you "
-            "must give a reason, and you are told."
+            "%(name)s wrote it. Please look it over and send it. Anyone who sends it without you "
+            "must give a reason, and you get a message."
         )
     else:
         about, heading = notice.class_name, _("Please look over a class notice")
         text = _(
-            "%(name)s wrote it. Nobody gets it until you send it; then it stands on the class page "
-            "first."
+            "%(name)s wrote it. Nobody gets it until you send it. Then it appears on the class "
+            "page before the messages go out."
         )
     parts = [
         *paragraphs(text % name),
@@ -58,7 +58,7 @@ def tell_sent_alone(notice: UrgentNotice, sender: Any) -> None:
         *paragraphs(text),
         Part("strong", notice.title_en),
         *paragraphs(notice.text_en),
-        Part("button", _("See how far it is"), _sheet_url(notice)),
+        Part("button", _("See its progress"), _sheet_url(notice)),
     ]
     body = MailBody(_("An urgent notice went out without a second person"), parts)
     subject = _("Sent without a second person: %(title)s") % {"title": notice.title_en}

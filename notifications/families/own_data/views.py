@@ -100,7 +100,7 @@ SKIP_REASONS: Final[Words] = {
     "sent_before": gettext_lazy("you had everything new already"),
     "mail_off": gettext_lazy("your classes did not send updates this way"),
     "no_classes": gettext_lazy("your classes were over or gone"),
-    "enough": gettext_lazy("you had as many texts in that week as we promised at most"),
+    "enough": gettext_lazy("you had already gotten the most texts that we promise per week"),
     "paused": gettext_lazy("you had paused the updates"),
     "student": gettext_lazy(
         "with a student address only high-school classes can be followed, while the school lists it"

@@ -146,8 +146,8 @@ class TestStandstill:
         assert walk.page.title in mail.text
         row = FailedWork.objects.get()
         assert row.reason == FailedWork.Reason.STANDSTILL
-        assert row.title.startswith("Class news by email was stopped for ")
-        assert "stays on the pages" not in row.title
+        assert row.title.startswith("Class news by email stopped for ")
+        assert "only on the pages" not in row.title
 
     def test_what_is_older_than_sixty_days_stays_on_the_page_and_that_is_said(
         self, families: District, clock: Clock
@@ -161,7 +161,7 @@ class TestStandstill:
         assert write_due_digests().messages == 0
 
         assert FailedWork.objects.get().title.endswith(
-            "What is older than 60 days stays on the pages only."
+            "News older than 60 days is only on the pages."
         )
 
 

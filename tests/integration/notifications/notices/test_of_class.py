@@ -115,7 +115,7 @@ def test_with_review_on_it_waits_for_a_principal_who_did_not_write_it(
     new = reverse("class-notices:add", args=[district.classroom.pk])
     client.force_login(district.teacher)
     saved = client.post(new, {"text_en": WORDS, "text_es": ""}, follow=True)
-    assert "It waits for a principal who did not write it" in saved.text
+    assert "A principal who did not write it must read it" in saved.text
     assert "Put it on the class page and send it" not in saved.text
     notice = ClassNotice.objects.get()
     with pytest.raises(NotSent, match="a principal who did not write it"):

@@ -101,7 +101,7 @@ def test_a_missing_child_may_be_named_and_the_reason_is_in_the_log(
     named = form_of(district.school, text_en=words, text_es="")
     asked = client.post(reverse(NEW), named)
     assert asked.status_code == 200
-    assert "If it must be said anyway, write why" in asked.text
+    assert "If the notice must say it anyway, write why" in asked.text
     assert not UrgentNotice.objects.exists()
     client.post(reverse(NEW), {**named, "privacy_reason": "The police asked us to."})
     assert UrgentNotice.objects.get().text_en == words

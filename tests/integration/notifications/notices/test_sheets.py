@@ -45,7 +45,7 @@ def test_an_empty_list_invites_nobody_to_write_one(
 ) -> None:
     client.force_login(district.principal if kind == "urgent" else district.teacher)
     page = client.get(reverse(f"{kind}-notices:index")).text
-    assert "None was sent, and none waits." in page
+    assert "No notice was sent, and none is waiting." in page
     # A teacher who looks here first reads where one is written.
     assert ("Teachers write one with" in page) == (kind == "class")
     assert "Why not" not in page
@@ -65,7 +65,7 @@ def test_what_became_of_it_is_said_by_channel_and_in_a_file_of_numbers(
     Message.objects.filter(address=phones[0]).update(state="accepted")
     client.force_login(office)
     page = client.get(reverse("urgent-notices:inspect", args=[notice.pk])).text
-    shown = " ".join(page[page.index("What became of it") :].split())
+    shown = " ".join(page[page.index("How it was delivered") :].split())
     for words in ("3 messages", "Delivered: 1", "Did not arrive: 1", "We cannot tell: 1"):
         assert words in shown
 

@@ -89,8 +89,10 @@ def test_one_that_has_left_can_go_from_the_website(
     dispatch_batch(claim_batch())
     left = client.get(page).text
     assert "Take it off the website" in left
-    assert "Stop what has not left" not in left
-    assert "All messages had left before." in client.post(page, {"stop": "1"}, follow=True).text
+    assert "Stop the remaining messages" not in left
+    assert (
+        "All messages had already been sent." in client.post(page, {"stop": "1"}, follow=True).text
+    )
     assert Banner.objects.get().standing() == "over"
 
 
