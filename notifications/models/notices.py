@@ -50,7 +50,7 @@ class FamilyNotice(CheckedModel):
         _("in Spanish"),
         max_length=280,
         blank=True,
-        help_text=_("Families who chose Spanish get this. Empty: they get the English."),
+        help_text=_("Families who chose Spanish get this. If it is empty, they get the English."),
     )
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
@@ -144,13 +144,13 @@ class UrgentNotice(FamilyNotice):
     starts_at = models.DateTimeField(_("from"), default=timezone.now)
     ends_at = models.DateTimeField(
         _("until"),
-        help_text=_("Then it goes from the website by itself, and no more messages leave."),
+        help_text=_("Then it is removed from the website automatically, and no more messages are sent."),
     )
     privacy_reason = models.CharField(
         _("why a student must be named"),
         max_length=300,
         blank=True,
-        help_text=_("Only where the checks below ask. It is recorded with your name."),
+        help_text=_("Only if the checks below ask for it. It is recorded with your name."),
     )
     safety_reason = models.CharField(_("why it could not wait"), max_length=300, blank=True)
     banners = models.ManyToManyField("schools.Banner", blank=True, related_name="+")

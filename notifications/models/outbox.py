@@ -46,7 +46,7 @@ STATES = [
     (State.BOUNCED.value, _("Could not be delivered")),
     (State.REJECTED.value, _("Not sent")),
     (State.UNKNOWN.value, _("We cannot tell whether it arrived")),
-    (State.RESOLVED.value, _("Never answered, and dealt with")),
+    (State.RESOLVED.value, _("No answer from the provider; handled")),
     (State.CANCELED.value, _("No longer wanted")),
 ]
 
@@ -421,7 +421,7 @@ class SkippedDigest(models.Model):
         ("sent_before", _("Everything new was sent before")),
         ("mail_off", _("These classes do not offer it")),
         ("no_classes", _("These classes have finished or are gone")),
-        ("enough", _("As many texts as we promised at most in a week")),
+        ("enough", _("Already got the most texts that we promise per week")),
         ("paused", _("The person paused the updates")),
         ("student", _("No high-school class, or not on the list of high-school students")),
     ]
