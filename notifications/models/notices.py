@@ -144,7 +144,9 @@ class UrgentNotice(FamilyNotice):
     starts_at = models.DateTimeField(_("from"), default=timezone.now)
     ends_at = models.DateTimeField(
         _("until"),
-        help_text=_("Then it is removed from the website automatically, and no more messages are sent."),
+        help_text=_(
+            "Then it is removed from the website automatically, and no more messages are sent."
+        ),
     )
     privacy_reason = models.CharField(
         _("why a student must be named"),
