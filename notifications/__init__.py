@@ -1,1 +1,1 @@
-"""What families asked for and what was sent: subscriptions, digests, the one outbox."""
+"""What families subscribed to and what was sent: subscriptions, digests, and the one outbox."""

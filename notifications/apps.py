@@ -35,14 +35,14 @@ class NotificationsConfig(AppConfig):
         from .screens.setting_up import lines
         from .sources.following import holdings
 
-        # Before anything asks: Wagtail keeps the first policy that it hands out.
+        # Before any lookup, because Wagtail caches the first policy that it returns.
         register_permission_policy(Message, ReadOnlyPermissionPolicy(Message))
-        # Whoever may see the messages sees of which window they are.
+        # Accounts that may see messages may also see their windows.
         register_permission_policy(DigestRun, ReadOnlyPermissionPolicy(DigestRun, Message))
         register_permission_policy(Suppression, ReadOnlyPermissionPolicy(Suppression))
         register_permission_policy(ClassNotice, ClassNoticePermissionPolicy(ClassNotice))
         register_permission_policy(UrgentNotice, UrgentNoticePermissionPolicy(UrgentNotice))
-        # Here, because the forms ask the permissions, which know the page types.
+        # Set here, because the forms import the permissions, which import the page types.
         ClassNotice.base_form_class = ClassNoticeForm
         UrgentNotice.base_form_class = UrgentNoticeForm
         checks.register(check_providers)
@@ -51,5 +51,6 @@ class NotificationsConfig(AppConfig):
         register_holdings(holdings)
         register_lines(lines)
         written_once.register_written_once(written_once.AppendOnly(ConsentRecord, "consent"))
-        # Guarded but not sealed: three rows a message, and each names only a message and a state.
+        # Guarded but not sealed: each message has three rows, which contain only a message and a
+        # state.
         written_once.register_written_once(written_once.AppendOnly(MessageEvent))

@@ -1,7 +1,7 @@
-"""The mail backend of the project: Django's and Wagtail's mails become rows of the outbox.
+"""The project's mail backend: mails of Django and Wagtail become rows of the outbox.
 
-Nothing is sent here. Each recipient gets a message of their own, so that nobody sees who else
-got it, and so that one refused address holds up no other.
+Nothing is sent here. Each recipient gets a separate message, so that nobody sees the other
+recipients, and one refused address does not stop the others.
 """
 
 import datetime as dt
@@ -22,7 +22,8 @@ from district_cms.web.mail import CLASS_HEADER, ONCE_HEADER, UNTIL_HEADER
 from .models import MessageClass
 from .services import enqueue_message
 
-# Written by us for each message again, a matter of the envelope, or said to the outbox alone.
+# Headers that we write ourselves for each message, that belong to the envelope, or that only the
+# outbox reads.
 NOT_PASSED_ON = frozenset(
     {"bcc", "cc", "date", "from", "message-id", "reply-to", "to"}
     | {name.lower() for name in (CLASS_HEADER, ONCE_HEADER, UNTIL_HEADER)}
@@ -30,15 +31,16 @@ NOT_PASSED_ON = frozenset(
 
 
 class OutboxEmailBackend(BaseEmailBackend):
-    """Backend for `MAILERS["default"]`."""
+    """The backend for `MAILERS["default"]`."""
 
     @transaction.atomic
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
-        """Write each mail into the outbox; returns how many mails were written: not those that
-        are sent once and are there already.
+        """Write each mail into the outbox. Returns how many mails were written, without those that
+        are sent only once and exist already.
 
-        All or none, and none when the transaction around it is rolled back. Raises ValueError
-        for what the outbox does not carry (attachments) rather than losing it silently.
+        Writes all or none, and none if the surrounding transaction is rolled back. Raises
+        `ValueError` for content that the outbox does not support (attachments), rather than losing
+        it silently.
         """
         return sum(_write(mail) for mail in email_messages)
 
@@ -66,7 +68,7 @@ def _write(mail: EmailMessage) -> int:
             from_email=headers.get("From", mail.from_email),
             reply_to=", ".join(mail.reply_to),
             headers=passed_on,
-            # Without the address: the key stays when addresses are forgotten.
+            # Without the address, so that the key stays when addresses are deleted.
             dedupe_key=f"{once} {number}" if once else None,
             expires_at=dt.datetime.fromisoformat(until) if until else None,
         )
@@ -75,18 +77,18 @@ def _write(mail: EmailMessage) -> int:
 
 
 def _addresses(mail: EmailMessage) -> list[str]:
-    """Each recipient once: the bare address, whatever name stands before it."""
-    found: dict[str, None] = {}
+    """Returns each recipient's bare address once, without the name."""
+    addresses: dict[str, None] = {}
     for recipient in mail.recipients():
         address = parseaddr(str(recipient))[1]
         if not address:
             raise ValueError("A recipient of the mail has no readable address.")
-        found.setdefault(fold_address(address))
-    return list(found)
+        addresses.setdefault(fold_address(address))
+    return list(addresses)
 
 
 def _bodies(mail: EmailMessage) -> tuple[str, str]:
-    """(text, HTML) of a mail. Raises ValueError for anything else in it."""
+    """Returns (text, HTML) of a mail. Raises `ValueError` for anything else in it."""
     if mail.attachments:
         raise ValueError("The outbox carries no attachments: link to the document instead.")
     alternatives: list[Any] = list(getattr(mail, "alternatives", []))

@@ -1,8 +1,8 @@
-"""The link for a new password: through the outbox, at once, without telling who has an account.
+"""Sends links for a new password through the outbox, without revealing who has an account.
 
-The web request only passes the address to the queue, whether there is such an account or not, so
-that neither the answer nor its time tells strangers who works here. The address in the link is
-the site's own, never that of the request.
+The web request only passes the address to the queue, whether or not the account exists, so that
+neither the answer nor its timing tells strangers who works here. The address in the link is the
+site's own, never that of the request.
 """
 
 import datetime as dt
@@ -31,7 +31,7 @@ from .families.mail_body import MailBody, Part, paragraphs, render_mail
 from .models import Message, MessageClass
 from .services import enqueue_message
 
-# For one account, counted in the outbox and so the same on every server: enough for someone who
+# Per account, counted in the outbox and therefore the same on every server: enough for someone who
 # lost the first mail, too few to fill a mailbox. `limits` counts before that.
 MOST_PER_ADDRESS = 3
 PERIOD = dt.timedelta(hours=1)
@@ -39,14 +39,15 @@ TASK = "notifications.tasks.password_reset"
 
 
 class OutboxPasswordResetForm(PasswordResetForm):
-    """Wagtail's form; what it saves is a request to the queue."""
+    """Wagtail's form; saving it queues a task."""
 
     def clean_email(self) -> str:
-        """As accounts keep it. What is no address asks for nothing, and the answer is the same."""
+        """Returns the address as accounts store it. An invalid address sends nothing, and the
+        answer is the same."""
         return fold_address(self.cleaned_data["email"])
 
     def save(self, *args: Any, request: HttpRequest | None = None, **kwargs: Any) -> None:
-        """Ask the queue to send the link. Too many requests are dropped without a word."""
+        """Queue a task that sends the link. Too many requests are dropped silently."""
         address = self.cleaned_data["email"]
         try:
             count_new_password(address=address, client=client_of(request) if request else "")
@@ -58,9 +59,9 @@ class OutboxPasswordResetForm(PasswordResetForm):
 
 @transaction.atomic
 def send_reset_link(*, address: str, language: str) -> int:
-    """Write the link to each active account of the address; returns the number of messages.
+    """Write the link to each active account with the address; returns the number of messages.
 
-    Accounts that sign in without a password of ours get none. At most three in an hour.
+    Accounts that sign in without a password of ours get none. At most three per hour.
     """
     form = OutboxPasswordResetForm({"email": address})
     if not form.is_valid():
@@ -97,15 +98,15 @@ def _write(account: User, language: str) -> int:
             Part("button", _("Choose a new password"), editor_url(path)),
             *paragraphs(works % {"minutes": minutes}, ignore),
         ]
-    drawn = render_mail(MailBody(subject, parts), subject=subject, language=language)
+    mail = render_mail(MailBody(subject, parts), subject=subject, language=language)
     message = enqueue_message(
         message_class=MessageClass.ACCOUNT,
         address=account.email,
         language=language,
-        subject=drawn.subject,
-        text=drawn.text,
-        html=drawn.html,
-        # As long as its link: a setting of Django, which changes without the outbox.
+        subject=mail.subject,
+        text=mail.text,
+        html=mail.html,
+        # As long as the link works; this is a setting of Django.
         expires_at=timezone.now() + dt.timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT),
     )
     return int(message is not None)

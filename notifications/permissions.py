@@ -1,4 +1,4 @@
-"""Who may see what of the outbox. Nobody changes it by hand: it is a record."""
+"""Decides who may see what in the outbox. Nobody edits it by hand, because it is a record."""
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -18,12 +18,12 @@ def can_see_addresses(user: User) -> bool:
 
 
 def can_read_content(user: User, message: Message) -> bool:
-    """Whether the words of a message may be shown to `user`.
+    """Returns True if `user` may read the words of a message.
 
-    One about an account holds a link that opens that account: whoever read it here could enter as
-    someone else. One that asks for a consent holds the link or code that proves it: whoever read it
-    could agree for a family. Only a superuser, who may do all that anyway, reads them; in the demo,
-    where nobody receives anything, the second kind is read by whoever sees addresses.
+    A message about an account contains a link that opens the account: a reader could sign in as
+    someone else. A request for consent contains the link or code that proves it: a reader could
+    agree for a family. Only superusers, who may do all that anyway, read these. In the demo, where
+    nobody receives anything, accounts that see addresses read the second kind.
     """
     if settings.DEMO and message.message_class == MessageClass.CONFIRMATION:
         return can_see_addresses(user)
@@ -31,20 +31,19 @@ def can_read_content(user: User, message: Message) -> bool:
 
 
 def can_play_reply(user: User, message: Message) -> bool:
-    """In the demo only: whether `user` may answer a text as the family would."""
+    """Returns True if `user` may answer a text as the family would, in the demo only."""
     is_open = message.channel == Channel.TEXT and message.address_purged_at is None
     return settings.DEMO and is_open and can_see_addresses(user)
 
 
 def in_place_of_own(user: User) -> str:
-    """What stands where a message has the recipient's own links, for whoever reads it here: with
-    one of them they could choose and stop as that person. "" for a superuser, who reads it whole.
-    """
+    """Returns the replacement for the recipient's own links in a displayed message, because with
+    them the reader could choose and stop as that person. "" for a superuser, who sees them."""
     return "" if user.is_superuser else OWN_LINK
 
 
 def displayed_address(user: User, row: Message | Suppression) -> str:
-    """In full for those who may see it, masked for everyone else."""
+    """Returns the address in full for accounts that may see it, masked for all others."""
     if isinstance(row, Message) and row.address_purged_at is not None:
         return _("Deleted")
     return row.address if can_see_addresses(user) else mask_address(row.address)

@@ -1,4 +1,4 @@
-"""What the families' half adds to the rooms around it; `apps.ready()` calls it once."""
+"""Connects the families' part to the rooms around it; `apps.ready()` calls it once."""
 
 from collections.abc import Collection
 from typing import Any
@@ -17,13 +17,14 @@ from .screens.class_mail import carry_switches
 
 
 def connect() -> None:
-    """Let pages show the subscribe panel, and the outbox forget with the reports of barriers."""
+    """Connect the subscribe panel, the feed, taking down, the next school year and the deletion of
+    barrier reports."""
     register_page_context("schools.schoolpage", page_context.school_panel)
     register_page_context("classroom.teacherpage", page_context.teacher_panel)
     register_page_context("classroom.classroompage", page_context.class_panel)
     register_page_context("activities.activitypage", page_context.activity_panel)
     sources.also_in_feed.connect(page_context.notices_in_feed, dispatch_uid="notifications.feed")
-    # Whether it offers mail is read in the same query as its page.
+    # The mail switch is loaded in the same query as its page.
     sources.read_with_pages("mail_offer")
     about_to_take_down.connect(take_down.before, dispatch_uid="notifications.taking_out")
     taken_down.connect(take_down.after, dispatch_uid="notifications.taking_out")
@@ -37,6 +38,6 @@ def _forget_answers(references: Collection[str], **kwargs: Any) -> None:
 
 
 def _go_on_sending(**kwargs: Any) -> None:
-    """A new process of the worker goes on at once with what waits: the one before it may have been
-    killed, and its request with it."""
+    """Continue sending immediately in a new worker process: the previous one may have been killed,
+    and its queued task lost."""
     tasks.go_on()

@@ -32,9 +32,9 @@ USUAL: Final[Hours] = (policy.BEGIN, policy.END)
 
 
 def hours_of(messages: Sequence[Message], now: dt.datetime) -> dict[UUID, Hours]:
-    """Returns, by message id, the quiet hours that its person chose, else the usual ones. A shared
-    telephone is quiet in the hours of all its people: of those that contain `now` (aware), the ones
-    that end last; otherwise the ones that begin first. At most two queries."""
+    """Returns, by message id, the quiet hours that its person chose, otherwise the usual ones. A
+    shared telephone is quiet in the hours of all its people: of those that contain `now` (aware),
+    the ones that end last; otherwise the ones that begin first. At most two queries."""
     asking = [
         each
         for each in messages
@@ -45,15 +45,15 @@ def hours_of(messages: Sequence[Message], now: dt.datetime) -> dict[UUID, Hours]
     people = {each.subscriber_uuid for each in asking if each.subscriber_uuid is not None}
     chosen = _of_people(people) if people else {}
     sharing = _of_numbers({each.address for each in asking}) if asking else {}
-    found = {}
+    hours = {}
     for each in messages:
         theirs = {chosen.get(each.subscriber_uuid, USUAL), *sharing.get(each.address, ())}
-        found[each.pk] = _last(theirs, now, zone_of(each))
-    return found
+        hours[each.pk] = _last(theirs, now, zone_of(each))
+    return hours
 
 
 def zone_of(message: Message) -> dt.tzinfo:
-    """The recipient's zone; the district's where none is known."""
+    """Returns the recipient's time zone, or the district's if it is unknown."""
     return ZoneInfo(message.time_zone) if message.time_zone else sources.district_zone()
 
 
@@ -66,23 +66,23 @@ def _of_people(people: set[UUID]) -> dict[UUID | None, Hours]:
 
 
 def _of_numbers(numbers: set[str]) -> dict[str, set[Hours]]:
-    """Those of everyone who gets texts at a number."""
+    """Returns the hours of everyone who gets texts at a number."""
     rows = VerifiedAddress.objects.filter(
         channel=Channel.TEXT,
         address__in=numbers,
         subscriber__subscriptions__channel=Channel.TEXT,
         subscriber__subscriptions__ended_at__isnull=True,
     ).distinct()
-    found: dict[str, set[Hours]] = defaultdict(set)
+    by_number: dict[str, set[Hours]] = defaultdict(set)
     for number, begin, end in rows.values_list(
         "address", "subscriber__quiet_from", "subscriber__quiet_until"
     ):
-        found[number].add(policy.hours(begin, end))
-    return found
+        by_number[number].add(policy.hours(begin, end))
+    return by_number
 
 
 def _last(several: set[Hours], now: dt.datetime, zone: dt.tzinfo) -> Hours:
-    """When it is over, the others are asked of again."""
+    """Returns the hours that end last. When they are over, the others are checked again."""
     if len(several) == 1:
         return next(iter(several))
 
@@ -100,7 +100,7 @@ STOPPED = Reason.STOPPED.value
 
 
 def subscriber_of(address: str) -> Subscriber | None:
-    """The person who proved this address, if anyone did."""
+    """Returns the person who verified this address, or None."""
     return Subscriber.objects.filter(
         addresses__address=fold_address(address), addresses__channel=Channel.EMAIL
     ).first()
@@ -126,7 +126,7 @@ def _holding_what_is_down(
 
 
 def has_subscribers(*, address: str, channel: str) -> bool:
-    """Whether anybody of this address wants anything on this channel."""
+    """Returns True if anybody with this address subscribes on this channel."""
     return (
         Subscription.objects.active()
         .filter(
@@ -139,7 +139,7 @@ def has_subscribers(*, address: str, channel: str) -> bool:
 
 
 def subscribers_of_number(number: str) -> list[Subscriber]:
-    """Everyone who proved this phone number, the first one first."""
+    """Returns everyone who verified this phone number, the first one first."""
     people = Subscriber.objects.filter(addresses__address=number, addresses__channel=Channel.TEXT)
     return list(people.order_by("pk"))
 
@@ -148,10 +148,10 @@ type Wanted = set[tuple[str, UUID | None, str]]
 
 
 def decisions(messages: Sequence[Message], now: dt.datetime) -> dict[UUID, Decision]:
-    """For each message, by its id, whether it may be sent at `now` (aware).
+    """Returns, for each message by its id, whether it may be sent at `now` (aware).
 
-    A fixed number of queries, whatever the number of messages. To call right before they leave,
-    and outside any transaction.
+    A fixed number of queries, whatever the number of messages. Call it right before they leave,
+    outside any transaction.
     """
     wanted = _wanted(messages)
     held = suppressed(message.address for message in messages)
@@ -167,11 +167,11 @@ def decisions(messages: Sequence[Message], now: dt.datetime) -> dict[UUID, Decis
                 message_class=message.message_class,
                 channel=message.channel,
                 moment=now,
-                # Written for nobody who subscribed: nobody's to take back.
+                # A message that names no subscriber has no consent to withdraw.
                 consented=message.subscriber_uuid is None or _key(message) in wanted,
                 unlisted_student=students.get(message.address) is Standing.UNLISTED,
                 switched_on=offering.get(message.pk, True),
-                # Written in the moment in which the update was taken down: it is still in it.
+                # A message written while the update was being taken down still contains it.
                 taken_down=message.pk in down,
                 suppressed=frozenset(held.get((message.address, message.channel), ())),
                 quiet=hours[message.pk],
@@ -183,20 +183,20 @@ def decisions(messages: Sequence[Message], now: dt.datetime) -> dict[UUID, Decis
 
 
 def _carried_by(messages: Sequence[Message]) -> list[tuple[UUID, UUID]]:
-    """Which message has which update. At most one query."""
+    """Returns pairs of a message and an update in it. At most one query."""
     asking = [each.pk for each in messages if NEEDS[each.message_class].switch]
     rows = DigestItem.objects.filter(message_uuid__in=one_of(UUID, asking))
     return list(rows.values_list("message_uuid", "page_uuid")) if asking else []
 
 
 def _key(message: Message) -> tuple[str, UUID | None, str]:
-    # Of a shared telephone anyone's wish is enough: there is one text for all of them.
+    # On a shared telephone one person's subscription is enough, because all get one text.
     person = None if message.channel == Channel.TEXT else message.subscriber_uuid
     return (message.channel, person, message.address)
 
 
 def _wanted(messages: Sequence[Message]) -> Wanted:
-    """Which channel, person and address has any subscription. One query."""
+    """Returns the channel, person and address of all subscriptions of these messages. One query."""
     asking = [each for each in messages if NEEDS[each.message_class].consent]
     if not asking:
         return set()
@@ -211,18 +211,18 @@ def _wanted(messages: Sequence[Message]) -> Wanted:
             "subscriber__addresses__channel",
         )
     )
-    found: Wanted = set()
+    subscribed: Wanted = set()
     for channel, person, address, of_channel in rows:
         if channel == of_channel:
-            found.add((channel, None if channel == Channel.TEXT else person, address))
-    return found
+            subscribed.add((channel, None if channel == Channel.TEXT else person, address))
+    return subscribed
 
 
 def _offering(
     messages: Sequence[Message], items: Sequence[tuple[UUID, UUID]]
 ) -> Mapping[UUID, bool]:
-    """For each message that carries updates, whether the class of any offers the channel now.
-    At most four queries."""
+    """Returns, for each message with updates, whether the class of any of them offers the channel
+    now. At most four queries."""
     channels = {each.pk: each.channel for each in messages}
     carried: dict[UUID, list[UUID]] = defaultdict(list)
     for message, page in items:
@@ -233,7 +233,7 @@ def _offering(
     offers = {
         channel: sources.classes_offering(pages, channel) for channel, pages in by_channel.items()
     }
-    # An update that is gone says nothing of its class.
+    # An update that is gone says nothing about its class.
     return {
         message: any(offers[channels[message]].get(page, True) for page in pages)
         for message, pages in carried.items()

@@ -1,4 +1,4 @@
-"""What the queue calls for the outbox. Messages count their own tries: running twice is safe."""
+"""The outbox's tasks in the queue. Messages count their own tries, so running twice is safe."""
 
 import time
 from collections.abc import Sequence
@@ -23,11 +23,11 @@ from .services.rate_limit import MOMENT
 
 
 def dispatch(last: str = "", broken: Sequence[str] = ()) -> str:
-    """Send one batch of one channel, and ask for the next one while messages are due, or will be in
-    a moment: a provider often wants to be left alone for a second only.
+    """Send one batch of one channel, and queue the next batch while messages are due, now or in a
+    moment: a provider often needs a rest of only a second.
 
-    Of channels with equally urgent messages it is not the `last` one's turn. One of the `broken`
-    has no other before the next sweep: it must not hold up what works, nor be tried without end.
+    Of channels with equally urgent messages, another than `last` is next. A `broken` channel waits
+    for the next sweep: it must neither delay the others nor be retried endlessly.
     """
     channel = next_channel(last, broken)
     try:
@@ -42,8 +42,8 @@ def dispatch(last: str = "", broken: Sequence[str] = ()) -> str:
 
 
 def sweep() -> str:
-    """Each minute: tidy up after dead workers, see to what stayed unknown, and start sending what
-    has become due."""
+    """Each minute: free what dead workers left, resolve unknown messages, and start sending due
+    ones."""
     now = timezone.now()
     swept = sweep_stale(now)
     resolved = resolve_unknown(now)
@@ -53,7 +53,7 @@ def sweep() -> str:
 
 
 def go_on(last: str = "", broken: Sequence[str] = ()) -> None:
-    """Ask for a batch where messages are due; as `dispatch`."""
+    """Queue a batch if messages are due; arguments as for `dispatch`."""
     if next_channel(last, broken):
         queue_dispatch(last, broken)
 
@@ -66,7 +66,7 @@ def _wait_a_moment() -> None:
 
 
 def note_origin() -> str:
-    """Write into the log what left since yesterday, and by which sender."""
+    """Write into the audit log what left since yesterday, and by which sender."""
     entry = note_sent(now=timezone.now())
     return f"{entry.data['events']} events" if entry is not None else "nothing was sent"
 
@@ -74,4 +74,4 @@ def note_origin() -> str:
 def password_reset(address: str, language: str) -> str:
     """Write the link for a new password, if the address belongs to an account."""
     send_reset_link(address=address, language=language)
-    return "done"  # says nothing about whether there is such an account
+    return "done"  # does not reveal whether the account exists

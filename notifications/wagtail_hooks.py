@@ -1,4 +1,4 @@
-"""Registers the room's screens."""
+"""Registers the editor's screens about messages."""
 
 from collections.abc import Iterator
 from typing import Any

@@ -1,1 +1,1 @@
-"""Who agreed to what, and whether a message may be sent: the record, the rules, the writes."""
+"""Consent: the record, the rules for whether a message may be sent, and the writes."""

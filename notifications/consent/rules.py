@@ -1,8 +1,8 @@
-"""Whether a message may be sent now, and what a person's record comes to. Pure.
+"""Decides whether a message may be sent now, and what a person's record amounts to. Pure.
 
-One table says what each kind of message needs, and `decide` reads it. It is asked when a message
-is about to leave, not when it is written: in between a family may stop, a teacher may turn the
-switch, and it may have become night.
+One table says what each kind of message needs, and `decide` reads it. It is called when a message
+is about to leave, not when it is written: meanwhile a family may stop, a teacher may turn the
+switch off, and night may fall.
 """
 
 import datetime as dt
@@ -21,10 +21,11 @@ TEXT: Final = "text"
 
 @dataclass(frozen=True, slots=True)
 class Needs:
-    """What one kind of message needs before it may go: the family's consent, the teacher's switch.
+    """What one kind of message needs before it may be sent: the family's consent, the teacher's
+    switch.
 
-    Which suppressions hold it says `suppressions.rules`, and whether it waits for the end of the
-    night `rules.policy`.
+    `suppressions.rules` says which suppressions stop it, and `rules.policy` whether it waits for
+    the end of the night.
     """
 
     consent: bool
@@ -32,23 +33,23 @@ class Needs:
 
 
 NEEDS: Final[dict[str, Needs]] = {
-    # Class updates: the family asked, the teacher offers.
+    # Class updates: the family subscribed, and the teacher offers them.
     "subscription": Needs(consent=True, switch=True),
-    # A school's or a teacher's notice to those who follow.
+    # A school's or teacher's notice to people who follow them.
     "notice": Needs(consent=True, switch=False),
-    # Weather, safety: consent is not asked (FCC 16-88), but a stop holds, and the carrier's too.
+    # Weather, safety: needs no consent (FCC 16-88), but stops by the person or the carrier apply.
     "urgent": Needs(consent=False, switch=False),
-    # Someone waits for it at the screen or with the telephone in the hand.
+    # Someone waits for it at the screen or with the telephone in hand.
     "confirmation": Needs(consent=False, switch=False),
     "reply": Needs(consent=False, switch=False),
-    # One's work and one's account are no matter of subscribing.
+    # Messages about one's work or account need no subscription.
     "staff": Needs(consent=False, switch=False),
     "account": Needs(consent=False, switch=False),
 }
 
 
 class Reason(StrEnum):
-    """Why a message is not sent, for the record."""
+    """Why a message is not sent, as recorded."""
 
     STOPPED = "the family stopped it"
     SUPPRESSED = "the address takes no messages"
@@ -61,8 +62,8 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
-    """All that a decision depends on, at `moment` (aware). `message_class` is a key of `NEEDS`;
-    `quiet` is from and until when the recipient gets no texts, on the clock of `zone`."""
+    """Everything on which a decision depends, at `moment` (aware). `message_class` is a key of
+    `NEEDS`; `quiet` is the start and end of the recipient's quiet hours, on the clock of `zone`."""
 
     message_class: str
     channel: str
@@ -78,8 +79,9 @@ class Circumstances:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """`reason` is None where the message may go. With `until` (aware) it waits, without it is
-    never sent. `silent_from` (aware) is the next night, in which a text must not arrive."""
+    """The decision. `reason` is None if the message may be sent. With `until` (aware) it waits;
+    otherwise it is never sent. `silent_from` (aware) is the start of the next night, in which a
+    text must not arrive."""
 
     reason: Reason | None = None
     until: dt.datetime | None = None
@@ -95,9 +97,9 @@ class Decision:
 
 
 def decide(now: Circumstances) -> Decision:
-    """Whether a message may be sent. What ends it is asked before what only delays it.
+    """Decide whether a message may be sent. Checks final reasons before those that only delay it.
 
-    Raises `KeyError` for a kind of message that the table does not have.
+    Raises `KeyError` for a kind of message that is not in the table.
     """
     needs = NEEDS[now.message_class]
     causes = {cause for cause in now.suppressed if stops(cause, now.message_class)}
@@ -125,7 +127,7 @@ def decide(now: Circumstances) -> Decision:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of a person's record: `given`, or else taken back."""
+    """One line of a person's record: consent `given`, or withdrawn."""
 
     given: bool
     channel: str
@@ -138,24 +140,25 @@ class Entry:
 
 
 def standing(record: Iterable[Entry]) -> set[tuple[str, str, UUID]]:
-    """What a person agrees to after all of this, in its order: (channel, scope, page)."""
-    found: set[tuple[str, str, UUID]] = set()
+    """Returns what a person agrees to after these records, which are in order: (channel, scope,
+    page)."""
+    agreed: set[tuple[str, str, UUID]] = set()
     for entry in record:
         if entry.given:
-            found.add(entry.what)
+            agreed.add(entry.what)
         else:
-            found.discard(entry.what)
-    return found
+            agreed.discard(entry.what)
+    return agreed
 
 
 # ------------------------------------------------------------------------------ a stop by text
 
 
 class StopScope(StrEnum):
-    """What a stop by text covers, by the district's setting.
+    """What a stop by text covers; the district chooses one.
 
-    Every stop covers all our texts at once. AS_SAID: email too, where the text says so. TEXTS:
-    never email, which has its own way to stop. EVERYTHING: email too, always.
+    Every stop covers all our texts. AS_SAID: email too, if the text says so. TEXTS: never email,
+    which has its own way to stop. EVERYTHING: always email too.
     """
 
     AS_SAID = "as said"
@@ -164,7 +167,8 @@ class StopScope(StrEnum):
 
 
 def stopped_channels(*, everything: bool, scope: StopScope) -> frozenset[str]:
-    """The channels that a stop by text ends; `everything` is whether its words say all of them."""
+    """Returns the channels that a stop by text ends. `everything` is True if its words mean all
+    channels."""
     if scope is StopScope.EVERYTHING or (scope is StopScope.AS_SAID and everything):
         return frozenset({TEXT, EMAIL})
     return frozenset({TEXT})

@@ -1,4 +1,4 @@
-"""Consent given and withdrawn, numbers that are proved, stopped or given up, and the restore."""
+"""Gives and withdraws consent; verifies, stops and gives up numbers; finishes a restore."""
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Sequence
@@ -46,13 +46,13 @@ from ..suppressions.services import (
 from . import wording
 
 NOT_REASSIGNED_WITHIN: Final = dt.timedelta(days=45)
-"""For at least so long a carrier gives a number that was given up to nobody else (47 CFR
-52.15(f)(1)(ii)). After a code is typed, whoever has the telephone is the same for so long."""
+"""A carrier does not reassign a number that was given up for at least this long (47 CFR
+52.15(f)(1)(ii)). After a code is typed, the telephone's owner is the same for this long."""
 
 
 def alone_with(number: str, now: dt.datetime) -> QuerySet[Subscriber]:
-    """Those who have this number and no other address, who follow something, and who are surely
-    the same as whoever has the telephone at `now` (aware), the first one first.
+    """Returns the people who have this number and no other address, follow something, and are
+    certainly the owner of the telephone at `now` (aware), the first one first.
 
     After a stop nothing is followed; after a longer silence it may be somebody else.
     """
@@ -79,10 +79,10 @@ def alone_with(number: str, now: dt.datetime) -> QuerySet[Subscriber]:
 
 
 def give_up(known: QuerySet[VerifiedAddress], *, now: dt.datetime) -> tuple[int, int]:
-    """Delete these addresses, and where nobody is left what was sent there. Who still has a
-    telephone that was shared reads, of what came to it, only what comes from now on: until now it
-    may have been the other person's. Under a legal hold what was sent stays. Returns how many
-    addresses, and how many rows that said what was sent. To call inside a transaction."""
+    """Delete these addresses, and what was sent there if nobody has them any more. A person who
+    keeps a formerly shared telephone can read only what comes to it from now on, because earlier
+    messages may have been the other person's. A legal hold keeps what was sent. Returns the numbers
+    of deleted addresses and of deleted records of sent updates. Call it in a transaction."""
     addresses = set(known.values_list("address", flat=True))
     deleted, _by_model = known.delete()
     left = VerifiedAddress.objects.filter(address__in=addresses)
@@ -98,19 +98,19 @@ SAID_SO: Final = "the owner said so by a text"
 
 
 def is_stopped(number: str) -> bool:
-    """Whether the owner of a phone number wants no texts."""
+    """Returns True if the owner of a phone number wants no texts."""
     return bool(stopped_among([number]))
 
 
 def stopped_among(numbers: Collection[str]) -> set[str]:
-    """Those of these numbers whose owners want no texts. One query, without any none."""
+    """Returns the numbers whose owners want no texts. One query, or none without numbers."""
     causes = suppressed(numbers) if numbers else {}
     return {each for each in numbers if Cause.STOP in causes.get((each, Channel.TEXT), ())}
 
 
 def stop_number(number: str, *, at: dt.datetime) -> bool:
-    """Send nothing to this number from now on; takes back what waits for it, of whatever kind.
-    Returns whether that is new."""
+    """Send nothing to this number from now on, and cancel all waiting messages of any kind. Returns
+    True if the stop is new."""
     before = is_stopped(number)
     suppress([ProviderReport(number, Channel.TEXT, Cause.STOP, at, SAID_SO)])
     waiting = Message.objects.filter(
@@ -121,13 +121,14 @@ def stop_number(number: str, *, at: dt.datetime) -> bool:
 
 
 def lift_stop(number: str) -> bool:
-    """Texts may go to this number again: its owner said so. Returns whether it was stopped."""
+    """Allow texts to this number again, because its owner said so. Returns True if it was
+    stopped."""
     return bool(lift_by_owner(address=number, how=SAID_SO))
 
 
 Act, Source, Proof = ConsentRecord.Act, ConsentRecord.Source, ConsentRecord.Proof
 
-# How a person stopped: where they were, and how we know that it was them.
+# How a person stopped: where, and how we know that it was them.
 WAYS: dict[str, tuple[ConsentRecord.Source, ConsentRecord.Proof]] = {
     "one-click": (Source.ONE_CLICK, Proof.LINK),
     "stop page": (Source.STOP_PAGE, Proof.LINK),
@@ -140,7 +141,7 @@ WAYS: dict[str, tuple[ConsentRecord.Source, ConsentRecord.Proof]] = {
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """What proves a consent: what the person read, in which language, where, and how we know that
-    it was the owner of the address. `asked_at` is when they first asked."""
+    it was the owner of the address. `asked_at` is when they first requested it."""
 
     wording: str
     language: str
@@ -151,19 +152,20 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class NumberProof:
-    """What a code that was typed back led to."""
+    """The result of a code that was typed back."""
 
     subscriber: Subscriber
-    subscription: Subscription | None  # None where the number was only added
-    new: bool  # whether the number was not theirs before
+    subscription: Subscription | None  # None if the number was only added
+    new: bool  # True if the person did not have the number before
 
 
 @transaction.atomic
 def give(*, pending: PendingSubscription, now: dt.datetime | None = None) -> Subscription:
-    """The owner of the address pressed the button: begin the subscription, note the proof.
+    """Start the subscription and record the proof, because the owner of the address pressed the
+    button.
 
-    Someone who has it already keeps it as it is, and no second record is written. The language
-    of the newest request becomes the person's.
+    An existing subscription stays as it is, and no second record is written. The language of the
+    newest request becomes the person's.
     """
     now = now or timezone.now()
     subscriber = _owner_of_address(pending, now)
@@ -184,14 +186,15 @@ def give(*, pending: PendingSubscription, now: dt.datetime | None = None) -> Sub
 
 @transaction.atomic
 def give_by_code(*, pending: PendingNumber, now: dt.datetime | None = None) -> NumberProof:
-    """Confirms a number by the code that its owner typed, and starts what they asked for. On a
-    page's form the number goes to a person without another address, so that a new owner of the
-    telephone learns nothing about the earlier one, and the reverse."""
+    """Confirm a number by the code that its owner typed, and start the requested subscription. A
+    number from a page's form goes to a person without any other address, so that a new owner of the
+    telephone and the earlier one learn nothing about each other."""
     now = now or timezone.now()
     if pending.subscriber_uuid is not None:
         subscriber = Subscriber.objects.get(uuid=pending.subscriber_uuid)
     else:
-        # Whoever proves a number that was stopped, never used since or last proved long ago is new.
+        # A number becomes a new person if it was stopped, was not used since, or was last verified
+        # long ago.
         subscriber = alone_with(pending.number, now).first() or Subscriber.objects.create(
             language=pending.language, created_at=now
         )
@@ -227,9 +230,9 @@ def begin(
     evidence: Evidence,
     now: dt.datetime,
 ) -> Subscription:
-    """Begin a subscription with its record; one that runs is left as it is."""
+    """Start a subscription with its record. An active one stays as it is."""
     page_uuid, place = page
-    subscription, begun = Subscription.objects.active().get_or_create(
+    subscription, created = Subscription.objects.active().get_or_create(
         subscriber=subscriber,
         channel=channel,
         scope=scope,
@@ -237,7 +240,7 @@ def begin(
         ended_at=None,
         defaults={"started_at": now},
     )
-    if begun:
+    if created:
         ConsentRecord.objects.create(
             at=now,
             subscriber_uuid=subscriber.uuid,
@@ -265,11 +268,11 @@ def withdraw(
     by: str,
     now: dt.datetime | None = None,
 ) -> int:
-    """Stop these subscriptions of the person, or all of them, on all channels or on `channels`.
-    Returns how many were stopped.
+    """Stop these subscriptions of the person, or all, on all channels or on `channels`. Returns the
+    number of stopped subscriptions.
 
-    `by` is a key of `WAYS`. When nothing is left on a channel, what waits in the outbox for the
-    person there is taken back. Stopping what is stopped changes nothing.
+    `by` is a key of `WAYS`. If nothing is left on a channel, the person's waiting messages there
+    are canceled. Stopping again changes nothing.
     """
     now = now or timezone.now()
     source, proof = WAYS[by]
@@ -294,7 +297,7 @@ def withdraw(
         )
         for subscription in ending
     )
-    if by != "joined":  # what it followed goes on as the other person's
+    if by != "joined":  # its subscriptions continue as the other person's
         entry = {"since": now, "person": subscriber.uuid, "by": by}
         note_stops([{**entry, "subscription": each.pk} for each in ending])
     for known in subscriber.addresses.all():
@@ -304,8 +307,8 @@ def withdraw(
 
 @transaction.atomic
 def remove_number(*, known: VerifiedAddress, now: dt.datetime | None = None) -> None:
-    """Text this person no more at one of their numbers. With the last of them their subscriptions
-    by text end; whoever shares the telephone keeps theirs."""
+    """Stop texts to one of the person's numbers. Removing the last number ends their subscriptions
+    by text. Other people with the same telephone keep theirs."""
     now = now or timezone.now()
     person, number = known.subscriber, known.address
     others = person.addresses.filter(channel=Channel.TEXT).exclude(pk=known.pk)
@@ -316,8 +319,8 @@ def remove_number(*, known: VerifiedAddress, now: dt.datetime | None = None) -> 
 
 
 def _cancel_unwanted(address: str, channel: str) -> None:
-    """Cancel what waits for an address where nobody wants anything any more: of a shared telephone,
-    the other person may."""
+    """Cancel waiting messages to an address if nobody subscribes there any more. On a shared
+    telephone, the other person may."""
     if not has_subscribers(address=address, channel=channel):
         cancel_waiting(
             address=address,
@@ -328,7 +331,8 @@ def _cancel_unwanted(address: str, channel: str) -> None:
 
 
 def _owner_of_address(pending: PendingSubscription, now: dt.datetime) -> Subscriber:
-    """The person of the address, made when it is new. Two clicks at once make one person."""
+    """Returns the person of the address, created if it is new. Two clicks at once create one
+    person."""
     subscriber = subscriber_of(pending.address)
     if subscriber is None:
         try:
@@ -356,10 +360,11 @@ def _speak(subscriber: Subscriber, language: str) -> None:
 
 @transaction.atomic
 def join_number(*, owner: Subscriber, number: str, now: dt.datetime) -> None:
-    """Make what this number alone asks for the owner's: to call when they have proved it.
+    """Move the subscriptions of this number alone to the owner. Call it when the owner has verified
+    the number.
 
-    Whoever has another address as well stays a person of their own: people may share a telephone.
-    So does whoever was last proved too long ago: see `numbers.alone_with`.
+    People with another address stay separate, because people may share a telephone. So do people
+    who were last verified too long ago: see `alone_with`.
     """
     for other in alone_with(number, now).exclude(pk=owner.pk):
         _join(owner, other, now)
@@ -393,7 +398,7 @@ def _join(owner: Subscriber, other: Subscriber, now: dt.datetime) -> None:
     PendingNumber.objects.filter(subscriber_uuid=other.uuid).delete()
     other.subscriptions.update(nickname="")
     give_up(VerifiedAddress.objects.filter(subscriber=other), now=now)
-    # Nothing is behind the links of the one that is no more.
+    # The links of the other person open nothing any more.
     other.links_since = now + dt.timedelta(seconds=1)
     other.save(update_fields=["links_since"])
     record(
@@ -410,12 +415,12 @@ REASON = "A backup was put back: it may have been sent after the backup was made
 
 @transaction.atomic
 def finish_restore() -> tuple[int, int]:
-    """Stop again what the database does not know as stopped, and take back every message that
-    waits, of whatever kind. Returns how many stops and how many messages there were.
+    """Stop again what the database does not know as stopped, and cancel every waiting message of
+    any kind. Returns the number of stops and of messages.
 
-    For the time between putting back a backup and starting the worker: nothing of this outbox is
-    sent twice then, and what the site had not sent before the backup was lost is not sent either.
-    Of a digest that was written after the backup nothing is in it: see the command's `--digests`.
+    Call it after restoring a backup and before starting the worker: nothing of this outbox is then
+    sent twice, and what the site had not sent before the backup was lost is not sent either.
+    Digests written after the backup are missing from it: see the command's `--digests`.
     """
     size, entries = stops_size(), unknown_stops()
     for entry in entries:
@@ -427,7 +432,7 @@ def finish_restore() -> tuple[int, int]:
         theirs = Subscription.objects.active().filter(subscriber__uuid=entry["person"])
         for each in theirs.filter(pk=entry["subscription"]).select_related("subscriber"):
             withdraw(subscriber=each.subscriber, subscriptions=[each], by=entry["by"], now=at)
-    if is_behind():  # also where every line is torn
+    if is_behind():  # also if every line is damaged
         StopsFileSize.objects.update_or_create(pk=1, defaults={"known": size})
     waiting = Message.objects.filter(state__in=(State.READY, State.CLAIMED))
     canceled = len(move(waiting, State.CANCELED, detail=REASON))

@@ -1,6 +1,6 @@
-"""What students may follow: classes of high schools, while they are on the office's list.
+"""Decides what students may follow: high-school classes, while the office's list includes them.
 
-Asked when a student subscribes, and again whenever something would be sent to one.
+Checked when a student subscribes, and whenever a message would be sent to one.
 """
 
 from collections.abc import Collection
@@ -28,15 +28,15 @@ __all__ = [
 
 
 class Refusal(StrEnum):
-    """Why a student may not follow a page, as the mail to the student says it."""
+    """Why a student may not follow a page, as the mail to the student explains."""
 
     NOT_LISTED = "not_listed"
     NOT_HIGH_SCHOOL = "not_high_school"
 
 
 def refusal(address: str, place: sources.Place) -> Refusal | None:
-    """Why the owner of this normalized address may not follow the page; None where they may. No
-    query for whoever is no student."""
+    """Returns why the owner of this normalized address may not follow the page; None if they may.
+    No query for an address that is not a student's."""
     match standings([address]).get(address):
         case Standing.UNLISTED:
             return Refusal.NOT_LISTED
@@ -46,8 +46,8 @@ def refusal(address: str, place: sources.Place) -> Refusal | None:
 
 
 def may_follow(person: int, places: Collection[sources.Place]) -> list[sources.Place]:
-    """Those of these pages that the subscriber with this key may follow: all of them, but for a
-    student. Five queries at most, one for whoever is no student."""
+    """Returns the pages that the subscriber with this key may follow: all, except for students. At
+    most five queries, one for people who are not students."""
     standing = standings_of_people([person]).get(person)
     if standing is None:
         return list(places)
@@ -55,13 +55,14 @@ def may_follow(person: int, places: Collection[sources.Place]) -> list[sources.P
 
 
 def standings_of_people(people: Collection[int]) -> dict[int, Standing]:
-    """The students among these subscribers, by their keys, each with what holds of them: by their
-    email addresses, whatever the channel. Four queries at most, one where none is a student."""
+    """Returns the students among these subscribers, by key, each with their standing, from their
+    email addresses, whatever the channel. At most four queries, one if nobody is a student."""
     return _standings(people) if people else {}
 
 
 def students_among(people: QuerySet[Any]) -> list[int]:
-    """The keys of the students among the subscribers of this query of keys. As many queries."""
+    """Returns the keys of the students among the subscribers in this query of keys. The number of
+    queries is that of `standings_of_people`."""
     return list(_standings(people))
 
 
@@ -76,12 +77,12 @@ def _standings(people: Collection[int] | QuerySet[Any]) -> dict[int, Standing]:
         of_students, channel=Channel.EMAIL, subscriber__in=people
     ).values_list("subscriber_id", "address")
     owners = list(rows)
-    found = standings(address for _person, address in owners)
-    # Someone with several addresses is held to the strictest.
+    by_address = standings(address for _person, address in owners)
+    # If someone has several addresses, the strictest standing counts.
     return {
-        person: found[address]
+        person: by_address[address]
         for person, address in sorted(
-            owners, key=lambda row: found.get(row[1]) is Standing.UNLISTED
+            owners, key=lambda row: by_address.get(row[1]) is Standing.UNLISTED
         )
-        if address in found
+        if address in by_address
     }

@@ -1,6 +1,6 @@
-"""What a person reads when they agree. Shown and recorded from here, so that both are the same.
+"""What a person reads when they agree. The same words are displayed and recorded.
 
-All in the language that is active.
+All in the active language.
 """
 
 from django.conf import settings
@@ -11,10 +11,10 @@ from ..sources import Place
 
 
 def by_email(place: Place) -> str:
-    """What the button of the confirmation page means."""
+    """Returns what the button of the confirmation page means."""
     if place.scope in {Scope.NOTICES, Scope.ACTIVITY}:
         return _what(place)
-    return f"{_what(place)} {_('A teacher’s short notice comes by itself.')}"
+    return f"{_what(place)} {_('A teacher’s short notice comes as a separate message.')}"
 
 
 def _what(place: Place) -> str:
@@ -33,7 +33,7 @@ def _what(place: Place) -> str:
 
 
 def by_email_gone() -> str:
-    """The same for a page that was taken down since."""
+    """Returns what it means for a page that was taken down meanwhile."""
     return _(
         "The page you asked for is gone. Press the button only if you want its updates in case it "
         "comes back."
@@ -41,8 +41,8 @@ def by_email_gone() -> str:
 
 
 def by_text() -> str:
-    """What typing a number means: programme, frequency, price, STOP and HELP, as the carriers'
-    rules ask (CTIA Messaging Principles, 5.1). Names no class: the form above it does."""
+    """Returns what typing a number means: program, frequency, price, STOP and HELP, as the carriers
+    require (CTIA Messaging Principles, 5.1). Names no class, because the form above does."""
     return _(
         "You agree to get recurring text messages from %(program)s at this number: updates and "
         "notices of your classes, up to %(number)d a week, and urgent notices of their schools at "
@@ -52,14 +52,14 @@ def by_text() -> str:
 
 
 def changed_on_own_page(label: str, channel: str) -> str:
-    """What a box means that the person selects on their own page."""
+    """Returns what a box on the person's own page means."""
     if channel == "text":
         return _("%(what)s, by text message. %(terms)s") % {"what": label, "terms": by_text()}
     return _("%(what)s, by email.") % {"what": label}
 
 
 def program() -> str:
-    """The name under which the district's texts are registered with the carriers."""
+    """Returns the name under which the district's texts are registered with the carriers."""
     return settings.TEXT_PROGRAM or _("%(district)s class updates") % {
         "district": settings.DISTRICT_NAME
     }

@@ -269,12 +269,12 @@ def _report_standstill(window: dt.datetime, last_done: dt.datetime) -> None:
     """Report a standstill to the administrators, once."""
     days = (window - last_done).days
     title = ngettext(
-        "Class news by email was stopped for %(days)d day; today’s messages make up for it.",
-        "Class news by email was stopped for %(days)d days; today’s messages make up for it.",
+        "Class news by email stopped for %(days)d day; today’s messages include the missed news.",
+        "Class news by email stopped for %(days)d days; today’s messages include the missed news.",
         days,
     ) % {"days": days}
     if window - last_done > LONGEST_LOOK_BACK:
-        title += " " + _("What is older than %(days)d days stays on the pages only.") % {
+        title += " " + _("News older than %(days)d days is only on the pages.") % {
             "days": LONGEST_LOOK_BACK.days
         }
     note_once(Item(STANDSTILL_TASK, window.isoformat(), title), FailedWork.Reason.STANDSTILL)

@@ -52,10 +52,10 @@ def before(pages: Iterable[Any], **kwargs: Any) -> list[str]:
     sentences = []
     if count.canceled:
         text = ngettext(
-            "%(number)d message with it has not been sent yet: it is not sent. What else is new in "
-            "it comes with the next class updates.",
-            "%(number)d messages with it have not been sent yet: they are not sent. What else is "
-            "new in them comes with the next class updates.",
+            "%(number)d message with it has not been sent yet and will not be sent. Its other "
+            "news comes with the next class updates.",
+            "%(number)d messages with it have not been sent yet and will not be sent. Their other "
+            "news comes with the next class updates.",
             count.canceled,
         )
         sentences.append(text % {"number": count.canceled})
@@ -77,10 +77,10 @@ def after(pages: Iterable[Any], **kwargs: Any) -> list[str]:
     sentences = []
     if done.canceled:
         text = ngettext(
-            "%(number)d message that was waiting to be sent was canceled. What else is new in it "
+            "%(number)d message that was waiting to be sent was canceled. Its other news comes "
+            "with the next class updates.",
+            "%(number)d messages that were waiting to be sent were canceled. Their other news "
             "comes with the next class updates.",
-            "%(number)d messages that were waiting to be sent were canceled. What else is new in "
-            "them comes with the next class updates.",
             done.canceled,
         )
         sentences.append(text % {"number": done.canceled})

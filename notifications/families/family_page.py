@@ -1,4 +1,4 @@
-"""The family page and its calendar: to read, behind a link of their own that changes nothing."""
+"""The family page and its calendar. Their links only read; they cannot change anything."""
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
@@ -48,12 +48,13 @@ from .views import in_language, language_for, link_has_expired, mail_page, owner
 
 SUNDAY: Final = 6
 AHEAD: Final = dt.timedelta(days=42)
-"""What is later than this is not on the page yet."""
+"""Later days are not on the page yet."""
 
 
 @dataclass(frozen=True, slots=True)
 class Agenda:
-    """`names` and `nicknames` are those of the classes, by their UUID. `entries` are in order."""
+    """What the family page lists. `names` and `nicknames` are those of the classes, by UUID.
+    `entries` are in order."""
 
     lines: Sequence[Line]
     names: dict[UUID, str]
@@ -68,22 +69,22 @@ def agenda_of(
     first: dt.date,
     last: dt.date,
 ) -> Agenda:
-    """Everything with a day from `first` to `last`, of all classes that the person follows on any
-    channel. A fixed number of queries."""
+    """Returns everything with a day from `first` to `last`, of all classes that the person follows
+    on any channel. A fixed number of queries."""
     lines = [line for line in lines_of(subscriber, addresses, now) if line.active]
     covered = sources.covered([(line.scope, line.page) for line in lines], timezone.localdate(now))
     classes: dict[UUID, sources.FamilyClass] = {}
     nicknames: dict[UUID, str] = {}
-    # The narrowest first: a child's own class is named more exactly than its whole school.
+    # The narrowest first, because a nickname for a class is more exact than one for its school.
     own = [line for scope in SCOPES for line in lines if line.scope == scope]
     for line in own:
-        for one in covered[line.scope, line.page]:
-            classes.setdefault(one.page, one)
+        for each in covered[line.scope, line.page]:
+            classes.setdefault(each.page, each)
             if line.nickname:
-                nicknames.setdefault(one.page, line.nickname)
+                nicknames.setdefault(each.page, line.nickname)
     return Agenda(
         lines=lines,
-        names={key: one.name for key, one in classes.items()}
+        names={key: each.name for key, each in classes.items()}
         | dict(disambiguate(classes.values())),
         nicknames=nicknames,
         entries=sources.entries(classes.values(), now, first, last),
@@ -91,11 +92,12 @@ def agenda_of(
 
 
 def by_child(lines: Sequence[Line]) -> list[tuple[str, list[Line]]]:
-    """The lines by the names that the person gave, in their order; those without one last."""
-    found: dict[str, list[Line]] = {}
+    """Returns the lines grouped by the person's nicknames, sorted; lines without a nickname come
+    last."""
+    by_name: dict[str, list[Line]] = {}
     for line in lines:
-        found.setdefault(line.nickname, []).append(line)
-    return sorted(found.items(), key=lambda item: (not item[0], item[0].casefold()))
+        by_name.setdefault(line.nickname, []).append(line)
+    return sorted(by_name.items(), key=lambda item: (not item[0], item[0].casefold()))
 
 
 class HasDay(Protocol):
@@ -104,36 +106,40 @@ class HasDay(Protocol):
 
 
 def last_day_of_week(today: dt.date) -> dt.date:
-    """The Sunday that is not before `today`. On Sunday that is the next one: whoever looks then,
-    looks at the school week to come."""
+    """Returns the Sunday that is not before `today`. On a Sunday returns the next one, because
+    readers then plan the coming school week."""
     days = (SUNDAY - today.weekday()) or 7
     return today + dt.timedelta(days=days)
 
 
-def split[T: HasDay](found: Sequence[T], today: dt.date) -> tuple[list[T], list[T]]:
-    """What is from today until the end of the week, and what comes after; without what is over or
-    too far off. Keeps the order."""
+def split[T: HasDay](entries: Sequence[T], today: dt.date) -> tuple[list[T], list[T]]:
+    """Returns what is from today until the end of the week, and what comes after. Drops what is
+    over or too far ahead. Keeps the order."""
     last = last_day_of_week(today)
-    week = [one for one in found if today <= one.day <= last]
-    later = [one for one in found if last < one.day <= today + AHEAD]
+    week = [each for each in entries if today <= each.day <= last]
+    later = [each for each in entries if last < each.day <= today + AHEAD]
     return week, later
 
 
 ANNOUNCED: Final = dt.timedelta(days=30)
-"""How long before its end the calendar says that its address ends."""
+"""How long before its end the calendar announces that its address expires."""
 
 
 def calendar_of(subscriber: Subscriber, *, signed_at: dt.datetime, now: dt.datetime) -> bytes:
-    """The whole file, in the active language. `made_at` is when its link was made."""
+    """Returns the calendar file in the active language. `signed_at` and `now` are aware;
+    `signed_at` is when its link was made."""
     since = first_day(now)
     followed = subscriber.subscriptions.filter(ended_at__isnull=True)
     covered = sources.covered(
         list(followed.values_list("scope", "page_uuid")), timezone.localdate(now)
     )
-    classes = sorted({one for found in covered.values() for one in found}, key=lambda one: one.pk)
+    classes = sorted(
+        {each for classes_of_line in covered.values() for each in classes_of_line},
+        key=lambda each: each.pk,
+    )
     entries = sources.entries(classes, now, since, since + FEED_AHEAD)[:MOST_ENTRIES]
     calendar = new_calendar(_("My classes"), product="Class updates")
-    whose = {one.page: one for one in classes}
+    whose = {each.page: each for each in classes}
     add_entries(calendar, entries, whose)
     standing = {uid for entry in entries for uid in entry.same}
     gone = sources.gone_entries(classes, standing, now, since)[:MOST_ENTRIES]
@@ -158,7 +164,7 @@ PAGES = "notifications/pages"
 @require_safe
 @mail_page
 def family_page(request: HttpRequest, token: str) -> HttpResponse:
-    """All classes that a person follows, what this week brings, and what is coming up."""
+    """Shows all classes that a person follows, this week, and what is coming up."""
     try:
         subscriber = owner_of(token, read_family_page_token)
     except ExpiredToken as error:
@@ -172,7 +178,7 @@ def family_page(request: HttpRequest, token: str) -> HttpResponse:
         addresses = addresses_of(subscriber)
         agenda = agenda_of(subscriber, addresses, now, today, today + AHEAD)
         week, later = split(agenda.entries, today)
-        # What lasts from this week into the next stands in this one.
+        # What lasts from this week into the next is listed in this week.
         of_week, of_later = split(_school_days(today, today + AHEAD), today)
         calendar = tokens.calendar_url(subscriber.uuid, signed_at(token))
         context = {
@@ -182,7 +188,7 @@ def family_page(request: HttpRequest, token: str) -> HttpResponse:
             "later": _in_order(later, of_later, agenda),
             "children": by_child(agenda.lines),
             "calendar_ways": ways_to(calendar, _("My classes")),
-            # A school that is closed this week says so here too, not on its own pages alone.
+            # The family page also says that a school is closed, not only the school's own pages.
             "notices": notices(*(line.place.school_path for line in agenda.lines if line.place)),
         }
     return in_language(request, subscriber.language, f"{PAGES}/family_page.html", context)
@@ -193,7 +199,7 @@ def family_page(request: HttpRequest, token: str) -> HttpResponse:
 @secret_page
 @conditional_page
 def calendar(request: HttpRequest, token: str) -> HttpResponse:
-    """The file that calendar programs ask for, in its owner's language; 304 for one that has it
+    """Returns the file for calendar programs, in its owner's language; 304 if the program has it
     already."""
     try:
         subscriber = owner_of(token, read_calendar_token)
@@ -210,8 +216,8 @@ def calendar(request: HttpRequest, token: str) -> HttpResponse:
 
 
 class SchoolDay(NamedTuple):
-    """A day of the school year, from `day` or from today on, as `components/event_words.html` shows
-    it."""
+    """A day of the school year, from `day` or from today on, in the form that
+    `components/event_words.html` shows."""
 
     day: dt.date
     of_school: dict[str, Any]
@@ -219,20 +225,20 @@ class SchoolDay(NamedTuple):
 
 def _school_days(first: dt.date, last: dt.date) -> list[SchoolDay]:
     days = coming(displayed_years().days, (), {}, first, last)
-    return [SchoolDay(max(one["date"], first), one) for one in days]
+    return [SchoolDay(max(each["date"], first), each) for each in days]
 
 
 def _in_order(
     entries: Iterable[sources.Entry], school_days: Iterable[SchoolDay], agenda: Agenda
 ) -> list[dict[str, Any]]:
-    """Both as the page names them; of one day the school's first."""
-    shown: list[dict[str, Any]] = [
-        {"day": one.of_school["date"], "from": one.day, "of_school": one.of_school}
-        for one in school_days
+    """Returns both in the form that the page shows. On the same day, the school's come first."""
+    rows: list[dict[str, Any]] = [
+        {"day": each.of_school["date"], "from": each.day, "of_school": each.of_school}
+        for each in school_days
     ]
     for entry in entries:
         nickname = agenda.nicknames.get(entry.of_class, "")
         name = agenda.names[entry.of_class]
         whose = f"{nickname} – {name}" if nickname else name
-        shown.append({"from": entry.day, "entry": entry, "whose": whose})
-    return sorted(shown, key=lambda each: each["from"])
+        rows.append({"from": entry.day, "entry": entry, "whose": whose})
+    return sorted(rows, key=lambda each: each["from"])

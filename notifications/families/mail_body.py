@@ -1,4 +1,4 @@
-"""One description of a mail, rendered as HTML and as plain text by one pair of templates."""
+"""Describes a mail once; one pair of templates renders it as HTML and as plain text."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -13,15 +13,15 @@ from ..rules.filling import tag
 from . import tokens
 
 STOP, PREFERENCES, FAMILY_PAGE = "stop_url", "preferences_url", "family_page_url"
-# Nobody's holiday notice shall answer a machine (RFC 3834).
+# Asks mail servers not to answer automatically, for example with an absence notice (RFC 3834).
 AUTOMATIC: Final = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
 
 type Kind = Literal["paragraph", "strong", "code", "link", "button", "note", "reason", "rendered"]
 
 
 class Part(NamedTuple):
-    """One part of a mail. Of a `rendered` one `text` has its HTML and its text; a `note` or a
-    `reason` with a `url` is a link in small letters."""
+    """One part of a mail. In a `rendered` part `text` holds both HTML and text. A `note` or
+    `reason` with a `url` is a link in small print."""
 
     kind: Kind
     text: str | Both
@@ -31,7 +31,8 @@ class Part(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class MailBody:
-    """The heading and the parts of a mail; `language` is that of the heading where it differs."""
+    """The heading and the parts of a mail. `language` is the heading's, where it differs from the
+    mail's."""
 
     heading: str
     parts: Sequence[Part]
@@ -43,7 +44,7 @@ def paragraphs(*texts: str) -> list[Part]:
 
 
 def footer(reason: str, urls: Mapping[str, str]) -> list[Part]:
-    """Why the reader gets the mail, and the links with which to change or stop that."""
+    """Returns why the reader gets the mail, and the links to change or stop it."""
     parts = [Part("reason", reason)]
     if FAMILY_PAGE in urls:
         text = _("See this week and what is coming up in all your classes")
@@ -56,7 +57,7 @@ def footer(reason: str, urls: Mapping[str, str]) -> list[Part]:
 
 
 def tagged_links(nonce: str, names: Iterable[str] = (STOP, PREFERENCES)) -> dict[str, str]:
-    """Tags that are replaced by each recipient's own links."""
+    """Returns tags that are replaced by each recipient's own links."""
     return {name: tag(name, nonce) for name in names}
 
 
@@ -68,18 +69,19 @@ def render_mail(
     headers: Mapping[str, str] | None = None,
     office: Office | None = None,
 ) -> RenderedMail:
-    drawn = draw(
+    mail = draw(
         "notifications/email/message",
         subject=subject,
         office=office or DistrictSettings.cached(),
         language=language,
         body=body,
     )
-    return replace(drawn, headers=headers or {})
+    return replace(mail, headers=headers or {})
 
 
 def stop_headers(nonce: str, list_name: str) -> dict[str, str]:
-    """The headers with which mail programs stop a mail in one click (RFC 2369, RFC 8058)."""
+    """Returns the headers that let mail programs stop the mails with one click (RFC 2369, RFC
+    8058)."""
     return {
         "List-Unsubscribe": f"<{tag(STOP, nonce)}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",

@@ -1,4 +1,5 @@
-"""The short mails around a subscription: confirm, you have it already, your page, nothing here."""
+"""The short mails about a subscription: confirm it, you already have it, your page, nothing
+here."""
 
 import datetime as dt
 from typing import Any
@@ -24,7 +25,8 @@ from .tokens import CONFIRM_FOR, PREFERENCES_FOR
 def send_confirmation(
     *, address: str, place: Place, language: str, token: str, key: str
 ) -> Message | None:
-    """The link with the button behind it. `key` is the token's hash: one mail for one request."""
+    """Send the link to the page with the button. `key` is the token's hash, so each request sends
+    one mail."""
     with translation.override(language):
         subject, body = _confirmation(place, token)
     return _send(
@@ -33,26 +35,26 @@ def send_confirmation(
 
 
 def _confirmation(place: Place, token: str) -> tuple[str, MailBody]:
-    """Subject and body, in the active language."""
+    """Returns subject and body, in the active language."""
     if place.scope == Scope.NOTICES:
         subject = _("Please confirm: urgent notices of %(title)s by email")
-        asked = _(
+        request = _(
             "Someone, probably you, asked for the urgent notices of %(title)s at this address."
         )
     else:
         subject = _("Please confirm: updates of %(title)s by email")
         if place.scope == Scope.SCHOOL:
-            asked = _(
+            request = _(
                 "Someone, probably you, asked for the updates of all classes of %(title)s at this "
                 "address."
             )
         elif place.scope == Scope.TEACHER:
-            asked = _(
+            request = _(
                 "Someone, probably you, asked for the updates of all classes of %(title)s "
                 "(%(school)s) at this address."
             )
         else:
-            asked = _(
+            request = _(
                 "Someone, probably you, asked for the updates of %(title)s (%(school)s) at this "
                 "address."
             )
@@ -62,7 +64,7 @@ def _confirmation(place: Place, token: str) -> tuple[str, MailBody]:
     ignore = _("If you did not ask for this, do nothing: no messages will come.")
     button = _("Open this page and press the button there to start the messages.")
     parts = [
-        *paragraphs(asked % names, button),
+        *paragraphs(request % names, button),
         Part("button", _("Go to the page"), tokens.confirm_url(token)),
         Part("note", f"{works % {'days': days}} {ignore}"),
     ]
@@ -76,7 +78,7 @@ def send_already_subscribed(
         if place.scope == Scope.NOTICES:
             subject = _("You already get the urgent notices of %(title)s")
             heading = _("You get these notices already")
-            asked = _(
+            request = _(
                 "Someone, probably you, asked for the urgent notices of %(title)s at this address. "
                 "You get them already, so nothing changes."
             )
@@ -84,7 +86,7 @@ def send_already_subscribed(
         else:
             subject = _("You already get the updates of %(title)s")
             heading = _("You get these updates already")
-            asked = _(
+            request = _(
                 "Someone, probably you, asked for the updates of %(title)s at this address. You "
                 "get them already, so nothing changes."
             )
@@ -95,7 +97,7 @@ def send_already_subscribed(
         title = {"title": place.title}
         url = tokens.preferences_url(subscriber.uuid)
         parts = [
-            *paragraphs(asked % title, when),
+            *paragraphs(request % title, when),
             Part("button", _("See or change what you get"), url),
             Part("note", _only_for_you()),
         ]
@@ -106,7 +108,7 @@ def send_already_subscribed(
 def send_not_for_students(
     *, address: str, place: Place, language: str, refusal: Refusal
 ) -> Message | None:
-    """To a student who may not follow the page: why, and what works instead."""
+    """Tell a student who may not follow the page why, and what they can do instead."""
     title = {"title": place.title}
     with translation.override(language):
         parent = _(
@@ -143,7 +145,8 @@ def send_not_for_students(
 def send_preferences_link(
     *, subscriber: Subscriber, address: str, at: dt.datetime | None = None
 ) -> Message | None:
-    """`at` (aware; the present by default) is when the link says that it was made."""
+    """Send the link to the person's own page. `at` (aware; now by default) is the time from which
+    the link counts."""
     with translation.override(subscriber.language):
         subject = _("Your page for class updates by email")
         text = _(
@@ -161,8 +164,8 @@ def send_preferences_link(
 
 
 def send_number_added(*, subscriber: Subscriber, number: str) -> None:
-    """To each mailbox of the person, so that whoever was passed a link cannot do this unnoticed.
-    `number` is masked."""
+    """Send to each mailbox of the person, so that someone with a passed-on link cannot add a number
+    unnoticed. `number` is masked."""
     with translation.override(subscriber.language):
         subject = _("A phone number was added to your class updates")
         added = _(
@@ -204,8 +207,8 @@ def send_nothing_here(*, address: str, language: str) -> Message | None:
 def send_code(
     *, address: str, digits: str, language: str, key: str, now: dt.datetime
 ) -> Message | None:
-    """The code for one's own data. `key` is the request's own; a code that comes late is not sent
-    at all."""
+    """Send the code for one's own data. `key` identifies the request. An expired code is not
+    sent."""
     minutes = CODE_FOR.seconds // 60
     with translation.override(language):
         subject = _("Your code for your page of class updates")
@@ -256,7 +259,7 @@ def _send(
         html=mail.html,
         language=language,
         from_email=settings.CLASS_MAIL_FROM,
-        # "I did not ask for this" shall reach someone who reads it.
+        # "I did not ask for this" must reach someone who reads it.
         reply_to=DistrictSettings.cached().email,
         headers=AUTOMATIC,
         **options,

@@ -1,4 +1,4 @@
-"""When the next email and the next text come, in words, or why none will."""
+"""Says when the next email and the next text come, or why none will."""
 
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
@@ -66,12 +66,12 @@ SUPPRESSED: Final[Mapping[Cause, tuple[Promise, Promise]]] = {
         gettext_lazy("If it takes texts now, tell the district office."),
     ),
 }
-"""A stop by text is said in words of its own, with the way back."""
+"""A stop by text message has its own words, with the way to start again."""
 
 
 @dataclass(frozen=True, slots=True)
 class NextMessage:
-    """What is said of one channel; `note` is what one has to know besides, or ""."""
+    """The words about one channel. `note` adds what else the reader needs to know, or is ""."""
 
     text: str
     note: str = ""
@@ -83,9 +83,9 @@ def next_messages(
     addresses: Sequence[VerifiedAddress],
     now: dt.datetime,
 ) -> list[NextMessage]:
-    """One for each channel on which the person gets anything, in the active language. None where
-    only the list of high-school students stands against it: that is told by email alone, to the
-    address's owner. A fixed number of queries."""
+    """Returns one item for each channel on which the person gets anything, in the active language.
+    Returns nothing if only the list of high-school students prevents messages: only an email to the
+    address's owner says that. A fixed number of queries."""
     active = [line for line in lines if line.active]
     if not active:
         return []
@@ -98,24 +98,24 @@ def next_messages(
         return []
     causes = suppressed(each.address for each in addresses)
     window = _next_window(subscriber, places, now)
-    found = []
+    next_by_channel = []
     for channel in Channel:
         followed = [line for line in active if channel in line.active]
         own = [each.address for each in addresses if each.channel == channel]
         if not (followed and own) or (channel == Channel.TEXT and not settings.TEXT_PROVIDER):
             continue
         if all(causes.get((address, channel.value)) for address in own):
-            found += _suppressed(own[0], causes[own[0], channel.value])
+            next_by_channel += _suppressed(own[0], causes[own[0], channel.value])
         elif all(line.scope == Scope.NOTICES for line in followed):
-            found.append(NextMessage(str(URGENT_ONLY[channel])))
+            next_by_channel.append(NextMessage(str(URGENT_ONLY[channel])))
         else:
             sending = {
                 line.scope
                 for line in followed
                 if line.place in allowed and line.place and line.place.offers_by(channel)
             }
-            found.append(_of_channel(channel, sending, subscriber, window, now))
-    return found
+            next_by_channel.append(_of_channel(channel, sending, subscriber, window, now))
+    return next_by_channel
 
 
 def _suppressed(address: str, causes: Collection[Cause]) -> list[NextMessage]:
@@ -155,7 +155,7 @@ def _of_channel(
 def _next_window(
     subscriber: Subscriber, places: Sequence[sources.Place], now: dt.datetime
 ) -> dt.datetime | None:
-    """The next window (UTC) of the person's rhythm in which their classes may have anything."""
+    """Returns the next window (UTC) of the person's rhythm in which their classes may have news."""
     paused_until = subscriber.paused_until if is_paused(subscriber, now) else None
     today = timezone.localdate(paused_until or now)
     zone = sources.district_zone()
@@ -169,7 +169,7 @@ def _next_window(
         year_ends=sources.year_ends(today),
         no_school=sources.days_without_school(today),
     )
-    # Classes of a teacher or a school go on in the next year.
+    # Subscriptions to a teacher or a school continue in the next school year.
     ends = [
         sources.last_day_of(place.source) if place.scope == Scope.CLASS else dt.date.max
         for place in places
@@ -177,5 +177,5 @@ def _next_window(
     last = max(ends, default=dt.date.max)
     if window is None or last == dt.date.max:
         return window
-    # What a class posts on the evening of its last day comes with the first window after it.
+    # A class's posts on the evening of its last day go out with the first window after it.
     return window if window.astimezone(zone).date() <= last + ONE_DAY else None

@@ -1,4 +1,5 @@
-"""The subscribe panel of class, activity, teacher and school pages, and a class's notices."""
+"""Template context: the subscribe panel of class, activity, teacher and school pages, and the
+notices of a class."""
 
 from typing import Any, Final
 from uuid import uuid5
@@ -20,15 +21,15 @@ from ..notices.wording import language_of
 
 
 def school_panel(page: Page, request: HttpRequest) -> dict[str, Any]:
-    """The panel of all classes, and below it the school's notices alone; where no class offers
-    anything, the notices have the panel to themselves."""
+    """Returns the panel for all classes, with the school's notices below. If no class offers
+    messages, the panel offers only the notices."""
     if not page.pk:
         return {}
     place = sources.place_of("school", page)
     notices = _addresses(sources.place_of("notices", page))
     if not (place.offers or place.offers_texts):
         return {"subscribe_panel": {"scope": "notices", "title": place.title_read, **notices}}
-    return _shown(place, notices=notices)
+    return _panel_of(place, notices=notices)
 
 
 def teacher_panel(page: Page, request: HttpRequest) -> dict[str, Any]:
@@ -40,29 +41,29 @@ def class_panel(page: Page, request: HttpRequest) -> dict[str, Any]:
 
 
 def class_notices(page: Page) -> list[dict[str, Any]]:
-    """[{"text", "language", "at"}] of the notices that stand on a class page."""
+    """Returns [{"text", "language", "at"}] for the notices on a class page."""
     if not page.pk:
         return []
-    found = [(one, language_of(one, reader())) for one in posted(page)]
+    notices = [(notice, language_of(notice, reader())) for notice in posted(page)]
     return [
-        {"text": getattr(one, f"text_{own}"), "language": own, "at": one.sent_at}
-        for one, own in found
+        {"text": getattr(notice, f"text_{own}"), "language": own, "at": notice.sent_at}
+        for notice, own in notices
     ]
 
 
 def notices_in_feed(page: Page, **kwargs: Any) -> list[dict[str, Any]]:
-    """The same notices as entries of the class's feed."""
+    """Returns these notices as entries of the class's feed."""
     return [
         {
-            "title": Truncator(one.text_en).chars(60),
+            "title": Truncator(notice.text_en).chars(60),
             "link": page.get_full_url(),
-            "unique_id": uuid5(page.translation_key, f"notice:{one.pk}").urn,
-            "description": escape("\n".join(filter(None, [one.text_en, one.text_es]))),
-            "pubdate": one.sent_at,
-            "updateddate": one.sent_at,
+            "unique_id": uuid5(page.translation_key, f"notice:{notice.pk}").urn,
+            "description": escape("\n".join(filter(None, [notice.text_en, notice.text_es]))),
+            "pubdate": notice.sent_at,
+            "updateddate": notice.sent_at,
             "language": "en",
         }
-        for one in (posted(page) if sources.is_class(page) else ())
+        for notice in (posted(page) if sources.is_class(page) else ())
     ]
 
 
@@ -71,12 +72,12 @@ def activity_panel(page: Page, request: HttpRequest) -> dict[str, Any]:
 
 
 def _panel(scope: str, page: Page) -> dict[str, Any]:
-    # A page that is only previewed has no place in the tree yet.
-    return _shown(sources.place_of(scope, page)) if page.pk else {}
+    # A previewed page without a key has no place in the tree yet.
+    return _panel_of(sources.place_of(scope, page)) if page.pk else {}
 
 
-def _shown(place: sources.Place | None, **more: Any) -> dict[str, Any]:
-    """`subscribe_panel`, on pages that offer mail or texts only."""
+def _panel_of(place: sources.Place | None, **more: Any) -> dict[str, Any]:
+    """Returns `subscribe_panel`, empty for pages that offer neither mail nor texts."""
     if place is None or not (place.offers or place.offers_texts):
         return {}
     panel = {"scope": place.scope, "title": place.title_read}
@@ -95,7 +96,7 @@ LISTING: Final = "messages"
 
 
 def _screens() -> dict[str, Screen]:
-    found = {
+    screens = {
         "choose": Screen(
             _("Change your updates by email"),
             reverse("notifications:request_link"),
@@ -110,13 +111,13 @@ def _screens() -> dict[str, Screen]:
         ),
     }
     if settings.TEXT_PROVIDER:
-        found["texts"] = Screen(
+        screens["texts"] = Screen(
             _("About our text messages"),
             reverse("texts:about"),
             "stop SMS text messages texts phone number "
             "mensajes de texto cancelar dejar de recibir celular",
         )
-    return found
+    return screens
 
 
 def register() -> None:

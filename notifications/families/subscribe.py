@@ -1,4 +1,4 @@
-"""Asking for updates. The answer on the screen is the same for every address."""
+"""Subscribing by email. The answer on the screen is the same for every address."""
 
 import datetime as dt
 from typing import Final
@@ -23,11 +23,11 @@ WELCOME: Final = "notifications.digests.tasks.welcome"
 
 
 class NotOffered(Exception):
-    """None of the classes of this page offers mail."""
+    """No class of this page offers mail."""
 
 
 def check_offered(place: Place) -> None:
-    """Raise `NotOffered` unless one can subscribe to the page today."""
+    """Raise `NotOffered` unless the page can be subscribed to today."""
     if not place.offers:
         raise NotOffered(place.title)
 
@@ -36,9 +36,9 @@ def check_offered(place: Place) -> None:
 def request_subscription(
     *, address: str, place: Place, language: str, now: dt.datetime | None = None
 ) -> None:
-    """Write a mail to the address: with a link to confirm, or, where its owner has this already or
-    is a student who may not follow the page, saying so. Raises `NotOffered`. Nothing begins before
-    the owner pressed the button."""
+    """Send a mail to the address: a link to confirm, or a message that its owner already has the
+    subscription or is a student who may not follow the page. Raises `NotOffered`. Nothing starts
+    before the owner presses the button."""
     check_offered(place)
     now = now or timezone.now()
     address = normalize_address(address)
@@ -68,13 +68,13 @@ def request_subscription(
 
 
 def pending_of(token: str, now: dt.datetime | None = None) -> PendingSubscription | None:
-    """The request that this link confirms; None when it is over or was never one."""
+    """Returns the request that this link confirms; None if it expired or never existed."""
     now = now or timezone.now()
     return PendingSubscription.objects.filter(token_hash=hash_of(token), expires_at__gt=now).first()
 
 
 def refusal_of(pending: PendingSubscription) -> students.Refusal | None:
-    """Why a student may not confirm any more what they asked for. No query for all others."""
+    """Returns why a student may no longer confirm their request. No query for everyone else."""
     if not students.standings([pending.address]):
         return None
     place = sources.place(pending.scope, pending.page_uuid)
@@ -83,9 +83,9 @@ def refusal_of(pending: PendingSubscription) -> students.Refusal | None:
 
 @transaction.atomic
 def confirm(*, pending: PendingSubscription, now: dt.datetime | None = None) -> bool:
-    """The owner pressed the button. A second press, today or after they stopped the messages,
-    changes nothing, nor does that of a student who may not follow the page any more. Returns
-    whether this was the first."""
+    """Confirm the request, because the owner pressed the button. Pressing it again, even after
+    stopping the messages, changes nothing; nor does a student's press if they may no longer follow
+    the page. Returns True for the first press."""
     now = now or timezone.now()
     if refusal_of(pending) is not None:
         return False
@@ -95,14 +95,14 @@ def confirm(*, pending: PendingSubscription, now: dt.datetime | None = None) -> 
     if first:
         subscription = consent.give(pending=pending, now=now)
         if subscription.started_at == now:
-            # Drawn by the worker, so that nobody waits for it at the button.
+            # Rendered by the worker, so that nobody waits for it after pressing the button.
             transaction.on_commit(lambda: async_task(WELCOME, subscription.pk), robust=True)
     return bool(first)
 
 
 def was_stopped(pending: PendingSubscription) -> bool:
-    """Whether what was confirmed here is not wanted any more: its owner stopped it since. Two
-    queries where it was confirmed."""
+    """Returns True if the owner stopped the confirmed subscription since. Two queries if it was
+    confirmed."""
     if pending.confirmed_at is None:
         return False
     subscriber = subscriber_of(pending.address)

@@ -1,11 +1,11 @@
-"""The secrets in the links of our mails.
+"""The secret tokens in the links of our mails.
 
-Five kinds, none of which opens what another does:
+There are five kinds, and none opens what another opens:
 
-- *confirm*: random, stored as a hash with the request that it confirms, for `CONFIRM_FOR`;
-- *preferences*, *family page*, *calendar*: signed, name the person, each good for its time; they
-  also end when their owner makes new links;
-- *stop*: signed, names the person, good forever: a message from years ago can still be stopped.
+- *confirm*: random, stored as a hash with the request that it confirms, valid for `CONFIRM_FOR`;
+- *preferences*, *family page*, *calendar*: signed, name the person, each valid for its own time;
+  they also end when their owner makes new links;
+- *stop*: signed, names the person, never expires: a message from years ago can still be stopped.
 """
 
 import datetime as dt
@@ -31,7 +31,7 @@ CONFIRM_FOR = dt.timedelta(days=7)
 PREFERENCES_FOR = dt.timedelta(days=30)
 FAMILY_PAGE_FOR: Final = dt.timedelta(days=90)
 CALENDAR_FOR: Final = dt.timedelta(days=400)
-"""A school year and the summer after it: a calendar program asks for no new link."""
+"""A school year and the following summer: a calendar program cannot request a new link."""
 _PREFERENCES_SALT = "notifications.families.preferences"
 _FAMILY_PAGE_SALT: Final = "notifications.families.family-page"
 _CALENDAR_SALT: Final = "notifications.families.calendar"
@@ -39,11 +39,11 @@ _STOP_SALT = "notifications.stop"
 
 
 class BadToken(ValueError):
-    """Not one of ours, or changed on its way."""
+    """The token is not ours, or was changed."""
 
 
 class ExpiredToken(BadToken):
-    """It was ours, and its time is over, or newer links have `replaced` it."""
+    """The token was ours, but expired, or newer links `replaced` it."""
 
     def __init__(self, owner: UUID, *, replaced: bool = False) -> None:
         super().__init__()
@@ -52,18 +52,19 @@ class ExpiredToken(BadToken):
 
 
 def new_confirm_token() -> tuple[str, str]:
-    """A fresh secret for a link, and the hash under which it is kept."""
+    """Returns a new secret for a link, and the hash under which it is stored."""
     token = secrets.token_urlsafe(32)
     return token, hash_of(token)
 
 
 def hash_of(token: str) -> str:
-    """SHA-256, hexadecimal. The secret has 256 random bits: no salt is needed."""
+    """Returns the SHA-256 in hexadecimal. The secret has 256 random bits, so it needs no salt."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 
 def signed_at(token: str) -> dt.datetime:
-    """When a signed link that was read before was made, to the second (UTC)."""
+    """Returns when a signed link was made, to the second (UTC). The token must have been verified
+    before."""
     _value, stamp, _signature = token.rsplit(":", 2)
     return dt.datetime.fromtimestamp(signing.b62_decode(stamp), tz=dt.UTC)
 
@@ -73,7 +74,7 @@ def stop_token(subscriber: UUID) -> str:
 
 
 def read_stop_token(token: str) -> UUID:
-    """The person it names. Raises `BadToken`."""
+    """Returns the person in the token. Raises `BadToken`."""
     try:
         return _unpacked(signing.Signer(salt=_STOP_SALT).unsign(token))
     except signing.BadSignature as error:
@@ -81,7 +82,8 @@ def read_stop_token(token: str) -> UUID:
 
 
 def _read(salt: str, good_for: dt.timedelta, token: str) -> UUID:
-    """The person it names. Raises `ExpiredToken` after its time, `BadToken` for any other."""
+    """Returns the person in the token. Raises `ExpiredToken` after its time, otherwise
+    `BadToken`."""
     signer = signing.TimestampSigner(salt=salt)
     try:
         return _unpacked(signer.unsign(token, max_age=good_for))
@@ -92,14 +94,14 @@ def _read(salt: str, good_for: dt.timedelta, token: str) -> UUID:
 
 
 def _timed(salt: str, subscriber: UUID, at: dt.datetime | None = None) -> str:
-    """A link of the person, made at `at` (aware), by default the present."""
+    """Returns a token of the person, made at `at` (aware; now by default)."""
     seconds = time.time() if at is None else at.timestamp()
     return _signed(salt, f"{_packed(subscriber)}:{signing.b62_encode(math.floor(seconds))}")
 
 
 def _signed(salt: str, value: str) -> str:
-    """As Django's signer signs, which derives its key anew for each of many thousand families. A
-    test holds one to the other, and it is Django's that reads."""
+    """Returns the same signature as Django's signer, which would derive its key again for each of
+    many thousand families. A test compares the two, and Django's signer reads the tokens."""
     mac = hmac.digest(_derived_key(salt, settings.SECRET_KEY), value.encode(), "sha256")
     return f"{value}:{signing.b64_encode(mac).decode()}"
 
@@ -138,7 +140,8 @@ def _url(name: str, token: str, root: str = "") -> str:
 
 @cache
 def _path(name: str, prefix: str) -> str:
-    """With a word in the token's place: each of many thousand families needs three of them."""
+    """Returns the path with a placeholder for the token: each of many thousand families needs
+    three."""
     return str(reverse(f"notifications:{name}", args=["TOKEN"]))
 
 
@@ -147,7 +150,8 @@ def confirm_url(token: str) -> str:
 
 
 def preferences_url(subscriber: UUID, at: dt.datetime | None = None, root: str = "") -> str:
-    """`at` (aware; the present by default) is when it says that it was made, `root` the site's."""
+    """Returns the link to the person's own page. `at` (aware; now by default) is the time from
+    which it counts; `root` is the site's address."""
     return _url("preferences", preferences_token(subscriber, at), root)
 
 
@@ -156,7 +160,7 @@ def family_page_url(subscriber: UUID, root: str = "") -> str:
 
 
 def calendar_url(subscriber: UUID, at: dt.datetime | None = None) -> str:
-    """As `preferences_url`."""
+    """Returns the link to the calendar file; see `preferences_url`."""
     return _url("calendar", calendar_token(subscriber, at))
 
 

@@ -1,4 +1,4 @@
-"""Addresses of the public pages around mail; below "email/"."""
+"""Addresses of the public pages about mail, below "email/"."""
 
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter

@@ -1,7 +1,7 @@
-"""Public pages around mail: subscribe, confirm, choose, stop; and the privacy page.
+"""Public pages about mail: subscribe, confirm, choose, stop; and the privacy page.
 
-A GET never changes anything, since programs follow the links of a mail. The right to POST is the
-secret in the address: no cookie, no session.
+A GET never changes anything, because programs follow the links of a mail. The secret in the address
+permits a POST: no cookie, no session.
 """
 
 import datetime as dt
@@ -39,7 +39,7 @@ from .limits import TooManyChanges, TooManyCodes, TooManyNumbers, TooOften, clie
 from .preferences.services import send_link
 from .tokens import BadToken, ExpiredToken, read_preferences_token, read_stop_token, signed_at
 
-LANGUAGE_NAMES = {"en": "English", "es": "Español"}  # each in its own language, on purpose
+LANGUAGE_NAMES = {"en": "English", "es": "Español"}  # each in its own language
 
 
 class AddressForm(forms.Form):
@@ -57,12 +57,12 @@ class AddressForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.use_required_attribute = False  # our own words say what is missing
+        self.use_required_attribute = False  # the form's own messages say what is missing
 
 
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
-    """Where the district has made a page of its own at the same address, that page."""
+    """Shows the privacy page, or the district's own page at the same address if there is one."""
     if routing.resolve(request, request.path) is not None:
         return routing.serve(request, request.path)
     lead = _("What we keep about families and students, why, for how long, and whom to ask.")
@@ -87,8 +87,8 @@ View = Callable[..., HttpResponse]
 
 
 def secret_page(view: View) -> View:
-    """For pages whose address is a secret: not told to the next site, not for search engines. Where
-    a limit is reached, the answer says when to try again."""
+    """Decorates pages whose address is a secret: sends no referrer, and is not indexed. If a limit
+    is reached, the answer says when to try again."""
 
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -104,15 +104,16 @@ def secret_page(view: View) -> View:
 
 
 def mail_page(view: View) -> View:
-    """The same for pages whose answer is one person's: not kept by browsers or caches either; GET
-    and POST only."""
+    """Decorates secret pages about one person: also not cached by browsers or caches; GET and POST
+    only."""
     methods = require_http_methods(["GET", "HEAD", "POST"])
     return csrf_exempt(never_cache(methods(secret_page(view))))
 
 
 @mail_page
 def subscribe_to(request: HttpRequest, scope: str, page: UUID) -> HttpResponse:
-    """The form by itself, for the panel's answers and for who comes by a link."""
+    """Shows the form on its own page, for errors of the panel's form and for visitors with a
+    link."""
     place = sources.place(scope, page)
     if place is None:
         raise Http404
@@ -128,7 +129,7 @@ def subscribe_to(request: HttpRequest, scope: str, page: UUID) -> HttpResponse:
 
 @mail_page
 def sent(request: HttpRequest, scope: str, page: UUID) -> HttpResponse:
-    """ "Check your mail": the same for every address."""
+    """Shows "Check your mail", the same for every address."""
     place = sources.place(scope, page)
     if place is None:
         raise Http404
@@ -137,7 +138,7 @@ def sent(request: HttpRequest, scope: str, page: UUID) -> HttpResponse:
 
 @mail_page
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
-    """GET shows the button, POST is the button."""
+    """GET shows the button; POST presses it."""
     pending = subscribe.pending_of(token)
     if pending is None:
         return render(request, f"{PAGES}/link_over.html", status=404)
@@ -158,7 +159,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def link_has_expired(request: HttpRequest, error: ExpiredToken) -> HttpResponse:
-    """Offers a new link to one's own page, in the language of whoever the old one was made for."""
+    """Offers a new link to one's own page, in the language of the old link's owner."""
     known = Subscriber.objects.filter(uuid=error.owner).values_list("language", flat=True)
     context = {"form": AddressForm(), "over": True, "replaced": error.replaced}
     language = known.first() or language_of(request)
@@ -166,13 +167,13 @@ def link_has_expired(request: HttpRequest, error: ExpiredToken) -> HttpResponse:
 
 
 def own_preferences(token: str) -> Subscriber | None:
-    """Whose page this address opens; None for nobody's. Raises `ExpiredToken`."""
+    """Returns the owner of this preferences link, or None. Raises `ExpiredToken`."""
     return owner_of(token, read_preferences_token)
 
 
 def owner_of(token: str, read: Callable[[str], UUID]) -> Subscriber | None:
-    """Whose a link is that `read` reads; None for nobody's. Raises `ExpiredToken`, also for what
-    was made before its owner made new links."""
+    """Returns the owner of a link that `read` can read, or None. Raises `ExpiredToken`, also for
+    links that are older than the owner's newest ones."""
     try:
         subscriber = Subscriber.objects.filter(uuid=read(token)).first()
     except ExpiredToken:
@@ -186,7 +187,7 @@ def owner_of(token: str, read: Callable[[str], UUID]) -> Subscriber | None:
 
 @mail_page
 def request_link(request: HttpRequest) -> HttpResponse:
-    """Have the link to one's own page sent. Says the same for every address."""
+    """Sends the link to one's own page. The answer is the same for every address."""
     form = AddressForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         check_own_form(request)
@@ -205,8 +206,8 @@ def link_sent(request: HttpRequest) -> HttpResponse:
 
 @mail_page
 def stop(request: HttpRequest, token: str) -> HttpResponse:
-    """Stop all email: one click in the mail program (RFC 8058), or the button of this page. The
-    address alone decides, and the answer is 200, never a redirect."""
+    """Stop all email: with one click in the mail program (RFC 8058), or with the button of this
+    page. The address alone decides, and the answer is 200, never a redirect."""
     try:
         subscriber = Subscriber.objects.filter(uuid=read_stop_token(token)).first()
     except BadToken:
@@ -222,7 +223,7 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
         "active": channels.count(Channel.EMAIL),
         "gets_texts": Channel.TEXT in channels,
         "stopped": request.method == "POST",
-        # Who still gets texts is kept, with every address.
+        # An address that still gets texts is kept, with all other addresses of its owner.
         "forgotten_after": None if channels else WITHOUT_SUBSCRIPTION.days,
     }
     return in_language(request, subscriber.language, f"{PAGES}/stop.html", context)
@@ -230,16 +231,15 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
 
 @mail_page
 def stop_without_slash(request: HttpRequest, token: str) -> HttpResponse:
-    """The same for an address that lost its last slash on the way: who posts in one click follows
-    no redirect."""
+    """Handles an address that lost its last slash: one-click POST requests follow no redirect."""
     if request.method == "POST":
         return stop(request, token)
     return redirect("notifications:stop", token=token)
 
 
 def too_often(request: HttpRequest, error: TooOften, *, own_page: bool = False) -> HttpResponse:
-    """That a limit is reached: of codes to type or to send, of changes to one's own page, or else
-    of messages to write. `own_page`: behind the link to one's choices."""
+    """Answers that a limit is reached: of typed codes, sent codes, changes to one's own page, or
+    messages. `own_page` is True behind the link to one's own page."""
     wait = dt.timedelta(seconds=error.seconds)
     context = {
         "a_day": wait >= dt.timedelta(days=1),
@@ -255,7 +255,7 @@ def too_often(request: HttpRequest, error: TooOften, *, own_page: bool = False) 
 
 
 def language_of(request: HttpRequest) -> str:
-    """The language of the screen, in which the mail will be written too."""
+    """Returns the language of the screen, which is also that of the mail."""
     code = (translation.get_language() or "en").partition("-")[0]
     return code if code in LANGUAGE_NAMES else "en"
 
@@ -263,8 +263,8 @@ def language_of(request: HttpRequest) -> str:
 def in_language(
     request: HttpRequest, language: str, template: str, context: dict[str, Any]
 ) -> HttpResponse:
-    """The page in the language of the mail from which the reader comes, unless they chose
-    another on this site."""
+    """Renders the page in the language of the mail that led here, unless the reader chose another
+    on this site."""
     with language_for(request, language):
         response = render(request, template, context)
         response["Content-Language"] = translation.get_language() or language
@@ -272,6 +272,7 @@ def in_language(
 
 
 def language_for(request: HttpRequest, language: str) -> translation.override:
-    """The reader's own choice first: what the address says, then what they chose before."""
+    """Returns the reader's own choice, from the address or made earlier, otherwise the given
+    language."""
     chosen = requested_language(request) or settings.LANGUAGE_COOKIE_NAME in request.COOKIES
     return translation.override(translation.get_language() if chosen else language)

@@ -1,4 +1,4 @@
-"""The room's tables."""
+"""The models of notifications."""
 
 from .contents import ContentPart as ContentPart
 from .contents import MessageContent as MessageContent

@@ -1,4 +1,4 @@
-"""The words of messages: kept once, however many recipients they have."""
+"""The words of messages, stored once for all recipients."""
 
 import uuid
 from collections.abc import Iterable, Mapping
@@ -18,7 +18,7 @@ PARTS_TEXT, PARTS_HTML = "parts_text", "parts_html"
 
 
 class Part(NamedTuple):
-    """What a `ContentPart` says: thousands are read for a batch, and only read."""
+    """The words of a `ContentPart`: a light, read-only row, because a batch reads thousands."""
 
     text: str
     html: str
@@ -26,11 +26,11 @@ class Part(NamedTuple):
 
 
 class MessageContent(models.Model):
-    """What messages share: a whole message, or the frame around parts.
+    """The words that messages share: a whole message, or the frame around parts.
 
-    `text`, `html` and the values of `headers` may hold tags with this row's nonce, for the parts
-    and for what differs from recipient to recipient (see `rules.filling`). Never changed once a
-    message was handed over with it.
+    `text`, `html` and the values of `headers` may contain tags with this row's nonce, for the parts
+    and for what differs by recipient (see `rules.filling`). Never changes after a message with it
+    was handed over.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -49,29 +49,29 @@ class MessageContent(models.Model):
         return str(self.id)
 
     def with_parts(self, parts: Iterable[Part]) -> tuple[str, str]:
-        """Text and HTML around these parts, with the recipients' tags still in them."""
+        """Returns text and HTML around these parts; the recipients' tags are still in them."""
         parts = list(parts)
         if not parts:
             return self.text, self.html
-        # Each is one tag in a text of its own: nothing that is filled in is read again.
+        # Each tag occurs once, in a text of its own, so inserted words are not searched for tags.
         return (
             self.text.replace(tag(PARTS_TEXT, self.nonce), "\n".join([p.text for p in parts])),
             self.html.replace(tag(PARTS_HTML, self.nonce), "\n".join([p.html for p in parts])),
         )
 
     def tagged(self, substitutions: Mapping[str, str]) -> dict[str, str]:
-        """Values by tag instead of by name."""
+        """Returns the values by tag instead of by name."""
         return {tag(name, self.nonce): value for name, value in substitutions.items()}
 
 
 class ContentPart(models.Model):
-    """One class's news of one window in one language: drawn once, put into every digest that has
-    it. Never changed. `updates` are UUIDs of those of which it says something, where no
-    `DigestItem` does.
+    """One class's news of one window in one language: rendered once and inserted into every digest
+    that includes it. Never changes. `updates` contains the UUIDs of updates that it mentions
+    without a `DigestItem`.
 
-    `sha256` is the fingerprint of text and HTML as they were drawn, for the hand-overs of all
-    messages that have it; "" where whoever wrote the row left that to them. Whoever looks for
-    changes takes the fingerprint of the words instead.
+    `sha256` is the fingerprint of text and HTML as rendered, for the hand-over events of all
+    messages with it; "" if the writer did not compute it. To look for changes, compute the
+    fingerprint of the words instead.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -91,29 +91,29 @@ class ContentPart(models.Model):
 
 
 def updates_in(parts: Iterable[str]) -> dict[str, set[UUID]]:
-    """The `updates` of those of these parts that have any, by their names. One query."""
+    """Returns the non-empty `updates` of these parts, by name. One query."""
     rows = ContentPart.objects.filter(pk__in=one_of(UUID, set(parts))).exclude(updates=[])
     return {str(pk): set(map(UUID, keys)) for pk, keys in rows.values_list("pk", "updates")}
 
 
 def parts_with(updates: Iterable[UUID]) -> set[str]:
-    """The names of the parts whose `updates` have any of these. One query."""
-    any_of_them = models.Q(pk__in=())
+    """Returns the names of the parts whose `updates` contain any of these. One query."""
+    mentions = models.Q(pk__in=())
     for key in updates:
-        any_of_them |= models.Q(named__contains=str(key))
+        mentions |= models.Q(named__contains=str(key))
     rows = ContentPart.objects.annotate(named=Cast("updates", models.TextField()))
-    return {str(pk) for pk in rows.filter(any_of_them).values_list("pk", flat=True)}
+    return {str(pk) for pk in rows.filter(mentions).values_list("pk", flat=True)}
 
 
 def parts_of(lists: Iterable[Iterable[str]]) -> dict[str, Part]:
-    """The parts that messages name, by their names. One query."""
+    """Returns the parts that messages name, by name. One query."""
     wanted = {name for names in lists for name in names}
     if not wanted:
         return {}
     rows = ContentPart.objects.filter(pk__in=one_of(UUID, wanted))
     columns = ("text", "html", "sha256")
     if connection.vendor == "postgresql":
-        # A UUID that is only put into words again costs more than reading its row.
+        # Converting each UUID to a string in Python costs more than reading its row.
         named = rows.annotate(name=Cast("pk", models.TextField())).values_list("name", *columns)
         return {row[0]: Part(*row[1:]) for row in named}
     return {str(row[0]): Part(*row[1:]) for row in rows.values_list("pk", *columns)}

@@ -1,6 +1,6 @@
-"""Notices to families: a teacher's to a class, an urgent one to schools. Times are UTC.
+"""Notices to families: class notices by teachers, urgent notices to schools. Times are UTC.
 
-Rows stay: they are the record of what families were told. Written by `notices.services` only.
+Rows are never deleted: they record what families were told. Only `notices.services` writes them.
 """
 
 import datetime as dt
@@ -31,12 +31,12 @@ class Standing(models.TextChoices):
 
 
 class FamilyNotice(CheckedModel):
-    """What both kinds have: words in two languages, who wrote and who sent them, and how far the
-    messages are written into the outbox.
+    """What both kinds share: words in two languages, who wrote and sent them, and the progress of
+    writing messages into the outbox.
 
-    `contents` are the words as they were sent: for each channel and language ("email.es") the id of
-    the `MessageContent` and the subject. `written_after` is the key of the last address that has
-    its message, `expected` how many there are when it was sent.
+    `contents` has the words as sent: for each channel and language ("email.es") the id of the
+    `MessageContent` and the subject. `written_after` is the key of the last address with a message,
+    `expected` the number of recipients when it was sent.
     """
 
     message_class: ClassVar[MessageClass]
@@ -50,7 +50,7 @@ class FamilyNotice(CheckedModel):
         _("in Spanish"),
         max_length=280,
         blank=True,
-        help_text=_("Families who chose Spanish get this. Empty: they get the English."),
+        help_text=_("Families who chose Spanish get this. If it is empty, they get the English."),
     )
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
@@ -76,17 +76,18 @@ class FamilyNotice(CheckedModel):
         return self.text_en
 
     def words(self) -> Sequence[object]:
-        """All that someone looks over before it is sent."""
+        """Returns everything that someone looks over before it is sent."""
         return (self.text_en, self.text_es)
 
     @property
     def fingerprint(self) -> str:
-        """The same for the same words only."""
+        """Returns a hash that is equal only for the same words."""
         return hashlib.sha256(repr(self.words()).encode()).hexdigest()[:32]
 
     @property
     def lacks_spanish(self) -> bool:
-        """Whether families who chose Spanish get the English: nobody reads half of each."""
+        """Returns True if families who chose Spanish get English, because part of the Spanish is
+        missing: nobody gets a mix."""
         return not all(getattr(self, name) for name in self.languages)
 
     @property
@@ -95,7 +96,8 @@ class FamilyNotice(CheckedModel):
 
 
 class ClassNotice(FamilyNotice):
-    """A teacher's short notice to those who follow a class, by what the class offers."""
+    """A teacher's short notice to the people who follow a class, on the channels that the class
+    offers."""
 
     message_class = MessageClass.NOTICE
     kind = "class"
@@ -123,11 +125,11 @@ class ClassNotice(FamilyNotice):
 
 
 class UrgentNotice(FamilyNotice):
-    """Weather, safety: to everyone who follows anything at these schools, and on the website.
+    """Weather or safety: to everyone who follows anything at these schools, and on the website.
 
-    The checks for students' privacy ask and never stop it: `privacy_reason` is why it must be said
-    all the same (34 CFR 99.36). `safety_reason` is why nobody else confirmed it. `banners` are what
-    it put on the website.
+    The privacy checks ask but never stop it: `privacy_reason` is why it must be said anyway (34 CFR
+    99.36). `safety_reason` is why nobody else confirmed it. `banners` are its banners on the
+    website.
     """
 
     message_class = MessageClass.URGENT
@@ -142,13 +144,15 @@ class UrgentNotice(FamilyNotice):
     starts_at = models.DateTimeField(_("from"), default=timezone.now)
     ends_at = models.DateTimeField(
         _("until"),
-        help_text=_("Then it goes from the website by itself, and no more messages leave."),
+        help_text=_(
+            "Then it is removed from the website automatically, and no more messages are sent."
+        ),
     )
     privacy_reason = models.CharField(
         _("why a student must be named"),
         max_length=300,
         blank=True,
-        help_text=_("Only where the checks below ask. It is recorded with your name."),
+        help_text=_("Only if the checks below ask for it. It is recorded with your name."),
     )
     safety_reason = models.CharField(_("why it could not wait"), max_length=300, blank=True)
     banners = models.ManyToManyField("schools.Banner", blank=True, related_name="+")

@@ -1,4 +1,4 @@
-"""The outbox: every message of the project, with what became of it. Times are UTC."""
+"""The outbox: every message of the project and its state. Times are UTC."""
 
 import datetime as dt
 import uuid
@@ -20,7 +20,8 @@ from .contents import MessageContent, parts_of
 
 
 class MessageClass(models.TextChoices):
-    """Why a message is sent; consent is decided by it, and `rules.policy` says what each needs."""
+    """Why a message is sent. It decides about consent, and `rules.policy` says what each kind
+    needs."""
 
     SUBSCRIPTION = "subscription", _("Class updates")
     NOTICE = "notice", _("Notice")
@@ -45,21 +46,22 @@ STATES = [
     (State.BOUNCED.value, _("Could not be delivered")),
     (State.REJECTED.value, _("Not sent")),
     (State.UNKNOWN.value, _("We cannot tell whether it arrived")),
-    (State.RESOLVED.value, _("Never answered, and dealt with")),
+    (State.RESOLVED.value, _("No answer from the provider; handled")),
     (State.CANCELED.value, _("No longer wanted")),
 ]
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
     def due(self) -> "MessageQuerySet":
-        """What may be sent now, who waits at the screen first."""
+        """Returns the messages that may be sent now, with those that someone waits for at the
+        screen first."""
         return self.filter(state=State.READY, send_after__lte=timezone.now()).order_by(
             "priority", "send_after", "alike", "created_at"
         )
 
     def as_claimed(self, messages: Collection["Message"]) -> "MessageQuerySet":
-        """Those of these claimed messages that are still as they were read. One that was put back
-        meanwhile may have been written again, and claimed by someone else."""
+        """Returns the messages that are still claimed as they were read. One that was released
+        meanwhile may have been rewritten and claimed by someone else."""
         return self.filter(
             pk__in=one_of(UUID, [message.pk for message in messages]),
             state=State.CLAIMED,
@@ -68,18 +70,18 @@ class MessageQuerySet(models.QuerySet["Message"]):
 
 
 class Message(models.Model):
-    """One message to one address. Written by `notifications.services` only."""
+    """One message to one address. Only `notifications.services` writes it."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     message_class = models.CharField(_("kind"), max_length=20, choices=MessageClass)
     priority = models.PositiveSmallIntegerField()
     channel = models.CharField(_("channel"), max_length=10, choices=Channel, default=Channel.EMAIL)
-    # An email address normalized by `web.addresses`, to which the constraint below holds it, or a
-    # telephone number as E.164 writes it ("+14065550101").
+    # An email address normalized by `web.addresses`, as the constraint below requires, or a
+    # telephone number in E.164 format ("+14065550101").
     address = models.CharField(_("to"), max_length=254)
     subscriber_uuid = models.UUIDField(null=True, blank=True)
-    # A digest is named by its rhythm and window, everything else by its key, where it has one:
-    # NULL, not "", because the database compares keys.
+    # A digest is identified by its rhythm and window, every other message by its key, if any: NULL,
+    # not "", because the database compares keys.
     rhythm = models.CharField(max_length=20, blank=True)
     window_start = models.DateTimeField(null=True, blank=True)
     dedupe_key = models.CharField(
@@ -89,37 +91,38 @@ class Message(models.Model):
     from_email = models.CharField(_("from"), max_length=320)
     reply_to = models.CharField(_("replies go to"), max_length=320, blank=True)
     subject = models.CharField(_("subject"), max_length=998)  # the longest line of RFC 5322
-    # The words: shared content, the parts that stand in it (names of `ContentPart`), and what
-    # differs from recipient to recipient, by the name of its tag.
+    # The words: shared content, the names of its `ContentPart`s, and what differs by recipient, by
+    # the name of its tag.
     content = models.ForeignKey(MessageContent, on_delete=models.PROTECT, related_name="messages")
     parts = models.JSONField(default=list, blank=True)
     substitutions = models.JSONField(default=dict, blank=True)
-    # The same for messages that have all of the above in common but the substitutions; "" for a
-    # message that has nothing in common with any other.
+    # Equal for messages that share all of the above except the substitutions; "" for a message that
+    # shares nothing.
     alike = models.CharField(max_length=32, blank=True)
     state = models.CharField(_("status"), max_length=20, choices=STATES, default=State.READY)
     claims = models.PositiveSmallIntegerField(default=0)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     send_after = models.DateTimeField(default=timezone.now)
-    # The message that nobody could tell the fate of, and in whose place this one is sent.
+    # The message with an unknown result that this one replaces.
     again_for = models.UUIDField(null=True, blank=True)
-    # Later than this it is of no use to anybody, and is not sent any more.
+    # After this moment the message is useless, and is not sent.
     expires_at = models.DateTimeField(null=True, blank=True)
-    # The recipient's zone, for texts; the district's where it is empty.
+    # The recipient's time zone, for texts; if empty, the district's.
     time_zone = models.CharField(max_length=64, blank=True)
     created_at = models.DateTimeField(_("written"), default=timezone.now)
     claimed_at = models.DateTimeField(null=True, blank=True)
-    # The worker's process, as `web.queue.heartbeat` names it; "" for who is no worker.
+    # The worker's process, as `web.queue.heartbeat` names it; "" for other processes.
     claimed_by = models.CharField(max_length=32, blank=True)
     handed_over_at = models.DateTimeField(null=True, blank=True)
     settled_at = models.DateTimeField(_("finished"), null=True, blank=True)
     provider = models.CharField(_("sent through"), max_length=40, blank=True)
     provider_id = models.CharField(max_length=250, blank=True)
     error = models.CharField(_("what went wrong"), max_length=500, blank=True)
-    # Since then `address` is the message's own id, and names nobody (`retention.purging`).
+    # Once this is set, `address` is the message's own id and identifies nobody
+    # (`retention.purging`).
     address_purged_at = models.DateTimeField(null=True, blank=True)
 
-    # Not kept: the beginning of the recipient's next night, for a text that is about to leave.
+    # Not stored: the start of the recipient's next night, for a text that is about to leave.
     silent_from: dt.datetime | None = None
 
     objects = MessageQuerySet.as_manager()
@@ -132,7 +135,8 @@ class Message(models.Model):
         permissions = [("see_addresses", _("Can see the addresses of messages in full"))]
         constraints = [
             models.UniqueConstraint(
-                # The window first: by it what it has is looked up, with addresses and without.
+                # The window is first, because messages are looked up by it, with or without
+                # addresses.
                 fields=["window_start", "address", "channel", "rhythm"],
                 condition=Q(window_start__isnull=False),
                 name="message_once_per_window",
@@ -175,12 +179,12 @@ class Message(models.Model):
 
     @display(description=_("Subject"), ordering="subject")
     def called(self) -> str:
-        """A text has no subject: it is called by its kind."""
+        """Returns the subject; for a text message, which has none, its kind."""
         if self.subject or self.channel != Channel.TEXT:
             return self.subject
         return f"{self.get_channel_display()}: {self.get_message_class_display()}"
 
-    # For reading one message: two queries the first time. Many are read by `services.outgoing`.
+    # To read one message: two queries the first time. `services.outgoing` reads many.
 
     @property
     def text(self) -> str:
@@ -195,15 +199,15 @@ class Message(models.Model):
         return self.filled_headers()
 
     def words(self, in_their_place: str = "") -> tuple[str, str]:
-        """Text and HTML. With `in_their_place` that stands where what is the recipient's own would
-        be, such as the links to their choices: for whoever only looks at the message."""
+        """Returns text and HTML. `in_their_place`, if given, replaces the recipient's own data,
+        such as links to their choices: for people who only look at the message."""
         known = parts_of([self.parts])
         text, html = self.content.with_parts([known[name] for name in self.parts])
         values = self._values(in_their_place)
         return fill(text, values), fill(html, values)
 
     def filled_headers(self, in_their_place: str = "") -> dict[str, str]:
-        """The same of the headers."""
+        """Returns the headers, filled in the same way."""
         values = self._values(in_their_place)
         return {name: fill(value, values) for name, value in self.content.headers.items()}
 
@@ -213,7 +217,7 @@ class Message(models.Model):
 
 
 class MessageEvent(models.Model):
-    """One thing that happened to a message. Added, never changed; outlives the message."""
+    """One event of a message. Added, never changed; outlives the message."""
 
     message = models.UUIDField(db_index=True)
     at = models.DateTimeField(_("when"), default=timezone.now)
@@ -231,7 +235,7 @@ class MessageEvent(models.Model):
 
 
 class SendingPause(models.Model):
-    """From when until when nothing of what can wait is sent, and who said so."""
+    """A pause: from when until when nothing that can wait is sent, and who decided it."""
 
     begun_at = models.DateTimeField(_("since"), default=timezone.now)
     begun_by = models.CharField(_("paused by"), max_length=254)
@@ -259,7 +263,7 @@ class SendingPause(models.Model):
 
 
 class StopsFileSize(models.Model):
-    """The length in bytes of the file of stops that this database knows; one row."""
+    """The length in bytes of the part of the stops file that this database knows; one row."""
 
     known = models.PositiveBigIntegerField()
 
@@ -271,8 +275,8 @@ class StopsFileSize(models.Model):
 
 
 class SendingLimit(models.Model):
-    """How many messages of a channel were handed over in the present minute, by all workers
-    together, and until when the provider wants to be left alone."""
+    """How many messages of a channel all workers together handed over in the current minute, and
+    until when the provider asked us to wait."""
 
     channel = models.CharField(max_length=10, choices=Channel.choices, primary_key=True)
     minute = models.DateTimeField(default=timezone.now)
@@ -289,8 +293,8 @@ class SendingLimit(models.Model):
 
 
 class LegalHold(models.Model):
-    """From when until when nothing may be purged, why, and who said so. Written by
-    `retention.holds` only; stays when it is lifted."""
+    """A legal hold: from when until when nothing may be purged, why, and who decided it. Only
+    `retention.holds` writes it; the row stays after it is lifted."""
 
     reason = models.CharField(_("why"), max_length=500)
     since = models.DateTimeField(_("since"), default=timezone.now)
@@ -316,8 +320,8 @@ class LegalHold(models.Model):
 
 
 class WebhookPayload(models.Model):
-    """One request of a webhook whose signature was good, word for word. Holds addresses: purged
-    after `settings.WEBHOOK_PAYLOADS_KEPT_DAYS`."""
+    """One webhook request with a valid signature, unchanged. Contains addresses: purged after
+    `settings.WEBHOOK_PAYLOADS_KEPT_DAYS`."""
 
     source = models.CharField(max_length=20)
     received_at = models.DateTimeField(default=timezone.now, db_index=True)
@@ -333,10 +337,11 @@ class WebhookPayload(models.Model):
 
 
 class ProviderEvent(models.Model):
-    """One event, kept so that its repetition is known. Names no address; outlives the raw words."""
+    """One event, stored so that a repetition is recognized. Contains no address; outlives the raw
+    request."""
 
     source = models.CharField(max_length=20)
-    # The provider's own name for it, or one made of what it says of which message.
+    # The provider's own id, or one made from what it reports about which message.
     event_id = models.CharField(max_length=200)
     kind = models.CharField(max_length=40)
     message_uuid = models.UUIDField(null=True, blank=True, db_index=True)
@@ -356,18 +361,17 @@ class ProviderEvent(models.Model):
 
 
 class DigestItem(models.Model):
-    """One update for one address: the database itself keeps it from going out twice.
+    """One update to one address: a database constraint prevents sending it twice.
 
-    Written in the same transaction as the message that carries it. Names page and message by
-    UUID, so that the fact stays when they go. The rhythm is no part of the key on purpose.
+    Written in the same transaction as its message. Names page and message by UUID, so that it
+    outlives them. The key deliberately excludes the rhythm.
     """
 
     address = models.CharField(max_length=254)
     channel = models.CharField(max_length=10, choices=Channel.choices, default=Channel.EMAIL)
     page_uuid = models.UUIDField()
     message_uuid = models.UUIDField(db_index=True)
-    # Nobody can tell whether the message arrived: the next digest has the update once more, and
-    # then it has had its second time.
+    # The result of the message is unknown: the next digest repeats the update, once.
     may_repeat = models.BooleanField(default=False)
     repeats = models.PositiveSmallIntegerField(default=0)
     created_at = models.DateTimeField(default=timezone.now)
@@ -394,7 +398,7 @@ class DigestRun(models.Model):
     finished_at = models.DateTimeField(default=timezone.now)
     written = models.PositiveIntegerField(default=0)
     skipped = models.PositiveIntegerField(default=0)
-    repeated = models.PositiveIntegerField(default=0)  # updates that went out once more
+    repeated = models.PositiveIntegerField(default=0)  # updates that were sent again
 
     class Meta:
         verbose_name = _("delivery")
@@ -417,7 +421,7 @@ class SkippedDigest(models.Model):
         ("sent_before", _("Everything new was sent before")),
         ("mail_off", _("These classes do not offer it")),
         ("no_classes", _("These classes have finished or are gone")),
-        ("enough", _("As many texts as we promised at most in a week")),
+        ("enough", _("Already got the most texts that we promise per week")),
         ("paused", _("The person paused the updates")),
         ("student", _("No high-school class, or not on the list of high-school students")),
     ]

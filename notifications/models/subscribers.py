@@ -1,7 +1,9 @@
-"""Who asked for updates of which classes and activities, and which of them offer email or texts.
+"""Who subscribed to the updates of which classes and activities, and which of these offer email or
+texts.
 
 A subscriber is a person with a UUID; addresses and subscriptions belong to the person. Addresses
-are stored as `web.addresses.normalize_address` writes them and compared that way by the database.
+are stored as `web.addresses.normalize_address` returns them, and the database compares them that
+way.
 """
 
 import uuid
@@ -23,8 +25,8 @@ LONGEST_NICKNAME = 30
 
 
 class Scope(models.TextChoices):
-    """What one subscription covers: the page it names and the classes below that page, an activity
-    or a school's news, or a school's urgent notices alone."""
+    """What one subscription covers: a page and the classes below it, an activity or a school's
+    news, or only a school's urgent notices."""
 
     CLASS = "class", _("One class")
     ACTIVITY = "activity", _("An activity or a school’s news")
@@ -42,13 +44,13 @@ class Rhythm(models.TextChoices):
 
 
 class Subscriber(models.Model):
-    """A person who asked for updates. The UUID is what the audit trail and mails name.
+    """A person who subscribed. The audit log and mails name only the UUID.
 
-    No class updates go out from `paused_from` until `paused_until` (UTC); both stay when that is
-    over, because what was posted in between is not sent later. `quiet_from` and `quiet_until` are
-    the hours without texts, on the clock of the place of the telephone's number, which is the
-    district's where that is not known; the usual ones where they are empty. Links to
-    the person's pages that were made before `links_since` open nothing.
+    No class updates are sent from `paused_from` until `paused_until` (UTC). Both stay after the
+    pause, because posts from the pause are not sent later. `quiet_from` and `quiet_until` are the
+    hours without texts, in the time zone of the telephone's number, or the district's if that is
+    unknown; if empty, the usual hours apply. Links to the person's pages from before `links_since`
+    open nothing.
     """
 
     uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
@@ -59,7 +61,7 @@ class Subscriber(models.Model):
     quiet_from = models.TimeField(null=True, blank=True)
     quiet_until = models.TimeField(null=True, blank=True)
     links_since = models.DateTimeField(null=True, blank=True)
-    # They deleted their data while a legal hold stood: what came before is deleted after it.
+    # The person deleted their data during a legal hold; earlier data is deleted when it ends.
     deletion_asked_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(_("since"), default=timezone.now)
 
@@ -89,11 +91,11 @@ class Subscriber(models.Model):
 
 
 class VerifiedAddress(models.Model):
-    """An address that its owner proved: by a button in a mail, or a code in a text.
+    """An address that its owner verified: by a button in a mail, or a code in a text.
 
-    One email address is one person. A telephone may be shared: its number stands once for each
-    person, as phone numbers are stored, "+14065550123". `alone_since` is when the last one of
-    the others gave the number up (UTC); empty for an address that was never shared.
+    One email address is one person. A telephone may be shared: its number ("+14065550123") has one
+    row per person. `alone_since` is when the last other person gave the number up (UTC); empty for
+    an address that was never shared.
     """
 
     subscriber = models.ForeignKey(Subscriber, on_delete=models.CASCADE, related_name="addresses")
@@ -127,17 +129,17 @@ class VerifiedAddress(models.Model):
 
 class SubscriptionQuerySet(models.QuerySet["Subscription"]):
     def active(self) -> "SubscriptionQuerySet":
-        """Those not stopped, in the order in which they were asked for."""
+        """Returns the subscriptions that were not stopped, in the order of subscribing."""
         return self.filter(ended_at__isnull=True).order_by("started_at", "pk")
 
 
 class Subscription(models.Model):
-    """One thing that a person asked for, on one channel. `page_uuid` is the page's
+    """One page that a person subscribed to, on one channel. `page_uuid` is the page's
     `translation_key`.
 
-    What `ConsentRecord` says, for reading: written by `consent.services` only, together with it.
-    Stopped ones stay with their end (UTC). `nickname` is what the person calls the child whose
-    class it is; only the person ever sees it.
+    Mirrors `ConsentRecord` for reading: only `consent.services` writes it, together with the
+    record. Stopped subscriptions stay, with their end (UTC). `nickname` is the person's name for
+    the child whose class it is; only the person ever sees it.
     """
 
     subscriber = models.ForeignKey(
@@ -170,8 +172,8 @@ class Subscription(models.Model):
 class PendingSubscription(models.Model):
     """Someone typed an address; its owner has not pressed the button yet.
 
-    Holds the SHA-256 of the link's secret, so that whoever reads the table cannot confirm for
-    others. A confirmed row stays until it expires, so that a second click reads "done".
+    Stores the SHA-256 of the link's secret, so that nobody who reads the table can confirm for
+    others. A confirmed row stays until it expires, so that a second click shows "done".
     """
 
     token_hash = models.CharField(max_length=64, unique=True)
@@ -194,9 +196,9 @@ class PendingSubscription(models.Model):
 class PendingNumber(models.Model):
     """Someone typed a phone number; its owner has not typed the code back yet.
 
-    Neither the secret of the page's address nor the code is stored, only what either is compared
-    with. `wording` is what the person read. Without a `scope` the number is only added to the
-    person's own page, which `subscriber_uuid` then names.
+    Stores neither the secret in the page's address nor the code, only the hashes for comparison.
+    `wording` is what the person read. Without a `scope` the number is only added to the page of the
+    person `subscriber_uuid`.
     """
 
     token_hash = models.CharField(max_length=64, unique=True)
@@ -230,12 +232,12 @@ class PendingNumber(models.Model):
 
 
 class MailOffer(models.Model):
-    """The switches of a class or an activity: whether it offers what is new by email, and by text.
-    No row means no.
+    """The switches of a class or an activity: whether it offers updates by email, and by text. No
+    row means no.
 
-    The procedure makes mail optional without saying whose option it is: both the teacher and the
-    family say yes. `since` and `texts_since` are when it was last turned on (UTC): what went out
-    before is not sent.
+    The procedure makes mail optional without saying for whom, so both the teacher and the family
+    must say yes. `since` and `texts_since` are when it was last turned on (UTC): earlier updates
+    are not sent.
     """
 
     page = models.OneToOneField(Page, on_delete=models.CASCADE, related_name="mail_offer")
@@ -253,9 +255,9 @@ class MailOffer(models.Model):
 
 
 class OwnDataCode(models.Model):
-    """A code that was sent to an address of the person. One at a time: a new one replaces it.
+    """A code that was sent to an address of the person. A new one replaces it.
 
-    Not the code is stored, only what it is compared with; `nonce` makes that another each time.
+    Stores only a hash of the code; `nonce` makes the hash different each time.
     """
 
     subscriber = models.OneToOneField(
@@ -278,16 +280,16 @@ class OwnDataCode(models.Model):
 
 class ConsentQuerySet(models.QuerySet["ConsentRecord"]):
     def of(self, subscriber: UUID) -> Self:
-        """One person's, in the order in which they were written."""
+        """Returns one person's records, in the order of writing."""
         return self.filter(subscriber_uuid=subscriber).order_by("pk")
 
 
 class ConsentRecord(models.Model):
-    """One consent given, or one taken back, with what proves it.
+    """A consent that was given or withdrawn, with its proof.
 
-    Names the person by UUID and holds no address: `VerifiedAddress` ties the two together for as
-    long as the person gets anything. `wording` is what the person read when they agreed, whole.
-    The database refuses changes, and the rows are sealed into the log's chain.
+    Names the person by UUID and contains no address: `VerifiedAddress` links the two while the
+    person gets anything. `wording` is the complete text that the person read when they agreed. The
+    database refuses changes, and the rows are sealed into the log's chain.
     """
 
     class Act(models.TextChoices):
@@ -333,7 +335,7 @@ class ConsentRecord(models.Model):
         ordering = ["pk"]
         default_permissions = ()
         constraints = [
-            # Who agreed read something; who stops need not.
+            # A person who agreed read something; one who stops need not.
             models.CheckConstraint(
                 condition=~Q(act="given") | ~Q(wording=""), name="consent_has_its_wording"
             ),
@@ -357,14 +359,14 @@ class SuppressionQuerySet(models.QuerySet["Suppression"]):
 
 
 class Suppression(models.Model):
-    """One reason why one address gets no messages. Written by `suppressions.services` only."""
+    """One reason why one address gets no messages. Only `suppressions.services` writes it."""
 
-    # As the outbox keeps it: a normalized email address, or a number as E.164 writes it.
+    # As in the outbox: a normalized email address, or a number in E.164 format.
     address = models.CharField(_("address"), max_length=254)
     channel = models.CharField(_("channel"), max_length=10, choices=Channel.choices)
     cause = models.CharField(_("why"), max_length=20, choices=CAUSES)
     since = models.DateTimeField(_("since"), default=timezone.now)
-    # Who says so, in the provider's words; names no address.
+    # Who reported it, in the provider's words; contains no address.
     evidence = models.CharField(_("what the provider said"), max_length=300, blank=True)
     message_uuid = models.UUIDField(null=True, blank=True)
     lifted_at = models.DateTimeField(_("lifted"), null=True, blank=True)
@@ -389,5 +391,5 @@ class Suppression(models.Model):
         indexes = [models.Index(fields=["-since"], name="suppression_newest")]
 
     def __str__(self) -> str:
-        # Lists and logs say why, not who.
+        # Lists and logs show the reason, not the address.
         return str(self.get_cause_display())

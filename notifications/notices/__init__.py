@@ -1,1 +1,1 @@
-"""Notices to families: a teacher's to a class, and urgent ones to schools."""
+"""Notices to families: class notices by teachers, and urgent notices to schools."""

@@ -1,5 +1,5 @@
-"""The forms of both kinds of notices. A class notice passes the gate as a page does; of an urgent
-one everything is asked and nothing stopped."""
+"""The forms of both kinds of notices. A class notice must pass the gate, like a page. An urgent
+notice only needs a reason for what the checks find; nothing stops it."""
 
 from typing import Any
 
@@ -37,8 +37,8 @@ class ClassNoticeForm(CheckedForm):
 
 
 class UrgentNoticeForm(WagtailAdminModelForm):
-    """Offers only the schools that are the account's. What the checks find is said once; a reason
-    answers it, because an emergency waits for no form (34 CFR 99.36)."""
+    """Offers only the schools of the account. Reports findings once; a reason lets the notice
+    through, because an emergency waits for no form (34 CFR 99.36)."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -68,15 +68,17 @@ class UrgentNoticeForm(WagtailAdminModelForm):
         return cleaned
 
     def _post_clean(self) -> None:
-        # Only after this does the instance hold what was typed.
+        # Only the call of the base class writes the typed values to the instance.
         with checked_by_form(self.instance):
             super()._post_clean()
-        found = [each for each in check_object(self.instance) if each.blocks or each.asks]
-        self.findings = tuple(found)
+        findings = [each for each in check_object(self.instance) if each.blocks or each.asks]
+        self.findings = tuple(findings)
         if self.findings and not self.cleaned_data.get("privacy_reason"):
-            start = _("Please check this. If it must be said anyway, write why, and save again.")
-            said = [start, *(f"“{self._label(each)}”: {advice(each)}" for each in found)]
-            self.add_error("privacy_reason", ValidationError(said))
+            start = _(
+                "Please check this. If the notice must say it anyway, write why and save again."
+            )
+            message = [start, *(f"“{self._label(each)}”: {advice(each)}" for each in findings)]
+            self.add_error("privacy_reason", ValidationError(message))
 
     def _label(self, finding: Finding) -> str:
         field = self.fields.get(finding.field or "")
@@ -93,7 +95,7 @@ class UrgentNoticeForm(WagtailAdminModelForm):
 
 
 class SafetyForm(forms.Form):
-    """Why nobody else looks it over first."""
+    """Asks why no second person looks the notice over first."""
 
     reason = forms.CharField(
         label=gettext_lazy("Why can it not wait for a second person?"),

@@ -1,5 +1,5 @@
-"""On the home screen: notices that wait for this person, above all else; and below what
-stands at the top of the website, the way to tell families too."""
+"""Panels of the home screen: notices that wait for this person, at the top; and a way to write an
+urgent notice, below the banners of the website."""
 
 from collections.abc import Mapping
 from functools import reduce
@@ -19,8 +19,8 @@ from ..models import ClassNotice, Standing, UrgentNotice
 
 
 class WaitingNoticesPanel(Component):
-    """What others wrote and this account may send: the mail that asks for a second person may lie
-    unread while someone is at work here. At most two queries."""
+    """Lists notices of others that this account may send: the mail that asks for a second person
+    may lie unread while that person works here. At most two queries."""
 
     name = "waiting_notices"
     template_name = "notifications/admin/waiting_notices_panel.html"
@@ -38,8 +38,8 @@ class WaitingNoticesPanel(Component):
 
 
 def _of_classes(user: User) -> list[ClassNotice]:
-    """Class notices that wait for whoever leads their school. One query, none where an account
-    leads no school."""
+    """Returns the class notices that wait for the principal of their school. One query, or none for
+    an account that leads no school."""
     below = [Q(classroom__path__startswith=school.path) for school in schools_led_by(user)]
     if not below:
         return []
@@ -49,7 +49,7 @@ def _of_classes(user: User) -> list[ClassNotice]:
 
 
 class UrgentNoticesPanel(Component):
-    """For who may write one somewhere today."""
+    """For everyone who may write an urgent notice today."""
 
     name = "urgent_notices"
     template_name = "notifications/admin/notice_panel.html"

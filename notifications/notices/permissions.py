@@ -1,5 +1,5 @@
-"""Who may write and send which notice: whoever may change the class page, or publish the pages of
-all its schools. Nothing is deleted: what families were told is a record."""
+"""Decides who may write and send which notice: the people who may change the class page, or publish
+the pages of all its schools. Nobody may delete one, because a sent notice is a record."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -25,8 +25,8 @@ from ..models import ClassNotice, FamilyNotice, UrgentNotice
 
 
 class NoticePermissionPolicy(ModelPermissionPolicy):
-    """What both kinds share; each says which of its notices are an account's. Nobody deletes one,
-    superusers neither."""
+    """The rules that both kinds share; each subclass says which notices belong to an account.
+    Nobody may delete a notice, not even a superuser."""
 
     def user_has_permission(self, user: Account, action: str) -> bool:
         return action != "delete" and bool(super().user_has_permission(user, action))
@@ -35,7 +35,8 @@ class NoticePermissionPolicy(ModelPermissionPolicy):
         return any(self.user_has_permission(user, action) for action in actions)
 
     def own(self, user: User) -> Any:
-        """The notices of which an account with the model's permission decides, as a query."""
+        """Returns the notices that an account with the model's permission may decide about, as a
+        query."""
         raise NotImplementedError
 
     def is_own(self, user: User, notice: Any) -> bool:
@@ -65,7 +66,7 @@ class ClassNoticePermissionPolicy(NoticePermissionPolicy):
 
 class UrgentNoticePermissionPolicy(NoticePermissionPolicy):
     def user_has_permission(self, user: Any, action: str) -> bool:
-        """A stand-in has no school today while each one has its principal."""
+        """A stand-in has no school today while every school has its principal."""
         return super().user_has_permission(user, action) and (
             bool(schools_led_by(user)) or has_a_place(user)
         )
@@ -73,7 +74,7 @@ class UrgentNoticePermissionPolicy(NoticePermissionPolicy):
     def own(self, user: User) -> Any:
         pages = publishable(user)
         anywhere = UrgentNotice.schools.through._default_manager.filter(urgentnotice=OuterRef("pk"))
-        # Each school is looked up: who may publish the whole site has 150,000 pages.
+        # Each school is looked up, because an account for the whole site may publish 150,000 pages.
         elsewhere = anywhere.filter(~Exists(pages.filter(pk=OuterRef("schoolpage"))))
         of_schools = Q(whole_district=False) & Exists(anywhere) & ~Exists(elsewhere)
         of_district = Q(whole_district=True) & Exists(
@@ -83,15 +84,16 @@ class UrgentNoticePermissionPolicy(NoticePermissionPolicy):
 
 
 def check_may_change(*, user: User, notice: FamilyNotice) -> None:
-    """Raise `PermissionDenied` unless the account decides about this notice."""
+    """Raise `PermissionDenied` unless the account may decide about this notice."""
     policy = policy_registry.get_by_type(type(notice))
     if not policy.user_has_permission_for_instance(user, "change", notice):
         raise PermissionDenied(_("This notice is not yours to send."))
 
 
 def can_send(user: User, notice: ClassNotice) -> bool:
-    """Whether the account may put this on the class page: its teachers where the school lets them
-    publish first, else whoever approves or publishes there. No principal sends their own."""
+    """Returns True if the account may put this notice on the class page: its teachers where the
+    school lets them publish first, otherwise the people who approve or publish there. Principals
+    may not send their own."""
     room = notice.classroom
     if room is None or starts_at_once(room, user):
         return room is not None

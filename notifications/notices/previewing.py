@@ -1,4 +1,5 @@
-"""What a notice says on each channel, whom it reaches, and how far it is."""
+"""Previews and progress of a notice: its words on each channel, whom it reaches, and how much is
+sent."""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -31,20 +32,21 @@ COLUMNS: Final[tuple[tuple[Any, frozenset[State]], ...]] = (
         gettext_lazy("On its way"),
         frozenset({State.READY, State.CLAIMED, State.HANDED_OVER}),
     ),
-    # Not every mail server says that it delivered.
+    # Not every mail server reports a delivery.
     (gettext_lazy("Sent"), frozenset({State.ACCEPTED})),
     (gettext_lazy("Delivered"), frozenset({State.DELIVERED})),
     (gettext_lazy("Did not arrive"), frozenset({State.BOUNCED, State.REJECTED})),
     (gettext_lazy("Not sent anymore"), frozenset({State.CANCELED})),
     (gettext_lazy("We cannot tell"), frozenset({State.UNKNOWN, State.RESOLVED})),
 )
-"""Each status of a message is in one of these."""
+"""Every message state belongs to one of these."""
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """`states` by channel; `expected` are the recipients that were counted when it was sent.
-    `again` are the messages of a channel that were sent once more, in the place of another one."""
+    """The progress of a notice. `states` counts messages by channel; `expected` is the number of
+    recipients when it was sent. `again` counts, by channel, the messages that were sent again in
+    place of an earlier one."""
 
     expected: int
     states: dict[str, Counter[str]] = field(default_factory=dict)
@@ -56,8 +58,8 @@ class Progress:
 
     @property
     def has_few(self) -> bool:
-        """Whether so few families got it on a channel that one could say who they are. Two families
-        with two messages each are two families."""
+        """Returns True if so few families got it on a channel that a number could identify them.
+        Two families with two messages each count as two."""
         return any(
             is_few(max(1, own.total() - self.again[channel]))
             for channel, own in self.states.items()
@@ -65,7 +67,7 @@ class Progress:
 
     @property
     def lines(self) -> list[tuple[Any, int, list[tuple[Any, int]]]]:
-        """Of each channel its name, its messages, and how many are in each of the columns."""
+        """Returns each channel's name, its messages, and the number in each column."""
         return [
             (
                 name,
@@ -94,7 +96,7 @@ class Progress:
 
     @property
     def unsure(self) -> int:
-        """Of which nobody can tell whether they arrived."""
+        """Returns the number of messages for which nobody can tell whether they arrived."""
         return self.number(UNSURE)
 
     @property
@@ -108,13 +110,13 @@ class Progress:
 
     @property
     def share(self) -> int:
-        """How much of it is done, in percent."""
+        """Returns the completed share, in percent."""
         done = self.sent + self.failed + self.unsure
         return 100 * done // max(1, done + self.waiting)
 
 
 def progress_of(notice: FamilyNotice) -> Progress:
-    """One query. A message that was sent once more counts once more."""
+    """Counts the messages of a notice. One query. A message that was sent again counts twice."""
     ids = notice.content_ids
     writing = notice.standing == Standing.SENDING
     if not ids:
@@ -131,9 +133,9 @@ def progress_of(notice: FamilyNotice) -> Progress:
 
 @dataclass(frozen=True, slots=True)
 class ChannelPreview:
-    """One channel in one language as its readers see it. `number` is None while
-    messages are written; `length` is None for a mail; `costly` are the letters for which a text
-    needs the wide alphabet."""
+    """One channel in one language, as its readers see it. `number` is None while messages are being
+    written; `length` is None for a mail; `costly` lists the letters that a text message can only
+    send in UCS-2."""
 
     channel: Channel
     language: str
@@ -146,9 +148,9 @@ class ChannelPreview:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """All of it. `held`: the office paused what this is."""
+    """The whole preview. `held` means that the office paused this kind of message."""
 
-    shown: list[ChannelPreview]
+    previews: list[ChannelPreview]
     reach: list[RecipientCount]
     on_trial: bool
     held: bool
@@ -156,7 +158,7 @@ class Sheet:
 
     @property
     def has_few(self) -> bool:
-        """Whether so few families are counted anywhere that one could say who they are."""
+        """Returns True if any number is so small that it could identify families."""
         return any(
             is_few(number)
             for one in self.reach
@@ -165,59 +167,60 @@ class Sheet:
 
     @property
     def in_english(self) -> int:
-        """How many who chose Spanish get the English, because there is no other."""
+        """Returns how many people who chose Spanish get English, because there is no Spanish
+        version."""
         spanish = sum(one.languages.get("es", 0) for one in self.going)
         return spanish if self.lacks_spanish else 0
 
     @property
     def unreached(self) -> list[dict[str, Any]]:
-        """[{"channel", "number", "why"}] of those to whom we no longer write."""
+        """Returns [{"channel", "number", "why"}] for people who do not get it."""
         names = dict(CAUSES)
         off = _("Nothing goes out by this channel")
-        full = _("They have had as many texts this week as we promise at most")
-        found = []
+        full = _("They already got the most texts that we promise per week")
+        groups = []
         for one in self.reach:
             why = {str(names[cause.value]): number for cause, number in one.suppressed.items()}
             why |= {full: one.full, off: 0 if one.goes_out else one.followed}
-            found += [
+            groups += [
                 {"channel": one.channel.label, "number": number, "why": words}
                 for words, number in why.items()
                 if number
             ]
-        return found
+        return groups
 
     @property
     def recipients(self) -> list[tuple[Any, int]]:
-        """Of each channel by which it goes out, how many."""
+        """Returns the number of recipients of each channel that is used."""
         return [(one.channel.label, one.reached) for one in self.going]
 
     @property
     def going(self) -> list[RecipientCount]:
-        """The channels by which it goes out."""
+        """Returns the channels that are used."""
         return [one for one in self.reach if one.goes_out]
 
 
 def sheet_of(notice: FamilyNotice) -> Sheet:
-    """Nothing is written."""
+    """Returns the preview without writing anything."""
     reach = recipient_counts(notice)
     where = where_of(notice)
     by_channel = {one.channel: one for one in reach if one.goes_out}
-    shown = []
+    previews = []
     for channel, language in keys_of(list(by_channel)):
         number = by_channel[channel].languages.get(language, 0)
         if channel == Channel.TEXT:
             words = text_of(notice, language, where)
             length = length_of(words)
-            shown.append(_text(language, number, words, length))
+            previews.append(_text(language, number, words, length))
         else:
             content = MessageContent(nonce=new_nonce())
-            drawn = mail_of(notice, language, where, content.nonce)
-            content.text = drawn.text
-            shown.append(
-                ChannelPreview(channel, language, number, drawn.subject, _as_read_here(content))
+            rendered = mail_of(notice, language, where, content.nonce)
+            content.text = rendered.text
+            previews.append(
+                ChannelPreview(channel, language, number, rendered.subject, _as_read_here(content))
             )
     return Sheet(
-        shown=shown,
+        previews=previews,
         reach=reach,
         on_trial=settings.SENDING_TRIAL,
         held=notice.message_class in paused_classes(),
@@ -226,32 +229,34 @@ def sheet_of(notice: FamilyNotice) -> Sheet:
 
 
 def urgent_there(notice: UrgentNotice) -> list[Banner]:
-    """What is urgent and stands, or will, at the top of the website where this notice would."""
-    found = Banner.objects.not_over().filter(tone=Banner.Tone.URGENT)
+    """Returns the urgent banners, shown now or later, at the places of this notice."""
+    banners = Banner.objects.not_over().filter(tone=Banner.Tone.URGENT)
     if not notice.whole_district:
-        found = found.filter(Q(school__isnull=True) | Q(school__in=notice.schools.all()))
-    return list(found)
+        banners = banners.filter(Q(school__isnull=True) | Q(school__in=notice.schools.all()))
+    return list(banners)
 
 
 def sent_words(notice: FamilyNotice) -> list[ChannelPreview]:
-    """What went out, on each channel and in each language, and to how many; after it was sent. No
-    number is told while its messages are still being written: it would be too small. Two
+    """Returns the words of a sent notice on each channel and in each language, with the number of
+    recipients. The number is None while messages are being written, when it would be too small. Two
     queries."""
     rows = Message.objects.filter(content__in=notice.content_ids).order_by()
     numbers = dict(rows.values_list("content").annotate(Count("address", distinct=True)))
     contents = MessageContent.objects.in_bulk(notice.content_ids)
     writing = notice.standing == Standing.SENDING
-    found = []
-    for name, kept in notice.contents.items():
+    previews = []
+    for name, stored in notice.contents.items():
         channel, language = name.split(".")
-        content = contents[UUID(kept["content"])]
+        content = contents[UUID(stored["content"])]
         number = None if writing else numbers.get(content.pk, 0)
         if channel == Channel.TEXT:
-            found.append(_text(language, number, content.text, length_of(content.text)))
+            previews.append(_text(language, number, content.text, length_of(content.text)))
         else:
             words = _as_read_here(content)
-            found.append(ChannelPreview(Channel.EMAIL, language, number, kept["subject"], words))
-    return found
+            previews.append(
+                ChannelPreview(Channel.EMAIL, language, number, stored["subject"], words)
+            )
+    return previews
 
 
 def _text(language: str, number: int | None, words: str, length: Length) -> ChannelPreview:
@@ -259,11 +264,12 @@ def _text(language: str, number: int | None, words: str, length: Length) -> Chan
 
 
 def costly(text: str) -> str:
-    """The letters for which a text needs the wide alphabet, each once and in their order."""
+    """Returns the letters that GSM-7 lacks, each once and in order. With one of them a text message
+    needs UCS-2."""
     return "".join(letter for letter in dict.fromkeys(text) if not length_of(letter).gsm)
 
 
 def _as_read_here(content: MessageContent) -> str:
-    """A mail's text for who is none of its recipients, and has no link of their own."""
+    """Returns a mail's text for staff: without any recipient's own links."""
     own = _("(each recipient’s own link)")
     return fill(content.text, content.tagged(dict.fromkeys((STOP, PREFERENCES), own)))

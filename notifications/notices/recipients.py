@@ -1,4 +1,4 @@
-"""Who gets a notice, on which channel, and who cannot be reached and why."""
+"""Who gets a notice and on which channel, and who cannot be reached and why."""
 
 import datetime as dt
 from collections import Counter
@@ -26,49 +26,53 @@ from ..models import (
 from ..suppressions.rules import Cause, stops
 
 NEW_FOR: Final = dt.timedelta(days=14)
-"""So long a class notice stands on the class page and in its feed."""
+"""How long a class notice stays on the class page and in its feed."""
 
 
 def addresses_for(notice: FamilyNotice, today: dt.date | None = None) -> Any:
-    """The verified addresses to which the notice goes, ordered. A shared telephone stands once a
-    person, as in `recipient_counts`."""
+    """Returns the verified addresses to which the notice goes, ordered. A shared telephone has one
+    row per person, as in `recipient_counts`."""
     rows = following(notice, today).filter(channel__in=channels_of(notice))
     return rows.exclude(_had_enough(notice)).exclude(_is_held(notice)).order_by("pk")
 
 
 def following(notice: FamilyNotice, today: dt.date | None = None) -> Any:
-    """The verified addresses at which someone follows what the notice is about, each on the channel
-    by which they follow it, whether it goes out by that or not. Not who paused the updates, nor a
-    student where the class is of no high school, unless it is urgent."""
-    asked = Subscription.objects.filter(
+    """Returns the verified addresses of people who follow what the notice is about, each on the
+    channel of their subscription, whether or not the notice uses that channel. Leaves out people
+    who paused the updates, and students unless the class is at a high school; an urgent notice goes
+    to them too."""
+    subscribed = Subscription.objects.filter(
         _about(notice, today or timezone.localdate()),
         subscriber=OuterRef("subscriber"),
         channel=OuterRef("channel"),
         ended_at__isnull=True,
     )
-    found = VerifiedAddress.objects.filter(Exists(asked))
+    addresses = VerifiedAddress.objects.filter(Exists(subscribed))
     if isinstance(notice, ClassNotice):
-        found = found.exclude(subscriber__in=paused(timezone.now()))
+        addresses = addresses.exclude(subscriber__in=paused(timezone.now()))
         if notice.classroom is not None and not sources.in_high_school(notice.classroom):
-            found = found.exclude(subscriber__in=students_among(found.values("subscriber")))
-    return found
+            addresses = addresses.exclude(
+                subscriber__in=students_among(addresses.values("subscriber"))
+            )
+    return addresses
 
 
 def channels_of(notice: FamilyNotice) -> list[Channel]:
-    """By what it goes out: of a class what its teacher switched on, an urgent one by all."""
-    found = [Channel.EMAIL, Channel.TEXT] if settings.TEXT_PROVIDER else [Channel.EMAIL]
+    """Returns the channels of a notice: for a class those that its teacher turned on, for an urgent
+    notice all."""
+    channels = [Channel.EMAIL, Channel.TEXT] if settings.TEXT_PROVIDER else [Channel.EMAIL]
     if isinstance(notice, ClassNotice):
-        return [channel for channel in found if _offers(notice, channel)]
-    return found
+        return [channel for channel in channels if _offers(notice, channel)]
+    return channels
 
 
 def runs(classroom: Any) -> bool:
-    """Whether a class, which may be None, is live and not over."""
+    """Returns True if a class, which may be None, is live and not over."""
     return classroom is not None and sources.runs_on(classroom, timezone.localdate())
 
 
 def posted(classroom: Any) -> list[ClassNotice]:
-    """The class notices that stand on a class page, the newest first."""
+    """Returns the class notices that are on a class page, the newest first."""
     day = timezone.localdate() - NEW_FOR
     since = timezone.make_aware(dt.datetime.combine(day, dt.time()))
     rows = ClassNotice.objects.filter(classroom=classroom, sent_at__gte=since)
@@ -76,14 +80,14 @@ def posted(classroom: Any) -> list[ClassNotice]:
 
 
 def sent_today(classroom: Any) -> int:
-    """How many notices this class, which may be None, has sent today."""
+    """Returns how many notices this class, which may be None, has sent today."""
     midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
     return ClassNotice.objects.filter(classroom=classroom, sent_at__gte=midnight).count()
 
 
 def _had_enough(notice: FamilyNotice) -> Q:
-    """Of `VerifiedAddress`: numbers that had as many texts this week as the terms promise at most.
-    What is urgent is no part of that promise."""
+    """Selects, from `VerifiedAddress`, the numbers that reached this week's maximum of texts
+    promised in the terms. The promise does not cover urgent notices."""
     if not isinstance(notice, ClassNotice):
         return Q(pk__in=[])
     full = numbers_that_had_enough(Q(created_at__gt=timezone.now() - WEEK))
@@ -91,13 +95,13 @@ def _had_enough(notice: FamilyNotice) -> Q:
 
 
 def _held(notice: FamilyNotice) -> Any:
-    """The suppressions for whose cause such a notice is not sent."""
+    """Returns the active suppressions that stop such a notice."""
     causes = [cause for cause in Cause if stops(cause, notice.message_class)]
     return Suppression.objects.active().filter(cause__in=causes).order_by()
 
 
 def _is_held(notice: FamilyNotice) -> Exists:
-    """Of `VerifiedAddress`: whether we no longer write there."""
+    """Selects, from `VerifiedAddress`, the suppressed addresses."""
     here = _held(notice).filter(address=OuterRef("address"), channel=OuterRef("channel"))
     return Exists(here)
 
@@ -122,9 +126,9 @@ def _offers(notice: ClassNotice, channel: Channel) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class RecipientCount:
-    """Of one channel: how many addresses get the notice, in which languages, and how many cannot:
-    by the cause for which we no longer write there, because they had as many texts this week as was
-    promised (`full`), or because nothing goes out by this channel."""
+    """The counts of one channel: the addresses that get the notice, by language, and those that do
+    not, because they are suppressed (by cause), reached this week's maximum of texts (`full`), or
+    because the notice does not use the channel."""
 
     channel: Channel
     goes_out: bool
@@ -139,30 +143,30 @@ class RecipientCount:
 
 
 def recipient_counts(notice: FamilyNotice) -> list[RecipientCount]:
-    """Counted now, for each channel. Three queries, and those that say where it goes."""
+    """Counts now, for each channel. Three queries, and those that determine the channels."""
     followed = following(notice).order_by()
     languages: dict[str, Counter[str]] = {channel: Counter() for channel in Channel}
     number = Count("address", distinct=True)
     enough = _had_enough(notice)
     rows = followed.exclude(_is_held(notice)).exclude(enough)
     rows = rows.values_list("channel", "subscriber__language")
-    for channel, language, found in rows.annotate(number=number):
-        languages[channel][language] = found
+    for channel, language, count in rows.annotate(number=number):
+        languages[channel][language] = count
     there = followed.filter(address=OuterRef("address"), channel=OuterRef("channel"))
     suppressed: dict[str, Counter[Cause]] = {channel: Counter() for channel in Channel}
     counted = _held(notice).filter(Exists(there)).values_list("channel", "cause")
-    for channel, cause, found in counted.annotate(number=number):
-        suppressed[channel][Cause(cause)] = found
+    for channel, cause, count in counted.annotate(number=number):
+        suppressed[channel][Cause(cause)] = count
     full = followed.filter(enough).values("address").distinct().count()
     going = channels_of(notice)
     return [
         RecipientCount(
-            channel=one,
-            goes_out=one in going,
-            followed=languages[one].total(),
-            languages=languages[one],
-            suppressed=suppressed[one],
-            full=full if one == Channel.TEXT and one in going else 0,
+            channel=channel,
+            goes_out=channel in going,
+            followed=languages[channel].total(),
+            languages=languages[channel],
+            suppressed=suppressed[channel],
+            full=full if channel == Channel.TEXT and channel in going else 0,
         )
-        for one in Channel
+        for channel in Channel
     ]

@@ -1,21 +1,21 @@
-"""When a notice may be sent, and by whom. Pure."""
+"""Rules for when, and by whom, a notice may be sent. Pure."""
 
 from typing import Final
 
 CLASS_NOTICES_A_DAY: Final = 3
-"""A family has several classes, and a number gets only so many texts a week."""
+"""A family has several classes, and a number gets a limited number of texts a week."""
 
 
 class NotSent(Exception):
-    """A notice may not be sent like this; says why and what to do."""
+    """A notice may not be sent like this. The message says why and what to do."""
 
 
 def check_can_send_class(
     *, standing: str, seen: bool, runs: bool, allowed: bool, sent_today: int
 ) -> None:
-    """Raises `NotSent`. `seen`: the words are those that the sender looked over; `runs`: the class
-    is live and not over; `allowed`: the sender may publish it; `sent_today`: how many notices it
-    sent."""
+    """Raises `NotSent` if a class notice may not be sent. `seen`: the words are those that the
+    sender looked over; `runs`: the class is live and not over; `allowed`: the sender may publish
+    it; `sent_today`: the number of notices that the class sent today."""
     _check_waits(standing)
     _check_seen(seen)
     check_runs(runs)
@@ -32,7 +32,7 @@ def check_can_send_class(
 
 
 def check_runs(runs: bool) -> None:
-    """Raises `NotSent` for a class that is over, or that is not on the website."""
+    """Raises `NotSent` for a class that is over or not on the website."""
     if not runs:
         raise NotSent(
             "This class is over, or its page is not on the website, so it sends no notices."
@@ -42,9 +42,9 @@ def check_runs(runs: bool) -> None:
 def check_can_send_urgent(
     *, standing: str, seen: bool, over: bool, second_person: bool, reason: str
 ) -> None:
-    """Raises `NotSent`. `over`: its end has passed, so that nobody would get it; `second_person`:
-    the sender is not who wrote the words last; `reason`: why life and safety cannot wait for
-    one."""
+    """Raises `NotSent` if an urgent notice may not be sent. `over`: its end has passed, so nobody
+    would get it; `second_person`: someone else wrote the words last; `reason`: why life and safety
+    cannot wait for a second person."""
     _check_waits(standing)
     _check_seen(seen)
     if over:
@@ -57,12 +57,12 @@ def check_can_send_urgent(
 
 
 def check_can_change(*, standing: str) -> None:
-    """Raises `NotSent` for a notice that is sent or withdrawn."""
+    """Raises `NotSent` for a notice that was sent or withdrawn."""
     _check_waits(standing)
 
 
 def check_can_stop(*, standing: str) -> None:
-    """Raises `NotSent` for a notice that was not sent, or was stopped."""
+    """Raises `NotSent` for a notice that was not sent, or that was stopped."""
     if standing == "waiting":
         raise NotSent("Nothing of this notice has been sent. Withdraw it.")
     if standing not in {"sending", "sent"}:

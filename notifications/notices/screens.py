@@ -1,4 +1,4 @@
-"""The screens of notices in the editor: the lists, the forms, and the sheet."""
+"""The editor's screens for notices: the lists, the forms, and the sheet."""
 
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -43,14 +43,14 @@ NAMESPACES: Final[dict[type[FamilyNotice], str]] = {
 
 
 def page_of(notice: FamilyNotice) -> str:
-    """The address of its sheet."""
+    """Returns the address of the notice's sheet."""
     return reverse(f"{NAMESPACES[type(notice)]}:inspect", args=[notice.pk])
 
 
 class NoticeIndexView(IndexView):
-    """Those that one may write."""
+    """Lists the notices that the account may change."""
 
-    FORMATS = ()  # nothing of it is listed for a file
+    FORMATS = ()  # no export
     table_class = StackedTable
 
     def get_base_queryset(self) -> Any:
@@ -61,8 +61,8 @@ class NoticeIndexView(IndexView):
         return page_of(instance)
 
 
-class OnToTheSheet:
-    """After saving: on to the screen where it is looked over and sent."""
+class RedirectsToSheet:
+    """Redirects, after saving, to the screen where the notice is looked over and sent."""
 
     object: Any
 
@@ -73,7 +73,7 @@ class OnToTheSheet:
         return []
 
 
-class WrittenView(OnToTheSheet, CreateView):
+class WrittenView(RedirectsToSheet, CreateView):
     """The form of a new notice."""
 
     submit_button_label = gettext_lazy("Save and look it over")
@@ -86,10 +86,10 @@ class WrittenView(OnToTheSheet, CreateView):
         return [*above, {"url": "", "label": self.get_page_title()}]
 
 
-class WaitingEditView(OnToTheSheet, EditView):
-    """The form of a notice that nobody got yet."""
+class WaitingEditView(RedirectsToSheet, EditView):
+    """The form of a notice that was not sent yet."""
 
-    # Screens that these do not have.
+    # These screens do not exist for notices.
     def get_usage_url(self) -> None:
         return None
 
@@ -113,7 +113,7 @@ class WaitingEditView(OnToTheSheet, EditView):
         try:
             return super().post(request, *args, **kwargs)
         except NotSent as refusal:
-            # Sent or withdrawn while it was being changed.
+            # Was sent or withdrawn while it was being changed.
             return self._refused(self.get_object(), refusal)
 
     def _refused(self, notice: Any, refusal: NotSent) -> HttpResponse:
@@ -122,8 +122,8 @@ class WaitingEditView(OnToTheSheet, EditView):
 
 
 class NoticeView(InspectView):
-    """GET shows; POST with `send`, `withdraw` or `stop` does that. The words that are sent are
-    those that the form's `seen` names."""
+    """GET shows the notice; POST sends, withdraws or stops it. Only the words that the form's
+    `seen` names are sent."""
 
     any_permission_required = ["change"]
     object: Any
@@ -150,7 +150,7 @@ class NoticeView(InspectView):
         writing = self.object.standing == Standing.SENDING
         number = stop(notice=self.object, user=request.user)
         if writing:
-            # Those that were not written yet are in no number, and have not left either.
+            # Messages that are not written yet are not counted, and are not sent either.
             stopped = _("Stopped. No more messages will be sent.")
         elif number:
             stopped = ngettext(
@@ -159,16 +159,16 @@ class NoticeView(InspectView):
                 number,
             ) % {"number": number}
         else:
-            stopped = _("Stopped. All messages had left before.")
+            stopped = _("Stopped. All messages had already been sent.")
         right = _("Write another notice if families must know that this one was wrong.")
         messages.success(request, f"{stopped} {right}")
 
     def send(self, request: SignedInRequest) -> HttpResponse:
-        """Raises `NotSent`."""
+        """Send the notice. Raises `NotSent`."""
         raise NotImplementedError
 
     def can_stop(self, progress: Progress) -> bool:
-        """Whether there is anything left of it to stop."""
+        """Returns True if anything is left to stop."""
         return progress.running
 
     def back(self) -> HttpResponse:
@@ -192,7 +192,7 @@ class NoticeView(InspectView):
             "sheet": sheet,
             "sent_words": sent_words(notice),
             "progress": progress,
-            # In a small class a number says who someone is, and a language too.
+            # In a small class a number, or a language, can identify someone.
             "hides_numbers": not whole
             and bool((sheet and sheet.has_few) or (progress and progress.has_few)),
             "shows_languages": whole,
@@ -210,11 +210,11 @@ class NoticeViewSet(ModelViewSet):
     add_to_reference_index = False
     copy_view_enabled = False
     inspect_view_enabled = True
-    # Nobody is invited to write an urgent one because the list is empty.
+    # An empty list must not invite anyone to write an urgent notice.
     index_results_template_name = "notifications/admin/notices_results.html"
     list_filter = ["standing"]
     ordering = ["-made_at"]
-    # Where a new one is written.
+    # The path of the form for a new notice.
     new_path = "new/"
 
     def get_urlpatterns(self) -> Any:
@@ -228,11 +228,11 @@ class NoticeViewSet(ModelViewSet):
 
 
 class ClassIndexView(NoticeIndexView):
-    add_url = None  # one is written from the page of its class
+    add_url = None  # the page of a class links to the form
 
 
 class ClassCreateView(WrittenView):
-    """For the class of the address, by whoever may change its page."""
+    """The form of a notice to the class in the address, for people who may change its page."""
 
     page_title = gettext_lazy("Write a class notice")
     success_message = gettext_lazy("Saved. Nothing is sent yet.")
@@ -278,7 +278,7 @@ class ClassNoticeView(NoticeView):
     template_name = "notifications/admin/notice_class.html"
 
     def get_page_subtitle(self) -> str:
-        """Its class: all of its words would fill the header."""
+        """Returns the name of the class, because the notice's text would fill the header."""
         return self.object.class_name
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -332,7 +332,7 @@ class UrgentIndexView(NoticeIndexView):
 
 
 class ReviewRequested:
-    """After saving it is said who was asked to look it over."""
+    """Says, after saving, how many people were asked to look it over."""
 
     object: UrgentNotice
 
@@ -362,12 +362,12 @@ class UrgentCreateView(ReviewRequested, WrittenView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         add = reverse(f"{NAMESPACES[UrgentNotice]}:add")
-        links = [{"label": one.label, "url": f"{add}?usual={one.key}"} for one in USUAL]
+        links = [{"label": usual.label, "url": f"{add}?usual={usual.key}"} for usual in USUAL]
         return {**super().get_context_data(**kwargs), "usual": links, "other_url": add}
 
 
 class UrgentEditView(ReviewRequested, WaitingEditView):
-    """The same for one that waits."""
+    """The form of an urgent notice that waits."""
 
 
 class UrgentNoticeView(NoticeView):
@@ -379,9 +379,11 @@ class UrgentNoticeView(NoticeView):
         if alone:
             form = SafetyForm(request.POST)
             if not form.is_valid():
-                # Wagtail adds the way to the field.
-                said = _("Nothing was sent: the reason why it cannot wait is missing or too long.")
-                admin_messages.error(request, said)
+                # Wagtail links the message to the field.
+                message = _(
+                    "Nothing was sent: the reason why it cannot wait is missing or too long."
+                )
+                admin_messages.error(request, message)
                 return self.render_to_response(self.get_context_data(form=form), status=422)
             reason = form.cleaned_data["reason"]
         send_urgent_notice(

@@ -1,5 +1,5 @@
-"""Asking a second person to look an urgent notice over, and telling them of one that went out
-without, by a mail that comes before all others."""
+"""Mails to a second person: to ask them to look a notice over, or to report an urgent one that was
+sent without them. Urgent mails are sent before all others."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -22,20 +22,20 @@ from ..services import enqueue_message
 
 
 def ask_second_person(notice: UrgentNotice | ClassNotice) -> None:
-    """Write to everyone who may send it beside its author. One mail for each wording: asked again
-    without a change, nobody gets another."""
+    """Ask everyone who may send it, except its author, by mail. One mail per wording: nobody is
+    asked again without a change."""
     name = {"name": notice.made_by_name}
     if isinstance(notice, UrgentNotice):
         about, heading = notice.title_en, _("Please look over an urgent notice")
         text = _(
-            "%(name)s wrote it. Please look it over and send it. Anyone who cannot wait for you "
-            "must give a reason, and you are told."
+            "%(name)s wrote it. Please look it over and send it. Anyone who sends it without you "
+            "must give a reason, and you get a message."
         )
     else:
         about, heading = notice.class_name, _("Please look over a class notice")
         text = _(
-            "%(name)s wrote it. Nobody gets it until you send it; then it stands on the class page "
-            "first."
+            "%(name)s wrote it. Nobody gets it until you send it. Then it appears on the class "
+            "page before the messages go out."
         )
     parts = [
         *paragraphs(text % name),
@@ -49,7 +49,7 @@ def ask_second_person(notice: UrgentNotice | ClassNotice) -> None:
 
 
 def tell_sent_alone(notice: UrgentNotice, sender: Any) -> None:
-    """Write to the others who may send it that it went out without them, and why."""
+    """Tell the others who may send it, by mail, that it went out without them, and why."""
     text = _("%(name)s sent it without a second person. The reason: %(reason)s") % {
         "name": notice.sent_by_name,
         "reason": notice.safety_reason,
@@ -58,7 +58,7 @@ def tell_sent_alone(notice: UrgentNotice, sender: Any) -> None:
         *paragraphs(text),
         Part("strong", notice.title_en),
         *paragraphs(notice.text_en),
-        Part("button", _("See how far it is"), _sheet_url(notice)),
+        Part("button", _("See its progress"), _sheet_url(notice)),
     ]
     body = MailBody(_("An urgent notice went out without a second person"), parts)
     subject = _("Sent without a second person: %(title)s") % {"title": notice.title_en}
@@ -72,7 +72,7 @@ def _sheet_url(notice: UrgentNotice | ClassNotice) -> str:
 
 
 def _send(
-    drawn: RenderedMail, people: Iterable[Any], key: str, notice: UrgentNotice | ClassNotice
+    mail: RenderedMail, people: Iterable[Any], key: str, notice: UrgentNotice | ClassNotice
 ) -> None:
     mark = notice.fingerprint
     urgent = isinstance(notice, UrgentNotice)
@@ -80,16 +80,17 @@ def _send(
         enqueue_message(
             message_class=MessageClass.URGENT if urgent else MessageClass.STAFF,
             address=person.email,
-            subject=drawn.subject,
-            text=drawn.text,
-            html=drawn.html,
+            subject=mail.subject,
+            text=mail.text,
+            html=mail.html,
             dedupe_key=f"{key if urgent else f'class-{key}'}:{person.pk}:{mark}",
         )
 
 
 def second_persons(notice: UrgentNotice | ClassNotice) -> list[Any]:
-    """The active accounts that may send it today, without its author: the principals of its school,
-    where it is one; of an urgent one communications office and administrators as well."""
+    """Returns the active accounts that may send it today, without its author: the principals of the
+    school; for an urgent notice also the communications office and the administrators. For several
+    schools no principal."""
     if isinstance(notice, ClassNotice):
         room = notice.classroom
         school = SchoolPage.objects.get(path=school_path(room.path if room is not None else ""))
@@ -99,10 +100,10 @@ def second_persons(notice: UrgentNotice | ClassNotice) -> list[Any]:
     schools = [] if notice.whole_district else list(notice.schools.values_list("pk", flat=True))
     if len(schools) == 1:
         wanted |= Q(role=Role.PRINCIPAL, school__in=schools)
-    found = {
+    users = {
         row.staff.user.pk: row.staff.user
         for row in rows.filter(wanted).select_related("staff__user").order_by("pk")
         if row.staff.user is not None
     }
-    found.pop(notice.made_by_id, None)
-    return list(found.values())
+    users.pop(notice.made_by_id, None)
+    return list(users.values())

@@ -1,4 +1,4 @@
-"""Writing, sending and withdrawing notices: each with its audit entry."""
+"""Writing, sending and withdrawing notices, each with its audit entry."""
 
 import logging
 from collections.abc import Sequence
@@ -32,8 +32,8 @@ log = logging.getLogger("district.outbox")
 
 
 def hold(notice: FamilyNotice) -> None:
-    """Inside a transaction: nobody sends a notice while it is being changed. Raises `NotSent` where
-    somebody did before; a new one is nobody's yet."""
+    """Lock a notice in a transaction, so that nobody sends it while it is being changed. Raises
+    `NotSent` if somebody sent it before. A new notice needs no lock."""
     if notice.pk is not None:
         rows = type(notice)._default_manager.select_for_update().filter(pk=notice.pk)
         check_can_change(standing=rows.get().standing)
@@ -41,10 +41,10 @@ def hold(notice: FamilyNotice) -> None:
 
 @transaction.atomic
 def note_written(*, notice: FamilyNotice, user: User, findings: Sequence[Finding] = ()) -> None:
-    """Record who wrote or changed a notice last. `findings` are what the checks said of an urgent
-    one, which its reason lets through (34 CFR 99.36). The entry has no words, only their
-    fingerprint."""
-    # A principal who corrects a class notice does not become its author: nobody sends their own.
+    """Record who last wrote or changed a notice. `findings` are those of an urgent notice that its
+    reason lets through (34 CFR 99.36). The entry contains the fingerprint of the words, not the
+    words."""
+    # A principal who corrects a class notice does not become its author, who may not send it.
     if isinstance(notice, UrgentNotice) or notice.made_by is None:
         notice.made_by = user
         notice.made_by_name = user.get_full_name() or str(user)
@@ -64,8 +64,8 @@ def note_written(*, notice: FamilyNotice, user: User, findings: Sequence[Finding
 
 @transaction.atomic
 def send_class_notice(*, notice: ClassNotice, user: User, seen: str) -> ClassNotice:
-    """Put it on the class page, and then send it. `seen` is the fingerprint of the words that the
-    sender looked over. Raises `PermissionDenied` and `NotSent`."""
+    """Put the notice on the class page, then send it. `seen` is the fingerprint of the words that
+    the sender looked over. Raises `PermissionDenied` and `NotSent`."""
     locked = ClassNotice.objects.select_for_update().get(pk=notice.pk)
     check_may_change(user=user, notice=locked)
     check_can_send_class(
@@ -83,7 +83,7 @@ def send_class_notice(*, notice: ClassNotice, user: User, seen: str) -> ClassNot
 def send_urgent_notice(
     *, notice: UrgentNotice, user: User, seen: str, reason: str = ""
 ) -> UrgentNotice:
-    """Put it on the website, and then send it. Its author needs a `reason` why life and safety
+    """Put the notice on the website, then send it. The author needs a `reason` why life and safety
     cannot wait for a second person. Raises `PermissionDenied` and `NotSent`."""
     locked = UrgentNotice.objects.select_for_update().get(pk=notice.pk)
     check_may_change(user=user, notice=locked)
@@ -106,7 +106,8 @@ def send_urgent_notice(
 
 @transaction.atomic
 def withdraw(*, notice: FamilyNotice, user: User) -> None:
-    """Nobody gets it. Raises `PermissionDenied` and, once it is sent, `NotSent`."""
+    """Withdraw a notice before anyone gets it. Raises `PermissionDenied` and, once it is sent,
+    `NotSent`."""
     locked = type(notice)._default_manager.select_for_update().get(pk=notice.pk)
     check_may_change(user=user, notice=locked)
     check_can_change(standing=locked.standing)
@@ -117,14 +118,14 @@ def withdraw(*, notice: FamilyNotice, user: User) -> None:
 
 @transaction.atomic
 def stop(*, notice: FamilyNotice, user: User) -> int:
-    """Nobody else gets it, and it goes from the website. Returns how many messages were stopped;
-    what a provider has cannot be called back. Raises `PermissionDenied` and, for one that was not
-    sent or was stopped before, `NotSent`."""
+    """Stop a notice: cancel messages that wait, and remove it from the website. Returns the number
+    of canceled messages; those at a provider cannot be called back. Raises `PermissionDenied`, and
+    `NotSent` if it was not sent or was stopped before."""
     locked = type(notice)._default_manager.select_for_update().get(pk=notice.pk)
     check_may_change(user=user, notice=locked)
     check_can_stop(standing=locked.standing)
     locked.standing = Standing.WITHDRAWN
-    locked.save()  # whole: the page on which it stands is known by its columns
+    locked.save()  # all columns: they identify the page on which it stands
     stopped = cancel_contents(locked.content_ids, reason="the notice was stopped")
     if isinstance(locked, UrgentNotice):
         for banner in locked.banners.all():
@@ -133,26 +134,27 @@ def stop(*, notice: FamilyNotice, user: User) -> int:
     return stopped
 
 
-def _begin(notice: FamilyNotice, user: User, **told: Any) -> None:
+def _begin(notice: FamilyNotice, user: User, **details: Any) -> None:
     reach = recipient_counts(notice)
     notice.standing = Standing.SENDING
     notice.sent_by_name = user.get_full_name() or str(user)
     notice.sent_at = timezone.now()
     notice.contents = write_contents(notice)
-    notice.expected = sum(one.reached for one in reach)
+    notice.expected = sum(each.reached for each in reach)
     notice.save()
-    numbers: dict[str, Any] = {one.channel.value: one.reached for one in reach if one.goes_out}
+    numbers: dict[str, Any] = {each.channel.value: each.reached for each in reach if each.goes_out}
     words = {name: getattr(notice, name) for name in type(notice).checked_fields}
-    told |= {**words, "recipients": numbers}
-    _record(f"{notice.kind}_notice.sent", user, notice, **told)
+    details |= {**words, "recipients": numbers}
+    _record(f"{notice.kind}_notice.sent", user, notice, **details)
     kind, pk = notice.kind, notice.pk
-    # Robust: with a broker that is down the schedule finds it within a minute.
+    # With `robust`, a failure to queue the task is only logged: the schedule picks the notice up
+    # within a minute.
     transaction.on_commit(lambda: async_task(WRITE, kind, pk), robust=True)
 
 
 def _put_up(notice: UrgentNotice, user: User) -> None:
-    """One banner for the district, or one for each school. What the gate would refuse on other
-    days was asked when it was written; nothing stops an emergency."""
+    """Create one banner for the district, or one for each school. The checks already ran when the
+    notice was written; nothing stops an emergency."""
     schools = [None] if notice.whole_district else list(notice.schools.order_by("title"))
     for school in schools:
         banner = Banner(

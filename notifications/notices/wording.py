@@ -29,8 +29,8 @@ from ..models.subscribers import LANGUAGES
 from ..texts.segments import plain
 
 type Urls = Mapping[str, str]
-# Of the usual notices, whose sentences are those of the website: published as they stand here, and
-# whoever sends them may change them first.
+# The titles of the usual notices; their sentences are those of the website. They are published as
+# written here, unless the sender changes them first.
 TITLES: Final[Mapping[str, Mapping[str, str]]] = {
     "closed": {"en": "Closed on %(day)s", "es": "Cerrado el %(day)s"},
     "late": {"en": "Two-hour late start on %(day)s", "es": "Dos horas más tarde el %(day)s"},
@@ -40,15 +40,15 @@ TITLES: Final[Mapping[str, Mapping[str, str]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """What a notice is about, by name, and the page on which families read more."""
+    """The name of what a notice is about, and the page on which families read more."""
 
     name: str
     url: str
 
 
 def usual_words(key: str, school: str = "", day: dt.date | None = None) -> dict[str, str]:
-    """Title and text of a usual notice in both languages, by the names of the fields; empty for a
-    key that is none. `school` is its name, "" for all schools."""
+    """Returns title and text of a usual notice in both languages, by field name; empty for an
+    unknown key. `school` is the school's name, "" for all schools."""
     words = words_of(key, school, day)
     if not words:
         return {}
@@ -60,7 +60,7 @@ def usual_words(key: str, school: str = "", day: dt.date | None = None) -> dict[
 
 
 def where_of(notice: FamilyNotice) -> Where:
-    """Asked once for all languages: at most one query."""
+    """Returns the name and page for all languages. At most one query."""
     if isinstance(notice, ClassNotice):
         url = notice.classroom.full_url if notice.classroom is not None else ""
         return Where(f"{notice.school_name}, {notice.class_name}", url or f"{site_root()}/")
@@ -74,12 +74,13 @@ def where_of(notice: FamilyNotice) -> Where:
 
 
 def language_of(notice: FamilyNotice, language: str) -> str:
-    """In which language the notice itself is for readers of `language`: all of it in one."""
+    """Returns the language of the notice itself for readers of `language`. All of it is in one
+    language."""
     return "en" if language == "es" and notice.lacks_spanish else language
 
 
 def text_of(notice: FamilyNotice, language: str, where: Where) -> str:
-    """The whole text message: where first, then what, why it came and how to stop."""
+    """Returns the whole text message: first where, then what, why it came and how to stop."""
     own = language_of(notice, language)
     body = getattr(notice, f"text_{own}")
     name = "" if where.name in body else where.name
@@ -97,7 +98,7 @@ def text_of(notice: FamilyNotice, language: str, where: Where) -> str:
 
 
 def mail_of(notice: FamilyNotice, language: str, where: Where, nonce: str) -> RenderedMail:
-    """The mail, with tags of `nonce` where each recipient's own links go."""
+    """Returns the mail, with tags of `nonce` in place of each recipient's own links."""
     own = language_of(notice, language)
     text = getattr(notice, f"text_{own}")
     urls = tagged_links(nonce)
@@ -118,7 +119,8 @@ def mail_of(notice: FamilyNotice, language: str, where: Where, nonce: str) -> Re
 
 
 def _urgent_body(heading: str, text_language: str, text: str, where: Where, urls: Urls) -> MailBody:
-    """Of an urgent notice, in the active language around the notice's own words."""
+    """Returns an urgent notice's mail: its own words, and the words around them in the active
+    language."""
     why = _(
         "You get this urgent notice at once because you follow a class, a teacher or the notices "
         "at %(name)s."
@@ -135,7 +137,8 @@ def _urgent_body(heading: str, text_language: str, text: str, where: Where, urls
 def _class_body(
     notice: ClassNotice, text_language: str, text: str, where: Where, urls: Urls
 ) -> MailBody:
-    """Of a class notice, in the active language around the notice's own words."""
+    """Returns a class notice's mail: its own words, and the words around them in the active
+    language."""
     why = _("You get this notice because you follow %(name)s on our website.")
     parts = [
         *paragraphs(notice.school_name),
@@ -147,11 +150,11 @@ def _class_body(
 
 
 def _short(url: str) -> str:
-    """Without "https://", which costs eight letters and which every telephone adds."""
+    """Removes "https://", which takes eight letters and which every telephone adds."""
     parts = urlsplit(url)
     return f"{parts.netloc}{parts.path}".rstrip("/")
 
 
 def keys_of(channels: list[Channel]) -> list[tuple[Channel, str]]:
-    """Each channel with each language in which we write."""
+    """Returns each channel with each language of our messages."""
     return [(channel, language) for channel in channels for language, _name in LANGUAGES]

@@ -1,7 +1,7 @@
-"""Writing the messages of a notice into the outbox, block by block.
+"""Writes the messages of a notice into the outbox, block by block.
 
-Runs may repeat and overlap: a block and how far it came are one transaction in which the notice is
-locked, and a message has a key of its notice and address.
+Runs may repeat and overlap: each block and the progress are saved in one transaction that locks the
+notice, and a message has a key made from notice and address.
 """
 
 import hashlib
@@ -43,17 +43,17 @@ log = logging.getLogger("district.outbox")
 KINDS: Final[dict[str, type[FamilyNotice]]] = {
     model.kind: model for model in (UrgentNotice, ClassNotice)
 }
-NOTICE: Final = "notice"  # the loop, as failures of it are filed
+NOTICE: Final = "notice"  # the name under which failures are recorded
 BLOCK: Final = 1_000
-# A run ends after so many seconds, well before the queue would end it, and the next one goes on.
+# A run ends after this many seconds, well before the queue's timeout; the next run continues.
 RUN_SECONDS: Final = 60
 
 
 def write_contents(notice: FamilyNotice) -> dict[str, dict[str, str]]:
-    """Write the words for each channel and language; returns what `FamilyNotice.contents` holds.
-    They never change after that."""
+    """Write the words for each channel and language, which never change afterwards. Returns the
+    value for `FamilyNotice.contents`."""
     where = where_of(notice)
-    found = {}
+    contents = {}
     rows = []
     for channel, language in keys_of(channels_of(notice)):
         content = MessageContent(nonce=new_nonce())
@@ -61,17 +61,17 @@ def write_contents(notice: FamilyNotice) -> dict[str, dict[str, str]]:
         if channel == Channel.TEXT:
             content.text = text_of(notice, language, where)
         else:
-            drawn = mail_of(notice, language, where, content.nonce)
-            content.text, content.html = drawn.text, drawn.html
-            content.headers, subject = dict(drawn.headers), drawn.subject
+            mail = mail_of(notice, language, where, content.nonce)
+            content.text, content.html = mail.text, mail.html
+            content.headers, subject = dict(mail.headers), mail.subject
         rows.append(content)
-        found[f"{channel}.{language}"] = {"content": str(content.pk), "subject": subject}
+        contents[f"{channel}.{language}"] = {"content": str(content.pk), "subject": subject}
     MessageContent.objects.bulk_create(rows)
-    return found
+    return contents
 
 
 def write_all(notice: FamilyNotice, *, seconds: float = RUN_SECONDS) -> bool:
-    """Write what is not written yet. False where time was over before the end."""
+    """Write the messages that are missing. Returns False if the time ran out first."""
     stop_at = time.monotonic() + seconds
     while write_block(notice):
         if time.monotonic() >= stop_at:
@@ -81,8 +81,8 @@ def write_all(notice: FamilyNotice, *, seconds: float = RUN_SECONDS) -> bool:
 
 @transaction.atomic
 def write_block(notice: FamilyNotice, *, size: int = BLOCK) -> bool:
-    """Write the messages of the next addresses, in a fixed number of statements; False when there
-    are no more, or the notice is not being sent."""
+    """Write the messages for the next addresses, in a fixed number of statements. Returns False
+    when none are left or the notice is not being sent."""
     locked = type(notice)._default_manager.select_for_update().get(pk=notice.pk)
     if locked.standing != Standing.SENDING:
         return False
@@ -101,18 +101,18 @@ def write_block(notice: FamilyNotice, *, size: int = BLOCK) -> bool:
 
 
 def _drafts(notice: FamilyNotice, block: Sequence[VerifiedAddress]) -> list[tuple[str, Draft]]:
-    """One for each address that has none: of a telephone that is shared there is one text."""
+    """Returns one draft for each address without a message. A shared telephone gets one text."""
     words = _words(notice)
     by_key = {_key(notice, each): each for each in reversed(block)}
     rows = Message.objects.filter(dedupe_key__in=one_of(str, by_key))
     known = set(rows.values_list("dedupe_key", flat=True))
-    found, root = [], site_root()
+    drafts, root = [], site_root()
     for key, each in reversed(by_key.items()):
         own = words.get(f"{each.channel}.{each.subscriber.language}")
         if key in known or own is None:
             continue
-        found.append((each.channel, _draft(each, own, key, root)))
-    return found
+        drafts.append((each.channel, _draft(each, own, key, root)))
+    return drafts
 
 
 def _draft(known: VerifiedAddress, words: Words, key: str, root: str) -> Draft:
@@ -137,12 +137,12 @@ def _words(notice: FamilyNotice) -> dict[str, Words]:
     office = DistrictSettings.cached()
     return {
         name: Words(
-            subject=kept["subject"],
-            content=UUID(kept["content"]),
+            subject=stored["subject"],
+            content=UUID(stored["content"]),
             from_email=settings.CLASS_MAIL_FROM if name.startswith(Channel.EMAIL) else "",
             reply_to=office.email if name.startswith(Channel.EMAIL) else "",
         )
-        for name, kept in notice.contents.items()
+        for name, stored in notice.contents.items()
     }
 
 
@@ -152,14 +152,14 @@ def _key(notice: FamilyNotice, known: VerifiedAddress) -> str:
 
 
 def _write(notice: FamilyNotice, channel: Channel, drafts: Sequence[Draft]) -> None:
-    """Writes all messages in one transaction. If one fails, writes each by itself, so that it holds
-    up nobody else's."""
+    """Write all messages in one transaction. If one fails, write each in its own, so that it delays
+    nobody else's."""
     if not drafts:
         return
     try:
         _enqueue(notice, channel, drafts)
     except (DatabaseError, ValueError):
-        log.exception("a block of notice %s is written one by one", notice.pk)
+        log.exception("a block of notice %s failed; writing its messages one by one", notice.pk)
         for draft in drafts:
             try:
                 _enqueue(notice, channel, [draft])
@@ -173,7 +173,7 @@ def _enqueue(notice: FamilyNotice, channel: Channel, drafts: Sequence[Draft]) ->
         drafts,
         message_class=notice.message_class,
         channel=channel,
-        # One moment for all, so that equal ones stand together when they are sent.
+        # The same moment for all, so that equal messages are sent next to each other.
         send_after=notice.sent_at,
         expires_at=over,
     )
@@ -183,7 +183,7 @@ WRITE = "notifications.notices.writing.write"
 
 
 def write(kind: str, pk: int) -> str:
-    """Write the messages of one notice; what takes longer than one task may is gone on with."""
+    """Write the messages of one notice. If one task is not enough, queues the next."""
     notice = KINDS[kind]._default_manager.get(pk=pk)
     done = write_all(notice)
     if not done:
@@ -192,7 +192,7 @@ def write(kind: str, pk: int) -> str:
 
 
 def go_on() -> str:
-    """Each minute: go on with what a worker that died left, or a queue that lost the request."""
+    """Continue, each minute, notices that a dead worker left or whose task the queue lost."""
     number = 0
     for kind, model in KINDS.items():
         for pk in model._default_manager.filter(standing=Standing.SENDING).values_list(

@@ -15,9 +15,10 @@ class Outgoing:
     """One message for a provider, as plain values.
 
     `message_id` is the Message-ID header, the same at every attempt. `subject`, `text`, `html` and
-    the values of `headers` may hold tags, which `substitutions` fill in for this recipient.
+    the values of `headers` may contain tags, which `substitutions` fill in for this recipient.
     Messages with the same `shared` (not "") are equal before that, so one request may carry them.
-    `expires_at`: the message must not arrive later; for a text that is also the recipient's night.
+    `expires_at`: the message must not arrive later; for a text this also covers the recipient's
+    night.
     """
 
     id: UUID
@@ -33,12 +34,12 @@ class Outgoing:
     message_class: str = ""
     language: str = ""
     expires_at: dt.datetime | None = None
-    handed_over_at: dt.datetime | None = None  # the last time; None where it never was
+    handed_over_at: dt.datetime | None = None  # the last time; None if it never was
     shared: str = ""
     substitutions: Mapping[str, str] = field(default_factory=dict)
 
     def whole(self) -> "Outgoing":
-        """The same with every tag filled in."""
+        """Returns the message with every tag filled in."""
         if not self.substitutions:
             return self
         return replace(
@@ -52,32 +53,32 @@ class Outgoing:
         )
 
     def own_headers(self) -> dict[str, str]:
-        """The headers with their tags filled in: no provider does that for us."""
+        """Returns the headers with their tags filled in, which no provider does for us."""
         return {name: fill(value, self.substitutions) for name, value in self.headers.items()}
 
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """The provider has it. `id` is the provider's own name for it, for later evidence."""
+    """The provider has it. `id` is the provider's id for it, for later evidence."""
 
     id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """The provider will not send it, today or tomorrow. `reason` is kept with the message; `cause`,
-    where the address itself is why, suppresses it (`suppressions.rules.Cause`)."""
+    """The provider will never send it. `reason` is stored with the message; `cause`, if the address
+    itself is the reason, suppresses it (`suppressions.rules.Cause`)."""
 
     reason: str
     cause: Cause | None = None
 
 
 class NotProcessed(Exception):
-    """The provider did nothing with the message: it is safe to try again later.
+    """The provider did nothing with the message, so it may be retried later.
 
-    `wait`: nothing else is sent through the provider for so long (429), and the attempt does not
-    count. `unreachable`: no connection, so the other messages need not be tried. `busy`: the
-    provider takes no more connections at this moment.
+    `wait`: nothing else is sent through the provider for this long (429), and the attempt does not
+    count. `unreachable`: there is no connection, so the other messages need not be tried. `busy`:
+    the provider accepts no more connections now.
     """
 
     def __init__(
@@ -95,12 +96,12 @@ class NotProcessed(Exception):
 
     @property
     def stops_batch(self) -> bool:
-        """Whether nothing else is sent through the provider now."""
+        """Returns True if nothing else should be sent through the provider now."""
         return bool(self.wait or self.unreachable or self.busy)
 
 
 class Unclear(Exception):
-    """Nobody knows whether the provider took the message: it must not be sent again."""
+    """Nobody knows whether the provider took the message, so it must not be sent again."""
 
 
 Answer = Accepted | Rejected | NotProcessed | Unclear
@@ -109,15 +110,15 @@ Answer = Accepted | Rejected | NotProcessed | Unclear
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What became of a message, as a provider says it later: `state` is accepted, rejected,
-    delivered or bounced, `at` (aware) is when that happened."""
+    """A provider's later report about a message: `state` is accepted, rejected, delivered or
+    bounced, `at` (aware) is when that happened."""
 
     message: UUID
     state: State
     at: dt.datetime
     provider_id: str = ""
     detail: str = ""
-    given_up: bool = False  # the provider gave it up in time: surely nobody got it
+    given_up: bool = False  # the provider gave up in time: certainly nobody got it
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +131,7 @@ class Records:
 
 @dataclass(frozen=True, slots=True)
 class AccountCheck:
-    """One result of `manage.py check_provider`, in a sentence that says what to fix."""
+    """One result of `manage.py check_provider`, as a sentence that says what to fix."""
 
     ok: bool
     sentence: str
@@ -139,22 +140,24 @@ class AccountCheck:
 class Provider:
     """A delivery service. One instance serves one batch.
 
-    Any other exception of `send` or `send_many` is a fault of the adapter: the messages then stay
+    Any other exception of `send` or `send_many` is a bug in the adapter: the messages then stay
     handed over and become unknown.
     """
 
     name: str
     channel: str = "email"
     reaches_people: bool = True
-    # Messages handed over together: a dead worker, or a lost answer, leaves so many unknown.
+    # The maximum of messages that are handed over together: a dead worker, or a lost answer, leaves
+    # this many unknown.
     most_at_once: int = 1
-    # Whether the messages of one `send_many` must be `shared`: one request carries one text.
+    # True if one request carries one text: all messages of one `send_many` must have the same
+    # `shared`.
     shares_words: bool = False
 
-    # A provider overrides one of the next two.
+    # A provider overrides one of the next two methods.
 
     def send(self, message: Outgoing) -> Accepted | Rejected:
-        """Hand over one message. Should return within 30 seconds; raises `NotProcessed` and
+        """Hand over one message. Should return within 30 seconds. Raises `NotProcessed` and
         `Unclear`."""
         (answer,) = self.send_many([message])
         if isinstance(answer, NotProcessed | Unclear):
@@ -162,15 +165,15 @@ class Provider:
         return answer
 
     def send_many(self, messages: Sequence[Outgoing]) -> Sequence[Answer]:
-        """Hand over at most `most_at_once` messages; one answer for each, in their order.
+        """Hand over at most `most_at_once` messages; returns one answer for each, in order.
 
         Their tags are not filled in. May raise `NotProcessed` or `Unclear` for all of them.
         """
         return [self._answer(message.whole()) for message in messages]
 
     def find_evidence(self, messages: Sequence[Outgoing]) -> Records:
-        """What the provider's own records say of messages whose answer never came. Should return
-        within 30 seconds."""
+        """Returns what the provider's own records say about messages without an answer. Should
+        return within 30 seconds."""
         return Records()
 
     def forget_address(self, address: str, cause: Cause) -> None:

@@ -1,4 +1,4 @@
-"""Checks of the senders and providers: at every start, and by `manage.py check_provider`."""
+"""Checks senders and providers: at every start, and by `manage.py check_provider`."""
 
 import re
 import uuid
@@ -23,20 +23,20 @@ NUMBER: Final = re.compile(r"\+[1-9]\d{6,14}")
 
 
 def check_providers(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:
-    """Errors where messages could not leave, or would leave under a foreign name."""
-    found = [*_senders()]
+    """Returns errors where messages could not leave, or would leave under a foreign name."""
+    messages = [*_senders()]
     if settings.MAIL_PROVIDER == "sendgrid":
-        found += _sendgrid()
+        messages += _sendgrid()
     if settings.TEXT_PROVIDER == "twilio":
-        found += _twilio()
+        messages += _twilio()
     if settings.SENDING_TRIAL and not settings.SENDING_TRIAL_RECIPIENTS:
-        found.append(
+        messages.append(
             checks.Warning(
                 "SENDING_TRIAL is on and SENDING_TRIAL_RECIPIENTS is empty: nobody gets anything.",
                 id="notifications.W006",
             )
         )
-    return found
+    return messages
 
 
 def _senders() -> Iterator[checks.CheckMessage]:
@@ -79,7 +79,7 @@ def _twilio() -> Iterator[checks.CheckMessage]:
 
 
 def check_senders() -> Iterator[AccountCheck]:
-    """Of the settings alone, for a mail server that can be asked nothing."""
+    """Yields checks of the settings alone, for mail servers that cannot be queried."""
     for name in SENDERS_OF_OURS:
         sender = getattr(settings, name)
         address = parseaddr(sender)[1]
@@ -101,7 +101,7 @@ def check_senders() -> Iterator[AccountCheck]:
 
 
 def check_reply_mailbox() -> AccountCheck:
-    """Whether what families answer to their updates reaches a mailbox of the district."""
+    """Checks that families' replies to updates reach a mailbox of the district."""
     mailbox = DistrictSettings.cached().email
     domain = mailbox.rpartition("@")[2].lower()
     if not mailbox:
@@ -123,8 +123,8 @@ def check_reply_mailbox() -> AccountCheck:
 
 
 def send_test(to: str) -> tuple[bool, str]:
-    """Send one test message; returns whether the provider took it, and a sentence about it. The
-    only message without a row in the outbox: it is written into the audit log instead."""
+    """Send one test message. Returns whether the provider took it, and a sentence about it. This is
+    the only message without a row in the outbox; the audit log records it instead."""
     channel = "text" if NUMBER.fullmatch(to) else "email"
     if channel not in channels_in_use():
         return False, f"There is no provider for {channel}, so none was sent."

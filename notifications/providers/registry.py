@@ -1,7 +1,7 @@
-"""The provider of each channel: a name from here, or a dotted path.
+"""The provider of each channel: a name from this module, or a dotted path.
 
-`MAIL_PROVIDER` for email, `TEXT_PROVIDER` for texts; where the second is empty, the district sends
-no texts.
+`MAIL_PROVIDER` for email, `TEXT_PROVIDER` for texts; if the second is empty, the district sends no
+texts.
 """
 
 from collections.abc import Mapping, Sequence
@@ -28,34 +28,38 @@ PROVIDERS: Final[Mapping[str, Mapping[str, str]]] = {
 
 
 def channels_in_use() -> list[str]:
-    """The channels that have a provider, email first."""
+    """Returns the channels that have a provider, email first."""
     return [channel for channel, setting in SETTINGS.items() if getattr(settings, setting)]
 
 
 def provider_class(channel: str) -> type[Provider]:
-    """The class of the provider that the settings name. Raises ImproperlyConfigured."""
+    """Returns the provider class from the settings. Raises `ImproperlyConfigured`."""
     setting = SETTINGS[channel]
     name = getattr(settings, setting)
     known = PROVIDERS[channel]
     try:
-        found = import_string(known.get(name, name))
+        provider = import_string(known.get(name, name))
     except ImportError as error:
         raise ImproperlyConfigured(
             f"{setting} is {name!r}; known are {', '.join(sorted(known))}."
         ) from error
-    if not (isinstance(found, type) and issubclass(found, Provider) and found.channel == channel):
+    if not (
+        isinstance(provider, type)
+        and issubclass(provider, Provider)
+        and provider.channel == channel
+    ):
         raise ImproperlyConfigured(f"{setting} is {name!r}, which is no provider of {channel}.")
-    return found
+    return provider
 
 
 def make_provider(channel: str) -> Provider:
-    """A provider for one batch of messages of a channel."""
+    """Returns a provider for one batch of messages of a channel."""
     return provider_class(channel)()
 
 
 def may_receive(address: str) -> bool:
-    """In trial mode only who is on its list receives anything: an address, all addresses of a
-    domain, or a number."""
+    """Returns True if the address may receive messages. In trial mode only those on its list: an
+    address, all addresses of a domain, or a number."""
     if not settings.SENDING_TRIAL:
         return True
     listed = {_normalized(each) for each in settings.SENDING_TRIAL_RECIPIENTS}
@@ -63,7 +67,8 @@ def may_receive(address: str) -> bool:
 
 
 def _normalized(listed: str) -> str:
-    """People write numbers with punctuation, and domains with an at sign."""
+    """Normalizes an entry of the list: people write numbers with punctuation, and domains with an
+    at sign."""
     if listed.strip().startswith("+"):
         return "+" + "".join(sign for sign in listed if sign.isdecimal())
     return listed.strip().lower().removeprefix("@")

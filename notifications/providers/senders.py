@@ -1,8 +1,8 @@
-"""Which senders are the district's: registered at the provider, and named in the settings; and
-where answers to them, and what cannot be delivered, go.
+"""Which senders are the district's (registered at the provider, and listed in the settings), and
+where replies and bounces go.
 
-A mail has no Return-Path of its own: over SMTP the sender is the envelope's too, and SendGrid puts
-an address of the domain that is authenticated there.
+A mail sets no Return-Path itself: over SMTP the envelope has the same sender, and SendGrid uses an
+address of the domain that is authenticated there.
 """
 
 from email.utils import getaddresses, parseaddr
@@ -21,13 +21,13 @@ from district_cms.schools.models import DistrictSettings
 from .base import Outgoing
 
 SENDERS_OF_OURS: Final = ("DEFAULT_FROM_EMAIL", "CLASS_MAIL_FROM")
-# Headers that name who sent a mail, or where what cannot be delivered goes.
+# Headers that name the sender of a mail, or the address for bounces.
 OF_THE_SENDER: Final = frozenset({"from", "sender", "return-path", "errors-to"})
 
 
 def envelope_problem(message: Outgoing) -> str:
-    """Why a mail may not leave as it is, in a few words; "" where its sender, and every address to
-    which something comes back, is the district's."""
+    """Returns why a mail may not leave as it is, in a few words; "" if its sender, and every
+    address for replies or bounces, is the district's."""
     if problem := sender_problem(message.from_email):
         return problem
     if message.reply_to and (problem := answers_problem(message.reply_to)):
@@ -41,7 +41,7 @@ def envelope_problem(message: Outgoing) -> str:
 
 
 def sender_problem(sender: str) -> str:
-    """Why nothing may leave as `sender`, in a few words; "" where it is a registered one.
+    """Returns why nothing may leave as `sender`, in a few words; "" if it is registered.
 
     Registered are whole addresses ("news@larkspur.example") and domains ("larkspur.example").
     """
@@ -53,21 +53,21 @@ def sender_problem(sender: str) -> str:
 
 
 def answers_problem(reply_to: str) -> str:
-    """Why answers may not go there; "" where it is a mailbox of the district: at one of its
-    domains, or one that the office has named as its own."""
+    """Returns why replies may not go there; "" for a mailbox of the district: at one of its
+    domains, or one that the office entered as its own."""
     known = district_addresses()
-    for found in _addresses_in(reply_to):
-        if {found, found.rpartition("@")[2]} & known:
+    for address in _addresses_in(reply_to):
+        if {address, address.rpartition("@")[2]} & known:
             continue
-        if found and found in {each.lower() for each in _named_by_the_office()}:
+        if address and address in {each.lower() for each in _named_by_the_office()}:
             continue
         return "answers would not go to a mailbox of the district"
     return ""
 
 
-@lru_cache(maxsize=256)  # a district has a handful, and each mail asks twice
+@lru_cache(maxsize=256)  # a district has a handful, and each mail needs two
 def address_in(sender: str) -> str:
-    """The address of a sender as a header names it, in small letters; "" where it names none."""
+    """Returns the address of a sender header in lowercase; "" if there is none."""
     return parseaddr(sender)[1].lower()
 
 
@@ -77,7 +77,7 @@ def _addresses_in(header: str) -> tuple[str, ...]:
 
 
 def district_addresses() -> set[str]:
-    """Its domains, and the senders that are registered for it."""
+    """Returns the district's domains and registered senders."""
     return {*district_domains(), *registered_senders()}
 
 
@@ -86,7 +86,7 @@ def _named_by_the_office() -> tuple[str, str]:
 
 
 def text_sender() -> str:
-    """The service or the number by which texts leave; "" where the district sends none."""
+    """Returns the service or number by which texts leave; "" if the district sends none."""
     return str(settings.TWILIO_MESSAGING_SERVICE_SID or settings.TWILIO_FROM_NUMBER)
 
 
@@ -98,16 +98,16 @@ SALT = "notifications.providers.callbacks"
 
 
 class BadToken(ValueError):
-    """Not one of ours."""
+    """The token is not ours."""
 
 
 def status_token(message: UUID) -> str:
-    """ "<message>.<signature>": a UUID is no secret, so that it may be read in it."""
+    """Returns "<message>.<signature>". The UUID is readable, because it is no secret."""
     return signing.Signer(salt=SALT, sep=".").sign(str(message))
 
 
 def read_status_token(token: str) -> UUID:
-    """The message that it names. Raises `BadToken`."""
+    """Returns the message in the token. Raises `BadToken`."""
     try:
         return UUID(signing.Signer(salt=SALT, sep=".").unsign(token))
     except (signing.BadSignature, ValueError) as error:
@@ -115,10 +115,10 @@ def read_status_token(token: str) -> UUID:
 
 
 def status_url(message: UUID) -> str:
-    """Where Twilio tells of one text."""
+    """Returns the address to which Twilio reports about one text."""
     return public_url(reverse("webhooks:twilio_status", args=[status_token(message)]))
 
 
 def public_url(path: str) -> str:
-    """A path of ours as the outside knows it, whatever proxies stand in between."""
+    """Returns a path of ours as a public address, whatever proxies are in between."""
     return settings.WEBHOOK_BASE_URL.rstrip("/") + path

@@ -1,7 +1,6 @@
-"""Sends through a mail backend of Django, such as the district's own mail server: the one that
-`settings.MAILERS` names "delivery". SMTP reports nothing later, so at
-most twenty messages are handed over together: so many are unknown when a worker dies.
-"""
+"""Sends through a mail backend of Django, such as the district's own mail server: the one called
+"delivery" in `settings.MAILERS`. SMTP sends no later reports, so at most twenty messages are handed
+over together: this many are unknown when a worker dies."""
 
 import email.policy
 import smtplib
@@ -27,8 +26,8 @@ from .base import (
 from .checks import check_senders
 from .senders import envelope_problem
 
-# What goes wrong before a server was told anything; the last three come of settings that no
-# server can have.
+# Failures before the server received anything; the last three come from settings that no server can
+# have.
 NOT_CONNECTED: Final = (
     smtplib.SMTPException,
     OSError,
@@ -39,7 +38,7 @@ NOT_CONNECTED: Final = (
 TEMPORARY = range(400, 500)  # RFC 5321, 4.2.1: "the client should try again"
 SIGN_IN: Final = frozenset({530, 534, 535, 538})  # RFC 4954, 6: it wants another sign-in, or one
 SECONDS: Final = 30.0
-"""No further message of a chunk is begun after so long."""
+"""No message of a chunk starts after this many seconds."""
 
 
 class DjangoBackendProvider(Provider):
@@ -47,8 +46,9 @@ class DjangoBackendProvider(Provider):
     most_at_once = 20
 
     def send_many(self, messages: Sequence[Outgoing]) -> Sequence[Answer]:
-        """After any answer but a yes the connection may be cut, so the next message has a new one.
-        Where no connection can be had, the rest was not processed."""
+        """Send messages one by one. After any answer but success the connection may be closed, so
+        the next message opens a new one. Without a connection, the remaining messages are not
+        processed."""
         answers: list[Answer] = []
         stop_at = time.monotonic() + SECONDS
         backend: BaseEmailBackend | None = None
@@ -81,7 +81,7 @@ class DjangoBackendProvider(Provider):
         return answers
 
     def check_account(self) -> Sequence[AccountCheck]:
-        """The senders, and whether the mail server lets us in."""
+        """Checks the senders, and whether the mail server lets us in."""
         try:
             _connect().close()
         except NOT_CONNECTED as error:
@@ -103,14 +103,15 @@ class DjangoBackendProvider(Provider):
             # One message has one recipient: (code, answer).
             return _refused(*next(iter(error.recipients.values())))
         except smtplib.SMTPResponseException as error:
-            # The server answered, to the sender's name or to the message: it did not take it.
+            # The server refused the sender or the message, so it did not take it.
             return _refused(error.smtp_code, error.smtp_error)
         except smtplib.SMTPNotSupportedError:
             return Rejected("the mail server cannot carry this address")
         except (ValueError, UnicodeError) as error:
             return Rejected(f"cannot be written as a mail: {type(error).__name__}")
         except (smtplib.SMTPException, OSError) as error:
-            # The line broke within the conversation: before or after the message, nobody knows.
+            # The connection broke during the conversation: nobody knows whether before or after the
+            # message.
             raise Unclear(type(error).__name__) from error
         if not sent:
             raise Unclear("the backend does not say that it sent the message")
@@ -118,7 +119,7 @@ class DjangoBackendProvider(Provider):
 
 
 def _connect() -> BaseEmailBackend:
-    """A connection that stands. Raises one of `NOT_CONNECTED`."""
+    """Returns an open connection. Raises one of `NOT_CONNECTED`."""
     backend = mailers["delivery"]
     try:
         backend.open()
@@ -130,14 +131,14 @@ def _connect() -> BaseEmailBackend:
 
 def _connection_failure(error: Exception) -> NotProcessed:
     if isinstance(error, smtplib.SMTPResponseException) and error.smtp_code in TEMPORARY:
-        # It is there, and has as many connections as it takes (421), ours or those of others.
+        # The server has no free connections (421), because of us or of others.
         return NotProcessed(f"no connection: {error.smtp_code}", busy=True)
     return NotProcessed(f"no connection: {type(error).__name__}", unreachable=True)
 
 
 class WholeLinks(EmailPolicy):
-    """Writes a header without spaces, such as a long List-Unsubscribe, on one line: folded, its
-    link would become encoded words (RFC 2047, 5), which no mailbox reads as an address."""
+    """Writes a header without spaces, such as a long List-Unsubscribe, on one line. Folding would
+    turn its link into encoded words (RFC 2047, 5), which no mailbox reads as an address."""
 
     def fold_binary(self, name: str, value: Any) -> bytes:
         longest = 78 if " " in str(value) else 998  # RFC 5322, 2.1.1
@@ -153,7 +154,7 @@ class Mail(EmailMultiAlternatives):
 
 
 def as_email(message: Outgoing) -> EmailMultiAlternatives:
-    """Text first, HTML as the richer alternative."""
+    """Returns the mail: text first, HTML as the richer alternative."""
     headers = dict(message.headers)
     if message.message_id:
         headers["Message-ID"] = message.message_id
@@ -176,6 +177,6 @@ def _refused(code: int, answer: bytes | str) -> Rejected:
     if code in TEMPORARY:
         raise NotProcessed(reason)
     if code in SIGN_IN:
-        # It says so to every message: the operator mends the account.
+        # The server refuses every message like this, until the operator fixes the account.
         raise NotProcessed(reason, unreachable=True)
     return Rejected(reason)

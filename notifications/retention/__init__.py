@@ -1,4 +1,4 @@
-"""Forgetting: what we know of families and staff from messages, no longer than it serves them.
+"""Retention: what messages reveal about families and staff is kept no longer than needed.
 
-`purging` is what the night calls; a legal hold (`holds`) stops all of it.
+`purging` runs at night; a legal hold (`holds`) stops all of it.
 """

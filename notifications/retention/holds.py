@@ -13,20 +13,20 @@ from ..permissions import check_may_hold
 
 
 def standing_holds() -> QuerySet[LegalHold]:
-    """Those that are not lifted, the oldest first."""
+    """Returns the holds that were not lifted, the oldest first."""
     return LegalHold.objects.filter(lifted_at__isnull=True).order_by("since", "pk")
 
 
 def must_keep() -> bool:
-    """Whether what may be a public record stays: under a legal hold, and until the district has
-    entered its retention schedule."""
+    """Returns True if possible public records must stay: under a legal hold, and until the district
+    has entered its retention schedule."""
     return not DistrictSettings.cached().retention_schedule or standing_holds().exists()
 
 
 @transaction.atomic
 def set_hold(*, user: User, reason: str) -> LegalHold:
-    """From now on nothing of this room is purged; a purge that is running finishes first. Several
-    holds may stand at once, and each is lifted by itself. Raises `PermissionDenied`."""
+    """Purge nothing of this room from now on; a running purge finishes first. Several holds may be
+    active, and each is lifted separately. Raises `PermissionDenied`."""
     check_may_hold(user)
     hold = LegalHold.objects.create(reason=reason, set_by=user.get_full_name())
     record(action="legal_hold.set", actor=user, hold=hold.pk, reason=reason)
@@ -35,8 +35,8 @@ def set_hold(*, user: User, reason: str) -> LegalHold:
 
 @transaction.atomic
 def lift_hold(*, user: User, hold: LegalHold, reason: str) -> bool:
-    """Let the purges go on, where no other hold stands. False where it was lifted before. Raises
-    `PermissionDenied`."""
+    """Lift a hold. Purges resume if no other hold is active. Returns False if it was lifted before.
+    Raises `PermissionDenied`."""
     check_may_hold(user)
     lifted = standing_holds().filter(pk=hold.pk)
     changed = lifted.update(

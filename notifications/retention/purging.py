@@ -1,5 +1,5 @@
-"""Deletes each night what is known of families from messages and no longer needed, with a report in
-the audit log. A legal hold (`holds`) stops all of it."""
+"""Deletes, each night, data of families in messages that is no longer needed, and reports it in the
+audit log. A legal hold (`holds`) stops all of it."""
 
 import datetime as dt
 from collections.abc import Collection
@@ -39,15 +39,15 @@ from .holds import must_keep, standing_holds
 
 BLOCK: Final = 2_000
 MOST: Final = 20_000
-"""So many messages in one run; the next one goes on."""
+"""At most this many messages in one run; the next one continues."""
 CAUGHT_UP: Final = dt.timedelta(days=7)
-"""For so long after a hold the night looks for what could not be forgotten while it stood."""
+"""How long after a hold the nightly run looks for data that the hold kept."""
 
 
 def forget_addresses(*, before: dt.datetime, now: dt.datetime, most: int = MOST) -> int:
-    """Take address and links out of messages that were written before and are over, and the words
-    of those that were for one recipient. Class, window, status and events stay, so that counts are
-    the same as before. Returns how many messages; at most `most`. Two statements a block."""
+    """Remove address and links from settled messages written before `before`, and the words of
+    those for one recipient. Class, window, status and events stay, so that counts do not change.
+    Returns the number of messages, at most `most`. Two statements a block."""
     done = 0
     while done < most:
         rows = Message.objects.filter(
@@ -60,10 +60,10 @@ def forget_addresses(*, before: dt.datetime, now: dt.datetime, most: int = MOST)
         )
         if not block:
             break
-        # The id in the address's place: unique as the address was, and it names nobody.
+        # The id replaces the address: it is unique as well, and identifies nobody.
         Message.objects.filter(pk__in=[pk for pk, _content, _alike in block]).update(
             address=Cast("pk", CharField()),
-            # It may be made of the address.
+            # The key may be made from the address.
             dedupe_key=None,
             substitutions={},
             address_purged_at=now,
@@ -75,10 +75,10 @@ def forget_addresses(*, before: dt.datetime, now: dt.datetime, most: int = MOST)
 
 
 def forget_barrier_answers(references: Collection[str]) -> int:
-    """Delete the outbox's copies of answers to these reports of barriers: each names the address
-    that is forgotten with its report. Their events stay, and say that something was sent. Returns
-    how many; none while records must be kept. Called inside the transaction that forgets the rest.
-    """
+    """Delete the outbox's copies of answers to these barrier reports, because each contains the
+    address that is deleted with its report. Their events stay, as a record that something was sent.
+    Returns the number; 0 while records must be kept. Call it in the transaction that deletes the
+    rest."""
     if not references or must_keep():
         return 0
     words = MessageContent.objects.filter(**{f"headers__{REFERENCE_HEADER}__in": list(references)})
@@ -89,8 +89,7 @@ def forget_barrier_answers(references: Collection[str]) -> int:
 
 
 def catch_up_barrier_answers(now: dt.datetime) -> int:
-    """Delete the copies of answers that a hold which was lifted lately has kept. Returns how
-    many."""
+    """Delete the copies of answers that a recently lifted hold kept. Returns the number."""
     holds = LegalHold.objects.aggregate(first=Min("since"), lifted=Max("lifted_at"))
     if holds["lifted"] is None or holds["lifted"] < now - CAUGHT_UP:
         return 0
@@ -99,19 +98,19 @@ def catch_up_barrier_answers(now: dt.datetime) -> int:
 
 
 WITHOUT_SUBSCRIPTION: Final = dt.timedelta(days=30)
-"""Someone who stopped everything may come back by their old link for this long."""
+"""A person who stopped everything may return by their old link for this long."""
 
 
 @dataclass(frozen=True, slots=True)
 class ForgottenPeople:
-    """How many addresses, and how many rows that said what was sent there."""
+    """The numbers of deleted addresses, and of deleted records of what was sent there."""
 
     addresses: int
     items: int
 
 
 def forget_requests(now: dt.datetime) -> int:
-    """Delete requests that ran out. Returns how many."""
+    """Delete expired requests. Returns the number."""
     requests, _by_model = PendingSubscription.objects.filter(expires_at__lt=now).delete()
     requests += PendingNumber.objects.filter(expires_at__lt=now).delete()[0]
     return int(requests + forget_own(now=now))
@@ -121,19 +120,20 @@ def forget_people(now: dt.datetime) -> ForgottenPeople:
     """Delete the addresses of people who get nothing any more.
 
     The person's UUID and the ends of their subscriptions stay: they are the proof of consent, and
-    name nobody without the address.
+    identify nobody without the address.
     """
     recent = Subscription.objects.filter(subscriber=OuterRef("pk"))
     limit = now - WITHOUT_SUBSCRIPTION
     gone = Subscriber.objects.filter(created_at__lt=limit).exclude(
         Exists(recent.filter(ended_at__isnull=True)) | Exists(recent.filter(ended_at__gte=limit))
     )
-    # A number goes when no text is wanted any more, whatever email its owner gets.
+    # A number is deleted when its owner wants no texts any more, whatever email they get.
     by_text = Subscription.objects.filter(
         subscriber=OuterRef("subscriber"), channel=Channel.TEXT
     ).filter(Q(ended_at__isnull=True) | Q(ended_at__gte=limit))
     unused = Q(channel=Channel.TEXT, verified_at__lt=limit) & ~Exists(by_text)
-    # What someone deleted while records had to be kept is deleted later by their addresses.
+    # People who deleted their data while records had to be kept still need their addresses: they
+    # are deleted later by them.
     addresses = VerifiedAddress.objects.filter(
         Q(subscriber__in=gone) | unused, subscriber__deletion_asked_at=None
     )
@@ -141,14 +141,15 @@ def forget_people(now: dt.datetime) -> ForgottenPeople:
 
 
 RECORDS: Final = dt.timedelta(days=400)
-"""Which digests were written and why someone got none: a school year and the summer after it."""
+"""How long to keep which digests were written and why someone got none: a school year and the
+following summer."""
 PURGED: Final = "messages.purged"
 HELD: Final = "messages.purge_held"
 
 
 @dataclass(frozen=True, slots=True)
 class Forgotten:
-    """How many of each kind were deleted. `messages` lost their address; their rows stay.
+    """The numbers of deleted rows by kind. `messages` lost their address; their rows stay.
     `deletions` are people whose own deletion had waited for the end of a legal hold."""
 
     requests: int = 0
@@ -163,7 +164,7 @@ class Forgotten:
 
     @property
     def more(self) -> bool:
-        """Whether messages may be left for another run."""
+        """Returns True if messages may be left for another run."""
         return self.messages >= MOST
 
     def __str__(self) -> str:
@@ -172,7 +173,7 @@ class Forgotten:
 
 @dataclass(frozen=True, slots=True)
 class OnLegalHold:
-    """Nothing was deleted, because of a legal hold."""
+    """Reports that a legal hold prevented the deletion."""
 
     hold: int
     since: dt.datetime
@@ -184,10 +185,10 @@ class OnLegalHold:
 
 @transaction.atomic
 def forget_old(*, now: dt.datetime) -> Forgotten | OnLegalHold:
-    """Delete requests that ran out, addresses of people who get nothing any more, old records, old
-    addresses of messages, what providers said. All of it or none, and none while a legal hold
-    stands; until the retention schedule is entered, only requests, and addresses that are on no
-    message. Either is written into the audit log. `now` is aware."""
+    """Delete expired requests, addresses of people who get nothing any more, old records, old
+    addresses of messages, and provider reports. All or nothing, and nothing during a legal hold.
+    Until the retention schedule is entered, only requests, and addresses that are on no message.
+    Writes the result into the audit log. `now` is aware."""
     hold = standing_holds().first()
     if hold is not None:
         return _held(hold, now)

@@ -1,7 +1,7 @@
 """Words that many messages share, with tags where they differ. Pure.
 
-A tag is `-name.nonce-`, with a nonce of its own for each shared text: no teacher can type one, and
-every provider that replaces tags itself finds nothing else to replace.
+A tag is `-name.nonce-`, with its own nonce for each shared text: no teacher can type one, and
+providers that replace tags themselves find nothing else to replace.
 """
 
 import hashlib
@@ -18,23 +18,25 @@ def new_nonce() -> str:
 
 
 def tag(name: str, nonce: str) -> str:
-    """The tag of this name (small letters and underscores) in a text with this nonce."""
+    """Returns the tag of this name (lowercase letters and underscores) in a text with this
+    nonce."""
     return f"-{name}.{nonce}-"
 
 
 def fill(text: str, values: Mapping[str, str]) -> str:
-    """`text` with each known tag replaced, once: what is filled in is not read for tags."""
+    """Returns `text` with each known tag replaced, once: inserted values are not searched for
+    tags."""
     if not values:
         return text
-    return TAG.sub(lambda found: values.get(found[0], found[0]), text)
+    return TAG.sub(lambda match: values.get(match[0], match[0]), text)
 
 
 def fingerprint(*values: str) -> str:
-    """SHA-256 of the values and of how long each is, so that what moves from one into the next
-    makes another."""
+    """Returns the SHA-256 of the values and their lengths, so that moving letters from one value to
+    the next changes it."""
     digest = hashlib.sha256()
     for value in values:
-        said = value.encode()
-        digest.update(len(said).to_bytes(8))
-        digest.update(said)
+        encoded = value.encode()
+        digest.update(len(encoded).to_bytes(8))
+        digest.update(encoded)
     return digest.hexdigest()

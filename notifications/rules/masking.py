@@ -1,19 +1,19 @@
-"""How addresses are shown to those who need not know them. Pure."""
+"""How addresses are displayed to people who need not know them. Pure."""
 
 import re
 from typing import Final
 
 _SIGN: Final = r"[^\s<>()\[\]\"',;:]"
-# Only from where the signs begin: else two thousand of them without an @ were read two thousand
-# times, for each of the answers of a batch.
+# Match only from the first such letter: otherwise two thousand letters without an @ are read two
+# thousand times, for each answer of a batch.
 MAILBOX: Final = re.compile(rf"(?<!{_SIGN}){_SIGN}+@{_SIGN}+")
 LONGEST: Final = 2_000
-"""More of a server's words is never kept."""
+"""The most of a server's answer that is stored."""
 
 
 def mask_address(address: str) -> str:
-    """Enough to recognize an address that one knows, too little to learn it: "a…@example.net", of
-    a phone number "…23"."""
+    """Masks an address so that people who know it recognize it, and others do not learn it:
+    "a…@example.net", a phone number as "…23"."""
     mailbox, at, domain = address.rpartition("@")
     if at:
         return f"{mailbox[:1]}…{at}{domain}"
@@ -21,8 +21,8 @@ def mask_address(address: str) -> str:
 
 
 def without_addresses(words: str, own: str = "") -> str:
-    """Returns a server's answer with "…" in place of each address: the recipient's `own`, whatever
-    its case, and any to which the mailbox forwards. Also removes NUL and lone surrogates, which no
+    """Returns a server's answer with "…" in place of each address: the recipient's `own`, in any
+    case, and any to which the mailbox forwards. Also removes NUL and lone surrogates, which no
     database stores."""
     words = words[:LONGEST].replace("\x00", "").encode(errors="ignore").decode()
     words = " ".join(words.split())
@@ -32,9 +32,9 @@ def without_addresses(words: str, own: str = "") -> str:
 
 
 FEWEST: Final = 3
-"""Families are counted in what others read from so many on."""
+"""The smallest number of families that is displayed to others."""
 
 
 def is_few(number: int) -> bool:
-    """Of one or two families a school could say who they are."""
+    """Returns True for one or two families, whom a school could identify."""
     return 0 < number < FEWEST

@@ -1,7 +1,7 @@
 """What each kind of message needs, in one table. Pure; the keys are `models.MessageClass`.
 
-No system can promise that a message is sent exactly once, because no provider offers a key by
-which it would know a message again. So each kind says what is worse: a message twice, or none.
+No system can promise to send a message exactly once, because no provider offers a key to recognize
+it again. So each kind says what is worse: sending twice, or not at all.
 """
 
 import datetime as dt
@@ -12,23 +12,23 @@ from typing import Final
 
 
 class Unanswered(StrEnum):
-    """What becomes of a message of which nobody can tell whether it arrived."""
+    """What to do with a message whose result nobody can tell."""
 
     NEXT_DIGEST = "next_digest"
-    """Its updates go into the next digest once, marked as perhaps seen before."""
+    """Its updates go into the next digest once, marked as possibly seen before."""
     SEND_AGAIN = "send_again"
     """It is sent once more: twice is better than not at all."""
     LEAVE = "leave"
-    """Nothing: whoever waits for it asks again, or finds it on the site."""
+    """Nothing: the person who waits for it asks again, or finds it on the site."""
 
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """`priority`: smaller is sooner. `lifetime`: later than this it is not sent any more.
-    `evidence`: how long to wait for what the provider says later, before it counts as unanswered.
-    `quiet`: a text waits for the end of the recipient's quiet hours. `paused`: the office's pause
-    switch holds it. `longest_wait`: what the provider surely did not process is tried again after
-    at most so long, until the message expires."""
+    """The policy of a kind of message. `priority`: smaller is sooner. `lifetime`: it is not sent
+    after this long. `evidence`: how long to wait for the provider's later reports before it counts
+    as unanswered. `quiet`: a text waits for the end of the recipient's quiet hours. `paused`: the
+    office's pause holds it. `longest_wait`: the longest wait before retrying what the provider
+    certainly did not process, until the message expires."""
 
     priority: int
     lifetime: dt.timedelta
@@ -43,12 +43,12 @@ SOON, QUARTER = dt.timedelta(minutes=5), dt.timedelta(minutes=15)
 MINUTE, HOUR, DAY = dt.timedelta(minutes=1), dt.timedelta(hours=1), dt.timedelta(days=1)
 
 POLICIES: Final[Mapping[str, Policy]] = {
-    # What concerns life and safety comes before everything, and is no use a day later; a notice
-    # that ends sooner is over then.
+    # Life and safety come before everything, and are useless a day later; a notice that ends sooner
+    # expires then.
     "urgent": Policy(
         0, DAY, 5 * MINUTE, Unanswered.SEND_AGAIN, quiet=False, paused=False, longest_wait=SOON
     ),
-    # The next four answer someone who waits.
+    # The next three answer someone who waits.
     "account": Policy(
         1, HOUR, HOUR, Unanswered.LEAVE, quiet=False, paused=False, longest_wait=QUARTER
     ),
@@ -58,22 +58,22 @@ POLICIES: Final[Mapping[str, Policy]] = {
     "confirmation": Policy(2, 7 * DAY, 4 * HOUR, Unanswered.LEAVE, quiet=False, paused=False),
     "notice": Policy(3, DAY, 4 * HOUR, Unanswered.LEAVE, quiet=True, paused=True),
     "staff": Policy(4, 7 * DAY, 4 * HOUR, Unanswered.LEAVE, quiet=True, paused=True),
-    # Its updates go out with the next one when it is too late for this one.
+    # If it is too late, its updates go out with the next digest.
     "subscription": Policy(5, 20 * HOUR, 4 * HOUR, Unanswered.NEXT_DIGEST, quiet=True, paused=True),
 }
 HELD: Final = frozenset(name for name, policy in POLICIES.items() if policy.paused)
 
 
-# 47 CFR 64.1200(c)(1), as a default of ours: it binds solicitations, and families sleep anyway.
+# 47 CFR 64.1200(c)(1) as our default: it binds only solicitations, but families sleep anyway.
 BEGIN: Final = dt.time(21, 0)
 END: Final = dt.time(8, 0)
 ARRIVES: Final = dt.timedelta(minutes=2)
-"""So long a text may take, where nothing is in its way."""
+"""How long a text may take to arrive if nothing delays it."""
 
 
 def is_quiet(moment: dt.datetime, begin: dt.time, end: dt.time, zone: dt.tzinfo) -> bool:
-    """Whether the clock of `zone` shows a time from `begin` until before `end` at `moment`
-    (aware). The hours may pass over midnight; equal times mean no quiet hours."""
+    """Returns True if the time of `moment` (aware) in `zone` is from `begin` until before `end`.
+    The hours may cross midnight; equal times mean no quiet hours."""
     now = moment.astimezone(zone).time()
     if begin <= end:
         return begin <= now < end
@@ -88,17 +88,17 @@ def quiet_until(
         return None
     local = moment.astimezone(zone)
     day = local.date() if local.time() < end else local.date() + dt.timedelta(days=1)
-    # In the night in which the clock shows an hour twice, the end of that hour which runs now.
+    # When the clock repeats an hour in the night, `fold` selects the repetition that runs now.
     over = dt.datetime.combine(day, end.replace(fold=local.fold), tzinfo=zone)
-    # Where the clock is put forward over the end, that time is an hour later and still not before.
+    # When the clock skips the end, that time is an hour later, and still not before `moment`.
     return max(over.astimezone(dt.UTC), moment.astimezone(dt.UTC))
 
 
 def quiet_from(
     moment: dt.datetime, begin: dt.time, end: dt.time, zone: dt.tzinfo
 ) -> dt.datetime | None:
-    """When the next quiet hours after `moment` (aware), which lies in none, begin, in UTC; None
-    where there are none."""
+    """Returns the start (UTC) of the next quiet hours after `moment` (aware), which is outside
+    quiet hours; None if there are none."""
     if begin == end:
         return None
     local = moment.astimezone(zone)
@@ -108,11 +108,11 @@ def quiet_from(
 
 
 def hours(begin: dt.time | None, end: dt.time | None) -> tuple[dt.time, dt.time]:
-    """The hours that someone chose, or the usual ones where they chose none."""
+    """Returns the chosen hours, or the usual ones if none are chosen."""
     return (BEGIN, END) if begin is None or end is None else (begin, end)
 
 
 def length(begin: dt.time, end: dt.time) -> dt.timedelta:
-    """How long the hours are on the clock; nothing for equal times."""
+    """Returns the length of the hours on the clock; zero for equal times."""
     minutes = (end.hour - begin.hour) * 60 + end.minute - begin.minute
     return dt.timedelta(minutes=minutes % (24 * 60))

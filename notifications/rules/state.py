@@ -1,15 +1,15 @@
-"""What may become of a message, and when it may be tried again. Pure.
+"""The states of a message, and when it may be retried. Pure.
 
     ready -> claimed -> handed_over -> accepted -> delivered | bounced
                                     -> rejected
                                     -> unknown -> resolved
 
 A message is `handed_over` before the provider is called. If we never learn what the provider
-did (the worker died, the answer did not come) it becomes `unknown` and is never sent again by
-the software: the family may have it already. Only when the provider surely did nothing does it
-go back to `ready`. Evidence that comes later (a webhook, the provider's own records) moves a
-message on, whatever the order in which it comes: along `RANK`, and never back. An unknown message
-of which nothing more was heard is `resolved` as the policy of its class says (`rules.policy`).
+did (the worker died, no answer came), it becomes `unknown`, and the software never sends it again:
+the family may have it already. It returns to `ready` only if the provider certainly did nothing.
+Later evidence (a webhook, the provider's own records) moves a message forward along `RANK`, in
+whatever order it arrives, and never back. An unknown message without further evidence is
+`resolved` as the policy of its class says (`rules.policy`).
 """
 
 import datetime as dt
@@ -17,14 +17,14 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import Final
 
-# Waits between tries: 2, 4, 8 … minutes, up to what the kind of message allows (`rules.policy`). A
-# provider may be down for a day: whatever is still of use then must not be lost.
+# Waits between tries: 2, 4, 8 … minutes, up to the maximum of the kind of message (`rules.policy`).
+# A provider may be down for a day; messages that are still useful then must not be lost.
 FIRST_WAIT = dt.timedelta(minutes=2)
-# The last try is so long before the message is too late.
+# The last try is this long before the message expires.
 LAST_MOMENT = dt.timedelta(minutes=1)
-# A worker that claims a message and does not begin with it, time after time, dies of it.
+# A message that is claimed this often without being started is probably what kills the workers.
 MOST_CLAIMS = 20
-# For who sends no heartbeat (`web.queue.heartbeat`). Longer than any task of the queue may run.
+# For processes without a heartbeat (`web.queue.heartbeat`). Longer than any task of the queue.
 CLAIM_TIMEOUT = dt.timedelta(minutes=10)
 ANSWER_TIMEOUT = dt.timedelta(minutes=10)
 
@@ -52,9 +52,9 @@ RANK: Final[dict[State, int]] = {
     # A mailbox may take a message and give it back a day later, never the other way round.
     State.BOUNCED: 6,
 }
-"""How much is known once the provider may have the message. Evidence only ever adds to it."""
+"""How much is known once the provider may have the message. Evidence only increases it."""
 EVIDENCE: Final = frozenset({State.ACCEPTED, State.REJECTED, State.DELIVERED, State.BOUNCED})
-"""What a provider can tell of a message later."""
+"""The states that a provider can report later."""
 
 
 def _later(state: State) -> set[State]:
@@ -66,7 +66,7 @@ NEXT: dict[State, frozenset[State]] = {
         {
             State.CLAIMED,
             State.CANCELED,
-            # A try that seemed not to be processed was: it must not go out again.
+            # A try that seemed unprocessed was processed: the message must not go out again.
             State.ACCEPTED,
             State.DELIVERED,
             State.BOUNCED,
@@ -75,7 +75,7 @@ NEXT: dict[State, frozenset[State]] = {
     State.CLAIMED: frozenset(
         {
             State.HANDED_OVER,
-            State.READY,  # the worker stopped before it began with this one
+            State.READY,  # the worker stopped before it started this one
             State.CANCELED,
             State.REJECTED,  # claimed again and again, never handed over
             State.ACCEPTED,  # as above
@@ -86,7 +86,7 @@ NEXT: dict[State, frozenset[State]] = {
     State.HANDED_OVER: frozenset(
         {
             State.UNKNOWN,
-            State.READY,  # the provider surely did nothing: safe to try again
+            State.READY,  # the provider certainly did nothing: safe to retry
             *_later(State.HANDED_OVER),
         }
     ),
@@ -98,16 +98,17 @@ NEXT: dict[State, frozenset[State]] = {
     State.BOUNCED: frozenset(),
     State.CANCELED: frozenset(),
 }
-# Nothing more happens to these by our own doing.
+# Our software does nothing more with these.
 SETTLED = frozenset({State.UNKNOWN, State.RESOLVED, State.CANCELED, *EVIDENCE})
-# The provider has it, as far as anybody knows.
+# The provider has these, as far as anybody knows.
 SENT = frozenset({State.ACCEPTED, State.DELIVERED})
 
 
 def wait_before_retry(attempts: int, longest: dt.timedelta) -> dt.timedelta:
-    """How long to wait after the given number of begun tries: 2, 4, 8 … minutes, at most `longest`.
+    """Returns how long to wait after this number of started tries: 2, 4, 8 … minutes, at most
+    `longest`.
 
-    Raises ValueError below one.
+    Raises `ValueError` below one.
     """
     if attempts < 1:
         raise ValueError("There is nothing to wait for before the first try.")
@@ -117,9 +118,9 @@ def wait_before_retry(attempts: int, longest: dt.timedelta) -> dt.timedelta:
 def next_try(
     attempts: int, *, now: dt.datetime, expires_at: dt.datetime | None, longest: dt.timedelta
 ) -> dt.datetime | None:
-    """When a message that the provider surely did not process is tried again, after so many begun
-    tries; None when it would be too late to be of use. Moments are aware; one that never expires is
-    tried for ever."""
+    """Returns when to retry a message that the provider certainly did not process, after this
+    number of started tries; None if it would be too late. Moments are aware. A message that never
+    expires is retried forever."""
     moment = now + wait_before_retry(attempts, longest)
     if expires_at is None:
         return moment
@@ -128,12 +129,12 @@ def next_try(
 
 
 def sources_of(after: State) -> frozenset[State]:
-    """The states from which a message may come to this one."""
+    """Returns the states from which a message may move to this one."""
     return frozenset(before for before, nexts in NEXT.items() if after in nexts)
 
 
 def diagram() -> str:
-    """The table as a Mermaid state diagram, for the documentation."""
+    """Returns the table as a Mermaid state diagram, for the documentation."""
     lines = ["stateDiagram-v2", f"    [*] --> {State.READY}"]
     lines += [f"    {before} --> {after}" for before in State for after in _in_order(NEXT[before])]
     lines += [f"    {state} --> [*]" for state in State if state in SETTLED]

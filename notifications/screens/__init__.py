@@ -1,1 +1,1 @@
-"""The Outbox in the editor."""
+"""The editor's screens about messages."""

@@ -1,4 +1,4 @@
-"""The switches of a class or an activity: whether it offers what is new by email, and by text."""
+"""The switches of a class or an activity: whether it offers updates by email, and by text."""
 
 import datetime as dt
 from collections import Counter
@@ -29,7 +29,7 @@ from district_cms.web.accounts import SignedInRequest
 from .. import sources
 from ..models import Channel, MailOffer, Scope, Subscription
 
-# Of each channel: the switch, since when it is on, and its name in the log.
+# For each channel: the switch, the field with the time of turning it on, and its name in the log.
 SWITCHES = {
     Channel.EMAIL: ("offered", "since", "class_mail"),
     Channel.TEXT: ("by_text", "texts_since", "class_texts"),
@@ -51,8 +51,8 @@ def set_offer(
     channel: Channel | str = Channel.EMAIL,
     now: dt.datetime | None = None,
 ) -> MailOffer:
-    """Turn mail or texts of a class on or off. Families' own choices stay as they are: turned on
-    again, they get what is new from then on. Raises `PermissionDenied`."""
+    """Turn mail or texts of a class on or off. Families' own choices do not change: when it is
+    turned on again, they get the updates from then on. Raises `PermissionDenied`."""
     check_may_switch(user=user, classroom=classroom)
     offer, _created = MailOffer.objects.select_for_update().get_or_create(page=classroom)
     switch, since, action = SWITCHES[Channel(channel)]
@@ -68,7 +68,7 @@ def set_offer(
 
 
 def families_of(pages: Iterable[UUID], channel: Channel | str = Channel.EMAIL) -> Counter[UUID]:
-    """Returns how many people subscribed to each of these classes and activities directly, on a
+    """Returns how many people subscribed directly to each of these classes and activities, on a
     channel. Subscribers to all classes of a teacher or school are not counted. One query."""
     rows = Subscription.objects.active().filter(
         scope__in=(Scope.CLASS, Scope.ACTIVITY), page_uuid__in=list(pages), channel=channel
@@ -78,7 +78,7 @@ def families_of(pages: Iterable[UUID], channel: Channel | str = Channel.EMAIL) -
 
 @dataclass(frozen=True, slots=True)
 class Switch:
-    """One switch of a class as its teacher sees it."""
+    """One switch of a class, as its teacher sees it."""
 
     channel: Channel
     offered: bool
@@ -86,12 +86,12 @@ class Switch:
 
 
 def channels() -> list[Channel]:
-    """Those that a class may offer: texts only where the district has a provider of them."""
+    """Returns the channels that a class may offer: texts only if the district has a provider."""
     return [Channel.EMAIL, Channel.TEXT] if settings.TEXT_PROVIDER else [Channel.EMAIL]
 
 
 def heading() -> str:
-    """What the screens of the switches are called."""
+    """Returns the title of the switches' screens."""
     by_text = Channel.TEXT in channels()
     return _("Updates by email and text") if by_text else _("Updates by email")
 
@@ -103,8 +103,8 @@ def switch_of(classroom: Any, channel: Channel, families: int) -> Switch:
 
 
 def carry_switches(page: Any, before: Any, same_teacher: bool, actor: User, **kwargs: Any) -> None:
-    """Turn on for the `page` of the next school year what is on for `before`, for as long as it is
-    its teacher's. What goes out from now on is sent."""
+    """Turn on for `page`, of the next school year, what is on for `before`, if the teacher is the
+    same. Only updates from now on are sent."""
     offer = MailOffer.objects.filter(page=before).first() if same_teacher else None
     if offer is None:
         return
@@ -137,7 +137,7 @@ class ClassMailPanel(Component):
                 }
                 for room in rooms
             ],
-            # Panels are rendered without a request of their own, and their buttons post.
+            # Panels are rendered without their own request, and their buttons post.
             "csrf_token": parent_context["csrf_token"],
         }
 
@@ -157,8 +157,7 @@ MESSAGES = {
 
 
 class SwitchView(WagtailAdminTemplateMixin, TemplateView):
-    """GET shows how it stands and what it means; POST with a `channel` and `offered` "on" or "off"
-    sets one of them."""
+    """GET shows the switches; POST with a `channel` and `offered` "on" or "off" sets one."""
 
     template_name = "notifications/admin/class_mail.html"
     header_icon = "mail"

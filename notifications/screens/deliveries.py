@@ -1,4 +1,4 @@
-"""The delivery report: what became of the class updates of a window."""
+"""The delivery report: the results of a window's class updates."""
 
 import datetime as dt
 import re
@@ -26,13 +26,14 @@ from ..rules.state import SENT, State
 from .outbox import AddressLink
 
 NAMESPACE: Final = "deliveries"
-# An address of email, or a number of a telephone.
+# An email address or a telephone number.
 ADDRESS: Final = re.compile(r"\S+@\S+|\+?\d{7,}")
 
 
 def with_why(rows: QuerySet[Message]) -> QuerySet[Message]:
-    """Each with `why`: what the record says last of one that was not sent or did not arrive."""
-    # What the hand-over notes is what left, not why something did not.
+    """Annotates messages that were not sent or did not arrive with `why`, the last detail in their
+    record."""
+    # The hand-over event describes what left, not why something did not.
     events = MessageEvent.objects.filter(message=OuterRef("pk")).exclude(
         Q(detail="") | Q(state=State.HANDED_OVER)
     )
@@ -43,7 +44,7 @@ def with_why(rows: QuerySet[Message]) -> QuerySet[Message]:
 
 
 def _number_of(model: type[Message | SkippedDigest]) -> Any:
-    """How many rows of `model` are of a run's window and channel."""
+    """Returns the number of rows of `model` with a run's window and channel."""
     own = model._default_manager.filter(
         window_start=OuterRef("window_start"), channel=OuterRef("channel")
     )
@@ -52,8 +53,8 @@ def _number_of(model: type[Message | SkippedDigest]) -> Any:
 
 
 class WhyColumn(Column):
-    """What a mail server said names addresses now and then, also others than the one we wrote to:
-    only who sees addresses reads them."""
+    """Server answers sometimes contain addresses, even other people's. Masks them for accounts that
+    may not see addresses."""
 
     def get_cell_context_data(self, instance: Message, parent_context: Any) -> Any:
         context = super().get_cell_context_data(instance, parent_context)
@@ -63,7 +64,7 @@ class WhyColumn(Column):
 
 
 class RunsView(IndexView):
-    """All windows, the newest first."""
+    """Lists all windows, the newest first."""
 
     page_title = _("Deliveries")
     page_subtitle = _("Class updates")
@@ -72,15 +73,15 @@ class RunsView(IndexView):
     any_permission_required: Any = ["view"]
 
     def get_base_queryset(self) -> Any:
-        """Each with `messages` and `without`: what its report counts."""
-        # On other days nobody expects anything.
+        """Annotates each run with `messages` and `without`, the numbers in its report."""
+        # On other days nobody expects a message.
         runs = DigestRun.objects.filter(Q(written__gt=0) | Q(posting_day=True))
         return runs.annotate(messages=_number_of(Message), without=_number_of(SkippedDigest))
 
 
 class WindowView(IndexView):
-    """The messages of one window and what became of each, and how many people got none and why.
-    Whoever cannot see addresses reads them masked and cannot find them out by searching."""
+    """Lists the messages of one window with their results, and how many people got none and why.
+    Accounts that may not see addresses see them masked, and cannot find them by searching."""
 
     model = Message
     template_name = "notifications/admin/deliveries.html"
@@ -147,14 +148,14 @@ class WindowView(IndexView):
 def _counts(
     model: type[Message | SkippedDigest], field: str, window: dt.datetime, choices: Any
 ) -> list[tuple[str, Any, int]]:
-    """(value, its words, number) of each value that rows of the window have."""
+    """Returns (value, its words, number) for each value in the rows of the window."""
     rows = model._default_manager.filter(window_start=window).order_by().values_list(field)
     numbers = dict(rows.annotate(number=Count("pk")))
     return [(key, words, numbers[key]) for key, words in choices if key in numbers]
 
 
 class DeliveryViewSet(ModelViewSet):
-    """Whoever may see the Outbox sees what became of it."""
+    """Visible to everyone who may see the Outbox."""
 
     model = DigestRun
     icon = "clipboard-list"
@@ -164,7 +165,7 @@ class DeliveryViewSet(ModelViewSet):
     add_to_reference_index = False
     copy_view_enabled = False
     index_view_class = RunsView
-    # Nobody writes one here; a form of no fields satisfies what Wagtail prepares.
+    # Nobody creates one here; Wagtail needs a form, so it has no fields.
     form_fields: list[str] = []
     list_display = [
         TitleColumn(

@@ -1,4 +1,4 @@
-"""The Outbox in the editor: what was written to whom, and what became of it."""
+"""The Outbox in the editor: what was written to whom, and its result."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -47,8 +47,8 @@ from ..texts.segments import length_of
 from ..webhooks.events import LONGEST_TEXT, InboundText
 from ..webhooks.services import note_inbound_text
 
-# A mail is shown as a mail program shows it: its own styles, no script, nothing from elsewhere
-# but our own pictures; its links open beside the screen.
+# Shows a mail as a mail program does: its own styles, no scripts, and nothing external except our
+# own pictures. Links open outside the frame.
 MAIL_CSP: dict[str, list[str]] = {
     "default-src": [CSP.NONE],
     "style-src": [CSP.UNSAFE_INLINE],
@@ -60,8 +60,8 @@ MAIL_CSP: dict[str, list[str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """`waiting` are due and not handed over, `held` of them wait for the end of a pause; `sent`
-    were handed over within the last hour."""
+    """The progress of sending. `waiting` messages are due and not handed over, `held` of them wait
+    for the end of a pause; `sent` were handed over within the last hour."""
 
     waiting: int
     held: int
@@ -70,17 +70,19 @@ class Progress:
 
     @property
     def running(self) -> bool:
-        """Whether anything is on its way, so that there is something to say."""
+        """Returns True if anything is on its way."""
         return self.waiting > self.held
 
     @property
     def share(self) -> int:
-        """Of what waits and what left in the last hour, how much is done, in percent."""
+        """Returns the percentage that is done, of the waiting messages and those of the last
+        hour."""
         return 100 * self.sent // max(1, self.sent + self.waiting)
 
 
 def progress(now: dt.datetime) -> Progress:
-    """At `now` (aware). Three queries, over what waits and what left in the last hour only."""
+    """Returns the progress at `now` (aware). Three queries, over waiting messages and those of the
+    last hour only."""
     pause = current_pause()
     waiting = Message.objects.filter(state=State.READY, send_after__lte=now)
     by_class = dict(waiting.order_by().values_list("message_class").annotate(number=Count("pk")))
@@ -96,7 +98,7 @@ def progress(now: dt.datetime) -> Progress:
 
 
 class AddressCell(Column):
-    """Of a message or a suppression, see `displayed_address`."""
+    """The address of a message or a suppression, see `displayed_address`."""
 
     def get_cell_context_data(self, instance: Any, parent_context: Any) -> Any:
         context: Any = super().get_cell_context_data(instance, parent_context)
@@ -105,18 +107,18 @@ class AddressCell(Column):
 
 
 class AddressLink(AddressCell, TitleColumn):
-    """The same as a link."""
+    """The address as a link."""
 
 
 class OutboxIndexView(IndexView):
     page_title = _("Outbox")
-    FORMATS = ()  # no file of addresses leaves here
+    FORMATS = ()  # addresses are not exported
     table_class = StackedTable
     template_name = "notifications/admin/outbox.html"
 
     def setup(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
-        # Whoever cannot see addresses cannot find them out by searching either.
+        # Accounts that may not see addresses cannot find them by searching either.
         if not can_see_addresses(request.user):
             self.search_fields = ["subject"]
 
@@ -139,7 +141,7 @@ class OutboxIndexView(IndexView):
 
 
 class OutboxMessageView(InspectView):
-    """One message as the recipient sees it, with its history."""
+    """Shows one message as the recipient sees it, with its history."""
 
     page_title = _("Message")
     template_name = "notifications/admin/message.html"
@@ -173,19 +175,19 @@ class OutboxMessageView(InspectView):
 @csp_override(MAIL_CSP)
 @require_safe
 def message_html(request: SignedInRequest, pk: Any) -> HttpResponse:
-    """The HTML of one message alone, for the frame of the message's screen."""
+    """Returns only the HTML of one message, for the frame on the message's screen."""
     message = get_object_or_404(Message, pk=pk)
     may_look = policy_registry.get_by_type(Message).user_has_permission(request.user, "view")
     if not (may_look and can_read_content(request.user, message)):
         raise PermissionDenied
-    # Links open in a window of their own: the frame has no room for a page.
+    # Links open in a new window, because the frame has no room for a page.
     _text, html = message.words(in_place_of_own(request.user))
     return HttpResponse('<base target="_blank">' + html)
 
 
 @require_POST
 def send_again(request: SignedInRequest) -> HttpResponse:
-    """One press: what was never confirmed is sent once more."""
+    """Sends all unconfirmed messages again."""
     number = send_unconfirmed(user=request.user)
     messages.success(request, _("Messages sent again: %(number)d.") % {"number": number})
     return redirect("outbox:index")
@@ -193,7 +195,7 @@ def send_again(request: SignedInRequest) -> HttpResponse:
 
 @require_POST
 def play_reply(request: SignedInRequest, pk: Any) -> HttpResponse:
-    """In the demo: a text comes in from this message's recipient, as if from the provider."""
+    """Receives, in the demo, a text from this message's recipient, as if from the provider."""
     message = get_object_or_404(Message, pk=pk)
     if not can_play_reply(request.user, message):
         raise PermissionDenied
@@ -266,7 +268,7 @@ class OutboxViewSet(ModelViewSet):
     inspect_view_class = OutboxMessageView
     index_template_name = "notifications/admin/outbox.html"
     inspect_template_name = "notifications/admin/message.html"
-    # Nobody writes a message here; a form of no fields satisfies what Wagtail prepares.
+    # Nobody creates a message here; Wagtail needs a form, so it has no fields.
     form_fields: list[str] = []
     list_display = [
         "called",

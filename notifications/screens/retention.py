@@ -1,4 +1,4 @@
-"""The legal holds that stop deletions because of age."""
+"""The screen of the legal holds that stop deletions because of age."""
 
 from typing import Any, Final
 
@@ -38,8 +38,7 @@ class ReasonForm(forms.Form):
 
 
 class RetentionView(WagtailAdminTemplateMixin, TemplateView):
-    """GET shows the holds; POST sets a hold, or lifts the one that `lift`
-    names. Both with a reason."""
+    """GET shows the holds; POST sets a hold, or lifts the one in `lift`. Both need a reason."""
 
     template_name = "notifications/admin/retention.html"
     page_title = gettext_lazy("Deletion of old messages")
@@ -52,7 +51,7 @@ class RetentionView(WagtailAdminTemplateMixin, TemplateView):
 
     def post(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         lifted = request.POST.get("lift", "")
-        # Looked for among all: one that was lifted a moment ago is answered kindly.
+        # Includes lifted holds, so that one lifted a moment ago gets a message instead of a 404.
         hold = get_object_or_404(LegalHold, pk=key_in(lifted)) if lifted else None
         form = ReasonForm(request.POST)
         if not form.is_valid():
@@ -99,7 +98,7 @@ def _lifted() -> str:
 
 
 class RetentionItem(MenuItem):
-    """In the menu of whoever may set and lift a hold."""
+    """The menu item for accounts that may set and lift a hold."""
 
     def is_shown(self, request: SignedInRequest) -> bool:
         return can_hold(request.user)

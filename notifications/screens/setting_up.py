@@ -1,5 +1,5 @@
-"""The lines of the set-up checklist about who the district's mail comes from, and its settings
-for privacy and records."""
+"""Lines of the set-up checklist: the senders of the district's mail, and the settings for privacy
+and records."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -21,7 +21,7 @@ OWN_MACHINE: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 def lines(facts: Facts, user: User) -> Iterator[Line]:
-    """No query of its own: the district's settings are kept."""
+    """Runs no query: the district's settings are cached."""
     office = DistrictSettings.cached()
     missing = [*_of_provider(), *_of_office(office)]
     there = _("Families get email from %(address)s") % {"address": settings.CLASS_MAIL_FROM}
@@ -30,8 +30,10 @@ def lines(facts: Facts, user: User) -> Iterator[Line]:
     missing_notices = _("Not on the privacy page yet: %(notices)s.") % {"notices": notices}
     yield Line(52, _("Required notices"), "", missing_notices if notices else "", url)
     schedule = office.retention_schedule
-    asked = _("Enter its name and date: until then nothing that may be a public record is deleted.")
-    yield Line(54, _("Records retention schedule"), schedule, "" if schedule else asked, url)
+    advice = _(
+        "Enter its name and date: until then nothing that may be a public record is deleted."
+    )
+    yield Line(54, _("Records retention schedule"), schedule, "" if schedule else advice, url)
     yield Line(60, _("Senders"), there, " ".join(missing), url)
 
 
@@ -40,7 +42,7 @@ def _of_provider() -> Iterator[str]:
         reaches_people = provider_class(Channel.EMAIL).reaches_people
     except ImproperlyConfigured:
         reaches_people = False
-    # On one's own machine, where nobody can follow a link, that is as it should be.
+    # On a developer's own machine, where nobody can follow a link, this is expected.
     trial = urlsplit(settings.WAGTAILADMIN_BASE_URL).hostname in OWN_MACHINE
     if not reaches_people and not trial:
         yield _("No email is sent yet: ask whoever runs the website to set MAIL_PROVIDER.")

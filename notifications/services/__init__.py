@@ -1,4 +1,4 @@
-"""Every write of the outbox."""
+"""Every write to the outbox."""
 
 from .dispatch import BATCH as BATCH
 from .dispatch import Dispatched as Dispatched

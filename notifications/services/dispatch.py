@@ -1,7 +1,7 @@
-"""Sending: claim a batch, hand it over in chunks, write down what the provider said.
+"""Sending: claim a batch, hand it over in chunks, and record the provider's answers.
 
-The database is never held while a provider works: `handed_over` is committed before the call, and
-the results are written after it. Whatever dies in between leaves rows that say so.
+The database is never locked while a provider works: `handed_over` is committed before the call, and
+the results are written after it. If a worker dies in between, the rows show it.
 """
 
 import datetime as dt
@@ -37,15 +37,15 @@ from .transitions import move, move_claimed
 log = logging.getLogger("district.outbox")
 
 BATCH = 500
-# Different requests in one chunk: a dead worker leaves so many unknown, and the answers of the
-# first ones wait so long to be written down.
+# The maximum of different requests in one chunk: a dead worker leaves this many unknown, and the
+# first answers wait for all of them before they are recorded.
 MOST_REQUESTS = 100
 CHANNEL = attrgetter("channel")
-# No further chunk begins after so many seconds: the last one must end within the queue's limit.
+# No chunk starts after this many seconds: the last one must end within the queue's timeout.
 BATCH_SECONDS = 60
-# So often a batch checks whether an urgent notice has come.
+# How often a batch checks for an urgent notice.
 LOOK_SECONDS = 5
-# The updates of these are still wanted: the next digest has them.
+# The updates of these messages are still wanted, so the next digest includes them.
 RELEASING: Final = frozenset({Reason.TOO_LATE, Reason.TAKEN_DOWN})
 
 
@@ -68,8 +68,8 @@ class Dispatched:
 
 
 def next_channel(last: str = "", without: Collection[str] = ()) -> str:
-    """The channel with the most urgent due message, of equals another than the `last` one; "" where
-    nothing is due, or all that is rests."""
+    """Returns the channel with the most urgent due message; of equals, another than `last`. Returns
+    "" if nothing is due, or only on resting channels."""
     without = {*without, *rate_limit.resting(timezone.now())}
     due = Message.objects.due().exclude(message_class__in=paused_classes())
     urgent: dict[str, int] = {}
@@ -81,7 +81,8 @@ def next_channel(last: str = "", without: Collection[str] = ()) -> str:
 
 
 def next_send_at(before: dt.datetime) -> dt.datetime | None:
-    """When the next message that waits can be sent, if that is `before` this moment (aware)."""
+    """Returns when the next waiting message can be sent, if that is `before` this moment
+    (aware)."""
     now = timezone.now()
     ready = Message.objects.filter(state=State.READY, send_after__lte=before)
     soon = ready.filter(send_after__gt=now).order_by("send_after")
@@ -95,8 +96,8 @@ def next_send_at(before: dt.datetime) -> dt.datetime | None:
 def claim_batch(size: int = BATCH, *, channel: str = "") -> list[UUID]:
     """Claim up to `size` due messages, of one `channel` or of all; nobody else gets the same ones.
 
-    The most urgent first, then the longest waiting; those with the same words stand together. Of a
-    channel that has just rested only a handful.
+    The most urgent first, then the longest waiting; messages with the same words are adjacent.
+    Claims only a handful on a channel that has just rested.
     """
     if channel and rate_limit.rested_lately(channel, timezone.now()):
         size = min(size, provider_class(channel).most_at_once)
@@ -113,17 +114,17 @@ def claim_batch(size: int = BATCH, *, channel: str = "") -> list[UUID]:
 
 
 def dispatch_batch(ids: Sequence[UUID], broken: Collection[str] = ()) -> Dispatched:
-    """Send the claimed messages, chunk by chunk. Those not begun in time are put back. For what is
-    urgent on one of the `broken` channels nothing makes way.
+    """Send the claimed messages, chunk by chunk. Messages that are not started in time are put
+    back. The batch does not stop for urgent messages on a `broken` channel.
 
-    Must not be called inside a transaction (raises RuntimeError): nothing would be committed
+    Must not be called inside a transaction (raises `RuntimeError`): nothing would be committed
     before the provider is called.
     """
     return _Batch(ids, broken).send()
 
 
 class _Batch:
-    """`waiting` are the messages that are claimed and not begun."""
+    """One batch. `waiting` contains the claimed messages that are not started."""
 
     def __init__(self, ids: Sequence[UUID], broken: Collection[str]) -> None:
         self.done = Dispatched()
@@ -143,18 +144,18 @@ class _Batch:
                 try:
                     self._send_channel(channel, list(group))
                 except Exception as error:  # must not hold up the other channels
-                    log.exception("sending by %s broke off", channel)
+                    log.exception("sending by %s failed", channel)
                     self.failure = self.failure or error
         finally:
-            # Also after a failure: the others need not wait for the sweep.
+            # Also after a failure, so that the others need not wait for the sweep.
             self._put_back(self.waiting, "not begun, waits for the next batch")
         if self.failure is not None:
             raise self.failure
         return self.done
 
     def _filter(self, messages: Sequence[Message]) -> list[Message]:
-        """The messages that may leave. Cancels what is no longer wanted or comes too late, and puts
-        off what would ring at night. A message whose check fails stays claimed."""
+        """Returns the messages that may leave. Cancels unwanted and expired ones, and postpones
+        those that would ring at night. A message whose check fails stays claimed."""
         wanted: list[Message] = []
         canceled: dict[Reason, list[Message]] = defaultdict(list)
         put_off: dict[dt.datetime, list[Message]] = defaultdict(list)
@@ -168,7 +169,7 @@ class _Batch:
             elif decision.reason is not None:
                 canceled[decision.reason].append(message)
             else:
-                # The provider must not try in the night what it could not deliver before.
+                # The provider must not retry at night what it could not deliver before.
                 message.silent_from = decision.silent_from
                 wanted.append(message)
         for reason, rows in canceled.items():
@@ -188,13 +189,17 @@ class _Batch:
         return wanted
 
     def _decide(self, messages: Sequence[Message], now: dt.datetime) -> dict[UUID, Decision]:
-        late = [one for one in messages if one.expires_at is not None and one.expires_at <= now]
+        late = [
+            message
+            for message in messages
+            if message.expires_at is not None and message.expires_at <= now
+        ]
         checked = {message.pk: Decision(Reason.TOO_LATE) for message in late}
         rest = [message for message in messages if message.pk not in checked]
         try:
             return checked | decisions(rest, now)
         except Exception as failure:  # a fault of one message must not hold up the others
-            log.exception("the consent check failed, each message is checked by itself")
+            log.exception("the consent check failed; checking each message separately")
             self.failure = failure
         for message in rest:
             try:
@@ -233,8 +238,8 @@ class _Batch:
                 return
 
     def _is_overtaken(self, rest: Sequence[Message]) -> bool:
-        """Whether an urgent notice is due on an open channel, and none of the rest is one. The rest
-        is put back then."""
+        """Returns True if an urgent notice is due on an open channel and the rest has none. The
+        rest is then put back."""
         if rest[0].message_class == MessageClass.URGENT:
             return False
         now = timezone.now()
@@ -246,15 +251,16 @@ class _Batch:
     def _send_chunk(
         self, chunk: list[Message], words: Contents, marks: Marks, provider: Provider
     ) -> bool:
-        """From the hand-over to the results. False where the provider takes no more now."""
-        begun = set(_hand_over(chunk, marks, provider.name))
+        """Hand over a chunk and record the results. Returns False if the provider takes no more
+        now."""
+        started = set(_hand_over(chunk, marks, provider.name))
         self._not_waiting(message.pk for message in chunk)
-        messages = [message for message in chunk if message.pk in begun]
+        messages = [message for message in chunk if message.pk in started]
         answers: dict[UUID, Answer] = {}
         try:
             return _call(provider, as_outgoing(messages, words), answers)
         finally:
-            # Whatever broke: what has no answer stays handed over, and becomes unknown.
+            # After any failure, messages without an answer stay handed over and become unknown.
             self.done.add(settle_all(messages, answers, channel=provider.channel).values())
 
     def _put_back(self, ids: Sequence[UUID], detail: str, **values: Any) -> None:
@@ -265,12 +271,12 @@ class _Batch:
         self._not_waiting(ids)
 
     def _not_waiting(self, ids: Iterable[UUID]) -> None:
-        begun = set(ids)
-        self.waiting = [pk for pk in self.waiting if pk not in begun]
+        started = set(ids)
+        self.waiting = [pk for pk in self.waiting if pk not in started]
 
 
 def _next_chunk(messages: Sequence[Message], provider: Provider) -> list[Message]:
-    """The first of the messages, in their order, that are handed over together."""
+    """Returns the first messages, in order, that are handed over together."""
     chunk: list[Message] = []
     requests: set[str] = set()
     for message in messages[: provider.most_at_once]:
@@ -282,8 +288,8 @@ def _next_chunk(messages: Sequence[Message], provider: Provider) -> list[Message
 
 
 def _hand_over(messages: Sequence[Message], marks: Marks, provider: str) -> list[UUID]:
-    """Commit, before the provider is called, that it is about to be, with sender and words. The
-    attempt counts from here."""
+    """Commit the hand-over, with sender and words, before the provider is called. The attempt
+    counts from here."""
     return move_claimed(
         messages,
         State.HANDED_OVER,
@@ -296,24 +302,26 @@ def _hand_over(messages: Sequence[Message], marks: Marks, provider: str) -> list
 
 
 def _call(provider: Provider, messages: Sequence[Outgoing], answers: dict[UUID, Answer]) -> bool:
-    """Call the provider, once for messages that share their words where it wants that. Fills
-    `answers` as they come. False where the provider takes no more now."""
-    answers |= {one.id: Rejected(NOT_SENT) for one in messages if not may_receive(one.address)}
-    allowed = [one for one in messages if one.id not in answers]
+    """Call the provider, once for messages that share their words if it requires that. Fills
+    `answers` as they come. Returns False if the provider takes no more now."""
+    answers |= {
+        message.id: Rejected(NOT_SENT) for message in messages if not may_receive(message.address)
+    }
+    allowed = [message for message in messages if message.id not in answers]
     requests = [allowed]
     if provider.shares_words:
-        by_words = groupby(allowed, key=lambda one: one.shared or str(one.id))
+        by_words = groupby(allowed, key=lambda message: message.shared or str(message.id))
         requests = [list(request) for _shared, request in by_words]
     goes_on = True
     for request in filter(None, requests):
-        given: Sequence[Answer] = [NotProcessed("the provider took no more")] * len(request)
+        results: Sequence[Answer] = [NotProcessed("the provider took no more")] * len(request)
         if goes_on:
             try:
-                given = provider.send_many(request)
+                results = provider.send_many(request)
             except (NotProcessed, Unclear) as answer:
-                given = [answer] * len(request)
-            goes_on = _takes_more(given)
-        answers |= {one.id: answer for one, answer in zip(request, given, strict=True)}
+                results = [answer] * len(request)
+            goes_on = _takes_more(results)
+        answers |= {message.id: answer for message, answer in zip(request, results, strict=True)}
     return goes_on
 
 

@@ -53,7 +53,7 @@ def enqueue_message(
     Returns None, and writes nothing, for a duplicate: the same address, channel, rhythm and
     `window_start`, or the same `dedupe_key`. Times are aware; `send_after` is the earliest moment
     (default: now), `expires_at` the last one (default: by the policy of the class). The address of
-    a text is a number in E.164. Raises ValueError without an address or content, for an unknown
+    a text is a number in E.164. Raises `ValueError` without an address or content, for an unknown
     class or channel, and for a line break in a header.
     """
     channel = Channel(channel)
@@ -100,8 +100,8 @@ def cancel_waiting(
     reason: str,
     channel: Channel | str = Channel.EMAIL,
 ) -> int:
-    """Cancel what waits for an address, in one class; returns how many. What is being sent at this
-    moment cannot be canceled."""
+    """Cancel waiting messages of one class to an address; returns their number. Messages that are
+    being sent cannot be canceled."""
     rows = Message.objects.filter(
         address=fold_address(address),
         channel=channel,
@@ -114,7 +114,7 @@ def cancel_waiting(
 @transaction.atomic
 def cancel_contents(contents: Collection[UUID], *, reason: str) -> int:
     """Cancel all messages with these contents that no provider has yet, and any later copies;
-    returns how many."""
+    returns their number."""
     rows = Message.objects.filter(content__in=contents)
     now = timezone.now()
     rows.filter(expires_at__gt=now).update(expires_at=now)
@@ -125,7 +125,7 @@ def cancel_contents(contents: Collection[UUID], *, reason: str) -> int:
 
 
 def address_for(channel: str, address: str) -> str:
-    """The address in the one form in which the channel keeps it. Raises ValueError."""
+    """Returns the address in the form that the channel stores. Raises `ValueError`."""
     if channel != Channel.TEXT:
         return normalize_address(address)
     if not E164.fullmatch(address):
@@ -134,7 +134,7 @@ def address_for(channel: str, address: str) -> str:
 
 
 def sender_of(channel: str) -> str:
-    """Who sends on this channel where nobody says otherwise."""
+    """Returns the default sender of this channel."""
     if channel == Channel.TEXT:
         return settings.TWILIO_MESSAGING_SERVICE_SID or settings.TWILIO_FROM_NUMBER
     return settings.DEFAULT_FROM_EMAIL
@@ -153,7 +153,7 @@ def _check(message: Message, content: MessageContent) -> None:
 
 
 def _same(message: Message) -> bool:
-    """Whether a message with one of this one's keys is there."""
+    """Returns True if a message with one of this message's keys exists."""
     keys = Q()
     if message.dedupe_key is not None:
         keys |= Q(dedupe_key=message.dedupe_key)
@@ -168,27 +168,28 @@ def _same(message: Message) -> bool:
 
 
 def queue_dispatch(last: str = "", broken: Sequence[str] = ()) -> None:
-    """Ask for one batch to be sent, now; of which channel see `tasks.dispatch`."""
+    """Ask the queue to send one batch now; `tasks.dispatch` chooses the channel."""
     async_task(DISPATCH, last, list(broken))
 
 
 def dispatch_at_commit() -> None:
-    """Ask for a batch once the transaction is committed; once, however often this is called."""
-    # A savepoint that is rolled back takes its own requests out of this list again.
+    """Ask for a batch once the transaction is committed; only once, however often this is
+    called."""
+    # A savepoint that is rolled back removes its own requests from this list.
     waiting = any(entry[1] is queue_dispatch for entry in connection.run_on_commit)
     if not waiting:
-        # Robust: with a broker that is down the message still waits, and the sweep finds it.
+        # With `robust`, a failure to queue is only logged: the message waits for the sweep.
         transaction.on_commit(queue_dispatch, robust=True)
 
 
-# They stand in HTML and in plain text alike, so they hold nothing that HTML would read.
+# Substituted values appear in both HTML and plain text, so they must not contain HTML syntax.
 UNSAFE = frozenset("<>&\"'\r\n")
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What many messages share: subject, content, its parts, sender, reply address. Messages are
-    sent in the order of `near`, a few letters, so that neighbors share parts."""
+    """The words that many messages share: subject, content, its parts, sender, reply address.
+    Messages are sent in the order of `near`, a few letters, so that neighbors share parts."""
 
     subject: str
     content: UUID
@@ -199,7 +200,7 @@ class Words:
 
     @property
     def name(self) -> str:
-        """The same for the same words, and for no others; it begins with `near`."""
+        """Returns a name that is equal only for the same words; it begins with `near`."""
         whole = "\n".join(
             [str(self.content), *self.parts, self.from_email, self.reply_to, self.subject]
         )
@@ -208,8 +209,8 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """One message of many, before it is written. `alike` is the name of its words, `time_zone` the
-    name of the recipient's zone, "" for the district's, `dedupe_key` one of its own where it has no
+    """One of many messages, before it is written. `alike` is the name of its words, `time_zone` the
+    name of the recipient's zone, "" for the district's, `dedupe_key` its own key if it has no
     window."""
 
     address: str
@@ -233,11 +234,11 @@ def enqueue_many(
     send_after: dt.datetime | None = None,
     expires_at: dt.datetime | None = None,
 ) -> list[UUID]:
-    """Write all of them, in a fixed number of statements, or none; returns their ids. They expire
-    as their class says, or at `expires_at` (aware), whichever is sooner.
+    """Write all of the drafts, in a fixed number of statements, or none; returns their ids. They
+    expire as their class says, or at `expires_at` (aware), whichever is sooner.
 
-    Raises IntegrityError where one is there already, and ValueError for what is no message.
-    Contents and parts must be committed before.
+    Raises `IntegrityError` if one exists already, and `ValueError` for an invalid draft. Contents
+    and parts must be committed before.
     """
     now = timezone.now()
     policy = POLICIES[message_class]

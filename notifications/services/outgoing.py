@@ -1,8 +1,9 @@
-"""Messages as the plain values that a provider gets, and the marks that prove what left.
+"""Converts messages to the plain values that a provider gets, and computes the marks that prove
+what left.
 
-A mark is written into the event of the hand-over, which is never changed and outlives the message:
-channel, sender, and a hash over subject, text, HTML, headers, reply address and what is the
-recipient's own, but not the address.
+A mark is written into the hand-over event, which never changes and outlives the message: channel,
+sender, and a hash over subject, text, HTML, headers, reply address and the recipient's own values,
+but not the address.
 """
 
 import datetime as dt
@@ -32,14 +33,14 @@ class Contents:
 
 
 def words_of(messages: Sequence[Message], read: Reading = parts_of) -> Contents:
-    """Two queries. `read` reads the parts that messages name."""
+    """Reads the words of messages in two queries. `read` reads the parts that they name."""
     contents = MessageContent.objects.in_bulk({message.content_id for message in messages})
     return Contents(contents, read(message.parts for message in messages))
 
 
 class PartsInMemory:
-    """The newest parts that were read: classmates' families are in many batches, and a part never
-    changes. Not for whoever looks for words that were changed."""
+    """Caches the newest parts, which never change: many batches have families of the same classes.
+    Do not use it to look for changed words."""
 
     def __init__(self, most: int) -> None:
         self._most = most
@@ -49,34 +50,34 @@ class PartsInMemory:
         return len(self._parts)
 
     def of(self, lists: Iterable[Iterable[str]]) -> dict[str, Part]:
-        """As `parts_of`."""
+        """Like `parts_of`, with the cache."""
         wanted = {name for names in lists for name in names}
-        found = {name: self._parts[name] for name in wanted if name in self._parts}
-        read = parts_of([wanted - found.keys()])
+        cached = {name: self._parts[name] for name in wanted if name in self._parts}
+        read = parts_of([wanted - cached.keys()])
         self._parts |= read
         for name in list(self._parts)[: max(0, len(self._parts) - self._most)]:
             del self._parts[name]
-        return found | read
+        return cached | read
 
     def clear(self) -> None:
         self._parts.clear()
 
 
 kept_parts: Final = PartsInMemory(20_000)
-"""Room for two thirds of the parts of 8,000 classes in two languages: about 64 MB."""
+"""Holds two thirds of the parts of 8,000 classes in two languages: about 64 MB."""
 
 
 def words_to_send(messages: Sequence[Message]) -> Contents:
-    """As `words_of`, with the parts that this process has in memory."""
+    """Like `words_of`, with the parts that this process has cached."""
     return words_of(messages, kept_parts.of)
 
 
 def as_outgoing(messages: Sequence[Message], words: Contents | None = None) -> list[Outgoing]:
-    """The messages in their order, with a Message-ID that is the same at every attempt. Text and
-    HTML that several share are one object."""
+    """Returns the messages as plain values, in order, with a Message-ID that is the same at every
+    attempt. Messages that share text and HTML share the objects."""
     words = words or words_of(messages)
     rendered: dict[tuple[UUID, tuple[str, ...]], tuple[str, str]] = {}
-    return [_outgoing(one, words, rendered) for one in messages]
+    return [_outgoing(message, words, rendered) for message in messages]
 
 
 def _outgoing(
@@ -120,7 +121,7 @@ def _domain(sender: str) -> str:
 
 class Mark(NamedTuple):
     channel: str
-    sender: str  # "" where none was set
+    sender: str  # "" if none is set
     words: str
 
     def __str__(self) -> str:
@@ -128,14 +129,14 @@ class Mark(NamedTuple):
 
 
 def read_mark(detail: str) -> Mark | None:
-    """As `str` writes it; None for anything else."""
+    """Reads a mark from `str(mark)`; returns None for anything else."""
     fields = detail.split(" ")
     return Mark(*fields) if len(fields) == 3 else None
 
 
 class Marks:
-    """The marks of one batch: what messages share is hashed once. `afresh`: the stored hashes of
-    parts are not used, for whoever looks for words that were changed."""
+    """The marks of one batch; shared words are hashed once. With `afresh`, the stored hashes of
+    parts are not used: use it to look for changed words."""
 
     def __init__(self, words: Contents, *, afresh: bool = False) -> None:
         self._stored = words
@@ -175,7 +176,7 @@ class Marks:
 
 
 def registered_sender(message: Message) -> str:
-    """The address, number or service by which a message leaves now, without spaces: these stand
-    between the fields of a mark."""
+    """Returns the address, number or service by which a message leaves now, without spaces, because
+    spaces separate the fields of a mark."""
     text = message.channel == Channel.TEXT
     return "".join((text_sender() if text else address_in(message.from_email)).split())

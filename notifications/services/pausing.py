@@ -1,4 +1,4 @@
-"""The office's switch: nothing of what can wait is sent until someone turns it back on."""
+"""The office's pause: nothing that can wait is sent until someone resumes sending."""
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -18,7 +18,7 @@ def current_pause() -> SendingPause | None:
 
 
 def paused_classes() -> frozenset[str]:
-    """The kinds of messages that are not sent at present: after a restore all of them."""
+    """Returns the kinds of messages that are not sent now; all of them after a restore."""
     if is_behind():
         return frozenset(MessageClass.values)
     return HELD if SendingPause.objects.filter(active=True).exists() else frozenset()
@@ -26,23 +26,23 @@ def paused_classes() -> frozenset[str]:
 
 @transaction.atomic
 def pause(*, user: User, reason: str) -> SendingPause:
-    """Send nothing of what can wait from now on; what a provider has cannot be called back.
+    """Stop sending everything that can wait; what a provider has cannot be called back.
 
-    Changes nothing where it is paused already. Raises `PermissionDenied`.
+    Changes nothing if sending is paused already. Raises `PermissionDenied`.
     """
     check_may_pause(user)
     try:
         with transaction.atomic():
-            begun = SendingPause.objects.create(begun_by=user.get_full_name(), reason=reason)
+            started = SendingPause.objects.create(begun_by=user.get_full_name(), reason=reason)
     except IntegrityError:
         return SendingPause.objects.get(active=True)
     record(action="outbox.paused", actor=user, reason=reason)
-    return begun
+    return started
 
 
 @transaction.atomic
 def resume(*, user: User) -> bool:
-    """Go on sending. False where nothing was paused. Raises `PermissionDenied`."""
+    """Resume sending. Returns False if nothing was paused. Raises `PermissionDenied`."""
     check_may_pause(user)
     ended = SendingPause.objects.filter(active=True).update(
         active=False, ended_at=timezone.now(), ended_by=user.get_full_name()

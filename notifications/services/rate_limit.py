@@ -1,4 +1,4 @@
-"""The rate limit of each channel, shared by all workers, and the rests that providers ask for."""
+"""The rate limit of each channel, shared by all workers, and the rests that providers request."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from ..rules.state import SENT
 
 MINUTE: Final = dt.timedelta(minutes=1)
 MOMENT: Final = dt.timedelta(seconds=5)
-"""A worker waits so long by itself; a longer rest ends with the minute's sweep."""
+"""The longest rest for which a worker waits itself; a longer one ends with the minute's sweep."""
 SOFTLY: Final = dt.timedelta(seconds=10)
 
 
@@ -28,8 +28,8 @@ class Granted:
 
 
 def take(channel: str, wanted: int) -> Granted:
-    """Count up to `wanted` messages as handed over in this minute, before they are: a worker that
-    dies then has used them up."""
+    """Count up to `wanted` messages as handed over in this minute, before the hand-over: if the
+    worker then dies, they stay counted."""
     now = timezone.now()
     most = settings.SENDING_PER_MINUTE.get(channel, 0)
     if not most:
@@ -50,8 +50,8 @@ def take(channel: str, wanted: int) -> Granted:
 
 
 def resting(now: dt.datetime) -> dict[str, dt.datetime]:
-    """The channels on which nothing can be handed over at `now`, and until when (aware). What waits
-    for them is not claimed, because each claim is recorded."""
+    """Returns the channels on which nothing can be handed over at `now`, and until when (aware).
+    Messages for them are not claimed, because each claim is recorded."""
     until = {}
     for row in SendingLimit.objects.all():
         most = settings.SENDING_PER_MINUTE.get(row.channel, 0)
@@ -63,13 +63,13 @@ def resting(now: dt.datetime) -> dict[str, dt.datetime]:
 
 
 def took_lately(channel: str, now: dt.datetime) -> bool:
-    """Whether something left on this channel within the last minute before `now` (aware)."""
+    """Returns True if something left on this channel in the minute before `now` (aware)."""
     left = Message.objects.filter(handed_over_at__gt=now - MINUTE, handed_over_at__lte=now)
     return left.filter(channel=channel, state__in=SENT).exists()
 
 
 def rested_lately(channel: str, now: dt.datetime) -> bool:
-    """Whether a rest of the channel ended some seconds before `now` (aware)."""
+    """Returns True if a rest of the channel ended a few seconds before `now` (aware)."""
     return SendingLimit.objects.filter(
         channel=channel, closed_until__lte=now, closed_until__gt=now - SOFTLY
     ).exists()

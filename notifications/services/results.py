@@ -1,4 +1,4 @@
-"""Writes down what providers say of messages: their answers, and evidence that comes later."""
+"""Records what providers report about messages: their answers, and later evidence."""
 
 import datetime as dt
 import logging
@@ -31,9 +31,9 @@ NOT_SENT: Final = "not sent: trial"
 def settle_all(
     messages: Sequence[Message], answers: Mapping[UUID, Answer], *, channel: str
 ) -> dict[UUID, State]:
-    """Write down the answers to messages that were handed over, as they were read before that;
-    returns the states that they reach. What has no answer stays handed over. What was not processed
-    is tried again later, as long as it is of use."""
+    """Record the answers to messages that were handed over (as read before the hand-over); returns
+    their new states. Messages without an answer stay handed over. Unprocessed messages are retried
+    later, while they are useful."""
     now = timezone.now()
     endings: list[Ending] = []
     later: dict[tuple[dt.datetime, str, bool], list[UUID]] = defaultdict(list)
@@ -60,44 +60,45 @@ def settle_all(
             endings.append(_ending(message, answer, now))
             if isinstance(answer, Rejected) and answer.reason == NOT_SENT:
                 on_trial.append(pk)
-    found = move_each(endings)
+    states = move_each(endings)
     suppress(_suppressed(messages, answers, channel, now))
     for (moment, error, counts), ids in later.items():
         values: dict[str, Any] = {} if counts else {"attempts": F("attempts") - 1}
-        values["claims"] = 0  # it was begun
+        values["claims"] = 0  # it was started
         rows = Message.objects.filter(pk__in=ids, state=State.HANDED_OVER)
         moved = move(
             rows, State.READY, detail=error, send_after=moment, error=error[:500], **values
         )
-        found |= dict.fromkeys(moved, State.READY)
+        states |= dict.fromkeys(moved, State.READY)
         if not counts:
             rate_limit.close(channel, until=moment)
     if unreachable:
-        # Else all that waits would be claimed and put back, batch after batch, without end.
+        # Otherwise all waiting messages would be claimed and put back, batch after batch,
+        # endlessly.
         rate_limit.close(channel, until=now + rate_limit.MINUTE)
-    # A trial ends: what it kept back is in the first digest after it.
-    release_updates([pk for pk in (*given_up, *on_trial) if pk in found])
-    _log(found, given_up)
-    return found
+    # When a trial ends, the first digest includes what the trial held back.
+    release_updates([pk for pk in (*given_up, *on_trial) if pk in states])
+    _log(states, given_up)
+    return states
 
 
 def _busy_wait(
     messages: Sequence[Message], answers: Mapping[UUID, Answer], channel: str, now: dt.datetime
 ) -> dt.timedelta | None:
-    """How long to wait for a provider that takes no more connections; None where none is. One that
-    took something lately has a free one in a moment."""
-    given = answers.values()
-    if not any(isinstance(answer, NotProcessed) and answer.busy for answer in given):
+    """Returns how long to wait for a provider that accepts no more connections; None if none is
+    busy. A provider that took something lately has a free connection soon."""
+    values = answers.values()
+    if not any(isinstance(answer, NotProcessed) and answer.busy for answer in values):
         return None
-    # What it took of these is not written down yet.
-    takes = any(isinstance(answer, Accepted) for answer in given)
-    urgent = any(one.message_class == MessageClass.URGENT for one in messages)
+    # The answers of these messages are not recorded yet.
+    takes = any(isinstance(answer, Accepted) for answer in values)
+    urgent = any(message.message_class == MessageClass.URGENT for message in messages)
     soon = takes or urgent or rate_limit.took_lately(channel, now)
     return rate_limit.MOMENT if soon else rate_limit.MINUTE
 
 
 def release_updates(ids: Sequence[UUID]) -> None:
-    """Let the next digest have the updates of messages that surely nobody got."""
+    """Let the next digest include the updates of messages that certainly nobody got."""
     if ids:
         DigestItem.objects.filter(message_uuid__in=ids).delete()
 
@@ -111,14 +112,16 @@ def _next_attempt(message: Message, now: dt.datetime) -> dt.datetime | None:
 def _suppressed(
     messages: Sequence[Message], answers: Mapping[UUID, Answer], channel: str, now: dt.datetime
 ) -> list[ProviderReport]:
-    """The addresses that are themselves the reason why the provider refused."""
-    found = []
-    for one in messages:
-        answer = answers.get(one.pk)
+    """Returns reports of addresses that are themselves the reason for a rejection."""
+    reports = []
+    for message in messages:
+        answer = answers.get(message.pk)
         if isinstance(answer, Rejected) and answer.cause is not None:
-            reason = without_addresses(answer.reason, one.address)
-            found.append(ProviderReport(one.address, channel, answer.cause, now, reason, one.pk))
-    return found
+            reason = without_addresses(answer.reason, message.address)
+            reports.append(
+                ProviderReport(message.address, channel, answer.cause, now, reason, message.pk)
+            )
+    return reports
 
 
 def _ending(message: Message, answer: Answer, now: dt.datetime) -> Ending:
@@ -131,9 +134,9 @@ def _ending(message: Message, answer: Answer, now: dt.datetime) -> Ending:
     return Ending(message.pk, state, now, reason, "", reason)
 
 
-def _log(found: Mapping[UUID, State], given_up: Sequence[UUID]) -> None:
+def _log(states: Mapping[UUID, State], given_up: Sequence[UUID]) -> None:
     for state in (State.REJECTED, State.UNKNOWN):
-        ids = [pk for pk, reached in found.items() if reached is state]
+        ids = [pk for pk, reached in states.items() if reached is state]
         if ids:
             log.warning("outbox: %d %s, the first is %s", len(ids), state, ids[0])
     if given_up:
@@ -142,32 +145,32 @@ def _log(found: Mapping[UUID, State], given_up: Sequence[UUID]) -> None:
 
 @transaction.atomic
 def note_all_evidence(evidence: Iterable[Evidence]) -> dict[UUID, State]:
-    """Write down what providers report later, by a webhook or when asked; returns the new states of
-    the messages that have one. Of several reports about one message the one that tells most counts.
-    Raises ValueError for a state that is no evidence."""
+    """Record later reports of providers, from webhooks or queries; returns the new states of
+    messages that moved. Of several reports about one message, the most informative one counts.
+    Raises `ValueError` for a state that is no evidence."""
     most: dict[UUID, Evidence] = {}
-    for one in evidence:
-        if one.state not in EVIDENCE:
-            raise ValueError(f"A provider cannot say that a message is {one.state}.")
-        before = most.get(one.message)
-        if before is None or RANK[one.state] > RANK[before.state]:
-            most[one.message] = one
-    # Two requests about the same messages, each in an order of its own, would wait for each other.
+    for report in evidence:
+        if report.state not in EVIDENCE:
+            raise ValueError(f"A provider cannot say that a message is {report.state}.")
+        before = most.get(report.message)
+        if before is None or RANK[report.state] > RANK[before.state]:
+            most[report.message] = report
+    # Two requests that lock the same messages in different orders would deadlock.
     rows = Message.objects.filter(is_one_of("pk", UUID, list(most))).order_by("pk")
     list(rows.select_for_update().values_list("pk"))
-    found = move_each(
+    states = move_each(
         Ending(
             pk,
-            one.state,
-            one.at,
-            detail=one.detail,
-            provider_id=one.provider_id,
-            error="" if one.state in SENT else one.detail,
+            report.state,
+            report.at,
+            detail=report.detail,
+            provider_id=report.provider_id,
+            error="" if report.state in SENT else report.detail,
         )
-        for pk, one in most.items()
+        for pk, report in most.items()
     )
-    # What has arrived need not go into the next digest once more.
-    arrived = [pk for pk, state in found.items() if state in SENT]
+    # Updates that arrived need not be repeated in the next digest.
+    arrived = [pk for pk, state in states.items() if state in SENT]
     DigestItem.objects.filter(message_uuid__in=arrived, may_repeat=True).update(may_repeat=False)
-    release_updates([pk for pk in found if most[pk].given_up])
-    return found
+    release_updates([pk for pk in states if most[pk].given_up])
+    return states

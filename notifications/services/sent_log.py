@@ -1,8 +1,8 @@
-"""Proof of what left, and by which of the district's senders: a fingerprint a day in the audit log.
+"""Proves what left, and from which of the district's senders: a daily fingerprint in the audit log.
 
 An entry names a range of message events, how many of them say that a provider took a message, the
-SHA-256 over these and over the hand-overs, and how many messages left by each registered sender.
-The event of a hand-over holds its mark (`outgoing.Mark`). No address of a family is in the log.
+SHA-256 over these and the hand-over events, and how many messages left from each registered sender.
+A hand-over event contains its mark (`outgoing.Mark`). The log contains no family's address.
 """
 
 import datetime as dt
@@ -30,20 +30,20 @@ from .outgoing import Contents, Mark, Marks, read_mark, words_of
 
 ACTION: Final = "outbox.sent"
 TAKEN: Final = (State.ACCEPTED, State.DELIVERED, State.BOUNCED)
-# What is as old as this is written: no transaction is open for so long.
+# Events of this age are complete: no transaction stays open so long.
 SETTLED: Final = dt.timedelta(minutes=15)
 AT_ONCE: Final = 5_000
 BLOCK: Final = 500  # messages whose words are read together
 LOCK_SECONDS: Final = 1.0
 LOCK_TRIES: Final = 60
-"""Whoever sends may wait for the lock so long at a time: no urgent notice may wait longer."""
+"""A sender may wait for the lock this long at a time, so that no urgent notice waits longer."""
 
 
 @dataclass(slots=True)
 class Checked:
-    """How many entries and events were compared, and the first difference ("" for none). Of the
-    `deleted` messages the words are gone, by the retention, from the `first` to the `last` day
-    (UTC): no sign that anything was changed."""
+    """How many entries and events were compared, and the first difference ("" for none). The words
+    of `deleted` messages are gone, deleted by the retention from the `first` to the `last` day
+    (UTC); that is no sign of tampering."""
 
     entries: int = 0
     events: int = 0
@@ -59,8 +59,8 @@ class Checked:
 
 
 def note_sent(*, now: dt.datetime) -> AuditEntry | None:
-    """Write the entry about all that was taken since the last one; None where nothing was. `now`
-    is aware. Called outside a transaction, which would hold up all that send."""
+    """Write the entry about everything that was taken since the last one; returns None if nothing
+    was. `now` is aware. Call it outside a transaction, which would block all senders."""
     last = AuditEntry.objects.filter(action=ACTION).order_by("-pk").first()
     after = last.data["to"] if last is not None else 0
     settled = MessageEvent.objects.filter(pk__gt=after, at__lte=now - SETTLED)
@@ -72,8 +72,8 @@ def note_sent(*, now: dt.datetime) -> AuditEntry | None:
 
 
 def _let_writers_end() -> None:
-    """Wait for whoever writes events at this moment: an event that nobody sees yet, with a number
-    below the last one, would look like one that was added later."""
+    """Wait for transactions that write events now: an event that is not visible yet, with a number
+    below the last one, would later look like an insertion."""
     if connection.vendor != "postgresql":
         return
     table = connection.ops.quote_name(MessageEvent._meta.db_table)
@@ -105,8 +105,8 @@ def _note(after: int, until: int, now: dt.datetime) -> AuditEntry | None:
 
 
 def check_sent() -> Checked:
-    """Compare every entry with the events that it names, and these with the messages that are
-    still there. Reads them in pieces."""
+    """Compare every entry with the events that it names, and these with the messages that still
+    exist. Reads them in pieces."""
     checked = Checked()
     for entry in AuditEntry.objects.filter(action=ACTION).order_by("pk").iterator():
         if "sha256" not in entry.data:
@@ -119,7 +119,7 @@ def check_sent() -> Checked:
 
 
 def _compare(noted: dict[str, Any], checked: Checked) -> str:
-    """One entry; "" where all is as it says."""
+    """Compares one entry; returns "" if everything matches."""
     after, until = noted["from"] - 1, noted["to"]
     number, digest = _fingerprint(after, until)
     checked.entries += 1
@@ -132,7 +132,8 @@ def _compare(noted: dict[str, Any], checked: Checked) -> str:
 
 
 def _fingerprint(after: int, until: int) -> tuple[int, str]:
-    """How many events say that one was taken, and the SHA-256 over these and the hand-overs."""
+    """Returns how many events say that a message was taken, and the SHA-256 over these and the
+    hand-over events."""
     number, digest = 0, hashlib.sha256()
     rows = MessageEvent.objects.filter(
         pk__gt=after, pk__lte=until, state__in=(*TAKEN, State.HANDED_OVER)
@@ -146,29 +147,29 @@ def _fingerprint(after: int, until: int) -> tuple[int, str]:
 
 
 def _senders(after: int, until: int) -> dict[str, int]:
-    """Returns how many messages of each sender are reported here as accepted for the first time:
+    """Returns how many messages of each sender are reported here as taken for the first time:
     {"email news@larkspur.example": 312}."""
     taken = MessageEvent.objects.filter(state__in=TAKEN)
     before = taken.filter(message=OuterRef("message"), pk__lte=after)
     new = taken.filter(~Exists(before), pk__gt=after, pk__lte=until)
-    found: Counter[str] = Counter()
+    by_sender: Counter[str] = Counter()
     for _message, mark in _last_marks(new.values("message"), until):
         if mark is not None:
-            found[f"{mark.channel} {mark.sender}".rstrip()] += 1
-    return dict(found)
+            by_sender[f"{mark.channel} {mark.sender}".rstrip()] += 1
+    return dict(by_sender)
 
 
 def _changed(after: int, until: int, checked: Checked) -> str:
     """Returns what differs from the hand-over in messages that still exist and are reported here as
-    accepted for the first time, "" for nothing. Where the words were deleted, compares channel and
+    taken for the first time, "" for nothing. If the words were deleted, compares channel and
     sender."""
     taken = MessageEvent.objects.filter(state__in=TAKEN)
     before = taken.filter(message=OuterRef("message"), pk__lt=OuterRef("pk"))
     first = taken.filter(~Exists(before), pk__gt=after, pk__lte=until).order_by("pk")
     for block in batched(first.values_list("message", flat=True).iterator(AT_ONCE), BLOCK):
         messages = list(Message.objects.filter(pk__in=one_of(UUID, set(block))))
-        # What was taken is never handed over again: a later one, such as one that somebody added
-        # with the hash of other words, or without any, says nothing.
+        # A message that was taken is never handed over again, so a later hand-over, which somebody
+        # may have added with another hash or none, proves nothing.
         last = dict(_last_marks([message.pk for message in messages], until))
         words = words_of(messages)
         deleted = _deleted(messages, words)
@@ -179,7 +180,7 @@ def _changed(after: int, until: int, checked: Checked) -> str:
                 return f"nothing says how message {message.pk} was handed over."
             now = marks.of(message)
             if message.channel == Channel.TEXT:
-                # Its sender is a setting, which may be another one by now.
+                # The sender of texts is a setting, which may have changed.
                 now = now._replace(sender=noted.sender)
             if (on := deleted.get(message.pk)) is not None:
                 checked.add_deleted(on.astimezone(dt.UTC).date())
@@ -196,8 +197,8 @@ def _changed(after: int, until: int, checked: Checked) -> str:
 
 
 def _deleted(messages: Sequence[Message], words: Contents) -> dict[UUID, dt.datetime]:
-    """When the words of those that have none anymore were deleted. One that was sent again has its
-    content in common with the first one, and loses it with that."""
+    """Returns when the words of messages were deleted, for those that have none any more. A message
+    that was sent again shares its content with the first one, and loses it at the same time."""
     empty = [
         pk
         for pk, content in words.contents.items()
@@ -207,17 +208,17 @@ def _deleted(messages: Sequence[Message], words: Contents) -> dict[UUID, dt.date
     of_content = dict(
         rows.order_by("-address_purged_at").values_list("content", "address_purged_at")
     )
-    found = {}
+    deleted_at = {}
     for message in messages:
         on = message.address_purged_at or of_content.get(message.content_id)
         if on is not None:
-            found[message.pk] = on
-    return found
+            deleted_at[message.pk] = on
+    return deleted_at
 
 
 def _last_marks(messages: Any, until: int) -> Iterator[tuple[UUID, Mark | None]]:
-    """Of the last hand-over of each, of those up to the event `until`; None where it was noted
-    without one."""
+    """Yields the mark of each message's last hand-over up to the event `until`; None if it has
+    none."""
     handed_over = MessageEvent.objects.filter(state=State.HANDED_OVER, pk__lte=until)
     rows = handed_over.filter(message__in=messages).order_by("message", "pk")
     values = rows.values_list("message", "detail")

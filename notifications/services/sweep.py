@@ -1,4 +1,4 @@
-"""Each minute: frees what dead workers left behind, and resolves what stayed unknown."""
+"""Each minute: frees messages that dead workers left, and resolves those that stayed unknown."""
 
 import datetime as dt
 import logging
@@ -31,7 +31,7 @@ log = logging.getLogger("district.outbox")
 
 AT_ONCE = 1_000  # in one transaction
 SIGN_IS_LATE = dt.timedelta(seconds=EVERY + 5)
-ASKED_AT_ONCE = 500  # of a channel; the rest waits for the next minute's sweep
+ASKED_AT_ONCE = 500  # per channel; the rest waits for the next minute's sweep
 ROLLED_ON = "never answered: its updates go into the next digest once more"
 HAD_TWO = "never answered, and its updates have been sent twice: left as it is"
 SENT_AGAIN = "never answered: sent once more"
@@ -52,11 +52,11 @@ class Swept:
 
 
 def sweep_stale(now: dt.datetime | None = None) -> Swept:
-    """Free what was claimed and never begun; call unknown what was handed over and never answered.
+    """Free messages that were claimed and never started; mark as unknown those that were handed
+    over and never answered.
 
-    Both as soon as the worker that had it is known to be gone, or after ten minutes where nobody
-    can tell. A message that was handed over is never freed: the provider may have it. `now` is
-    aware.
+    Both happen once the worker is known to be gone, or after ten minutes if nobody can tell. A
+    message that was handed over is never freed, because the provider may have it. `now` is aware.
     """
     now = now or timezone.now()
     absent = ~Q(claimed_by="") & ~Q(claimed_by__in=living(now))
@@ -85,7 +85,7 @@ def sweep_stale(now: dt.datetime | None = None) -> Swept:
 
 
 def _move_all(rows: MessageQuerySet, to: State, **values: Any) -> list[UUID]:
-    """All of them, however many a worker left, in transactions of a bounded size."""
+    """Move all rows, however many a worker left, in transactions of a limited size."""
     moved: list[UUID] = []
     while some := move(rows, to, most=AT_ONCE, skip_locked=True, **values):
         moved += some
@@ -93,8 +93,8 @@ def _move_all(rows: MessageQuerySet, to: State, **values: Any) -> list[UUID]:
 
 
 def is_sending(now: dt.datetime) -> bool:
-    """Returns True if a live worker has messages claimed and will go on to the next. A worker whose
-    heartbeat is late does not count: two workers lose nothing, while messages without a worker wait
+    """Returns True if a live worker has claimed messages and will continue with the next. A worker
+    with a late heartbeat does not count: two workers do no harm, but messages without a worker wait
     for the next sweep."""
     there = Q(claimed_by="") | Q(claimed_by__in=living(now, SIGN_IS_LATE))
     under_way = Message.objects.filter(state__in=(State.CLAIMED, State.HANDED_OVER))
@@ -103,7 +103,8 @@ def is_sending(now: dt.datetime) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """How many unknown messages were known by evidence, rolled on, sent again, and left."""
+    """How many unknown messages were resolved by evidence, moved to the next digest, sent again,
+    and left."""
 
     known: int = 0
     rolled_on: int = 0
@@ -122,24 +123,25 @@ class Resolved:
 
 
 def resolve_unknown(now: dt.datetime) -> Resolved:
-    """Ask the providers about messages that have been unknown for as long as their class waits
-    for evidence, and do what its policy says with the others. Of what a provider could not be
-    asked, that waits as long once more. `now` is aware."""
+    """Ask the providers about messages that have been unknown as long as their class waits for
+    evidence, and apply its policy to the others. If a provider cannot be asked, its messages wait
+    as long again. `now` is aware."""
     unknown: list[Message] = []
     known: dict[UUID, State] = {}
     for channel in Channel:
-        # What is urgent first: it must not stand behind what no provider can be asked about.
+        # Urgent messages first, so that they do not wait behind messages about which no provider
+        # can be asked.
         waited = _waited(now, 1).filter(channel=channel).order_by("priority", "settled_at")
-        found = list(waited[:ASKED_AT_ONCE])
+        batch = list(waited[:ASKED_AT_ONCE])
         try:
-            answered, unasked = _ask_provider(channel, found)
-        except Exception:  # what breaks here must hold up neither the other channel nor the sweep
-            log.exception("what became of messages by %s could not be asked", channel)
-            answered, unasked = {}, frozenset(message.pk for message in found)
+            answered, unasked = _ask_provider(channel, batch)
+        except Exception:  # a failure must stop neither the other channel nor the sweep
+            log.exception("the provider of %s could not be asked about unknown messages", channel)
+            answered, unasked = {}, frozenset(message.pk for message in batch)
         late = _waited(now, 2).filter(pk__in=unasked).values_list("pk", flat=True)
         wait = unasked - set(late)
         known |= answered
-        unknown += [message for message in found if message.pk not in wait]
+        unknown += [message for message in batch if message.pk not in wait]
     if not unknown:
         return Resolved()
     rest = [message for message in unknown if message.pk not in known]
@@ -155,7 +157,8 @@ def resolve_unknown(now: dt.datetime) -> Resolved:
 
 
 def _waited(now: dt.datetime, times: int) -> MessageQuerySet:
-    """Those that are unknown for so many times as long as their class waits for evidence."""
+    """Returns the messages that have been unknown for `times` as long as their class waits for
+    evidence."""
     waited = Q(pk__in=[])
     for message_class, policy in POLICIES.items():
         waited |= Q(message_class=message_class, settled_at__lte=now - times * policy.evidence)
@@ -165,7 +168,8 @@ def _waited(now: dt.datetime, times: int) -> MessageQuerySet:
 def _ask_provider(
     channel: str, messages: Sequence[Message]
 ) -> tuple[dict[UUID, State], frozenset[UUID]]:
-    """What the records of a channel's provider say, and of which messages it could not be asked."""
+    """Returns what the records of a channel's provider say, and the messages it could not be asked
+    about."""
     if not messages or channel not in channels_in_use():
         return {}, frozenset()
     provider = make_provider(channel)
@@ -178,8 +182,8 @@ def _ask_provider(
 
 @transaction.atomic
 def _roll_on(messages: Sequence[Message]) -> tuple[int, int]:
-    """The updates of these digests may go out once more, those that have not done so yet. Returns
-    how many messages that concerns, and how many not."""
+    """Let the updates of these digests go out once more, unless they already did. Returns the
+    numbers of messages with and without such updates."""
     moved = _resolve([message.pk for message in messages], ROLLED_ON)
     items = DigestItem.objects.filter(message_uuid__in=moved, repeats=0)
     again = set(items.values_list("message_uuid", flat=True))
@@ -192,7 +196,7 @@ def _roll_on(messages: Sequence[Message]) -> tuple[int, int]:
 
 @transaction.atomic
 def _send_again(messages: Sequence[Message]) -> int:
-    """One more message in the place of each, once: the copy of a copy is not made."""
+    """Write one more message in place of each, once: a copy is never copied."""
     moved = set(_resolve([message.pk for message in messages], SENT_AGAIN))
     return _write_copies(
         [message for message in messages if message.pk in moved and message.again_for is None]
@@ -200,17 +204,19 @@ def _send_again(messages: Sequence[Message]) -> int:
 
 
 def unconfirmed() -> MessageQuerySet:
-    """What was handed over and never confirmed, is of use still and was not sent again. Of a digest
-    the next one has the updates."""
-    waits = [name for name, one in POLICIES.items() if one.unanswered == Unanswered.NEXT_DIGEST]
+    """Returns the messages that were handed over and never confirmed, are still useful, and were
+    not sent again. Digests are excluded, because the next one includes their updates."""
+    waits = [
+        name for name, policy in POLICIES.items() if policy.unanswered == Unanswered.NEXT_DIGEST
+    ]
     of_use = Message.objects.filter(expires_at__gt=timezone.now(), state__in=UNCONFIRMED)
     return of_use.exclude(message_class__in=waits).exclude(error=SENT_AGAIN)
 
 
 @transaction.atomic
 def send_unconfirmed(*, user: User) -> int:
-    """Send once more what was never confirmed: someone of the office says so. Returns how many
-    messages. Raises `PermissionDenied`."""
+    """Send unconfirmed messages again, as the office decided. Returns the number of messages.
+    Raises `PermissionDenied`."""
     check_may_pause(user)
     messages = list(unconfirmed().select_for_update())
     _resolve([message.pk for message in messages if message.state == State.UNKNOWN], SENT_AGAIN)
@@ -236,7 +242,7 @@ def _copy_of(message: Message) -> Message:
         "from_email", "reply_to", "subject", "content_id", "parts", "substitutions", "alike",
         "expires_at", "time_zone",
     )  # fmt: skip
-    new = {"again_for": message.pk, "dedupe_key": f"again:{message.pk}"}  # a second one is refused
+    new = {"again_for": message.pk, "dedupe_key": f"again:{message.pk}"}  # a second copy is refused
     return Message(**new, **{name: getattr(message, name) for name in same})
 
 

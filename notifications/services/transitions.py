@@ -1,4 +1,5 @@
-"""The one way in which messages change their state: together with the event that says so."""
+"""The only place where messages change their state, always together with the event that records
+it."""
 
 import datetime as dt
 from collections import defaultdict
@@ -40,12 +41,12 @@ def move(
     details: Mapping[UUID, str] | None = None,
     **values: Any,
 ) -> list[UUID]:
-    """Bring those of `rows` that may go there into the state `to`; returns which went.
+    """Move the `rows` that may go there to the state `to`; returns their ids.
 
-    On PostgreSQL the rows are locked; with `skip_locked` those that someone else is moving are left
-    out. On SQLite the transaction is the lock. The UPDATE repeats the condition, so that no two
-    workers have the same message. `at` is when it happened (default: now), `details` are those of
-    each message where they differ.
+    On PostgreSQL the rows are locked; `skip_locked` leaves out those that someone else is moving.
+    On SQLite the transaction is the lock. The UPDATE repeats the condition, so that no two workers
+    get the same message. `at` is when it happened (default: now); `details` has one detail per
+    message, if they differ.
     """
     sources = sources_of(to)
     allowed = rows.filter(state__in=sources)
@@ -61,7 +62,7 @@ def move(
         state=to, **values
     )
     if changed != len(ids):
-        # Cannot happen under either lock; if it does, nobody may act on a half-known batch.
+        # Cannot happen under either lock; if it does, nobody may act on a partly moved batch.
         raise RuntimeError(f"{len(ids)} messages were to become {to}, {changed} did.")
     add_events(ids, to, at=now, detail=detail, details=details)
     return ids
@@ -87,8 +88,8 @@ def add_events(
 def move_claimed(
     messages: Sequence[Message], to: State, *, details: Mapping[UUID, str], **values: Any
 ) -> list[UUID]:
-    """As `move`, committed when it returns, for messages that are most likely still as they were
-    claimed: they are not read first. Where one of them is not, it is done again with reading."""
+    """Like `move`, committed on return, for messages that are most likely unchanged since the
+    claim: it does not read them first. If one has changed, it starts over with reading."""
     rows = Message.objects.as_claimed(messages)
     with transaction.atomic(durable=True):
         if rows.update(state=to, **values) == len(messages):
@@ -109,11 +110,11 @@ class Ending:
     at: dt.datetime
     detail: str = ""
     provider_id: str = ""
-    error: str | None = None  # None: the error stays as it is
+    error: str | None = None  # None leaves the error unchanged
 
 
 def move_each(endings: Iterable[Ending]) -> dict[UUID, State]:
-    """As `move`, with values of its own for each message, in two statements for each state. Must be
+    """Like `move`, with separate values for each message, in two statements per state. Must be
     called in a transaction."""
     by_state: dict[State, dict[UUID, Ending]] = defaultdict(dict)
     for ending in endings:
@@ -127,8 +128,8 @@ def move_each(endings: Iterable[Ending]) -> dict[UUID, State]:
             {"state": state.value},
             {
                 "message": ids,
-                "at": [_moment(one.at) for one in went],
-                "detail": [one.detail[:DETAIL_LENGTH] for one in went],
+                "at": [_moment(ending.at) for ending in went],
+                "detail": [ending.detail[:DETAIL_LENGTH] for ending in went],
             },
         )
         moved |= dict.fromkeys(ids, state)
@@ -139,10 +140,10 @@ def _update_each(state: State, endings: Sequence[Ending]) -> list[UUID]:
     sources = sorted(sources_of(state))
     on_postgresql = connection.vendor == "postgresql"
     columns: list[list[Any]] = [
-        [one.message if on_postgresql else one.message.hex for one in endings],
-        [one.provider_id[:250] for one in endings],
-        [_moment(one.at) for one in endings],
-        [None if one.error is None else one.error[:DETAIL_LENGTH] for one in endings],
+        [ending.message if on_postgresql else ending.message.hex for ending in endings],
+        [ending.provider_id[:250] for ending in endings],
+        [_moment(ending.at) for ending in endings],
+        [None if ending.error is None else ending.error[:DETAIL_LENGTH] for ending in endings],
     ]
     if on_postgresql:
         given, values = ARRAYS, list(map(array, columns))
@@ -160,6 +161,6 @@ def _update_each(state: State, endings: Sequence[Ending]) -> list[UUID]:
 
 
 def _moment(at: dt.datetime) -> str:
-    """As the database reads a moment."""
+    """Returns a moment in the database's format."""
     field = Message._meta.get_field("settled_at")
     return str(field.get_db_prep_save(at, connection))

@@ -1,4 +1,4 @@
-"""What notifications know of classes and activities: the one place that reads `classroom` and
+"""What notifications know about classes and activities: the only package that reads `classroom` and
 `activities`."""
 
 from classroom.addresses import class_name as class_name

@@ -1,4 +1,4 @@
-"""Classes that run and activities, as messages name them, with their updates and posts."""
+"""Running classes and activities as messages name them, with their updates and posts."""
 
 import datetime as dt
 from collections import defaultdict
@@ -32,7 +32,7 @@ from ..digests.schedule import Dated, first_window, posting_days_of, window_for
 
 @dataclass(frozen=True, slots=True)
 class ClassFacts:
-    """A class that runs, or an activity, as a message names it. `offered_since` is None while it
+    """A running class, or an activity, as a message names it. `offered_since` is None while it
     sends no mail, `texts_since` while it sends no texts."""
 
     page: UUID
@@ -40,22 +40,22 @@ class ClassFacts:
     school: str
     teachers: str
     url: str
-    # The district's mailbox at which the teacher is asked, or where nobody has one the school's
-    # office; "" where it has none either.
+    # The district mailbox for questions to the teacher, otherwise that of the school's office; ""
+    # if there is neither.
     ask: str
     offered_since: dt.datetime | None
     starts_on: dt.date
     path: str
     pk: int
     texts_since: dt.datetime | None = None
-    ask_name: str = ""  # who is asked, as families call them
+    ask_name: str = ""  # the contact, as families call them
     ends_on: dt.date = dt.date.max
     is_activity: bool = False
     asks_office: bool = False
 
 
 def since(offer: Any, *, by_text: bool) -> dt.datetime | None:
-    """Since when a page offers a channel, by its switches; None while it does not."""
+    """Returns since when a page's switches offer a channel; None while they do not."""
     if offer is None or not (offer.by_text if by_text else offer.offered):
         return None
     moment: dt.datetime | None = offer.texts_since if by_text else offer.since
@@ -63,21 +63,21 @@ def since(offer: Any, *, by_text: bool) -> dt.datetime | None:
 
 
 def office_of(school: SchoolPage | None) -> str:
-    """The mailbox of a school's office, or "" where it has none of the district's."""
+    """Returns the mailbox of a school's office, or "" if it has none of the district's."""
     return school.email if school is not None and is_district_address(school.email) else ""
 
 
 def activities(schools: Mapping[str, SchoolPage], below: str) -> Iterator[ClassFacts]:
-    """The public activities of these schools, given by path, by name, and the district's news. One
-    query, two where there are any."""
-    pages = ActivityPage.objects.live().public().filter(path__startswith=below)
-    found = list(pages.select_related("mail_offer").order_by("title", "path"))
+    """Yields the public activities of these schools (by path), by name, and the district's news.
+    One query, two if there are any."""
+    rows = ActivityPage.objects.live().public().filter(path__startswith=below)
+    pages = list(rows.select_related("mail_offer").order_by("title", "path"))
     leaders: dict[int, list[Any]] = defaultdict(list)
-    if found:
-        rows = ActivityLeader.objects.working().filter(activity__in=found).select_related("staff")
+    if pages:
+        rows = ActivityLeader.objects.working().filter(activity__in=pages).select_related("staff")
         for row in rows.order_by("pk"):
             leaders[row.activity_id].append(row.staff)
-    for page in found:
+    for page in pages:
         school = schools.get(page.path[: -page.steplen])
         if school is not None or page.is_of_district:
             name = school.title if school is not None else str(settings.DISTRICT_NAME)
@@ -86,10 +86,10 @@ def activities(schools: Mapping[str, SchoolPage], below: str) -> Iterator[ClassF
 
 def _activity_facts(page: ActivityPage, school: str, leaders: list[Any], office: str) -> ClassFacts:
     offer = getattr(page, "mail_offer", None)
-    asked = next((staff for staff in leaders if is_district_address(staff.email)), None)
+    contact = next((staff for staff in leaders if is_district_address(staff.email)), None)
     own = page.contact_email if is_district_address(page.contact_email) else ""
-    by_name = asked is not None and own in ("", asked.email)
-    ask = own or (asked.email if asked is not None else "")
+    by_name = contact is not None and own in ("", contact.email)
+    ask = own or (contact.email if contact is not None else "")
     return ClassFacts(
         page=page.translation_key,
         name=page.title,
@@ -103,15 +103,15 @@ def _activity_facts(page: ActivityPage, school: str, leaders: list[Any], office:
         path=page.path,
         pk=page.pk,
         texts_since=since(offer, by_text=True),
-        ask_name=asked.full_name if asked is not None and by_name else "",
+        ask_name=contact.full_name if contact is not None and by_name else "",
         is_activity=True,
     )
 
 
 @dataclass(slots=True)
 class Directory:
-    """The classes that run on one day with all activities, and which of them a page covers. Six
-    queries, or seven; one more for each day on which classes ended, where those are read too."""
+    """The classes that run on one day, all activities, and what each page covers. Six or seven
+    queries; with ended classes, one more for each day on which some ended."""
 
     today: dt.date = dt.date.min
     classes: dict[UUID, ClassFacts] = field(default_factory=dict)
@@ -122,19 +122,19 @@ class Directory:
     _covered: dict[tuple[str, UUID], tuple[UUID, ...]] = field(default_factory=dict)
 
     def covered(self, scope: str, page: UUID) -> tuple[UUID, ...]:
-        """The running classes that a subscription covers, in the order of their names. Found once:
-        many families follow the same school."""
+        """Returns the running classes that a subscription covers, by name. Cached, because many
+        families follow the same school."""
         key = (scope, page)
-        known = self._covered.get(key)
-        if known is None:
-            known = self._covered[key] = self._find_covered(scope, page)
-        return known
+        cached = self._covered.get(key)
+        if cached is None:
+            cached = self._covered[key] = self._find_covered(scope, page)
+        return cached
 
     def _find_covered(self, scope: str, page: UUID) -> tuple[UUID, ...]:
         if scope in ("class", "activity"):
-            found = self.classes.get(page)
-            # The one object by which all else of the class is found: comparing it costs nothing.
-            return (found.page,) if found is not None else ()
+            facts = self.classes.get(page)
+            # Always the same object, which makes comparisons cheap.
+            return (facts.page,) if facts is not None else ()
         if scope == "school":
             return self._below(self.classes, self.schools.get(page))
         staff, school = self.teacher_pages.get(page, (0, None))
@@ -150,11 +150,11 @@ class Directory:
         )
 
     def of_high_schools(self, classes: Iterable[UUID]) -> tuple[UUID, ...]:
-        """Those of these running classes that are at a high school."""
+        """Returns the running classes that are at a high school."""
         return tuple(key for key in classes if self.classes[key].path.startswith(self.high_schools))
 
     def offers(self, channel: str = "email") -> dict[UUID, ClassMail]:
-        """Each class, and since when it offers the channel."""
+        """Returns, for each class, since when it offers the channel."""
         by_text = channel == "text"
         return {
             key: ClassMail(
@@ -167,11 +167,11 @@ class Directory:
 
 
 def directory(today: dt.date, below: str = "", *, ended_since: dt.date | None = None) -> Directory:
-    """The public classes that run on `today` or begin later, by name, and then the activities by
-    name; with `ended_since` also those that ended on that day or after it, with who taught them on
-    their last day. Both are dates in the district's zone, `below` is the path of the branch of the
-    site that is read; "" reads all of it."""
-    found = Directory(today=today)
+    """Returns the public classes that run on `today` or begin later, by name, then the activities
+    by name. With `ended_since` also the classes that ended on or after that day, with the teachers
+    of their last day. Both are dates in the district's zone. `below` is the path of the branch of
+    the site to read; "" reads all of it."""
+    result = Directory(today=today)
     schools = {page.path: page for page in SchoolPage.objects.live().public()}
     rooms = list(
         ClassroomPage.objects.live()
@@ -190,13 +190,13 @@ def directory(today: dt.date, below: str = "", *, ended_since: dt.date | None = 
         school = next((s for path, s in schools.items() if room.path.startswith(path)), None)
         if school is None:
             continue  # below a school that is not public
-        found.classes[room.translation_key] = _facts(room, school, taught_by[room.pk])
+        result.classes[room.translation_key] = _facts(room, school, taught_by[room.pk])
         for row in taught_by[room.pk]:
-            found.by_staff[row.staff_id].append(room.translation_key)
+            result.by_staff[row.staff_id].append(room.translation_key)
     for facts in activities(schools, below):
-        found.classes[facts.page] = facts
-    found.schools = {page.translation_key: path for path, page in schools.items()}
-    found.high_schools = tuple(path for path, page in schools.items() if page.kind in HIGH_SCHOOLS)
+        result.classes[facts.page] = facts
+    result.schools = {page.translation_key: path for path, page in schools.items()}
+    result.high_schools = tuple(path for path, page in schools.items() if page.kind in HIGH_SCHOOLS)
     teachers = TeacherPage.objects.live().public().filter(path__startswith=below)
     left: set[int] = set()
     for key, path, staff, works_here in teachers.values_list(
@@ -204,21 +204,21 @@ def directory(today: dt.date, below: str = "", *, ended_since: dt.date | None = 
     ):
         above = next((school for school in schools if path.startswith(school)), None)
         if above is not None:
-            found.teacher_pages[key] = (staff, above)
+            result.teacher_pages[key] = (staff, above)
             left |= set() if works_here else {staff}
     if left:
-        _add_of_who_left(found, rooms, left)
-    return found
+        _add_former_teachers(result, rooms, left)
+    return result
 
 
-def _add_of_who_left(found: Directory, rooms: Iterable[ClassroomPage], left: set[int]) -> None:
-    """The classes that these people had until they left. One query."""
-    rows = ClassroomTeacher.objects.followed(found.today).filter(staff__in=left)
+def _add_former_teachers(result: Directory, rooms: Iterable[ClassroomPage], left: set[int]) -> None:
+    """Add the classes that people who left the district had until then. One query."""
+    rows = ClassroomTeacher.objects.followed(result.today).filter(staff__in=left)
     keys = {room.pk: room.translation_key for room in rooms}
     for staff, classroom in rows.values_list("staff_id", "classroom_id"):
         key = keys.get(classroom)
-        if key in found.classes and key not in found.by_staff[staff]:
-            found.by_staff[staff].append(key)
+        if key in result.classes and key not in result.by_staff[staff]:
+            result.by_staff[staff].append(key)
 
 
 def _facts(room: ClassroomPage, school: SchoolPage, teaching: list[ClassroomTeacher]) -> ClassFacts:
@@ -227,7 +227,7 @@ def _facts(room: ClassroomPage, school: SchoolPage, teaching: list[ClassroomTeac
     own = room.contact_email if is_district_address(room.contact_email) else ""
     ask = own or (reached[0].staff.email if reached else "")
     office = "" if ask else office_of(school)
-    asked = next((row for row in reached if row.staff.email == ask), next(iter(teaching), None))
+    contact = next((row for row in reached if row.staff.email == ask), next(iter(teaching), None))
     return ClassFacts(
         page=room.translation_key,
         name=class_name(room),
@@ -241,7 +241,7 @@ def _facts(room: ClassroomPage, school: SchoolPage, teaching: list[ClassroomTeac
         path=room.path,
         pk=room.pk,
         texts_since=since(offer, by_text=True),
-        ask_name=asked.name_for_families if asked is not None else "",
+        ask_name=contact.name_for_families if contact is not None else "",
         ends_on=last_day_of(room),
     )
 
@@ -251,7 +251,7 @@ _ACTIVITYS_PATH = ACTIVITY_DEPTH * Page.steplen
 
 @singledispatch
 def message_of(page: Any) -> dict[str, Any]:
-    """What a message says of an update or a post, see `presentation.message_content`."""
+    """Returns what a message says about an update or a post, see `presentation.message_content`."""
     return message_content.content_of(page)
 
 
@@ -261,8 +261,8 @@ def _(page: PostPage) -> dict[str, Any]:
 
 
 def newest(by_path: Mapping[str, UUID], below: str) -> dict[UUID, UUID]:
-    """The newest live update or post of each of these, by the path of their pages, that has any;
-    those of classes first. `below` is the path of a branch that has all of them."""
+    """Returns the newest live update or post of each page, given by path; classes first. `below` is
+    the path of a branch that contains all of them."""
     activities = {path: key for path, key in by_path.items() if len(path) <= _ACTIVITYS_PATH}
     classes = {path: key for path, key in by_path.items() if path not in activities}
     return message_content.newest(classes, below) | activity_posts.newest(activities)
@@ -271,15 +271,15 @@ def newest(by_path: Mapping[str, UUID], below: str) -> dict[UUID, UUID]:
 def coming(
     followed: Collection[ClassFacts], at: dt.datetime, first: dt.date, last: dt.date
 ) -> dict[UUID, tuple[UUID, ...]]:
-    """The live updates and posts of these that went live before `at` (aware) and have a day from
-    `first` to `last`. Three queries, five where there are activities."""
+    """Returns the live updates and posts of these that went live before `at` (aware) and have a day
+    from `first` to `last`. Three queries, five with activities."""
     classes = {facts.pk: facts.page for facts in followed if not facts.is_activity}
     activities = {facts.pk: facts.page for facts in followed if facts.is_activity}
-    found = dated.coming(classes, at, first, last)
-    return found | activity_posts.coming(activities, at, first, last) if activities else found
+    updates = dated.coming(classes, at, first, last)
+    return updates | activity_posts.coming(activities, at, first, last) if activities else updates
 
 
-# Whether a class was silent on a posting day is seen in this many days of postings.
+# This many days of postings show whether a class skipped a posting day.
 REMEMBERED = dt.timedelta(days=90)
 
 
@@ -291,36 +291,37 @@ def news(
     oldest: dt.datetime,
     early: bool = False,
 ) -> dict[UUID, list[News]]:
-    """The live updates of these classes that go out after `oldest` and up to `window`, by class;
-    with `early` also those that still wait for their posting day. Posts of activities wait for
-    none. Three queries, four where there are activities."""
+    """Returns, by class, the live updates that go out after `oldest` and up to `window`; with
+    `early` also those that still wait for their posting day. Posts of activities wait for none.
+    Three queries, four with activities."""
     zone = district_zone()
     by_pk = {facts.pk: facts for facts in classes}
     dated = _dated(by_pk, window)
     days = posting_days(window.astimezone(zone).date())
-    found: dict[UUID, list[News]] = defaultdict(list)
+    news_by_class: dict[UUID, list[News]] = defaultdict(list)
     for pk, updates in dated.items():
-        # What comes after the last one of its year waits for none: in the next, it is over.
+        # An update after the year's last posting day waits for none: by the next one the class is
+        # over.
         own_days = [day for day in days if by_pk[pk].starts_on <= day <= by_pk[pk].ends_on]
         meant = posting_days_of(updates, own_days, zone)
         for update in updates:
             moment = window_for(update.live_at, meant[update.key], at, zone)
             soonest = first_window(update.live_at, at, zone)
             if oldest < moment and (soonest if early else moment) <= window:
-                found[by_pk[pk].page].append(News(UUID(update.key), moment, soonest))
+                news_by_class[by_pk[pk].page].append(News(UUID(update.key), moment, soonest))
     for page, post, live_at in _posts(by_pk.values(), window):
         moment = first_window(live_at, at, zone)
         if oldest < moment <= window:
-            found[page].append(News(post, moment, moment))
-    wanted = [item.page for items in found.values() for item in items]
+            news_by_class[page].append(News(post, moment, moment))
+    wanted = [item.page for items in news_by_class.values() for item in items]
     public = readable(wanted)
-    return {page: [i for i in items if i.page in public] for page, items in found.items()}
+    return {page: [i for i in items if i.page in public] for page, items in news_by_class.items()}
 
 
 def _posts(
     followed: Iterable[ClassFacts], window: dt.datetime
 ) -> Iterator[tuple[UUID, UUID, dt.datetime]]:
-    """Of each live post its activity, its own UUID, and when it went live."""
+    """Yields each live post: its activity, its own UUID, and when it went live."""
     by_path = {facts.path: facts.page for facts in followed if facts.is_activity}
     if not by_path:
         return
@@ -332,8 +333,8 @@ def _posts(
         first_published_at__gte=window - REMEMBERED,
         first_published_at__lte=window,
     )
-    found = rows.order_by("first_published_at", "pk")
-    for path, key, live_at in found.values_list(
+    ordered = rows.order_by("first_published_at", "pk")
+    for path, key, live_at in ordered.values_list(
         "activity", "translation_key", "first_published_at"
     ):
         yield by_path[path], key, live_at
@@ -347,10 +348,10 @@ def _dated(by_pk: dict[int, ClassFacts], window: dt.datetime) -> dict[int, list[
         last_published_at__isnull=False,
         withdrawn_at__isnull=True,
     )
-    found: dict[int, list[Dated]] = defaultdict(list)
+    by_class: dict[int, list[Dated]] = defaultdict(list)
     for row in rows:
         assert row.submitted_at is not None
         assert row.published_at is not None
         post = Post(str(row.page_uuid), row.submitted_at, row.published_at, row.go_live_at)
-        found[row.classroom_id].append(Dated(post.key, post.dated_at, row.published_at))
-    return found
+        by_class[row.classroom_id].append(Dated(post.key, post.dated_at, row.published_at))
+    return by_class

@@ -1,4 +1,4 @@
-"""Who follows schools and classes, and which pages have the switches of email and texts."""
+"""Who follows schools and classes, and which pages have switches for email and texts."""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
@@ -24,22 +24,22 @@ from ..models import Subscription
 
 
 def following_schools(paths: Iterable[str] | None, today: dt.date) -> Q:
-    """Of `Subscription`: those of a class that runs, an activity, a teacher, all classes or the
-    notices of these schools, by their paths; None for every school. Asks nothing by itself."""
+    """Selects the `Subscription`s at these schools (by path; None for every school): to a running
+    class, an activity, a teacher, all classes, or the notices. Runs no query itself."""
     below = Q() if paths is None else Q(pk__in=[])
     for path in paths or ():
         below |= Q(path__startswith=path)
     rooms = ClassroomPage.objects.live().filter(running(today))
-    found = Q(scope="class", page_uuid__in=_keys(rooms.filter(below)))
-    found |= Q(scope="teacher", page_uuid__in=_keys(TeacherPage.objects.live().filter(below)))
-    found |= Q(scope="activity", page_uuid__in=_keys(ActivityPage.objects.live().filter(below)))
+    selected = Q(scope="class", page_uuid__in=_keys(rooms.filter(below)))
+    selected |= Q(scope="teacher", page_uuid__in=_keys(TeacherPage.objects.live().filter(below)))
+    selected |= Q(scope="activity", page_uuid__in=_keys(ActivityPage.objects.live().filter(below)))
     schools = SchoolPage.objects.live().filter(below)
-    return found | Q(scope__in=["school", "notices"], page_uuid__in=_keys(schools))
+    return selected | Q(scope__in=["school", "notices"], page_uuid__in=_keys(schools))
 
 
 def following_class(room: ClassroomPage, today: dt.date) -> Q:
-    """Of `Subscription`: those of this class, of one of its teachers at its school, or of all
-    classes of the school. Asks nothing by itself."""
+    """Selects the `Subscription`s to this class, to one of its teachers at its school, or to all
+    classes of the school. Runs no query itself."""
     school = school_path(room.path)
     teaching = ClassroomTeacher.objects.followed(today).filter(classroom=room)
     teachers = TeacherPage.objects.live().filter(
@@ -53,7 +53,7 @@ def following_class(room: ClassroomPage, today: dt.date) -> Q:
 
 
 def may_write_to(user: User) -> Any:
-    """The ids of the classes whose pages the account may change, as a query."""
+    """Returns the ids of the classes whose pages the account may change, as a query."""
     pages = policy_registry.get_by_type(Page).instances_user_has_permission_for(user, "change")
     return ClassroomPage.objects.filter(pk__in=pages.values("pk")).values("pk")
 
@@ -66,7 +66,7 @@ _SWITCHED: tuple[Any, ...] = (ClassroomPage, ActivityPage)
 
 
 def is_switched(page: Page) -> bool:
-    """Whether a page is of a type that has switches."""
+    """Returns True if a page's type has switches."""
     return page.specific_class in _SWITCHED
 
 
@@ -75,26 +75,26 @@ def name_of(page: Any) -> str:
 
 
 def switched_page(pk: int) -> Any:
-    """A class or an activity by its id; None for any other page. Two queries at most."""
+    """Returns a class or an activity by its id; None for any other page. At most two queries."""
     pages = (model.objects.filter(pk=pk).first() for model in _SWITCHED)
     return next((page for page in pages if page is not None), None)
 
 
 def to_switch(user: User) -> list[Any]:
-    """The classes of an account, and the activities that it leads, whose mail it may turn on and
-    off on its home screen. Two queries."""
+    """Returns the classes of an account, and the activities that it leads, whose switches are on
+    its home screen. Two queries."""
     mine = own_classrooms(user).select_related("mail_offer")
     classes = mine.none() if user.teaches is False else mine
     return [*classes, *(page for page in led_by(user) if page.live)]
 
 
 def may_switch(user: User, page: Page) -> bool:
-    """Whoever may edit the page decides whether it offers mail."""
+    """Returns True for accounts that may edit the page: they decide whether it offers mail."""
     return bool(page.permissions_for_user(user).can_edit())
 
 
 def read_with_pages(relation: str) -> None:
-    """Let pages that have switches be served together with a row of ours."""
+    """Make pages with switches load this related row when they are served."""
     for model in _SWITCHED:
         if relation not in model.select_when_served:
             model.select_when_served = (*model.select_when_served, relation)

@@ -1,4 +1,4 @@
-"""The pages to which one can subscribe, what each of them offers, and finding them."""
+"""The pages that people can subscribe to, what each offers, and searching them."""
 
 import datetime as dt
 from collections import defaultdict
@@ -41,8 +41,8 @@ _READ_WITH = {"class": ("school_year", "mail_offer"), "activity": ("mail_offer",
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A page to which one can subscribe: what it is called, where it belongs, whether any of its
-    classes offers mail today, and whether any offers texts. A school's notices always are."""
+    """A page that people can subscribe to: its name, its school, and whether any of its classes
+    offers mail, or texts, today. A school's notices always offer both."""
 
     scope: str
     page: UUID
@@ -55,18 +55,18 @@ class Place:
 
     @property
     def title_read(self) -> str:
-        """What the website calls it for whoever reads there (see docs/adr/0007); messages, and what
-        is recorded, have the `title`."""
+        """Returns the name that the website uses for this reader (see docs/adr/0007); messages and
+        records use `title`."""
         return title_read(self.source) if self.scope in _OF_SCHOOLS else self.title
 
     @property
     def school_read(self) -> str:
-        """The same of its school."""
+        """Returns the school's name in the same form."""
         return schools_read().get(self.school_path, self.school)
 
     @property
     def school_path(self) -> str:
-        """The school's place in the tree."""
+        """Returns the school's path in the page tree."""
         return school_path(self.source.path)
 
     def offers_by(self, channel: str) -> bool:
@@ -74,27 +74,27 @@ class Place:
 
 
 def place(scope: str, page_uuid: UUID, today: dt.date | None = None) -> Place | None:
-    """The public page of this scope and UUID; None where there is none."""
+    """Returns the public page with this scope and UUID, or None."""
     return places([(scope, page_uuid)], today).get((scope, page_uuid))
 
 
 def places(
     wanted: Iterable[tuple[str, UUID]], today: dt.date | None = None
 ) -> dict[tuple[str, UUID], Place]:
-    """Several at once, without those that are gone. A query for each scope, and one more each for
+    """Returns several places, without pages that are gone. One query per scope, and one each for
     schools, for what teachers offer, and for what schools offer."""
     by_scope: dict[str, set[UUID]] = {}
     for scope, page_uuid in wanted:
         by_scope.setdefault(scope, set()).add(page_uuid)
-    found = [
+    pages = [
         (scope, page)
         for scope, keys in by_scope.items()
         if scope in PAGE_TYPES
         for page in _public(scope).filter(translation_key__in=keys)
     ]
-    above = {path for _scope, page in found for path in _paths_to(page)}
+    above = {path for _scope, page in pages for path in _paths_to(page)}
     schools = dict(SchoolPage.objects.filter(path__in=above).values_list("path", "title"))
-    switches = _switches(found, today or timezone.localdate())
+    switches = _switches(pages, today or timezone.localdate())
     return {
         (scope, page.translation_key): _place(
             scope,
@@ -102,13 +102,13 @@ def places(
             next((schools[at] for at in _paths_to(page) if at in schools), _district(scope)),
             switches[scope, page.translation_key],
         )
-        for scope, page in found
+        for scope, page in pages
     }
 
 
 def school_above(below: Place) -> Place | None:
-    """The school of a class or a teacher; None where there is none that everyone may read. A query
-    more than for a place."""
+    """Returns the school of a class or a teacher; None if it is not public. One query more than
+    `place`."""
     keys = SchoolPage.objects.filter(path=below.school_path).values_list("translation_key")
     key = keys.first()
     return place("school", *key) if key else None
@@ -120,29 +120,29 @@ def _public(scope: str) -> Any:
 
 
 def _paths_to(page: Page) -> list[str]:
-    """The paths of the pages above, and its own."""
+    """Returns the paths of the pages above, and the page's own."""
     return [page.path[:end] for end in range(page.steplen, len(page.path) + 1, page.steplen)]
 
 
 def branch_of(place: Place) -> str:
-    """The path below which all classes of a place are."""
+    """Returns the path below which all classes of a place are."""
     path = str(place.source.path)
     return path[: -Page.steplen] if place.scope == "teacher" else path
 
 
 def in_high_school(page: Page) -> bool:
-    """Whether a page is that of a high school, or of a class or a teacher there. One query."""
+    """Returns True for a high school's page, or that of a class or a teacher there. One query."""
     return SchoolPage.objects.filter(kind__in=HIGH_SCHOOLS, path__in=_paths_to(page)).exists()
 
 
-def in_high_schools(found: Iterable[Place]) -> list[Place]:
-    """Those of these pages that are of a high school. One query."""
+def in_high_schools(candidates: Iterable[Place]) -> list[Place]:
+    """Returns the places at a high school. One query."""
     paths = tuple(SchoolPage.objects.filter(kind__in=HIGH_SCHOOLS).values_list("path", flat=True))
-    return [place for place in found if place.source.path.startswith(paths)]
+    return [place for place in candidates if place.source.path.startswith(paths)]
 
 
 def place_of(scope: str, page: Page) -> Place:
-    """The same of a page that is being served."""
+    """Returns the place of a page that is being served."""
     chain = page.ancestor_chain
     schools = (above.title for above in chain if above.specific_class is SchoolPage)
     school = next(schools, _district(scope))
@@ -151,7 +151,8 @@ def place_of(scope: str, page: Page) -> Place:
 
 
 def _district(scope: str) -> str:
-    """What stands for the school of a page that is in none: of the district's news the district."""
+    """Returns the name in place of a school for a page outside all schools: the district for its
+    news."""
     return str(settings.DISTRICT_NAME) if scope == "activity" else ""
 
 
@@ -170,8 +171,8 @@ def _place(scope: str, page: Page, school: str, switches: tuple[bool, bool]) -> 
 
 
 def class_news(page_uuids: Iterable[UUID]) -> list[tuple[Place, list[Any]]]:
-    """Those of these updates and posts that everyone may read, below their classes and activities,
-    these in the order of school and name. A fixed number of queries."""
+    """Returns the public updates and posts among these, grouped by class or activity, in the order
+    of school and name. A fixed number of queries."""
     keys = list(page_uuids)
     below: dict[str, list[Any]] = {}
     for model in (UpdatePage, PostPage):
@@ -184,20 +185,20 @@ def class_news(page_uuids: Iterable[UUID]) -> list[tuple[Place, list[Any]]]:
         .objects.filter(path__in=below)
         .values_list("translation_key", "path")
     }
-    found = places(above).values()
-    ordered = sorted(found, key=lambda place: (place.school, place.title))
+    found_places = places(above).values()
+    ordered = sorted(found_places, key=lambda place: (place.school, place.title))
     return [(place, below[above[place.scope, place.page]]) for place in ordered]
 
 
 def _switches(
-    found: Sequence[tuple[str, Page]], today: dt.date
+    pages: Sequence[tuple[str, Page]], today: dt.date
 ) -> dict[tuple[str, UUID], tuple[bool, bool]]:
-    """Of each page, whether any of its classes offers mail on `today`, and texts. At most two
-    queries: the switches of classes come with their pages, see `ready.connect`."""
-    of_teachers = _of_teachers([page for scope, page in found if scope == "teacher"], today)
-    of_schools = _of_schools([page for scope, page in found if scope == "school"], today)
+    """Returns, for each page, whether any of its classes offers mail on `today`, and texts. At most
+    two queries: the switches of classes are loaded with their pages, see `ready.connect`."""
+    of_teachers = _of_teachers([page for scope, page in pages if scope == "teacher"], today)
+    of_schools = _of_schools([page for scope, page in pages if scope == "school"], today)
     switches: dict[tuple[str, UUID], tuple[bool, bool]] = {}
-    for scope, page in found:
+    for scope, page in pages:
         if scope == "class":
             runs = runs_on(page, today)
             both = (runs and offers_mail(page), runs and offers_texts(page))
@@ -216,14 +217,15 @@ type _Pairs = dict[int, list[tuple[bool, bool]]]
 
 
 def _offering(today: dt.date) -> Any:
-    """The classes that run and offer anything."""
+    """Returns the running classes that offer anything."""
     on = Q(mail_offer__offered=True) | Q(mail_offer__by_text=True)
     return ClassroomPage.objects.live().filter(running(today)).filter(on)
 
 
 def _of_teachers(pages: Sequence[Page], today: dt.date) -> _Pairs:
-    """By the key of the teacher's page: the switches of the teacher's classes at its school."""
-    found: _Pairs = defaultdict(list)
+    """Returns, by the key of a teacher's page, the switches of the teacher's classes at its
+    school."""
+    switches_of: _Pairs = defaultdict(list)
     if pages:
         rows = ClassroomTeacher.objects.followed(today).filter(
             staff_id__in={page.staff_id for page in pages}, classroom__in=_offering(today)
@@ -238,17 +240,17 @@ def _of_teachers(pages: Sequence[Page], today: dt.date) -> _Pairs:
         )
         for page in pages:
             above = page.path[: -page.steplen]
-            found[page.pk] = [
+            switches_of[page.pk] = [
                 (by_mail, by_text)
                 for staff, path, by_mail, by_text in switches
                 if staff == page.staff_id and path.startswith(above)
             ]
-    return found
+    return switches_of
 
 
 def _of_schools(pages: Sequence[Page], today: dt.date) -> _Pairs:
-    """By the key of the school's page: the switches that its classes have."""
-    found: _Pairs = defaultdict(list)
+    """Returns, by the key of a school's page, the switches of its classes."""
+    switches_of: _Pairs = defaultdict(list)
     if pages:
         own = {page.path: page.pk for page in pages}
         rooms = _offering(today)
@@ -256,14 +258,14 @@ def _of_schools(pages: Sequence[Page], today: dt.date) -> _Pairs:
         for path, by_mail, by_text in rows.values_list(
             "school", "mail_offer__offered", "mail_offer__by_text"
         ).distinct():
-            found[own[path]].append((by_mail, by_text))
-    return found
+            switches_of[own[path]].append((by_mail, by_text))
+    return switches_of
 
 
 def classroom(pk: int) -> ClassroomPage | None:
-    """A class by its id."""
-    found: ClassroomPage | None = ClassroomPage.objects.filter(pk=pk).first()
-    return found
+    """Returns a class by its id, or None."""
+    room: ClassroomPage | None = ClassroomPage.objects.filter(pk=pk).first()
+    return room
 
 
 def is_class(page: Page) -> bool:
@@ -281,8 +283,8 @@ def offers_texts(room: ClassroomPage) -> bool:
 
 
 def classes_offering(update_uuids: Iterable[UUID], channel: str) -> dict[UUID, bool]:
-    """For each of these updates and posts (UUIDs) that is there, whether its class or activity
-    offers the channel now. Two queries."""
+    """Returns, for each existing update or post (UUID), whether its class or activity offers the
+    channel now. Two queries."""
     paths = Page.objects.filter(translation_key__in=one_of(UUID, set(update_uuids)))
     classes = {
         key: path[: -Page.steplen] for key, path in paths.values_list("translation_key", "path")
@@ -294,28 +296,28 @@ def classes_offering(update_uuids: Iterable[UUID], channel: str) -> dict[UUID, b
 
 
 MOST_FOUND: Final = 20
-# A search also finds what is over: more is read than is shown.
+# The search also returns classes that are over, so it reads more than are displayed.
 _READ: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A page on the way to a class: what it is called, and the UUID by which it is asked for."""
+    """A page on the way to a class: its name, and the UUID that selects it."""
 
     page: UUID
     title: str
 
 
 def schools() -> list[Choice]:
-    """All public schools, as the website calls them for whoever reads there, by name."""
+    """Returns all public schools by name, as the website calls them for this reader."""
     titles = titles_read()
-    found = SchoolPage.objects.live().public().values_list("pk", "translation_key", "title")
-    named = [Choice(key, titles.get(pk, title)) for pk, key, title in found]
+    rows = SchoolPage.objects.live().public().values_list("pk", "translation_key", "title")
+    named = [Choice(key, titles.get(pk, title)) for pk, key, title in rows]
     return sorted(named, key=lambda choice: for_sorting(choice.title))
 
 
 def below_school(school: UUID) -> list[Choice]:
-    """The teachers' pages of a school, by name."""
+    """Returns the teachers' pages of a school, by name."""
     page = SchoolPage.objects.live().public().filter(translation_key=school).first()
     if page is None:
         return []
@@ -323,7 +325,7 @@ def below_school(school: UUID) -> list[Choice]:
 
 
 def activities_of(school: UUID) -> list[Place]:
-    """The activities of a school, and its news, by name; then the district's news, which is for
+    """Returns the activities and news of a school by name, then the district's news, which is for
     families of every school."""
     page = SchoolPage.objects.live().public().filter(translation_key=school).first()
     if page is None:
@@ -331,12 +333,12 @@ def activities_of(school: UUID) -> list[Place]:
     both = Q(path__startswith=page.path) | Q(depth=SCHOOL_DEPTH)
     pages = ActivityPage.objects.live().public().filter(both).order_by("-depth", "title", "path")
     wanted = [("activity", key) for key in pages.values_list("translation_key", flat=True)]
-    found = places(wanted)
-    return [found[key] for key in wanted if key in found]
+    by_key = places(wanted)
+    return [by_key[key] for key in wanted if key in by_key]
 
 
 def of_teacher(teacher: UUID, today: dt.date | None = None) -> list[Place]:
-    """All classes of a teacher together, then each that runs, by name."""
+    """Returns all classes of a teacher as one place, then each running class by name."""
     today = today or timezone.localdate()
     page = TeacherPage.objects.live().public().filter(translation_key=teacher)
     page = page.select_related("staff").first()
@@ -351,13 +353,13 @@ def of_teacher(teacher: UUID, today: dt.date | None = None) -> list[Place]:
         )
     ]
     wanted = [("teacher", teacher), *keys]
-    found = places(wanted, today)
-    return [found[key] for key in wanted if key in found]
+    by_key = places(wanted, today)
+    return [by_key[key] for key in wanted if key in by_key]
 
 
 def by_words(text: str, today: dt.date | None = None) -> list[Place]:
-    """Classes that run, activities, teachers and schools, as the site's search finds them: by name,
-    the classes first."""
+    """Returns running classes, activities, teachers and schools that match the words, by name,
+    classes first, as the site's search does."""
     today = today or timezone.localdate()
     kinds = SearchFilter(kinds=("class", "activity", "news", "teacher", "school"))
     ids = page_ids(find_named(text, kinds, today, most=_READ))

@@ -8,7 +8,7 @@ class Cause(StrEnum):
     HARD_BOUNCE = "hard_bounce"
     """The mailbox does not exist, or its server will never take our mail."""
     COMPLAINT = "complaint"
-    """The owner told the mail program that our mail is spam."""
+    """The owner marked our mail as spam."""
     STOP = "stop"
     """The owner of the telephone stopped all texts."""
     NO_NUMBER = "no_number"
@@ -16,10 +16,10 @@ class Cause(StrEnum):
 
 
 class LiftRefused(Exception):
-    """A suppression may not be lifted this way; says why and what to do."""
+    """A suppression may not be lifted this way. The message says why and what to do."""
 
 
-# Message classes that go out all the same: what someone at the screen has just asked for. The
+# Message classes that are sent anyway, because someone at the screen just requested them. The
 # answer to a stop is the one text that the law allows after it (47 CFR 64.1200(a)(12)).
 STILL_SENT: Final[dict[Cause, frozenset[str]]] = {
     Cause.HARD_BOUNCE: frozenset({"account"}),
@@ -30,13 +30,13 @@ STILL_SENT: Final[dict[Cause, frozenset[str]]] = {
 
 
 def stops(cause: Cause, message_class: str) -> bool:
-    """Whether an address that is suppressed for this cause gets no message of this class."""
+    """Returns True if an address suppressed for this cause gets no message of this class."""
     return message_class not in STILL_SENT[cause]
 
 
 def check_can_lift(cause: Cause, *, reason: str, by_owner: bool) -> None:
-    """Raises `LiftRefused`: for a stop that somebody else than its owner wants to lift, and for the
-    office without a reason. An owner needs none."""
+    """Raises `LiftRefused` for a stop that anyone but its owner wants to lift, and for the office
+    without a reason. Owners need no reason."""
     if by_owner:
         return
     if cause == Cause.STOP:
@@ -49,5 +49,5 @@ def check_can_lift(cause: Cause, *, reason: str, by_owner: bool) -> None:
 
 
 def can_lift(cause: Cause) -> bool:
-    """Whether the office may lift it at all, with a reason."""
+    """Returns True if the office may lift it, with a reason."""
     return cause != Cause.STOP

@@ -1,8 +1,9 @@
-"""Suppresses addresses and lifts that; and the file of stops that a restore does not turn back.
+"""Suppresses addresses and lifts suppressions. Keeps a file of stops that survives a restored
+backup.
 
-One line of JSON for each stop and each suppressed address, beside the media. Where the file is
-longer than the database knows, a backup was put back: nothing is sent until `cancel_restored_mail`
-has applied it.
+The file, next to the media, has one line of JSON for each stop and each suppressed address. If it
+is longer than the database knows, a backup was restored: nothing is sent until
+`cancel_restored_mail` has applied it.
 """
 
 import contextlib
@@ -45,23 +46,24 @@ def known_size() -> int:
 
 
 def is_behind() -> bool:
-    """Whether a backup was put back that does not know the last stops. No query without a file."""
+    """Returns True if a restored backup does not know the last stops. No query without a file."""
     return (now := stops_size()) > 0 and now > known_size()
 
 
 def unknown_stops() -> list[Any]:
-    """The entries that this database does not know, in their order."""
+    """Returns the entries that this database does not know, in order."""
     entries = []
     for line in stops_path().read_bytes()[known_size() :].splitlines() if is_behind() else ():
-        with contextlib.suppress(ValueError):  # torn by a power cut
+        with contextlib.suppress(ValueError):  # damaged by a power failure
             entries.append(json.loads(line))
     return entries
 
 
 def note_stops(entries: Sequence[Mapping[str, Any]]) -> None:
-    """Append these to the file once they are committed. A fault is logged: the stop stands."""
+    """Append these entries to the file once they are committed. A failure is only logged: the stop
+    itself stays in the database."""
     if entries:
-        # A lambda: of another callable the log would print the entries.
+        # A lambda, because for other callables the log would print the entries.
         transaction.on_commit(lambda: _append(entries), robust=True)
 
 
@@ -71,7 +73,8 @@ def _append(entries: Sequence[Mapping[str, Any]]) -> None:
     flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT
     with os.fdopen(os.open(stops_path(), flags, 0o600), "ab") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
-        if not is_behind():  # first: dying in between must not look like a restored backup
+        # Before the write: dying in between must not look like a restored backup.
+        if not is_behind():
             StopsFileSize.objects.update_or_create(
                 pk=1, defaults={"known": stops_size() + len(lines)}
             )
@@ -81,19 +84,20 @@ def _append(entries: Sequence[Mapping[str, Any]]) -> None:
 
 
 def suppressed(addresses: Iterable[str]) -> dict[tuple[str, str], list[Cause]]:
-    """The causes of those that are suppressed now, by (address, channel). One query."""
+    """Returns the causes for which addresses are suppressed now, by (address, channel). One
+    query."""
     rows = (
         Suppression.objects.active().filter(address__in=one_of(str, set(addresses))).order_by("pk")
     )
-    found: dict[tuple[str, str], list[Cause]] = {}
+    causes: dict[tuple[str, str], list[Cause]] = {}
     for address, channel, cause in rows.values_list("address", "channel", "cause"):
-        found.setdefault((address, channel), []).append(Cause(cause))
-    return found
+        causes.setdefault((address, channel), []).append(Cause(cause))
+    return causes
 
 
 @dataclass(frozen=True, slots=True)
 class ProviderReport:
-    """What a provider says of an address. `evidence` is in its words, without the address."""
+    """A provider's report about an address. `evidence` is in its words, without the address."""
 
     address: str
     channel: str
@@ -104,12 +108,12 @@ class ProviderReport:
 
 
 @transaction.atomic
-def suppress(found: Iterable[ProviderReport]) -> int:
-    """Write them down, in one statement; those that are there already stay as they are.
+def suppress(reports: Iterable[ProviderReport]) -> int:
+    """Suppress the reported addresses, in one statement; existing suppressions do not change.
 
-    Returns how many there were to write, each once. What is sent at this moment is not called back.
+    Returns the number of distinct reports. What is being sent now is not called back.
     """
-    once = {(each.address, each.channel, each.cause): each for each in found}
+    once = {(each.address, each.channel, each.cause): each for each in reports}
     if not once:
         return 0
     Suppression.objects.bulk_create(
@@ -131,15 +135,16 @@ def suppress(found: Iterable[ProviderReport]) -> int:
 
 
 def lift(*, suppression: Suppression, by: User, reason: str) -> None:
-    """The office's decision that an address gets messages again.
+    """Lift a suppression, by the office's decision.
 
-    Raises `LiftRefused` where it may not (`rules`), and `NotProcessed` or `Unclear` where the
-    provider keeps a list of its own and could not be asked to remove the address: then nothing is
-    changed, because mail to it would still be thrown away there.
+    Raises `LiftRefused` if it may not be lifted (`rules`), and `NotProcessed` or `Unclear` if the
+    provider keeps its own list and could not be asked to remove the address. Then nothing changes,
+    because the provider would still throw away mail to it.
     """
     cause = Cause(suppression.cause)
     check_can_lift(cause, reason=reason, by_owner=False)
-    # Asked first, and outside the transaction: the database is not held while a provider works.
+    # Asked first and outside the transaction, so that the database is not locked while a provider
+    # works.
     if suppression.channel in channels_in_use():
         make_provider(suppression.channel).forget_address(suppression.address, cause)
     with transaction.atomic():
@@ -162,10 +167,11 @@ def lift(*, suppression: Suppression, by: User, reason: str) -> None:
 
 @transaction.atomic
 def lift_by_owner(*, address: str, channel: str = Channel.TEXT, how: str) -> int:
-    """The owner allows messages again, by what only the owner can do, such as a text "START".
+    """Lift a stop because the owner allows messages again, by something that only the owner can do,
+    such as texting "START".
 
-    Lifts a stop, and nothing that says that the address does not work. `how` is kept. Returns how
-    many suppressions were lifted.
+    Does not lift suppressions that say that the address does not work. `how` is stored. Returns the
+    number of lifted suppressions.
     """
     lifted = (
         Suppression.objects.active()

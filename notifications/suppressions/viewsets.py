@@ -1,4 +1,4 @@
-"""The screen "Addresses we no longer write to" of the communications office."""
+"""The screen "Addresses we no longer write to" for the communications office."""
 
 from typing import Any, Final
 
@@ -70,7 +70,7 @@ class SuppressionIndexView(IndexView):
     filterset_class = SuppressionFilterSet
 
     def setup(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> None:
-        # Whoever cannot see addresses gets no file of them, and cannot find them out by searching.
+        # Accounts that may not see addresses cannot export them, or find them by searching.
         allowed = can_see_addresses(request.user)
         self.FORMATS = ("csv", "xlsx") if allowed else ()
         super().setup(request, *args, **kwargs)
@@ -88,7 +88,7 @@ class SuppressionIndexView(IndexView):
 
 
 class SuppressionView(InspectView):
-    """One suppression: why, since when, and what can be done about it."""
+    """Shows one suppression: why, since when, and what can be done about it."""
 
     page_title = _("Address we no longer write to")
     template_name = "notifications/admin/suppression.html"
@@ -107,7 +107,7 @@ class SuppressionView(InspectView):
         }
 
     def post(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Lift it. Raises `PermissionDenied` for who may only look."""
+        """Lift the suppression. Raises `PermissionDenied` for accounts that may only look."""
         if not may_lift(request.user):
             raise PermissionDenied
         form = LiftForm(request.POST)
@@ -143,7 +143,7 @@ class SuppressionViewSet(ModelViewSet):
     index_results_template_name = "notifications/admin/suppressions_results.html"
     inspect_view_class = SuppressionView
     inspect_template_name = "notifications/admin/suppression.html"
-    # Nobody writes one here; a form of no fields satisfies what Wagtail prepares.
+    # Nobody creates one here; Wagtail needs a form, so it has no fields.
     form_fields: list[str] = []
     list_display = [
         AddressLink("address", label=_("Address"), get_url=lambda row: _page_of(row)),

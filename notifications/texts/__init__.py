@@ -1,1 +1,1 @@
-"""Text messages: how a number is proved, what families text back, and the words of our own."""
+"""Text messages: how a number is verified, what families text back, and our own messages."""

@@ -1,12 +1,12 @@
-"""What someone means who texts back, in English and Spanish. Pure.
+"""Understands what people text back, in English and Spanish. Pure.
 
-Carriers and Twilio know a handful of words, and only where they are the whole text. The law asks
-for more: a family may say in any reasonable way that they want no more (47 CFR 64.1200(a)(10)).
-So plain sentences are understood too. A text that only holds such a word ("Will the bus stop at
-school?") stops nothing.
+Carriers and Twilio know a handful of keywords, and only as the whole text. The law requires more: a
+family may revoke consent in any reasonable way (47 CFR 64.1200(a)(10)). So plain sentences are
+understood too. A text that only contains such a word ("Will the bus stop at school?") stops
+nothing.
 
-In doubt between an angry sentence and an order it is read as an order: who is stopped by mistake
-is told so at once, and one word starts the texts again.
+A text that may be an angry sentence or an order counts as an order: a person who is stopped by
+mistake is told so at once, and one word starts the texts again.
 """
 
 import re
@@ -22,8 +22,8 @@ _PART: Final = re.compile(r"([a-z]+) = (.+)")
 
 
 def _read(text: str) -> dict[str, re.Pattern[str]]:
-    """Each section as one pattern. Raises `ValueError` for a line before the first section that
-    is no part."""
+    """Returns each section as one pattern. Raises `ValueError` for a line before the first section
+    that defines no part."""
     sections: dict[str, list[str]] = defaultdict(list)
     parts: dict[str, str] = {}
     section = ""
@@ -51,22 +51,22 @@ _PHRASES: Final = _read(Path(__file__).with_name("phrases.txt").read_text(encodi
 
 class TextCommand(StrEnum):
     STOP = "stop"
-    STOP_EVERYTHING = "stop everything"  # on all channels, in so many words
+    STOP_EVERYTHING = "stop everything"  # on all channels, explicitly
     START = "start"
     HELP = "help"
-    YES_OR_NO = "yes or no"  # and nothing else, though nothing was asked
+    YES_OR_NO = "yes or no"  # and nothing else, although we asked nothing
     OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """`language` is that of the words, "en" or "es"; "" where they do not tell."""
+    """The command in a text. `language` is that of its words, "en" or "es"; "" if unclear."""
 
     command: TextCommand
     language: str = ""
 
 
-# Straight, typographic, and the accents that telephones offer beside them.
+# Straight, typographic, and the accents that telephones offer next to them.
 _APOSTROPHES: Final = re.compile("['`\u2018\u2019\u00b4\u02bc]")
 
 
@@ -104,7 +104,7 @@ _WORDS: Final = (
     (Understood(TextCommand.HELP, "es"), _set("ayuda ayudame informacion")),
 )
 WORDS: Final = {word: meant for meant, words in _WORDS for word in words}
-# Said around such a word without changing what it means.
+# Words around a command that do not change its meaning.
 AROUND: Final = _set("""
     please pls plz plse kindly now just ok okay k thanks thank thx ty you it this that all
     immediately already right away again me us hi hello hey sorry so well them the texts text
@@ -119,7 +119,7 @@ TWO_WORDS: Final = {
     "no more": "stop",
 }
 STOP_SIGN: Final = "\U0001f6d1"
-# "No" is both.
+# "No" is both English and Spanish.
 _YES_OR_NO: Final = {
     **dict.fromkeys(_set("yes y yep yeah yea yup n nope nah"), "en"),
     **dict.fromkeys(_set("si sip claro"), "es"),
@@ -132,17 +132,17 @@ _SPANISH: Final = _set("""
 
 
 def understand(body: str) -> Understood:
-    """What the text asks for."""
+    """Returns what the text asks for."""
     if body.strip("\ufe0f \n") == STOP_SIGN:
         return Understood(TextCommand.STOP)
     plain = normalize(body)
-    found = _whole_word(plain)
-    if found is None:
-        found = _order_to_stop(plain)
-    if found is not None:
-        if found.command is TextCommand.STOP and _PHRASES["everything"].search(plain):
-            return Understood(TextCommand.STOP_EVERYTHING, found.language)
-        return found
+    understood = _whole_word(plain)
+    if understood is None:
+        understood = _order_to_stop(plain)
+    if understood is not None:
+        if understood.command is TextCommand.STOP and _PHRASES["everything"].search(plain):
+            return Understood(TextCommand.STOP_EVERYTHING, understood.language)
+        return understood
     if plain in _YES_OR_NO:
         return Understood(TextCommand.YES_OR_NO, _YES_OR_NO[plain])
     if _PHRASES["start"].search(_PHRASES["not a start"].sub(" ", plain)):
@@ -153,14 +153,16 @@ def understand(body: str) -> Understood:
 
 
 def normalize(text: str) -> str:
-    """In lower case, without accents, apostrophes and marks: "Don’t!" is "dont"."""
-    # The apostrophes first: of some of them folding makes a space.
+    """Returns the text in lowercase, without accents, apostrophes and marks: "Don’t!" becomes
+    "dont"."""
+    # Apostrophes first, because folding turns some of them into spaces.
     plain = folded(_APOSTROPHES.sub("", text))
     return " ".join(re.sub(r"[^0-9a-z]+", " ", plain).split())
 
 
 def _whole_word(plain: str) -> Understood | None:
-    """The meaning of a text that is one such word, whatever politeness stands around it."""
+    """Returns the meaning of a text that consists of one such word, with or without polite words
+    around it."""
     for two, one in TWO_WORDS.items():
         plain = re.sub(rf"\b{two}\b", one, plain)
     words = plain.split()
@@ -168,8 +170,8 @@ def _whole_word(plain: str) -> Understood | None:
     rest = {word for word in words if word not in WORDS} - AROUND - {"everything", "todo"}
     if not meant or rest:
         return None
-    said = {each.command for each in meant}
-    return max(meant, key=lambda each: each.language) if len(said) == 1 else None
+    commands = {each.command for each in meant}
+    return max(meant, key=lambda each: each.language) if len(commands) == 1 else None
 
 
 def _order_to_stop(plain: str) -> Understood | None:

@@ -1,7 +1,7 @@
-"""Acts on a text that someone sends us, once its signature is checked. `commands` understands it.
+"""Acts on a received text, once its signature is verified. `commands` understands it.
 
-Neither what we do nor what we answer tells who had the number before, or which classes were asked
-for.
+Neither our actions nor our answers reveal who had the number before, or which classes they
+followed.
 """
 
 import datetime as dt
@@ -28,7 +28,7 @@ from .numbers import NoNumber, normalize_number
 log = logging.getLogger("district.texts")
 
 CONFIRM_WITHIN: Final = dt.timedelta(minutes=5)
-"""For so long a stop may be confirmed by one text (47 CFR 64.1200(a)(12))."""
+"""A stop may be confirmed by one text for this long (47 CFR 64.1200(a)(12))."""
 ANSWERS_A_DAY: Final = 4
 _OPT_OUT_TYPES: Final = {
     "STOP": TextCommand.STOP,
@@ -39,7 +39,7 @@ _OPT_OUT_TYPES: Final = {
 
 @transaction.atomic
 def answer_text(text: InboundText) -> None:
-    """Do what the text asks for, and write the answer into the outbox; a late one is not sent."""
+    """Act on the text, and write the answer into the outbox; a late answer is not sent."""
     answer = handle_inbound_text(
         sender=text.sender,
         to=text.recipient,
@@ -61,20 +61,20 @@ def answer_text(text: InboundText) -> None:
 def handle_inbound_text(
     *, sender: str, to: str, body: str, at: dt.datetime, opt_out_type: str = ""
 ) -> str | None:
-    """Do what the text asks for; returns the answer to send, or None for none.
+    """Act on the text; returns the answer to send, or None.
 
-    `at` (aware) is when the text arrived, `to` our number or service. `opt_out_type` is what Twilio
-    made of the text where it answered by itself ("STOP", "START", "HELP"): then we do not. A text
-    that is handled twice changes nothing more and is not answered again.
+    `at` (aware) is when the text arrived, `to` our number or service. `opt_out_type` is the keyword
+    that Twilio answered itself ("STOP", "START", "HELP"); then we do not answer. Handling a text
+    twice changes nothing more and is not answered again.
     """
     try:
         number = normalize_number(sender)
     except NoNumber:
-        log.info("a text from what is no number of a telephone here")
+        log.info("a text from a sender that is no US telephone number")
         return None
     understood = understand(body)
     carrier = _OPT_OUT_TYPES.get(opt_out_type.upper())
-    # "Stop everything" says more than the STOP that Twilio sees in it.
+    # "Stop everything" says more than the STOP that Twilio recognizes in it.
     if carrier is not None and not (carrier is TextCommand.STOP and understood.command in _STOPS):
         understood = Understood(carrier, understood.language)
     answer = _act(number, understood, at)
@@ -93,8 +93,8 @@ def _act(number: str, understood: Understood, at: dt.datetime) -> str | None:
             )
         if understood.command is TextCommand.START:
             return _start(number)
-        # Who has said stop and now says something else is left in peace, unless they ask for help:
-        # after a stop the law and the carriers allow its confirmation alone.
+        # A person who stopped texts and now writes something else gets no answer, unless they ask
+        # for help: after a stop the law and the carriers allow only its confirmation.
         is_help = understood.command is TextCommand.HELP
         if not is_help and is_stopped(number):
             return None
@@ -109,9 +109,9 @@ def _act(number: str, understood: Understood, at: dt.datetime) -> str | None:
 def _stop(
     number: str, people: list[Subscriber], *, everything: bool, at: dt.datetime
 ) -> str | None:
-    """No more texts to this number, whoever it belongs to."""
+    """Stop texts to this number, whoever it belongs to."""
     channels = stopped_channels(everything=everything, scope=StopScope(settings.TEXT_STOP_SCOPE))
-    # A shared telephone does not tell which of its people wrote: their email is theirs to stop.
+    # On a shared telephone we cannot tell who wrote, so everyone's email continues.
     by_email = Channel.EMAIL in channels and len(people) == 1
     first = stop_number(number, at=at)
     ended = 0
@@ -127,7 +127,7 @@ def _stop(
 
 @transaction.atomic
 def _start(number: str) -> str | None:
-    """Texts may go there again. What was stopped does not come back by itself: it may have been
+    """Allow texts to this number again. Stopped subscriptions do not resume: they may have been
     somebody else's."""
     if not lift_stop(number):
         return None if _answered_enough(number) else messages.helped()
@@ -136,13 +136,13 @@ def _start(number: str) -> str | None:
 
 
 def _answered_enough(number: str) -> bool:
-    """Whether the number has had its answers for today: a machine that answers ours must not keep
-    both going. Stops and starts are answered beyond that."""
+    """Returns True if the number reached today's limit of answers, so that an automatic reply
+    cannot keep both sides going. Stops and starts are answered beyond the limit."""
     return _answers(number) >= ANSWERS_A_DAY
 
 
 def _answers(number: str) -> int:
-    """How many the number had within a day."""
+    """Returns the number of answers to this number in the last day."""
     answers = Message.objects.filter(
         message_class=MessageClass.REPLY,
         channel=Channel.TEXT,
@@ -153,7 +153,8 @@ def _answers(number: str) -> int:
 
 
 def _language(understood: Understood, people: list[Subscriber]) -> str:
-    """That of the words, where they tell; else that of the person; else the district's."""
+    """Returns the language of the words if it is clear, otherwise the person's, otherwise the
+    district's."""
     if understood.language == "es" or (understood.language and not people):
         return understood.language
     languages = {person.language for person in people}

@@ -1,6 +1,5 @@
-"""The words of our own short texts, and the link of a text about classes. None names a person:
-whoever has the telephone today may not be who had it when it was given to us.
-"""
+"""The words of our own short texts, and the link in a text about classes. None names a person,
+because the telephone may have a new owner since we got the number."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -25,13 +24,13 @@ from ..sources import ClassFacts
 from .numbers import CODE_FOR
 
 GOOD_FOR: Final = dt.timedelta(days=60)
-"""For so long the page of a text can be opened."""
+"""How long the page of a text can be opened."""
 
 
 def link_of(classes: Sequence[ClassFacts], words: UUID) -> str:
-    """Of a text about one class the address of its page; about several, that of a page which lists
-    what the text tells of. `words` is the content of the text. Without "https://", which costs
-    eight letters and which every telephone adds."""
+    """Returns the link in a text: the page of its only class, otherwise a page that lists its news.
+    `words` is the content of the text. Leaves out "https://", which takes eight letters and which
+    every telephone adds."""
     if len(classes) == 1:
         return bare(classes[0].url)
     return bare(site_root() + reverse("text_news", args=[token_of(words)]))
@@ -43,26 +42,26 @@ def bare(url: str) -> str:
 
 
 def token_of(words: UUID) -> str:
-    """122 random bits in 22 letters."""
+    """Returns 122 random bits in 22 letters."""
     return urlsafe_base64_encode(words.bytes)
 
 
 def text_of(token: str, now: dt.datetime | None = None) -> Message | None:
-    """Returns a text with its words; None where there is none, it is too old, or no recipient is
-    left. What a text was about goes when its number is given up."""
+    """Returns a text by its token; None if it does not exist, is too old, or has no recipient left.
+    The news of a text is deleted when its number is given up."""
     try:
         words = UUID(bytes=urlsafe_base64_decode(token))
     except ValueError:
         return None
     items = DigestItem.objects.filter(message_uuid=OuterRef("pk"))
-    found: Message | None = Message.objects.filter(
+    text: Message | None = Message.objects.filter(
         Exists(items),
         content=words,
         channel=Channel.TEXT,
         message_class=MessageClass.SUBSCRIPTION,
         created_at__gt=(now or timezone.now()) - GOOD_FOR,
     ).first()
-    return found
+    return text
 
 
 def code(digits: str) -> str:
@@ -73,7 +72,7 @@ def code(digits: str) -> str:
 
 
 def welcome(most_a_week: int) -> str:
-    """Confirms a recurring program once, as the carriers' rules ask."""
+    """Returns the one confirmation of a recurring program that the carriers require."""
     return _(
         "%(program)s: you are signed up. Up to %(number)d messages a week. Message and data rates "
         "may apply. Text HELP for help, STOP to stop."
@@ -87,8 +86,8 @@ def stopped() -> str:
 
 
 def stopped_everything() -> str:
-    """The same whether we know an email of theirs or not, and whether several people share the
-    telephone: it tells nobody."""
+    """Returns the same answer whether or not we know an email address, and whether or not the
+    telephone is shared, so that it reveals nothing."""
     return _(
         "%(program)s: you are unsubscribed and get no more texts. If class updates still come by "
         "email, use the link at the end of one to stop them."
@@ -110,7 +109,7 @@ def helped() -> str:
 
 
 def not_read() -> str:
-    """To a text that is meant for a person."""
+    """Returns the answer to a text that is meant for a person."""
     return _(
         "%(program)s: nobody reads this number. Ask the teacher or the school: %(contact)s. Text "
         "STOP to stop these texts."
@@ -118,7 +117,7 @@ def not_read() -> str:
 
 
 def no_open_question() -> str:
-    """To a "yes" or "no" that answers nothing."""
+    """Returns the answer to a "yes" or "no" without a question."""
     return _(
         "%(program)s: you do not have to answer our texts, and yes or no changes nothing. Text "
         "STOP to stop them, HELP for help."
@@ -137,8 +136,8 @@ def _site() -> str:
 def send_code(
     *, number: str, digits: str, language: str, key: str, now: dt.datetime
 ) -> Message | None:
-    """`key` is the hash of the request's secret: one text for one request. A code that comes late
-    is not sent at all."""
+    """Send the code for a number. `key` is the hash of the request's secret, so each request sends
+    one text. An expired code is not sent."""
     with translation.override(language):
         text = code(digits)
     return _send(number, text, language, key=f"code:{key}", expires_at=now + CODE_FOR)

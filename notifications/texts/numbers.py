@@ -1,4 +1,4 @@
-"""Phone numbers to which texts can be sent, and the codes that prove them."""
+"""Phone numbers that can receive texts, and the codes that verify them."""
 
 import datetime as dt
 import re
@@ -14,7 +14,7 @@ from phonenumbers import PhoneNumberFormat, PhoneNumberType
 from phonenumbers.timezone import UNKNOWN_TIMEZONE, time_zones_for_number
 
 REGION: Final = "US"
-# Freephone and premium numbers get no texts from us: nobody's telephone rings there.
+# Toll-free and premium numbers get no texts from us: no telephone rings there.
 _TELEPHONES: Final = frozenset(
     {
         PhoneNumberType.MOBILE,
@@ -27,13 +27,13 @@ _TELEPHONES: Final = frozenset(
 
 
 class NoNumber(ValueError):
-    """No text of ours can go there."""
+    """The number cannot receive our texts."""
 
 
 def normalize_number(text: str) -> str:
-    """A number of the United States and their territories as E.164 writes it: "+14065550123".
+    """Returns a number of the United States and their territories in E.164 format: "+14065550123".
 
-    Raises `NoNumber`. What this returns is returned for itself again.
+    Raises `NoNumber`. Normalizing the result again returns the same.
     """
     try:
         number = phonenumbers.parse(text, REGION)
@@ -48,13 +48,13 @@ def normalize_number(text: str) -> str:
     return phonenumbers.format_number(number, PhoneNumberFormat.E164)
 
 
-# The states, and the territories that have area codes of the same plan.
+# The states, and the territories with area codes of the same plan.
 _OURS: Final = frozenset({"US", "PR", "VI", "GU", "AS", "MP"})
 
 
 def zone_of_number(number: str) -> str:
-    """The zone in which this number (E.164) is at home, by its area code; "" where that has
-    several, or what is kept is no number."""
+    """Returns the time zone of a number (E.164) by its area code; "" if that has several, or the
+    value is no number."""
     try:
         zones = time_zones_for_number(phonenumbers.parse(number))
     except phonenumbers.NumberParseException:
@@ -63,7 +63,7 @@ def zone_of_number(number: str) -> str:
 
 
 class NumberField(forms.CharField):
-    """A phone number, answered as it is stored."""
+    """A phone number; cleaned to the form in which it is stored."""
 
     widget = forms.TextInput
 
@@ -103,18 +103,18 @@ def new_code() -> str:
 
 
 def hash_of_code(code: str, token_hash: str) -> str:
-    """What is stored of a code. Keyed, since a million codes are soon tried, and different for
-    each request."""
+    """Returns the stored form of a code. Keyed, because a million codes are quickly tried, and
+    different for each request."""
     return salted_hmac(_SALT, f"{token_hash}:{code}", algorithm="sha256").hexdigest()
 
 
 def is_code(typed: str, code_hash: str, token_hash: str) -> bool:
-    """Whether this is the code. Takes as long for one that nearly is."""
+    """Returns True if this is the code, in constant time."""
     return constant_time_compare(hash_of_code(typed, token_hash), code_hash)
 
 
 def as_typed(text: str) -> str:
-    """A code without the spaces and dashes that people put into it: "123 456" is "123456"."""
+    """Returns a code without the spaces and dashes that people type: "123 456" becomes "123456"."""
     return _NO_DIGIT.sub("", text)
 
 
@@ -125,7 +125,7 @@ class NumberForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.use_required_attribute = False  # our own words say what is missing
+        self.use_required_attribute = False  # the form's own messages say what is missing
 
 
 class CodeForm(forms.Form):

@@ -1,6 +1,6 @@
-"""Proof that a number belongs to whoever typed it: a code is sent there, and typed back.
+"""Verifies that a number belongs to the person who typed it: a code is sent there and typed back.
 
-What the screen says is the same whether the number is known, new or stopped.
+The screen says the same whether the number is known, new or stopped.
 """
 
 import datetime as dt
@@ -27,12 +27,12 @@ from .numbers import CODE_FOR, TRIES, hash_of_code, is_code, new_code
 
 HOUR: Final = dt.timedelta(hours=1)
 CODES_AN_HOUR: Final = 300
-"""Once so many codes of an hour were typed back by nobody, no further one leaves: no stranger can
+"""Once this many codes of an hour were not typed back, no more are sent, so that no stranger can
 run up the district's bill."""
 
 
 class NotOffered(Exception):
-    """None of the classes of this page offers texts."""
+    """No class of this page offers texts."""
 
 
 class Outcome(StrEnum):
@@ -53,8 +53,9 @@ def request_code(
 ) -> str:
     """Send a code to the number; returns the secret of the page where it is typed back.
 
-    With a `place` it begins texts of that page for whoever owns the number. With a `subscriber` it
-    adds the number to that person. `wording` is what the person read. Raises `NotOffered`.
+    With a `place` the code starts texts of that page for the owner of the number. With a
+    `subscriber` it adds the number to that person. `wording` is what the person read. Raises
+    `NotOffered`.
     """
     if place is not None and not place.offers_texts:
         raise NotOffered(place.title)
@@ -73,18 +74,18 @@ def request_code(
         created_at=now,
         expires_at=now + CODE_FOR,
     )
-    # A number that was stopped gets nothing, a code neither: only its owner's START lifts that.
+    # A stopped number gets no texts, not even a code: only its owner's START lifts that.
     if not is_stopped(number):
         sending.send_code(number=number, digits=digits, language=language, key=token_hash, now=now)
     return token
 
 
 def may_send_codes(now: dt.datetime, *, own_page: bool = False) -> bool:
-    """Whether fewer codes of the hour before `now` (aware) than `CODES_AN_HOUR` were typed
-    back by nobody: of those that public pages sent, or of those of people's own pages.
+    """Returns True if fewer than `CODES_AN_HOUR` codes of the hour before `now` (aware) were not
+    typed back: of codes from public pages, or of codes from people's own pages.
 
-    The latter count apart: a code to the person's mailbox came before, so whoever closes the public
-    forms by typing numbers there does not close these.
+    The latter are counted separately: they require a code from the person's mailbox first, so a
+    stranger who blocks the public forms by typing numbers does not block these.
     """
     last_hour = PendingNumber.objects.filter(expires_at__gt=now - HOUR + CODE_FOR)
     unproved = last_hour.filter(confirmed_at=None, subscriber_uuid__isnull=not own_page)
@@ -92,17 +93,16 @@ def may_send_codes(now: dt.datetime, *, own_page: bool = False) -> bool:
 
 
 def pending_of(token: str, now: dt.datetime | None = None) -> PendingNumber | None:
-    """The request behind the address of a page; None when it is over or was never one."""
+    """Returns the request behind the address of a page; None if it expired or never existed."""
     now = now or timezone.now()
     return PendingNumber.objects.filter(token_hash=hash_of(token), expires_at__gt=now).first()
 
 
 @transaction.atomic
 def type_back(*, pending: PendingNumber, code: str, now: dt.datetime | None = None) -> Outcome:
-    """Whether this is the code; the right one begins what was asked for, once.
+    """Check a typed code; the right one starts the requested subscription, once.
 
-    Every code that is typed counts as a try before it is looked at, so that two at once cannot
-    share one.
+    The try is counted before the code is compared, so that two requests at once cannot share a try.
     """
     now = now or timezone.now()
     rows = PendingNumber.objects.filter(pk=pending.pk, confirmed_at__isnull=True)
@@ -113,7 +113,7 @@ def type_back(*, pending: PendingNumber, code: str, now: dt.datetime | None = No
     if not rows.update(confirmed_at=now):
         return Outcome.OVER
     proof = consent.give_by_code(pending=pending, now=now)
-    # A further number of someone who gets texts: they come there too from now on.
+    # For an additional number of someone who gets texts, texts start there too.
     begins = proof.subscription is not None or (proof.new and proof.subscriber.gets_texts)
     if pending.subscriber_uuid is not None:
         consent.join_number(owner=proof.subscriber, number=pending.number, now=now)
@@ -136,10 +136,10 @@ TRIES_BY_CLIENT: Final = Limit("text.tries-client", 120, 60 * 60)
 
 
 def count_request(*, number: str, client: str, own_page: bool = False) -> None:
-    """Count one request for a code. Raises `TooOften` when that is one too many, `TooManyNumbers`
-    when the district has sent too many.
+    """Count one request for a code. Raises `TooOften` if it is one too many, `TooManyNumbers` if
+    the district has sent too many.
 
-    Counts the same whether the number is known or not, so that the answer tells nobody.
+    Counts the same whether the number is known or not, so that the answer reveals nothing.
     """
     count(CODES_BY_CLIENT, client)
     count(CODES_BY_NUMBER, number)
@@ -148,26 +148,26 @@ def count_request(*, number: str, client: str, own_page: bool = False) -> None:
 
 
 def check_codes_leave(*, own_page: bool = False) -> None:
-    """Raises `TooManyNumbers` when the district has sent too many; counts nothing."""
+    """Raise `TooManyNumbers` if the district has sent too many codes; counts nothing."""
     if not may_send_codes(timezone.now(), own_page=own_page):
         if count_up("text.district-told", "own" if own_page else "", HOUR.seconds) == 1:
             log.error(
-                "%d codes of the last hour were typed back by nobody: no more texts with codes "
-                "leave until there are fewer",
+                "%d codes of the last hour were not typed back: no more codes are sent by text "
+                "until there are fewer",
                 CODES_AN_HOUR,
             )
         raise TooManyNumbers(HOUR.seconds)
 
 
 def count_try(*, number: str, client: str) -> None:
-    """Count one code that was typed. Raises `TooManyCodes`."""
+    """Count one typed code. Raises `TooManyCodes`."""
     count_tries((TRIES_BY_CLIENT,), client)
     count_tries(TRIES_BY_NUMBER, number)
 
 
 def count_right(number: str) -> None:
-    """The code was the right one: its owner typed it, so nothing of it counts against the number.
-    Who signs up for a class of each child needs one for each."""
+    """Reset the number's counts, because its owner typed the right code: a parent who signs up for
+    a class of each child needs a code for each."""
     for limit in TRIES_BY_NUMBER:
         start_over(limit.name, number)
     for limit in (CODES_BY_NUMBER, CODES_BY_NUMBER_AND_DAY):

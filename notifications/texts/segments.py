@@ -1,8 +1,8 @@
-"""How long a text is: what the carriers charge for is its segments. Pure.
+"""The length of a text in segments, which is what carriers charge for. Pure.
 
-160 letters of the GSM 7-bit alphabet (3GPP TS 23.038), or 70 code units of UTF-16 where any letter
-is not among them; a longer text is cut into pieces of 153 or 67, whose rest says how they belong
-together (TS 23.040, 9.2.3.24.1).
+A segment holds 160 letters of the GSM 7-bit alphabet (3GPP TS 23.038), or 70 UTF-16 code units if
+any letter is not in it. A longer text is split into pieces of 153 or 67; the remaining bytes say
+how to join them (TS 23.040, 9.2.3.24.1).
 """
 
 from collections.abc import Iterable
@@ -15,8 +15,8 @@ from gsm0338 import Codec
 ONE_GSM, EACH_GSM = 160, 153
 ONE_UNICODE, EACH_UNICODE = 70, 67
 _GSM: Final = Codec()
-# Punctuation of books and what every telephone shows in its place. A letter is never replaced:
-# "José" stays José, and a text in Russian stays Russian.
+# Typographic punctuation, and the equivalent that every telephone shows. Letters are never
+# replaced: "José" stays José, and a text in Russian stays Russian.
 _PLAIN: Final = str.maketrans(
     {
         **dict.fromkeys("“”„«»", '"'),
@@ -30,8 +30,8 @@ _PLAIN: Final = str.maketrans(
 
 @dataclass(frozen=True, slots=True)
 class Length:
-    """`units` of the alphabet that the text needs, in so many `segments`; `gsm` is False where it
-    has a letter that the 7-bit alphabet does not have."""
+    """The length in `units` of the alphabet that the text needs, and in `segments`; `gsm` is False
+    if the 7-bit alphabet lacks a letter."""
 
     units: int
     segments: int
@@ -39,13 +39,13 @@ class Length:
 
     @property
     def room(self) -> int:
-        """How many units these segments hold at most."""
+        """Returns the maximum of units in these segments."""
         one, each = (ONE_GSM, EACH_GSM) if self.gsm else (ONE_UNICODE, EACH_UNICODE)
         return one if self.segments == 1 else each * self.segments
 
 
 def length_of(text: str) -> Length:
-    """How long `text` is; an empty one is one segment."""
+    """Returns the length of `text`; an empty text is one segment."""
     try:
         sizes = [_septets(letter) for letter in text]
     except UnicodeEncodeError:
@@ -55,18 +55,19 @@ def length_of(text: str) -> Length:
 
 
 def plain(text: str) -> str:
-    """The text with the punctuation that costs no more than it must."""
+    """Returns the text with punctuation that costs no extra segments."""
     return text.translate(_PLAIN)
 
 
 def fits(text: str, most: int) -> bool:
-    """Whether the text is at most so many segments. Quick for a text that is far too long."""
+    """Returns True if the text has at most `most` segments. Fast for a text that is far too
+    long."""
     return len(text) <= EACH_GSM * most + ONE_GSM and length_of(text).segments <= most
 
 
 def cut(text: str, end: str, most: int) -> str:
-    """`text` with `end` behind it, in at most so many segments: where both do not fit, `text` ends
-    in dots before its time. What `end` alone is too long for is not shortened."""
+    """Returns `text` followed by `end` in at most `most` segments: if both do not fit, `text` is
+    cut and ends in dots. An `end` that is too long itself is not cut."""
     whole = f"{text} {end}"
     while text and not fits(whole, most):
         text = text[:-1].rstrip()
@@ -76,8 +77,8 @@ def cut(text: str, end: str, most: int) -> str:
 
 @lru_cache(maxsize=1024)
 def _septets(letter: str) -> int:
-    """One, or two for each of the few behind an escape, such as the euro sign. Raises
-    UnicodeEncodeError for a letter that the alphabet does not have."""
+    """Returns one, or two for the few escaped letters such as the euro sign. Raises
+    `UnicodeEncodeError` for a letter that is not in the alphabet."""
     return len(_GSM.encode(letter)[0])
 
 
@@ -87,7 +88,7 @@ def _length(sizes: list[int], one: int, each: int, *, gsm: bool) -> Length:
 
 
 def _pieces(sizes: Iterable[int], each: int) -> int:
-    """No letter is cut in two: what does not fit whole begins the next piece."""
+    """Counts pieces without splitting a letter: one that does not fit begins the next piece."""
     pieces, left = 0, 0
     for size in sizes:
         if size > left:

@@ -1,4 +1,4 @@
-"""Addresses of the public pages of text messages; below "texts/"."""
+"""Addresses of the public pages about text messages, below "texts/"."""
 
 from django.urls import path
 

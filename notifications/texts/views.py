@@ -1,7 +1,7 @@
-"""Public pages of the text messages: subscribe, type the code, what the program is, own numbers.
+"""Public pages about text messages: subscribe, type the code, about the program, own numbers.
 
-As with mail, a GET never changes anything, and the right to change something is the secret in the
-address together with the code.
+As with mail, a GET never changes anything, and the secret in the address together with the code
+permits a change.
 """
 
 from urllib.parse import urlencode
@@ -35,12 +35,12 @@ from .messages import text_of
 from .numbers import CODE_FOR, TRIES, CodeForm, NumberForm
 
 PAGES = "notifications/pages"
-OWN = "own"  # of the address of a page: the link to the own page from which its reader came
+OWN = "own"  # query parameter: the link to the own page from which the reader came
 
 
 @mail_page
 def subscribe_to(request: HttpRequest, scope: str, page: UUID) -> HttpResponse:
-    """The form for a number, with the terms beside its button."""
+    """Shows the form for a number, with the terms next to its button."""
     place = sources.place(scope, page)
     if place is None or not settings.TEXT_PROVIDER:
         raise Http404
@@ -60,7 +60,7 @@ def subscribe_to(request: HttpRequest, scope: str, page: UUID) -> HttpResponse:
 
 @mail_page
 def code(request: HttpRequest, token: str) -> HttpResponse:
-    """GET shows the box for the code, or that it is done; POST is the code."""
+    """GET shows the field for the code, or that it is done; POST checks the code."""
     pending = proving.pending_of(token)
     if pending is None:
         return render(request, f"{PAGES}/text_code_over.html", status=404)
@@ -89,7 +89,7 @@ def code(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _own_token(request: HttpRequest, pending: PendingNumber) -> str:
-    """The link to the own page from which the number's owner came, where it still opens that."""
+    """Returns the link to the own page from which the number's owner came, if it still works."""
     token = request.GET.get(OWN, "")
     try:
         owner = own_preferences(token)
@@ -100,7 +100,7 @@ def _own_token(request: HttpRequest, pending: PendingNumber) -> str:
 
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
-    """What the program is: the page that the carriers ask for, and families too."""
+    """Describes the program: the page that the carriers require, useful for families too."""
     if not settings.TEXT_PROVIDER:
         raise Http404
     context = {
@@ -114,9 +114,9 @@ def about(request: HttpRequest) -> HttpResponse:
 @require_safe
 @mail_page
 def news(request: HttpRequest, token: str) -> HttpResponse:
-    """What a text about several classes tells of, and what these classes have this week and coming
-    up: the same for everyone who got these words, and public by itself. Nothing here names a
-    person, or leads to anyone's choices."""
+    """Shows the news in a text about several classes, and their current week and coming days. The
+    same for everyone who got these words, and all of it public. Nothing here names a person or
+    leads to anyone's choices."""
     text = text_of(token)
     if text is None:
         return render(request, f"{PAGES}/text_news_over.html", status=404)
@@ -125,7 +125,7 @@ def news(request: HttpRequest, token: str) -> HttpResponse:
     now = timezone.now()
     today = timezone.localdate(now)
     covered = sources.covered([(place.scope, place.page) for place, _updates in classes], today)
-    named = {one.page: one for own in covered.values() for one in own}
+    named = {each.page: each for own in covered.values() for each in own}
     entries = sources.entries(named.values(), now, today, today + AHEAD)
     week, later = (
         [{"entry": each, "whose": named[each.of_class].name} for each in part]
@@ -137,8 +137,9 @@ def news(request: HttpRequest, token: str) -> HttpResponse:
 
 @own_page
 def add_number(request: HttpRequest, subscriber: Subscriber, token: str) -> HttpResponse:
-    """The link alone adds no number, since whoever types one back could then have the person's data
-    sent there: first a code goes to an address that the person already has."""
+    """Adds a number. The link alone is not enough, because someone who verifies a number of their
+    own could then get the person's data there: first a code goes to an address that the person
+    already has."""
     if not settings.TEXT_PROVIDER:
         return render(request, f"{PAGES}/link_over.html", status=404)
     if "send" in request.POST:
@@ -152,7 +153,7 @@ def add_number(request: HttpRequest, subscriber: Subscriber, token: str) -> Http
     over = False
     client = own_limits.client_of(request)
     if request.method == "POST" and form.is_valid():
-        # Before the code from the mailbox is used up: it works once.
+        # Checked before the code from the mailbox is used up, because it works once.
         proving.check_codes_leave(own_page=True)
         own_limits.count_try(whose=str(subscriber.uuid), client=client)
         typed, number = form.cleaned_data["code"], form.cleaned_data["number"]
@@ -169,7 +170,7 @@ def add_number(request: HttpRequest, subscriber: Subscriber, token: str) -> Http
                     wording=words,
                     language=subscriber.language,
                 )
-                # The page of the code leads back by the link from which its reader came.
+                # The code's page links back to the page from which its reader came.
                 own = urlencode({OWN: token})
                 return redirect(f"{reverse('texts:code', args=[code_token])}?{own}")
             else:
@@ -191,7 +192,7 @@ def add_number(request: HttpRequest, subscriber: Subscriber, token: str) -> Http
 
 @own_page
 def remove_number(request: HttpRequest, subscriber: Subscriber, token: str) -> HttpResponse:
-    """POST removes one of the person's numbers; a GET only leads back to their page."""
+    """POST removes one of the person's numbers; GET only redirects to their page."""
     if request.method == "POST":
         chosen = key_in(request.POST.get("number"))
         known = subscriber.addresses.filter(channel=Channel.TEXT)

@@ -1,1 +1,1 @@
-"""The doors at which providers tell what became of a message, and what families text back."""
+"""The webhooks by which providers report what became of messages, and what families text back."""

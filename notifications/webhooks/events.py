@@ -1,4 +1,4 @@
-"""What SendGrid and Twilio report, checked and turned into events of our own at the door."""
+"""Verifies the reports of SendGrid and Twilio, and converts them to our own events."""
 
 import binascii
 import datetime as dt
@@ -31,9 +31,9 @@ LONGEST_ID: Final = 200
 LONGEST_DETAIL: Final = 300
 LONGEST_TEXT: Final = 1_600
 OLDEST: Final = dt.timedelta(days=30)
-"""An older moment is not believed: a clock is wrong."""
+"""A moment older than this is not believed, because a clock must be wrong."""
 FRESH: Final = dt.timedelta(minutes=10)
-"""How far from our clock a request of SendGrid may have been signed; it signs each try anew."""
+"""How far from our clock SendGrid's signature time may be; SendGrid signs each try again."""
 MOST_EVENTS: Final = 10_000
 SENDGRID_STATES: Final[dict[str, State]] = {
     "processed": State.ACCEPTED,
@@ -43,7 +43,7 @@ SENDGRID_STATES: Final[dict[str, State]] = {
     "bounce": State.BOUNCED,
     "dropped": State.REJECTED,
 }
-# Why SendGrid dropped a message: the address was on one of its lists.
+# Why SendGrid dropped a message: its address was on one of SendGrid's lists.
 DROPPED: Final[dict[str, Cause]] = {
     "bounced address": Cause.HARD_BOUNCE,
     "invalid": Cause.HARD_BOUNCE,
@@ -54,17 +54,17 @@ NUMBER: Final = re.compile(r"\+[1-9]\d{6,14}")
 
 
 class Forged(Exception):
-    """Not signed by the provider, or too long ago."""
+    """The provider did not sign it, or signed it too long ago."""
 
 
 class Unreadable(Exception):
-    """Signed, but not what a provider sends."""
+    """Signed, but not in the provider's format."""
 
 
 @dataclass(frozen=True, slots=True)
 class DeliveryEvent:
-    """One thing that happened to a message. `state` and `cause` are None where it tells nothing of
-    that kind. `detail` names no address."""
+    """One event of a message. `state` and `cause` are None if the event says nothing about them.
+    `detail` contains no address."""
 
     id: str
     kind: str
@@ -74,15 +74,15 @@ class DeliveryEvent:
     cause: Cause | None = None
     detail: str = ""
     provider_id: str = ""
-    given_up: bool = False  # it was not delivered in time, and will not be later
+    given_up: bool = False  # it was not delivered in time, and never will be
 
 
 @dataclass(frozen=True, slots=True)
 class InboundText:
-    """A text that came to the district's number. `sender` is a number as E.164 writes it.
+    """A text to the district's number. `sender` is a number in E.164 format.
 
-    `answered`: the provider recognized a keyword ("STOP", "START", "HELP") and has answered it
-    itself, so that nobody may answer it again; "" where it did not.
+    `answered` is the keyword ("STOP", "START", "HELP") that the provider recognized and answered
+    itself, so that nobody may answer it again; otherwise "".
     """
 
     id: str
@@ -94,7 +94,8 @@ class InboundText:
 
 
 def verify_sendgrid(body: bytes, headers: Mapping[str, str], *, key: str, now: dt.datetime) -> str:
-    """The body as text. Raises `Forged`. `key` is the public key as SendGrid shows it."""
+    """Returns the body as text. Raises `Forged`. `key` is the public key as SendGrid displays
+    it."""
     signature = headers.get(EventWebhookHeader.SIGNATURE, "")
     stamp = headers.get(EventWebhookHeader.TIMESTAMP, "")
     if not (key and signature and stamp.isascii() and stamp.isdecimal() and len(stamp) <= 12):
@@ -112,8 +113,8 @@ def verify_sendgrid(body: bytes, headers: Mapping[str, str], *, key: str, now: d
 
 
 def read_sendgrid_events(text: str, *, now: dt.datetime) -> list[DeliveryEvent]:
-    """The events about our messages; raises `Unreadable`. Kinds that we do not ask for (opened,
-    clicked) are left out: what a family does with a mail is its own business."""
+    """Returns the events about our messages. Raises `Unreadable`. Skips kinds that we do not
+    request (opened, clicked): what a family does with a mail is their own business."""
     try:
         entries = json.loads(text)
     except (ValueError, RecursionError) as error:
@@ -160,7 +161,7 @@ def _cause(kind: str, entry: Mapping[str, Any]) -> Cause | None:
 
 
 def _detail(kind: str, entry: Mapping[str, Any]) -> str:
-    """What the other mail server said, without the addresses that it often repeats."""
+    """Returns the other mail server's answer, without the addresses that it often repeats."""
     if kind in ("processed", "delivered"):
         return ""
     words = " ".join([_word(entry.get("status")), _word(entry.get("reason"))]).strip()
@@ -176,20 +177,21 @@ def _moment(stamp: Any, now: dt.datetime) -> dt.datetime:
 
 
 def _word(value: Any) -> str:
-    """A text that a database can keep; "" for everything else."""
+    """Returns a text that a database can store; "" for everything else."""
     return value if isinstance(value, str) and _is_storable(value) else ""
 
 
 def _is_storable(text: str) -> bool:
-    """PostgreSQL keeps no NUL, and UTF-8 no lone surrogate."""
+    """PostgreSQL stores no NUL, and UTF-8 has no lone surrogates."""
     return "\x00" not in text and not any("\ud800" <= letter <= "\udfff" for letter in text)
 
 
 def verify_twilio(
     url: str, form: QueryDict, headers: Mapping[str, str], *, token: str, shared_key: str
 ) -> None:
-    """Raises `Forged`. `url` is the address as Twilio called it, in front of all proxies. Twilio
-    signs with the account's token (SHA-1), or with a shared key (SHA-256) and says so."""
+    """Verify Twilio's signature. Raises `Forged`. `url` is the address as Twilio called it, outside
+    all proxies. Twilio signs with the account's token (SHA-1), or with a shared key (SHA-256), as
+    the settings header says."""
     signature = headers.get(SIGNATURE_HEADER, "")
     algorithm = get_signature_algorithm(headers.get(SIGNATURE_SETTINGS_HEADER)).upper()
     secret = {HMAC_SHA1: token, HMAC_SHA256: shared_key}.get(algorithm, "")
@@ -204,9 +206,11 @@ def verify_twilio(
 
 
 def read_twilio_status(form: QueryDict, *, message: UUID, now: dt.datetime) -> DeliveryEvent | None:
-    """What became of a text; None for a status that tells nothing. Raises `Unreadable`.
+    """Returns the event of a text's status; None for a status without information. Raises
+    `Unreadable`.
 
-    Twilio does not say when it happened: it counts as now. Each status comes once for a text.
+    Twilio does not report when it happened, so the event is dated now. Twilio sends each status
+    once per text.
     """
     sid, status = form.get("MessageSid", ""), form.get("MessageStatus", "")
     if not SID.fullmatch(sid):
@@ -231,7 +235,8 @@ def read_twilio_status(form: QueryDict, *, message: UUID, now: dt.datetime) -> D
 
 
 def read_twilio_text(form: QueryDict, *, now: dt.datetime) -> InboundText:
-    """A text that a family sent. Raises `Unreadable`, also for what is no telephone."""
+    """Returns a text that a family sent. Raises `Unreadable`, also if the sender is no
+    telephone."""
     sid, sender = form.get("MessageSid", ""), form.get("From", "")
     if not SID.fullmatch(sid) or not NUMBER.fullmatch(sender):
         raise Unreadable("no text from a telephone")

@@ -17,15 +17,15 @@ from ..texts.inbound import answer_text
 from .events import DeliveryEvent, InboundText
 
 EVENTS: Final = dt.timedelta(days=90)
-"""A provider repeats an event for a day or two; nothing is gained by knowing it longer."""
+"""A provider repeats an event for a day or two, so longer is not needed."""
 INBOUND: Final = "inbound"
-"""The signature of a family's text has no date in it: its name is known for ever, so that an old
-"START" never counts twice."""
+"""The signature of a family's text contains no date, so its id is kept forever: an old "START" must
+never count twice."""
 
 
 @dataclass(frozen=True, slots=True)
 class Noted:
-    """How many events were new, how many were known before."""
+    """How many events were new, and how many were known before."""
 
     fresh: int
     repeated: int
@@ -33,15 +33,15 @@ class Noted:
 
 @transaction.atomic
 def note_events(source: str, events: Sequence[DeliveryEvent], *, raw: str) -> Noted:
-    """Move the messages on, and suppress the addresses that will never take one. `source` is the
-    provider's name, `raw` the request as it came. Two requests with the same events at the same
-    time do no harm."""
+    """Record events: move the messages to their new states, and suppress addresses that will never
+    take a message. `source` is the provider's name, `raw` the request as received. Two simultaneous
+    requests with the same events do no harm."""
     _store_payload(source, raw)
     once = {event.id: event for event in events}
     known = ProviderEvent.objects.filter(source=source, event_id__in=once)
     for event_id in known.values_list("event_id", flat=True):
         del once[event_id]
-    # In an order that all requests share: two with the same events do not wait for each other.
+    # All requests use the same order, so two requests with the same events do not deadlock.
     fresh = [once[event_id] for event_id in sorted(once)]
     ProviderEvent.objects.bulk_create(
         [
@@ -69,7 +69,7 @@ def note_events(source: str, events: Sequence[DeliveryEvent], *, raw: str) -> No
 
 @transaction.atomic
 def note_inbound_text(source: str, text: InboundText, *, raw: str) -> bool:
-    """Do what a family's text asks for, once; False where it came before."""
+    """Process a family's text once. Returns False if it came before."""
     _event, is_new = ProviderEvent.objects.get_or_create(
         source=source,
         event_id=f"inbound:{text.id}",
@@ -86,14 +86,16 @@ def _store_payload(source: str, raw: str) -> None:
 
 
 def _suppressed(source: str, events: Sequence[DeliveryEvent]) -> list[ProviderReport]:
-    """What is to be suppressed. The address is our own message's: an event cannot name one."""
+    """Returns the addresses to suppress. The address comes from our own message, because an event
+    cannot name one."""
     telling = {event.message: event for event in events if event.cause and event.message}
     if not telling:
         return []
     known = Message.objects.filter(pk__in=telling, address_purged_at__isnull=True)
     if source == "twilio":
-        # Its signature has no date in it, and an event that came before is known for so long only:
-        # one that is sent to us again later must not suppress what somebody has lifted.
+        # Twilio's signature contains no date, and known events are deleted after this long: an
+        # event that is sent to us again later must not suppress an address that somebody has
+        # unblocked.
         known = known.filter(handed_over_at__gt=timezone.now() - EVENTS)
     rows = known.values_list("pk", "address", "channel")
     return [
@@ -104,9 +106,9 @@ def _suppressed(source: str, events: Sequence[DeliveryEvent]) -> list[ProviderRe
 
 
 def forget_webhooks(*, now: dt.datetime) -> tuple[int, int]:
-    """Delete old raw requests and events; returns how many of each. `now` is aware."""
-    kept = dt.timedelta(days=settings.WEBHOOK_PAYLOADS_KEPT_DAYS)
-    payloads, _by_model = WebhookPayload.objects.filter(received_at__lt=now - kept).delete()
+    """Delete old raw requests and events; returns the number of each. `now` is aware."""
+    retention = dt.timedelta(days=settings.WEBHOOK_PAYLOADS_KEPT_DAYS)
+    payloads, _by_model = WebhookPayload.objects.filter(received_at__lt=now - retention).delete()
     old = ProviderEvent.objects.filter(received_at__lt=now - EVENTS).exclude(kind=INBOUND)
     events, _by_model = old.delete()
     return payloads, events

@@ -1,4 +1,5 @@
-"""Where providers knock; below "providers/". Written down at both providers: never changed."""
+"""Addresses of the webhooks, below "providers/". They are registered at the providers, so they
+never change."""
 
 from django.urls import path
 

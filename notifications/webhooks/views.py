@@ -1,7 +1,8 @@
-"""The doors. No sign-in and no CSRF token: the provider's signature says who asks.
+"""The webhook views. No sign-in and no CSRF token: the provider's signature authenticates a
+request.
 
-A request is refused with 403 when it is not the provider's or not new, with 400 when it is and
-cannot be read, and with 413 when it is too large. 200 says that it was noted, or was before.
+A request is refused with 403 if it is not the provider's or not recent, with 400 if it is but
+cannot be read, and with 413 if it is too large. 200 means that it is recorded, now or before.
 """
 
 import logging
@@ -32,7 +33,8 @@ MOST_BYTES: Final = 2 * 1024 * 1024
 MOST_BYTES_OF_TEXT: Final = 64 * 1024
 MOST_FIELDS: Final = 200
 NOTHING_TO_SAY: Final = '<?xml version="1.0" encoding="UTF-8"?><Response></Response>'
-"""Twilio sends what stands here to the family: our own answers leave through the outbox."""
+"""Twilio would send the content of this answer to the family: our own answers go through the
+outbox."""
 
 
 @csrf_exempt
@@ -86,9 +88,9 @@ def twilio_inbound(request: HttpRequest) -> HttpResponse:
 
 
 def _twilio_form(request: HttpRequest) -> QueryDict | HttpResponse:
-    """The fields, once they are known to be Twilio's; else the answer that says no.
+    """Returns the form once Twilio's signature is verified, otherwise the refusal.
 
-    Read from the body as it came: Django's own reading stops at a file, and at too many fields.
+    Read from the raw body, because Django's own parsing stops at a file, and at too many fields.
     """
     body = _body(request, MOST_BYTES_OF_TEXT)
     if body is None:
@@ -113,7 +115,7 @@ def _twilio_form(request: HttpRequest) -> QueryDict | HttpResponse:
 
 
 def _body(request: HttpRequest, most: int) -> bytes | None:
-    """None when it is too large, which is seen before it is read."""
+    """Returns the body, or None if it is too large, which is checked before reading it."""
     try:
         length = int(request.META.get("CONTENT_LENGTH") or 0)
     except ValueError:

@@ -1,1 +1,1 @@
-"""What a person may have of us: their addresses in full, their data, and to be forgotten."""
+"""A person's own data: their addresses in full, the file of their data, and its deletion."""

@@ -1,4 +1,4 @@
-"""Forgetting a person who asks for it: at once, and all but the proof of consent."""
+"""Deletes the data of a person who requests it: at once, except the proof of consent."""
 
 import datetime as dt
 from collections.abc import Collection, Mapping
@@ -36,10 +36,11 @@ from ..preferences.services import PUT_BACK_FOR
 from ..tokens import CONFIRM_FOR
 
 MOST: Final = 500
-"""So many deletions that waited for the end of a legal hold are done in one night."""
+"""Deletions that waited for the end of a legal hold; at most this many are done in one night."""
 _WAITING: Final = (State.READY, State.CLAIMED)
 _CANCELED: Final = "the person deleted their data"
-# What families get. All else that goes to the same address is about someone's work or account.
+# The kinds that families get. All other messages to the same address are about someone's work or
+# account.
 _OF_FAMILIES: Final = (
     MessageClass.SUBSCRIPTION,
     MessageClass.NOTICE,
@@ -47,7 +48,7 @@ _OF_FAMILIES: Final = (
     MessageClass.CONFIRMATION,
     MessageClass.REPLY,
 )
-# The button or the code that proved an address went there so long before, at most.
+# The link or code that verified an address was sent at most this long before.
 _ASKED_BEFORE: Final = {Channel.EMAIL: CONFIRM_FOR, Channel.TEXT: CODE_FOR}
 
 type Theirs = Mapping[VerifiedAddress, dt.datetime]
@@ -55,11 +56,11 @@ type Theirs = Mapping[VerifiedAddress, dt.datetime]
 
 @transaction.atomic
 def delete_person(*, subscriber: Subscriber, now: dt.datetime | None = None) -> bool:
-    """Stop everything and delete what tells who the person is. Returns whether a legal hold kept
-    some of it, which `finish_deletions` deletes later.
+    """Stop everything and delete what identifies the person. Returns True if a legal hold kept some
+    of it, which `finish_deletions` deletes later.
 
-    What stays: the record of consent by UUID, that a message was sent, and why an address gets
-    none. Of a shared telephone the other person keeps theirs.
+    Consent records by UUID stay, as do the facts that a message was sent and why an address gets
+    none. On a shared telephone the other person keeps their data.
     """
     now = now or timezone.now()
     held = must_keep()
@@ -88,8 +89,8 @@ def delete_person(*, subscriber: Subscriber, now: dt.datetime | None = None) -> 
 
 @transaction.atomic
 def finish_deletions(*, now: dt.datetime) -> int:
-    """Deletes data that a legal hold, now lifted, kept of people who deleted their data. Returns
-    the number of people, at most `MOST`; 0 while a hold stands."""
+    """Delete data that a legal hold, now lifted, kept of people who deleted their data. Returns the
+    number of people, at most `MOST`; 0 during a hold."""
     if must_keep():
         return 0
     waiting = Subscriber.objects.filter(deletion_asked_at__isnull=False).order_by("pk")
@@ -110,8 +111,8 @@ def finish_deletions(*, now: dt.datetime) -> int:
 
 
 def forget_own(*, now: dt.datetime) -> int:
-    """Delete codes that ran out, and the names of children on what was removed for good. Returns
-    how many rows that were."""
+    """Delete expired codes, and children's names on subscriptions that can no longer be put back.
+    Returns the number of rows."""
     codes, _by_model = OwnDataCode.objects.filter(expires_at__lt=now).delete()
     removed = Subscription.objects.filter(ended_at__lt=now - PUT_BACK_FOR).exclude(nickname="")
     return codes + removed.update(nickname="")
@@ -120,7 +121,8 @@ def forget_own(*, now: dt.datetime) -> int:
 def _delete_what_was_sent(
     subscriber: Subscriber, alone: set[str], *, before: dt.datetime, now: dt.datetime
 ) -> None:
-    """Up to that moment: who came back meanwhile keeps their addresses, and what came since."""
+    """Delete what was sent up to `before`. A person who subscribed again meanwhile keeps their
+    addresses and what was sent since."""
     _delete_messages(messages_to_delete(subscriber, alone) & Q(created_at__lte=before))
     DigestItem.objects.filter(address__in=alone, created_at__lte=before).delete()
     SkippedDigest.objects.filter(subscriber_uuid=subscriber.uuid, at__lte=before).delete()
@@ -129,16 +131,17 @@ def _delete_what_was_sent(
 
 
 def _delete_messages(theirs: Q) -> None:
-    # A worker has these in its hands.
+    # A worker is sending these.
     rows = Message.objects.filter(theirs).exclude(state=State.HANDED_OVER)
     contents = set(rows.values_list("content", flat=True))
     rows.delete()
-    # Words that others share stay.
+    # Contents that other messages share stay.
     MessageContent.objects.filter(pk__in=contents, messages__isnull=True).delete()
 
 
 def _forget_choices(subscriber: Subscriber, now: dt.datetime) -> None:
-    """All links to the person's pages are over; the one to stop messages still answers."""
+    """Reset the person's choices and expire all links to their pages, except the link to stop
+    messages."""
     subscriber.rhythm = Rhythm.POSTING_DAYS
     subscriber.paused_from = subscriber.paused_until = None
     subscriber.quiet_from = subscriber.quiet_until = None
@@ -147,8 +150,9 @@ def _forget_choices(subscriber: Subscriber, now: dt.datetime) -> None:
 
 
 def own_addresses(subscriber: Subscriber) -> dict[VerifiedAddress, dt.datetime]:
-    """Those that the person shares with nobody, each with the moment since when (UTC): a telephone
-    may be shared, and may have been somebody else's before."""
+    """Returns the addresses that the person shares with nobody, each with the moment (UTC) since
+    which it is theirs alone: a telephone may be shared, and may have belonged to somebody else
+    before."""
     known = list(subscriber.addresses.order_by("verified_at", "pk"))
     others = VerifiedAddress.objects.filter(
         address__in=[each.address for each in known], channel=Channel.TEXT
@@ -166,17 +170,17 @@ def addresses_in(theirs: Theirs) -> set[str]:
 
 
 def came_since(theirs: Theirs) -> Q:
-    """Of rows with `address`, `channel` and `created_at`: what came to these since they are the
-    person's."""
-    found = Q(pk__in=[])
+    """Selects, from rows with `address`, `channel` and `created_at`, what was sent to these
+    addresses since they belong to the person."""
+    selected = Q(pk__in=[])
     for known, since in theirs.items():
-        found |= Q(address=known.address, channel=known.channel, created_at__gte=since)
-    return found
+        selected |= Q(address=known.address, channel=known.channel, created_at__gte=since)
+    return selected
 
 
 def messages_to_read(subscriber: Subscriber, theirs: Theirs) -> Q:
-    """What names the person, and what came to these addresses, since they are theirs, and names
-    nobody, with what proved them."""
+    """Selects the messages that name the person, and those that name nobody but went to these
+    addresses since they are the person's, including the messages that verified them."""
     proved = Q(pk__in=[])
     for known, since in theirs.items():
         proved |= Q(
@@ -190,8 +194,8 @@ def messages_to_read(subscriber: Subscriber, theirs: Theirs) -> Q:
 
 
 def messages_to_delete(subscriber: Subscriber, addresses: Collection[str]) -> Q:
-    """What names the person, and what went to these addresses at any time, but for what names
-    somebody else whom we still write to."""
+    """Selects the messages that name the person, and all messages to these addresses at any time,
+    except those that name somebody else who still gets messages."""
     still_there = VerifiedAddress.objects.filter(
         subscriber__uuid=OuterRef("subscriber_uuid")
     ).exclude(subscriber=subscriber)
@@ -200,8 +204,8 @@ def messages_to_delete(subscriber: Subscriber, addresses: Collection[str]) -> Q:
 
 
 def _kinds(addresses: Collection[str]) -> Q:
-    """What families get at these addresses. Of someone who works here only what confirms an address
-    of theirs: urgent notices reach them in their office too."""
+    """Selects what families get at these addresses. For staff members only confirmations of their
+    address, because urgent notices reach them in their office too."""
     staff = staff_addresses(addresses)
     return Q(address__in=set(addresses) - staff, message_class__in=_OF_FAMILIES) | Q(
         address__in=staff, message_class=MessageClass.CONFIRMATION

@@ -1,5 +1,5 @@
-"""Proof that whoever has the link to a person's page also has an address of the person: a code is
-sent there, and typed back. The link alone may have been passed on."""
+"""Verifies that the user of a link to a person's page also has an address of the person: a code is
+sent there and typed back. The link alone may have been passed on."""
 
 import datetime as dt
 from enum import StrEnum
@@ -22,7 +22,7 @@ from ..tokens import new_confirm_token
 
 
 class OwnDataForm(CodeForm):
-    """The code, whichever way it came."""
+    """The form for a code, whichever way it was sent."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -34,8 +34,8 @@ class OwnDataForm(CodeForm):
 
 
 class AllDataForm(OwnDataForm):
-    """The code, and that whoever deletes means it: on a phone the buttons stand below each other,
-    and nothing brings the data back."""
+    """The form for a code, with a confirmation for deleting: on a phone the buttons are below each
+    other, and deleted data cannot be restored."""
 
     sure = forms.BooleanField(label=_("Yes, delete my data for good"), required=False)
 
@@ -44,7 +44,7 @@ class AllDataForm(OwnDataForm):
 
 
 class OwnNumberForm(OwnDataForm, NumberForm):
-    """A new number for a person's own page, and the code that shows who asks for it."""
+    """A new number for a person's own page, and the code that verifies the person."""
 
     field_order = ("code", "number")
 
@@ -56,20 +56,20 @@ class Outcome(StrEnum):
 
 
 def reachable(subscriber: Subscriber) -> list[VerifiedAddress]:
-    """The addresses to which a code can be sent, email first: a number whose owner wants no texts
-    gets none, a code neither."""
+    """Returns the addresses to which a code can be sent, email first. A number that stopped texts
+    gets no code either."""
     known = sorted(addresses_of(subscriber), key=lambda each: each.channel != Channel.EMAIL)
     return [each for each in known if each.channel == Channel.EMAIL or not is_stopped(each.address)]
 
 
 def chosen_of(subscriber: Subscriber, key: str) -> VerifiedAddress | None:
-    """The address that was chosen by its key in `choices`, or else the first one."""
+    """Returns the address chosen by its key in `choices`, otherwise the first one."""
     known = {str(each.pk): each for each in reachable(subscriber)}
     return known.get(key) or next(iter(known.values()), None)
 
 
 def choices(subscriber: Subscriber) -> list[dict[str, Any]]:
-    """The same as boxes to select one of, masked: see `components/choice_list.html`."""
+    """Returns the same as choices of a form, masked; see `components/choice_list.html`."""
     return [
         {"value": each.pk, "label": mask_address(each.address), "checked": number == 0}
         for number, each in enumerate(reachable(subscriber))
@@ -80,7 +80,7 @@ def choices(subscriber: Subscriber) -> list[dict[str, Any]]:
 def send_code(
     *, subscriber: Subscriber, known: VerifiedAddress, now: dt.datetime | None = None
 ) -> None:
-    """Send a fresh code to this address of the person; the one before is over."""
+    """Send a new code to this address of the person; the earlier code expires."""
     now = now or timezone.now()
     _token, nonce = new_confirm_token()
     digits = new_code()
@@ -106,7 +106,7 @@ def send_code(
 
 
 def pending_of(subscriber: Subscriber, now: dt.datetime | None = None) -> OwnDataCode | None:
-    """The code that can be typed back now."""
+    """Returns the code that can be typed back now."""
     rows = OwnDataCode.objects.filter(subscriber=subscriber, tries__lt=TRIES)
     return rows.filter(expires_at__gt=now or timezone.now()).first()
 
@@ -114,9 +114,9 @@ def pending_of(subscriber: Subscriber, now: dt.datetime | None = None) -> OwnDat
 def type_back(
     *, subscriber: Subscriber, code: str, keep: bool = False, now: dt.datetime | None = None
 ) -> Outcome:
-    """Whether this is the code; the right one counts once, with `keep` until `use_up`.
+    """Check a typed code. The right code works once, or with `keep` until `use_up`.
 
-    A code counts as a try before it is compared, so that two at once cannot share one.
+    The try is counted before the code is compared, so that two requests at once cannot share a try.
     """
     pending = pending_of(subscriber, now)
     if pending is None:
@@ -133,8 +133,8 @@ def type_back(
 
 
 def use_up(*, subscriber: Subscriber, code: str) -> bool:
-    """The right code, which `type_back` kept, counts no more. False where someone was quicker with
-    it."""
+    """Use up the right code, which `type_back` kept. Returns False if another request used it
+    first."""
     for pending in OwnDataCode.objects.filter(subscriber=subscriber):
         if is_code(code, pending.code_hash, pending.nonce):
             used, _by_model = OwnDataCode.objects.filter(

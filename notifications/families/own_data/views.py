@@ -1,4 +1,4 @@
-"""The page and the file of one's own data, behind a code that is typed back."""
+"""The page and the file of a person's own data, behind a code that is typed back."""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
@@ -101,7 +101,7 @@ SKIP_REASONS: Final[Words] = {
     "sent_before": gettext_lazy("you had everything new already"),
     "mail_off": gettext_lazy("your classes did not send updates this way"),
     "no_classes": gettext_lazy("your classes were over or gone"),
-    "enough": gettext_lazy("you had as many texts in that week as we promised at most"),
+    "enough": gettext_lazy("you had already gotten the most texts that we promise per week"),
     "paused": gettext_lazy("you had paused the updates"),
     "student": gettext_lazy(
         "with a student address only high-school classes can be followed, while the school lists it"
@@ -111,7 +111,7 @@ SKIP_REASONS: Final[Words] = {
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A paragraph, and the words that it quotes."""
+    """A paragraph and the words that it quotes."""
 
     text: str
     quoted: str = ""
@@ -119,7 +119,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One kind of data; `none` is shown where there is none of it."""
+    """One kind of data; `none` is the text where there is none."""
 
     title: str
     items: list[Item]
@@ -127,7 +127,7 @@ class Section:
 
 
 def data_page(subscriber: Subscriber, now: dt.datetime) -> str:
-    """The whole page as HTML, in the language that is active."""
+    """Returns the whole page as HTML, in the active language."""
     context = {
         "language": get_language(),
         "district": settings.DISTRICT_NAME,
@@ -142,10 +142,10 @@ def file_name() -> str:
 
 
 def sections(subscriber: Subscriber) -> list[Section]:
-    """All data of a person by kind, oldest first. A fixed number of queries."""
+    """Returns all data of a person by kind, oldest first. A fixed number of queries."""
     addresses = addresses_of(subscriber)
-    # A telephone may be shared, or have been somebody else's: of its texts only those that name
-    # this person, or came since they alone have it.
+    # A telephone may be shared, or have belonged to somebody else. Includes only texts that name
+    # this person, or that came since the number is theirs alone.
     theirs = own_addresses(subscriber)
     alone = addresses_in(theirs)
     messages = Message.objects.filter(messages_to_read(subscriber, theirs))
@@ -316,8 +316,8 @@ def _suppression(row: Suppression) -> str:
 def _requests(subscriber: Subscriber, addresses: set[str]) -> Iterator[str]:
     emails = PendingSubscription.objects.filter(address__in=addresses).order_by("pk")
     numbers = PendingNumber.objects.filter(subscriber_uuid=subscriber.uuid).order_by("pk")
-    asked = [(each.address, each) for each in emails] + [(each.number, each) for each in numbers]
-    for address, row in asked:
+    pending = [(each.address, each) for each in emails] + [(each.number, each) for each in numbers]
+    for address, row in pending:
         yield _("On %(moment)s someone typed %(address)s. We keep that until %(end)s.") % {
             "moment": _moment(row.created_at),
             "address": address,
@@ -326,12 +326,13 @@ def _requests(subscriber: Subscriber, addresses: set[str]) -> Iterator[str]:
 
 
 def _day(moment: dt.datetime) -> str:
-    """With its year, because a file is read years later."""
+    """Returns the day with its year, because a file may be read years later."""
     return date_text(timezone.localdate(moment))
 
 
 def _moment(moment: dt.datetime) -> str:
-    """The same with the time. Never at the end of a sentence, where “p. m.” would end it twice."""
+    """Returns the day with the time. Never put it at the end of a sentence, where “p. m.” would
+    double the period."""
     local = timezone.localtime(moment)
     return f"{date_text(local.date())}, {time_text(local.time())}"
 
@@ -342,19 +343,19 @@ ACTIONS = ("show", "download", "delete")
 
 @own_page
 def own_data(request: HttpRequest, subscriber: Subscriber, token: str) -> HttpResponse:
-    """GET says what there is, and what stays after deleting; POST sends the code, or takes it and
-    does what was asked for."""
+    """GET shows what data exists and what stays after deleting; POST sends the code, or checks it
+    and runs the action."""
     form = AllDataForm()
     over = False
     if request.method == "POST":
         if "send" in request.POST:
             _send(request, subscriber)
-            # On a phone the box for the code stands far below.
+            # On a phone the field for the code is far below.
             return redirect(f"{request.path}#code")
         action = next((name for name in ACTIONS if name in request.POST), None)
         form = AllDataForm(request.POST)
         if action == "delete" and form.is_valid() and not form.cleaned_data["sure"]:
-            form.say_not_sure()  # asked before the code, which still counts
+            form.say_not_sure()  # before the code is checked, so that it stays valid
         elif action and form.is_valid():
             count_try(whose=str(subscriber.uuid), client=client_of(request))
             outcome = owner_code.type_back(subscriber=subscriber, code=form.cleaned_data["code"])
@@ -375,7 +376,7 @@ def _send(request: HttpRequest, subscriber: Subscriber) -> None:
 
 
 def _do(action: str, request: HttpRequest, subscriber: Subscriber, token: str) -> HttpResponse:
-    """What the code was typed for."""
+    """Run the action that the code confirms."""
     if action == "download":
         page = HttpResponse(data_page(subscriber, timezone.now()))
         page["Content-Disposition"] = f'attachment; filename="{file_name()}"'

@@ -1,4 +1,5 @@
-"""What a person follows, and changing it: channels, names, rhythm, language, pauses, links."""
+"""What a person follows, and how they change it: channels, nicknames, rhythm, language, pauses,
+links."""
 
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
@@ -31,14 +32,14 @@ from ...texts import messages as sending
 from .. import mails
 
 PUT_BACK_FOR: Final = dt.timedelta(days=30)
-"""What was removed stays on the page for this long, to be put back."""
+"""How long removed subscriptions stay on the page, to be put back."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One page that a person follows, as its owner reads it. `place` is None where the page is
-    gone, `active` are the channels on which the person gets it: none for what was removed not long
-    ago. `nickname` is the person's own name for whose class it is."""
+    """One page that a person follows, as its owner sees it. `place` is None if the page is gone.
+    `active` contains the channels on which the person gets it; it is empty for a recently removed
+    one. `nickname` is the person's own name for whose class it is."""
 
     scope: str
     page: UUID
@@ -49,16 +50,16 @@ class Line:
 
     @property
     def key(self) -> str:
-        """What the boxes of the form call it."""
+        """Returns its key in the form."""
         return key_of(self.scope, self.page)
 
     @property
     def label(self) -> str:
-        """ "Math 3 – Juniper Creek Elementary", in the language that is active."""
+        """Returns "Math 3 – Juniper Creek Elementary", in the active language."""
         return label_read(self.place)
 
     def note(self, channel: str) -> str:
-        """Why nothing comes of it at the moment; "" where all is well."""
+        """Returns why nothing comes from it at the moment, "" if all is well."""
         if self.place is None or self.place.offers_by(channel):
             return "" if self.active else _("You removed this. Select it to put it back.")
         if channel == Channel.TEXT:
@@ -66,20 +67,20 @@ class Line:
         return _("Sends no email right now.")
 
     def can_begin(self, channel: str) -> bool:
-        """Whether anything would come of selecting it where it is not selected."""
+        """Returns True if selecting it would start messages."""
         return self.place is not None and self.place.offers_by(channel)
 
 
 def label_read(place: sources.Place | None) -> str:
-    """The same of any page to which one can subscribe; a school has the name that the website has
-    for whoever reads there."""
+    """Returns the label of a page that can be subscribed to, with the school's name as the website
+    shows it to this reader."""
     if place is None:
         return _label_of_none()
     return label_recorded(place.scope, place.title_read, place.school_read)
 
 
 def label_of(place: sources.Place | None) -> str:
-    """The same with the school's own name, for what is recorded (see docs/adr/0007)."""
+    """Returns the label with the school's own name, for records (see docs/adr/0007)."""
     if place is None:
         return _label_of_none()
     return label_recorded(place.scope, place.title, place.school)
@@ -90,7 +91,7 @@ def _label_of_none() -> str:
 
 
 def label_recorded(scope: str, title: str, school: str) -> str:
-    """The same of a page that may be gone, by what was recorded of it."""
+    """Returns the label of a page that may be gone, from its record."""
     if scope == Scope.TEACHER:
         title = _("All classes of %(title)s") % {"title": title}
     elif scope == Scope.SCHOOL:
@@ -101,12 +102,12 @@ def label_recorded(scope: str, title: str, school: str) -> str:
 
 
 def key_of(scope: str, page: UUID) -> str:
-    """What the boxes of forms call a page."""
+    """Returns the key of a page in forms."""
     return f"{scope}.{page}"
 
 
 def addresses_of(subscriber: Subscriber) -> list[VerifiedAddress]:
-    """The person's addresses on all channels, the oldest first."""
+    """Returns the person's addresses on all channels, the oldest first."""
     return list(subscriber.addresses.order_by("verified_at", "pk"))
 
 
@@ -115,9 +116,9 @@ def lines_of(
     addresses: Sequence[VerifiedAddress] | None = None,
     now: dt.datetime | None = None,
 ) -> list[Line]:
-    """What the person follows on any channel, in the order in which it was asked for, and then what
-    was removed in the last month and can be put back. `addresses` are those of `addresses_of`,
-    where they are at hand."""
+    """Returns what the person follows on any channel, in the order of subscribing, then what was
+    removed in the last month and can be put back. Pass the result of `addresses_of` as `addresses`
+    to save its query."""
     since = (now or timezone.now()) - PUT_BACK_FOR
     rows = subscriber.subscriptions.filter(Q(ended_at__isnull=True) | Q(ended_at__gte=since))
     runs: dict[tuple[str, UUID], list[Subscription]] = {}
@@ -144,7 +145,7 @@ def lines_of(
 
 
 def _newest_nickname(rows: Sequence[Subscription]) -> str:
-    """Of those that run, or of the last one that ended."""
+    """Returns the nickname of the newest active subscription, or of the last one that ended."""
     newest = max(rows, key=lambda row: (row.ended_at is None, row.started_at, row.pk))
     return newest.nickname
 
@@ -154,10 +155,10 @@ LONGEST_PAUSE: Final = dt.timedelta(days=180)
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """The person's choices; what is None or not named stays as it is.
+    """The person's choices. What is None or missing does not change.
 
-    `boxes` are the keys of the selected lines by channel, `had` those selected when the page was
-    opened: what another window changed since stays as it is.
+    `boxes` contains the keys of the selected lines by channel, `had` those that were selected when
+    the page was opened: changes made in another window meanwhile stay.
     """
 
     boxes: Mapping[Channel, Collection[str]]
@@ -178,7 +179,7 @@ def change(*, subscriber: Subscriber, choices: Choices, now: dt.datetime | None 
     reachable = set(subscriber.addresses.values_list("channel", flat=True))
     lines = lines_of(subscriber, now=now)
     _drop(subscriber, lines, choices, now)
-    asked = [
+    selected = [
         (line, line.place, channel)
         for line in lines
         for channel in choices.boxes
@@ -189,14 +190,14 @@ def change(*, subscriber: Subscriber, choices: Choices, now: dt.datetime | None 
         and line.key not in choices.had.get(channel, ())
         and line.place.offers_by(channel)
     ]
-    allowed = may_follow(subscriber.pk, [place for _line, place, _channel in asked])
-    begun = [
+    allowed = may_follow(subscriber.pk, [place for _line, place, _channel in selected])
+    started = [
         _begin(subscriber, place, channel, now, nickname=line.nickname)
-        for line, place, channel in asked
+        for line, place, channel in selected
         if place in allowed
     ]
     if not had_texts:
-        _welcome(subscriber, begun)
+        _welcome(subscriber, started)
     for line in lines:
         name = choices.nicknames.get(line.key, line.nickname)
         if name != line.nickname:
@@ -204,7 +205,7 @@ def change(*, subscriber: Subscriber, choices: Choices, now: dt.datetime | None 
 
 
 def call(*, subscriber: Subscriber, line: Line, nickname: str) -> None:
-    """Let what the person follows have this name of theirs, on all channels."""
+    """Set the person's nickname for a subscription on all channels."""
     rows = Subscription.objects.active().filter(scope=line.scope, page_uuid=line.page)
     rows.filter(subscriber=subscriber).update(nickname=nickname)
 
@@ -213,29 +214,29 @@ def call(*, subscriber: Subscriber, line: Line, nickname: str) -> None:
 def add(
     *, subscriber: Subscriber, places: Collection[sources.Place], now: dt.datetime | None = None
 ) -> list[sources.Place]:
-    """Begin to follow these pages: by email, or by text where that is the only address. Returns
-    those that began: not a page that sends nothing there today, nor one that a student may not
-    follow."""
+    """Subscribe to these pages: by email, or by text if the person has only numbers. Returns the
+    pages that were added, without those that send nothing on that channel today, and those that a
+    student may not follow."""
     now = now or timezone.now()
     channels = set(subscriber.addresses.values_list("channel", flat=True))
     if not channels:
         return []
     channel = Channel.EMAIL if Channel.EMAIL in channels else Channel.TEXT
     running = {(line.scope, line.page) for line in lines_of(subscriber) if channel in line.active}
-    begun = [
+    started = [
         place
         for place in may_follow(subscriber.pk, places)
         if place.offers_by(channel) and (place.scope, place.page) not in running
     ]
     had_texts = subscriber.gets_texts
-    rows = [_begin(subscriber, place, channel, now) for place in begun]
+    rows = [_begin(subscriber, place, channel, now) for place in started]
     if not had_texts:
         _welcome(subscriber, rows)
-    return begun
+    return started
 
 
 def _set(subscriber: Subscriber, choices: Choices) -> None:
-    """What stands in the person's own row."""
+    """Save the choices in the person's own row."""
     subscriber.language = choices.language
     if choices.rhythm is not None:
         subscriber.rhythm = choices.rhythm
@@ -253,7 +254,7 @@ def _drop(
     keys: dict[tuple[str, UUID], str] = {(line.scope, line.page): line.key for line in lines}
     ended = {each: {*had} - {*choices.boxes[each]} for each, had in choices.had.items()}
     own = Subscription.objects.active().filter(subscriber=subscriber)
-    # What another window adds at this moment is none of the lines.
+    # Subscriptions that another window adds at this moment are not among the lines.
     dropped = [
         row
         for row in own
@@ -274,7 +275,7 @@ def _begin(
     record = ConsentRecord
     with translation.override(subscriber.language):
         words = wording.changed_on_own_page(label_of(place), channel)
-    begun = consent.begin(
+    started = consent.begin(
         subscriber=subscriber,
         channel=channel,
         scope=place.scope,
@@ -284,16 +285,16 @@ def _begin(
         ),
         now=now,
     )
-    if nickname and begun.nickname != nickname:
-        begun.nickname = nickname
-        begun.save(update_fields=["nickname"])
-    return begun
+    if nickname and started.nickname != nickname:
+        started.nickname = nickname
+        started.save(update_fields=["nickname"])
+    return started
 
 
-def _welcome(subscriber: Subscriber, begun: Collection[Subscription]) -> None:
-    """Where texts begin with these: each of the person's numbers gets the text that confirms the
-    program (CTIA Messaging Principles, 5.1), at most one a day, however often they begin."""
-    first = next((row for row in begun if row.channel == Channel.TEXT), None)
+def _welcome(subscriber: Subscriber, started: Collection[Subscription]) -> None:
+    """If these start the person's texts, send each of their numbers the text that confirms the
+    program (CTIA Messaging Principles, 5.1), at most one a day."""
+    first = next((row for row in started if row.channel == Channel.TEXT), None)
     if first is None:
         return
     known = list(subscriber.addresses.filter(channel=Channel.TEXT).order_by("pk"))
@@ -305,9 +306,9 @@ def _welcome(subscriber: Subscriber, begun: Collection[Subscription]) -> None:
 
 
 def send_link(*, address: str, language: str) -> None:
-    """Write a mail with a fresh link to the page. An address that nobody proved gets one that
-    says that it gets nothing, so that a person who mistyped at the start finds out; `language`
-    is that of the screen, for such an address only."""
+    """Mail a new link to the page. An unverified address gets a mail that says that nothing is sent
+    to it, so that a person who mistyped their address notices. `language` is the screen's, for
+    unverified addresses only."""
     subscriber = subscriber_of(address)
     if subscriber is None:
         mails.send_nothing_here(address=address, language=language)
@@ -316,7 +317,7 @@ def send_link(*, address: str, language: str) -> None:
 
 
 def first_day(today: dt.date) -> dt.date:
-    """The first day until which one can pause."""
+    """Returns the first day on which a pause may end."""
     return today + dt.timedelta(days=1)
 
 
@@ -325,8 +326,8 @@ def last_day(today: dt.date) -> dt.date:
 
 
 def pause(*, subscriber: Subscriber, until: dt.date, now: dt.datetime | None = None) -> None:
-    """Send no class updates before that day (a date in the district's zone). A pause that runs gets
-    this end and keeps its beginning. Raises ValueError for a day that cannot be chosen."""
+    """Send no class updates before that day (a date in the district's zone). A current pause gets
+    this end and keeps its start. Raises `ValueError` for a day out of range."""
     now = now or timezone.now()
     zone = sources.district_zone()
     today = now.astimezone(zone).date()
@@ -339,7 +340,7 @@ def pause(*, subscriber: Subscriber, until: dt.date, now: dt.datetime | None = N
 
 
 def resume(*, subscriber: Subscriber, now: dt.datetime | None = None) -> None:
-    """End the pause that runs; without one, nothing changes."""
+    """End the current pause, if any."""
     now = now or timezone.now()
     if is_paused(subscriber, now):
         subscriber.paused_until = now
@@ -352,7 +353,7 @@ def is_paused(subscriber: Subscriber, now: dt.datetime) -> bool:
 
 
 def back_on(subscriber: Subscriber, now: dt.datetime) -> dt.date | None:
-    """The day on which updates come again; None where there is no pause."""
+    """Returns the day on which updates come again; None without a pause."""
     if subscriber.paused_until is None or not is_paused(subscriber, now):
         return None
     return subscriber.paused_until.astimezone(sources.district_zone()).date()
@@ -360,11 +361,11 @@ def back_on(subscriber: Subscriber, now: dt.datetime) -> dt.date | None:
 
 @transaction.atomic
 def renew_links(*, subscriber: Subscriber, now: dt.datetime | None = None) -> list[str]:
-    """Let every link to the person's pages that was made until now open nothing, with what was
-    begun behind one; the links that stop messages stay. A new link goes to the person's mailboxes
-    only: whoever asks may be whoever the old one was passed on to. Returns those mailboxes."""
+    """Expire every earlier link to the person's pages, and requests begun behind one. Links to stop
+    messages stay valid. Sends a new link to the person's mailboxes only, because the current user
+    may have a passed-on link. Returns those mailboxes."""
     now = now or timezone.now()
-    # Links know their second only: that of `now` is one of those that are over.
+    # Links store whole seconds, so links made in the second of `now` expire too.
     since = now.replace(microsecond=0) + dt.timedelta(seconds=1)
     subscriber.links_since = since
     subscriber.save(update_fields=["links_since"])

@@ -1,4 +1,4 @@
-"""A person's own page. The secret in its address is the right to change it by POST."""
+"""A person's own page. The secret in its address permits changes by POST."""
 
 import datetime as dt
 import unicodedata
@@ -47,8 +47,8 @@ from .services import Line, addresses_of, first_day, key_of, label_read, last_da
 NICKNAME: Final = "nickname-"
 # A text that waits longer than this would come too late to be of use.
 LONGEST_QUIET: Final = dt.timedelta(hours=16)
-# A name stands in mails too, where HTML and plain text have the same words. Besides letters and
-# their accents, in any writing, what stands between the parts of names.
+# A nickname is used in mails too, where HTML and plain text have the same words. Besides letters
+# and accents of any script, only characters that separate parts of names are allowed.
 BETWEEN: Final = frozenset(" -.’")
 
 
@@ -82,8 +82,8 @@ class HourField(forms.TypedChoiceField):
 
 
 class PreferencesForm(forms.Form):
-    """Which subscriptions stay or begin, on which channel; whose they are; how often, when and in
-    which language we write. `lines` are the person's own."""
+    """The choices of subscriptions by channel, nicknames, rhythm, quiet hours and language. `lines`
+    are the person's own."""
 
     keep = forms.MultipleChoiceField(required=False)
     text = forms.MultipleChoiceField(required=False)
@@ -123,7 +123,7 @@ class PreferencesForm(forms.Form):
         return [self[name] for name in self.fields if name.startswith(NICKNAME)]
 
     def nicknames(self) -> dict[str, str]:
-        """Names by the keys of lines; only of boxes that were sent."""
+        """Returns nicknames by the keys of lines, only for submitted fields."""
         return {
             name.removeprefix(NICKNAME): self.cleaned_data[name]
             for name in self.fields
@@ -131,7 +131,7 @@ class PreferencesForm(forms.Form):
         }
 
     def quiet_hours(self) -> tuple[dt.time, dt.time] | None:
-        """None where they were not asked for."""
+        """Returns the chosen quiet hours, or None if the form had none."""
         begin, end = self.cleaned_data["quiet_from"], self.cleaned_data["quiet_until"]
         return None if begin is None or end is None else (begin, end)
 
@@ -174,7 +174,8 @@ type OwnView = Callable[[HttpRequest, Subscriber, str], HttpResponse]
 
 
 def own_page(view: OwnView) -> Callable[..., HttpResponse]:
-    """For pages behind the link to one's choices: hands the view its person, in their language."""
+    """Decorates pages behind the link to one's own page: passes the person to the view, in their
+    language."""
 
     @mail_page
     @wraps(view)
@@ -198,7 +199,7 @@ def own_page(view: OwnView) -> Callable[..., HttpResponse]:
 
 @own_page
 def choose(request: HttpRequest, subscriber: Subscriber, token: str) -> HttpResponse:
-    """The page itself, and its one form."""
+    """Shows the page and processes its form."""
     if "stop" in request.POST:
         consent.withdraw(subscriber=subscriber, by="preferences")
         return redirect(f"{request.path}?done=stopped")
@@ -240,31 +241,31 @@ def choose(request: HttpRequest, subscriber: Subscriber, token: str) -> HttpResp
 
 @own_page
 def add(request: HttpRequest, subscriber: Subscriber, token: str) -> HttpResponse:
-    """Find a class by its school, its teacher, or words; select it and add it."""
+    """Finds a class by school, teacher or words, and adds it."""
     if request.method == "POST":
         places = sources.places(_keys(request.POST.getlist("add")[: sources.MOST_FOUND]))
-        begun = services.add(subscriber=subscriber, places=list(places.values()))
-        return redirect(f"{request.path}?added={len(begun)}")
+        added = services.add(subscriber=subscriber, places=list(places.values()))
+        return redirect(f"{request.path}?added={len(added)}")
     query = request.GET.get("q", "").strip()
     school, teacher = _uuid(request.GET.get("school")), _uuid(request.GET.get("teacher"))
-    found = sources.of_teacher(teacher) if teacher else sources.by_words(query)
+    results = sources.of_teacher(teacher) if teacher else sources.by_words(query)
     whole = sources.place("school", school) if school else None
     if school:
-        found = [*([whole] if whole else []), *sources.activities_of(school)]
+        results = [*([whole] if whole else []), *sources.activities_of(school)]
     running = {line.key for line in lines_of(subscriber) if line.active}
     reach = {known.channel for known in addresses_of(subscriber)}
-    allowed = {(place.scope, place.page) for place in may_follow(subscriber.pk, found)}
-    choices = [_offer(place, running, reach, allowed) for place in found]
+    allowed = {(place.scope, place.page) for place in may_follow(subscriber.pk, results)}
+    choices = [_offer(place, running, reach, allowed) for place in results]
     context = {
         "token": token,
         "query": query,
         "asked": bool(query or school or teacher),
         "choices": choices,
         "school": whole.title_read if whole else "",
-        "teacher_school": sources.school_above(found[0]) if teacher and found else None,
+        "teacher_school": sources.school_above(results[0]) if teacher and results else None,
         "can_add": any(choice["open"] for choice in choices),
         "teachers": sources.below_school(school) if school else [],
-        # Not "schools": those are the menu's.
+        # Not "schools", which the menu uses.
         "all_schools": [] if query or school or teacher else sources.schools(),
         "added": key_in(request.GET.get("added"), digits=3),
     }
@@ -273,7 +274,7 @@ def add(request: HttpRequest, subscriber: Subscriber, token: str) -> HttpRespons
 
 @own_page
 def pause(request: HttpRequest, subscriber: Subscriber, token: str) -> HttpResponse:
-    """Pause until a day, or end the pause."""
+    """Pauses until a day, or ends the pause."""
     own = redirect("notifications:preferences", token=token)
     if "resume" in request.POST:
         services.resume(subscriber=subscriber)
@@ -289,7 +290,7 @@ def pause(request: HttpRequest, subscriber: Subscriber, token: str) -> HttpRespo
 
 @own_page
 def renew_links(request: HttpRequest, subscriber: Subscriber, token: str) -> HttpResponse:
-    """GET says what it means, POST makes every earlier link open nothing and shows no new one."""
+    """GET explains it; POST expires every earlier link, and shows no new one."""
     context: dict[str, Any]
     if request.method == "POST":
         mailboxes = services.renew_links(subscriber=subscriber)
@@ -300,7 +301,7 @@ def renew_links(request: HttpRequest, subscriber: Subscriber, token: str) -> Htt
 
 
 def _removable(addresses: Sequence[VerifiedAddress]) -> list[tuple[int, str]]:
-    """The numbers that can go, masked: not where they are the person's only addresses."""
+    """Returns the numbers that can be removed, masked; none if the person has no other address."""
     if all(each.channel == Channel.TEXT for each in addresses):
         return []
     numbers = [each for each in addresses if each.channel == Channel.TEXT]
@@ -322,13 +323,13 @@ def _choices(form: PreferencesForm, posted: QueryDict) -> services.Choices:
 
 
 def _choice(line: Line, channel: Channel) -> dict[str, Any]:
-    """One subscription as a box to select, see `components/choice_list.html`."""
+    """Returns one subscription as a choice, see `components/choice_list.html`."""
     return {
         "value": line.key,
         "label": line.label,
         "note": line.note(channel),
         "checked": channel in line.active,
-        # What would be dropped without a word cannot be selected; its note says why.
+        # A choice without effect cannot be selected; its note says why.
         "off": channel not in line.active and not line.can_begin(channel),
     }
 
@@ -339,7 +340,7 @@ def _offer(
     reach: set[str],
     allowed: set[tuple[str, UUID]],
 ) -> dict[str, Any]:
-    """One page that was found, as a box to select; without a box where nothing would come of it."""
+    """Returns one search result as a choice; without a checkbox if it would have no effect."""
     key = key_of(place.scope, place.page)
     channel = Channel.EMAIL if Channel.EMAIL in reach else Channel.TEXT
     note = ""
@@ -382,7 +383,7 @@ def _rhythms(subscriber: Subscriber) -> list[dict[str, Any]]:
 
 
 def _keys(values: Sequence[str]) -> list[tuple[str, UUID]]:
-    """What the boxes of the form name; what is none of them is left out."""
+    """Returns the pages that the form's keys name; skips unknown keys."""
     parts = [value.partition(".") for value in values]
     return [(scope, page) for scope, _dot, text in parts if (page := _uuid(text)) is not None]
 

@@ -1,4 +1,5 @@
-"""Nothing of a restored outbox is sent a second time, and what families stopped stays so."""
+"""Prepares the outbox after a restored backup: applies families' stops and cancels waiting
+messages."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Compares what families get with what they agreed to."""
+"""Compares subscriptions with the consent record."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -16,8 +16,8 @@ type Agreed = set[tuple[str, str, UUID]]
 
 
 def disagreements() -> Iterator[tuple[UUID, Agreed, Agreed]]:
-    """Each person of whom subscriptions and record say different things: what runs without being
-    in the record, and what the record has and does not run. Reads both tables once."""
+    """Yields each person whose subscriptions and record disagree: subscriptions without consent,
+    and consents without a subscription. Reads both tables once."""
     running: dict[UUID, Agreed] = defaultdict(set)
     rows = Subscription.objects.active().order_by()
     for person, channel, scope, page in rows.values_list(
@@ -57,13 +57,13 @@ class Command(BaseCommand):
             raise CommandError(
                 f"A restored backup does not know {behind} stops: run cancel_restored_mail --yes."
             )
-        found = list(disagreements())
-        for person, too_many, missing in found:
+        people = list(disagreements())
+        for person, too_many, missing in people:
             self.stdout.write(
                 f"{person}: {len(too_many)} subscriptions that nobody agreed to, "
                 f"{len(missing)} agreed to and not there"
             )
-        if found:
-            raise CommandError(f"{len(found)} people get something else than they agreed to.")
+        if people:
+            raise CommandError(f"{len(people)} people get something else than they agreed to.")
         active = Subscription.objects.active().count()
         self.stdout.write(f"All {active} subscriptions stand in the record of consent.")

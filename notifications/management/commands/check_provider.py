@@ -1,4 +1,4 @@
-"""Asks the providers how the district stands with them, and sends one test message if told to."""
+"""Checks the district's accounts at the providers, and sends one test message on request."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -41,14 +41,14 @@ class Command(BaseCommand):
     def _check(self, channel: str) -> int:
         provider = make_provider(channel)
         self.stdout.write(f"{channel}: {provider.name}")
-        found = list(provider.check_account())
-        if not found:
+        results = list(provider.check_account())
+        if not results:
             self.stdout.write("  nothing to ask: this provider has no account")
         if channel == "email":
-            found.append(check_reply_mailbox())
-        for each in found:
+            results.append(check_reply_mailbox())
+        for each in results:
             self.stdout.write(f"  {'good' if each.ok else 'fix'}: {each.sentence}")
-        return sum(not each.ok for each in found)
+        return sum(not each.ok for each in results)
 
     def _send(self, to: str) -> bool:
         if not (is_address(to) or NUMBER.fullmatch(to)):

@@ -1,4 +1,4 @@
-"""Proves that what the log says of the messages that left is still so, or names what is not."""
+"""Compares the outbox with the daily log of sent messages, and reports the first difference."""
 
 from typing import Any
 

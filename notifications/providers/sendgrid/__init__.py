@@ -1,1 +1,1 @@
-"""Email through SendGrid, by its own library. Nothing outside imports that library."""
+"""Email through SendGrid, with its own library. No other package imports that library."""

@@ -1,6 +1,7 @@
-"""One connection to SendGrid that stays open, and that tells whether a failed request ever left.
+"""One connection to SendGrid that stays open, and that reports whether a failed request ever left.
 
-SendGrid's library opens a connection for each request, follows redirects, and does not tell.
+SendGrid's own library opens a connection for each request, follows redirects, and does not report
+that.
 """
 
 import ssl
@@ -18,17 +19,17 @@ from urllib3.exceptions import HTTPError, LocationValueError, ProtocolError, Rea
 from ..base import NotProcessed, Unclear
 
 LONGEST_IDLE: Final = 10.0
-"""After so many seconds without a request a new connection is opened: the other side may be about
-to close the old one, and nobody could tell whether what crosses that was read."""
+"""After this many seconds without a request a new connection is opened: the server may be about to
+close the old one, and a request sent at that moment may or may not be read."""
 
 
 class NoAnswer(Unclear):
-    """The time for an answer was over."""
+    """No answer came in time."""
 
 
 class NotConnected(Exception):
-    """The connection never stood: not one byte of the request left. No error of urllib3's: it
-    would take one for a connection that broke."""
+    """No connection was made: not one byte of the request left. Not a subclass of urllib3's errors,
+    because urllib3 would treat it as a broken connection."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ class _Plain(HTTPConnection):
 class _Secure(HTTPSConnection):
     def connect(self) -> None:
         try:
-            super().connect()  # the handshake, with its look at the certificate, is part of it
+            super().connect()  # includes the handshake and the certificate check
         except (OSError, HTTPError) as error:
             raise NotConnected(_name(error)) from error
 
@@ -63,7 +64,7 @@ class _SecurePool(urllib3.HTTPSConnectionPool):
 
 
 class Line:
-    """One connection at most, opened by the first request. Not shared by threads."""
+    """At most one connection, opened by the first request. Not for use by several threads."""
 
     def __init__(self, url: str) -> None:
         self._pools = _pools_for(url)
@@ -73,12 +74,12 @@ class Line:
     def ask(
         self, method: str, url: str, *, body: bytes | None, headers: dict[str, str], seconds: float
     ) -> Response:
-        """The answer to one request, whatever its status; a redirect is an answer too. `seconds`
-        are for connecting, and for each wait after that.
+        """Send one request and return the answer, whatever its status; a redirect is an answer too.
+        `seconds` is the limit for connecting, and for each wait after that.
 
-        Raises `NotProcessed` where no connection could be had, and `Unclear` for everything that
-        went wrong with one. Nothing is asked twice: one that the other side has closed meanwhile is
-        seen before a byte is written, and where it closes later, nobody knows.
+        Raises `NotProcessed` if no connection could be made, and `Unclear` for every later failure.
+        Nothing is sent twice: a connection that the server closed before is detected before a byte
+        is written, and if it closes later, nobody knows.
         """
         if time.monotonic() - self._used > LONGEST_IDLE:
             self.close()
@@ -95,7 +96,7 @@ class Line:
         except NotConnected as error:
             raise NotProcessed(f"no connection: {error}", unreachable=True) from error
         except LocationValueError as error:
-            # A setting that is no address of a server: nobody was asked anything.
+            # A setting is not the address of a server, so nothing was sent.
             raise NotProcessed(f"no server: {_name(error)}", unreachable=True) from error
         except ReadTimeoutError as error:
             raise NoAnswer("no answer in time") from error
@@ -115,7 +116,7 @@ class Line:
 
 
 def _pools_for(url: str) -> urllib3.PoolManager:
-    """By the proxy that the environment names for this address, where it names one."""
+    """Returns a pool through the proxy that the environment names for this address, if any."""
     there = urlsplit(url)
     proxy = urllib.request.getproxies().get(there.scheme)
     if proxy and not urllib.request.proxy_bypass(there.hostname or ""):
@@ -128,7 +129,7 @@ def _pools_for(url: str) -> urllib3.PoolManager:
 
 @cache
 def _tls() -> ssl.SSLContext:
-    # Reading the certificates anew for each batch would cost more than its requests.
+    # Loading the certificates for each batch would take longer than its requests.
     return ssl.create_default_context()
 
 

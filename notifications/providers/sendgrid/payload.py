@@ -1,7 +1,7 @@
-"""Requests of SendGrid's mail send, from messages that say the same. Pure.
+"""Builds requests for SendGrid's mail send from equal messages. Pure.
 
-Limits are those of its documentation; the size is kept far below them, because one answer that
-does not come leaves the whole request unknown.
+Limits are those of its documentation. The size stays far below, because one missing answer leaves
+the whole request unknown.
 """
 
 import json
@@ -14,16 +14,16 @@ from ...rules.filling import fill
 from ..base import Outgoing
 
 MOST_TOGETHER: Final = 200
-"""Recipients in a request; SendGrid takes 1,000."""
+"""Recipients in a request; SendGrid accepts 1,000."""
 MOST_BYTES: Final = 5 * 1024 * 1024
-"""Of a whole request; SendGrid takes 30 MB."""
+"""Size of a whole request; SendGrid accepts 30 MB."""
 DELIVERY_ID: Final = "delivery_id"
-"""The name under which every event repeats the message's id."""
+"""The custom argument with which every event repeats the message's id."""
 
 
 def in_requests(messages: Sequence[Outgoing]) -> Iterator[list[Outgoing]]:
-    """Equal messages that follow each other, together in one request, no address twice in one:
-    SendGrid refuses a request for one repeated address, whoever the two messages are for."""
+    """Yields equal, consecutive messages grouped into requests, with no address twice in one:
+    SendGrid refuses a request with a repeated address, even for two different messages."""
     for _key, equal in groupby(messages, key=_same):
         request: list[Outgoing] = []
         addresses: set[str] = set()
@@ -41,15 +41,15 @@ def in_requests(messages: Sequence[Outgoing]) -> Iterator[list[Outgoing]]:
 
 
 def request_of(messages: Sequence[Outgoing]) -> dict[str, Any]:
-    """The request for messages that `in_requests` put together."""
+    """Returns the request for messages that `in_requests` grouped."""
     first = messages[0]
     content = [("text/plain", first.text), ("text/html", first.html)]
     request: dict[str, Any] = {
         "personalizations": [personal_part(message) for message in messages],
         "from": as_person(first.from_email),
         "content": [{"type": kind, "value": value} for kind, value in content if value.strip()],
-        # No pixel and no detour: families are not watched, and links in a mail stay our own. Our
-        # own way to stop stands in each mail; SendGrid's would stop it for all classes at once.
+        # No pixel and no redirect: families are not tracked, and links in a mail stay ours. Each
+        # mail has our own link to stop; SendGrid's would stop all classes at once.
         "tracking_settings": {
             "click_tracking": {"enable": False, "enable_text": False},
             "open_tracking": {"enable": False},
@@ -63,7 +63,8 @@ def request_of(messages: Sequence[Outgoing]) -> dict[str, Any]:
 
 
 def personal_part(message: Outgoing) -> dict[str, Any]:
-    """What is one recipient's own: address, subject, headers, and what fills in the shared text."""
+    """Returns the recipient's own part: address, subject, headers, and the substitutions in the
+    shared text."""
     headers = message.own_headers()
     if message.message_id:
         headers["Message-ID"] = message.message_id
@@ -79,8 +80,8 @@ def personal_part(message: Outgoing) -> dict[str, Any]:
 
 
 def as_person(sender: str) -> dict[str, str]:
-    """ "Rivera, Ana <a@example.net>" as SendGrid takes it: its names have neither comma nor
-    semicolon, and no line breaks."""
+    """Returns "Rivera, Ana <a@example.net>" as SendGrid accepts it: names without commas,
+    semicolons or line breaks."""
     name, address = parseaddr(sender)
     if not address:
         return {"email": sender.strip()}
@@ -89,11 +90,11 @@ def as_person(sender: str) -> dict[str, str]:
 
 
 def size_of_words(message: Outgoing) -> int:
-    """Bytes of the shared text as the request writes it (JSON in ASCII)."""
+    """Returns the bytes of the shared text in the request (JSON in ASCII)."""
     return len(json.dumps([message.text, message.html]))
 
 
 def _same(message: Outgoing) -> tuple[Any, ...]:
-    """What all messages of one request have in common."""
+    """Returns what all messages of one request have in common."""
     marks = tuple(sorted(message.substitutions))
     return message.from_email, message.reply_to, message.text, message.html, marks

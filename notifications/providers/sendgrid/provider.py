@@ -31,15 +31,15 @@ from .line import Line, NoAnswer, Response
 from .payload import MOST_TOGETHER, in_requests, request_of
 
 SECONDS = 15.0
-"""For each step of the conversation: connecting, and each wait for an answer."""
+"""The limit for each step: connecting, and each wait for an answer."""
 LONG_ENOUGH, LONGEST_WAIT = 60.0, 3600.0
-"""Seconds to wait after a 429 that does not say how long, and at most."""
+"""The default and the longest wait after a 429, in seconds."""
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One fault that SendGrid finds in a request. `field` is a path such as
-    "personalizations.3.to.0.email", or "" where it names none."""
+    """One fault that SendGrid reports in a request. `field` is a path such as
+    "personalizations.3.to.0.email", or ""."""
 
     message: str
     field: str
@@ -55,15 +55,16 @@ class Refused(Exception):
 
 
 class SendGridApi:
-    """The API for the account of the settings, over one connection; `close` it at the end."""
+    """SendGrid's API for the account in the settings, over one connection; call `close` at the
+    end."""
 
     def __init__(self) -> None:
         self._line = Line(settings.SENDGRID_URL)
 
     def request(self, method: str, path: str, body: Any = None) -> Response:
-        """Raises `NotProcessed` where SendGrid did nothing and may do it later, `Refused` where it
-        will not do it, and `Unclear` for everything else. A redirect is not followed: a message
-        that is posted again would be sent twice."""
+        """Send a request. Raises `NotProcessed` if SendGrid did nothing and may do it later,
+        `Refused` if it will never do it, and `Unclear` otherwise. Redirects are not followed,
+        because posting a message again would send it twice."""
         response = self._line.ask(
             method,
             f"{settings.SENDGRID_URL}/v3/{path}",
@@ -87,7 +88,7 @@ def _error(response: Response) -> Exception:
     if status == 429:
         return NotProcessed("429 too many requests", wait=_wait(response.headers))
     if status in (401, 402, 403, 407):
-        # Key, account, sender or proxy: the operator fixes it, the message waits.
+        # Key, account, sender or proxy: the operator must fix it, and the message waits.
         return NotProcessed(str(Refused(status, problems)))
     if 400 <= status < 500 and status != 408:
         return Refused(status, problems)
@@ -95,7 +96,7 @@ def _error(response: Response) -> Exception:
 
 
 def _wait(headers: Any) -> dt.timedelta:
-    """By Retry-After (seconds), or by the moment at which SendGrid's count begins anew."""
+    """Returns how long to wait: by Retry-After (seconds), or until SendGrid's count resets."""
     after, reset = headers.get("Retry-After") or "", headers.get("X-RateLimit-Reset") or ""
     seconds = LONG_ENOUGH
     if after.isdecimal():
@@ -106,7 +107,7 @@ def _wait(headers: Any) -> dt.timedelta:
 
 
 def read_problems(body: bytes | str) -> list[Problem]:
-    """The faults that an answer names; none where it is not readable."""
+    """Returns the faults in an answer; none if it is not readable."""
     try:
         return [
             Problem(str(each.get("message") or ""), str(each.get("field") or ""))
@@ -116,7 +117,7 @@ def read_problems(body: bytes | str) -> list[Problem]:
         return []
 
 
-# Each of them keeps SendGrid from sending to the address.
+# Each of these lists stops SendGrid from sending to the address.
 LISTS: Final[dict[Cause, tuple[str, ...]]] = {
     Cause.HARD_BOUNCE: ("bounces", "blocks", "invalid_emails"),
     Cause.COMPLAINT: ("spam_reports",),
@@ -126,13 +127,13 @@ EVENTS = ("processed", "delivered", "bounce", "dropped", "deferred", "spam_repor
 
 
 def forget_address(address: str, cause: Cause) -> None:
-    """Remove it from SendGrid's lists. Raises `NotProcessed` and `Unclear`."""
+    """Remove the address from SendGrid's lists. Raises `NotProcessed` and `Unclear`."""
     with closing(SendGridApi()) as api:
         for kind in LISTS.get(cause, ()):
             try:
                 api.request("DELETE", f"suppression/{kind}/{quote(address, safe='')}")
             except Refused as error:
-                if error.status != 404:  # not on that list: that is what was wanted
+                if error.status != 404:  # 404: the address is not on that list
                     raise Unclear(str(error)) from error
 
 
@@ -145,7 +146,7 @@ def check_account() -> list[AccountCheck]:
     except (NotProcessed, Unclear, Refused) as error:
         problem = str(error)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        # A page of something that stands in between, or of another server.
+        # The page of a proxy, or of another server.
         problem = f"an unreadable answer: {type(error).__name__}"
     return [
         AccountCheck(
@@ -235,11 +236,11 @@ def _tracking(api: SendGridApi) -> Iterator[AccountCheck]:
 
 
 SECONDS_ALL: Final = 20.0
-"""After so long no further request begins: what has not left waits for the next batch."""
+"""No request starts after this long: the remaining messages wait for the next batch."""
 MOST_SILENCES: Final = 2
 SILENCE: Final = dt.timedelta(minutes=1)
-"""Requests in a batch whose time may run out before SendGrid is left alone, and for how long. Each
-of them leaves its messages unknown, and the task of the queue has its own end."""
+"""How many requests of a batch may time out before SendGrid rests, and for how long. Each leaves
+its messages unknown, and the queue's task has its own timeout."""
 QUEUED: Final = 202
 NO_SUCH_PLACE: Final = frozenset({404, 405})
 PERSON: Final = re.compile(r"personalizations\.(\d+)\b")
@@ -255,19 +256,19 @@ class SendGridProvider(Provider):
         self.silences = 0
 
     def send_many(self, messages: Sequence[Outgoing]) -> Sequence[Answer]:
-        """One answer for each message, in their order. A request that is refused for some of its
-        messages is sent again without them."""
-        found: dict[UUID, Answer] = {}
+        """Send messages; returns one answer for each, in order. A request that is refused because
+        of some messages is sent again without them."""
+        answers: dict[UUID, Answer] = {}
         sound = []
         for message in messages:
             if problem := envelope_problem(message):
-                found[message.id] = Rejected(problem)
+                answers[message.id] = Rejected(problem)
             else:
                 sound.append(message)
         stop_at = time.monotonic() + SECONDS_ALL
         for together in in_requests(sound):
-            self._send(together, found, stop_at)
-        return [found[message.id] for message in messages]
+            self._send(together, answers, stop_at)
+        return [answers[message.id] for message in messages]
 
     def forget_address(self, address: str, cause: Cause) -> None:
         forget_address(address, cause)
@@ -279,10 +280,10 @@ class SendGridProvider(Provider):
         self.api.close()
 
     def _send(
-        self, together: Sequence[Outgoing], found: dict[UUID, Answer], stop_at: float
+        self, together: Sequence[Outgoing], answers: dict[UUID, Answer], stop_at: float
     ) -> None:
-        """Send one request. Where it is refused for some of its messages, send the others without
-        them, so that a bad address stops itself only."""
+        """Send one request. If it is refused because of some messages, send the others without
+        them, so that a bad address stops only itself."""
         waiting = [list(together)]
         while waiting:
             messages = waiting.pop()
@@ -304,41 +305,41 @@ class SendGridProvider(Provider):
                 result = error
             except (NotProcessed, Unclear) as error:
                 result = error
-            found.update((message.id, result) for message in messages)
+            answers.update((message.id, result) for message in messages)
 
     def _request(self, messages: Sequence[Outgoing]) -> Accepted:
         try:
             response = self.api.request("POST", "mail/send", request_of(messages))
         except Refused as error:
             if error.status in NO_SUCH_PLACE:
-                # Nothing of the messages was looked at: the operator mends the address.
-                said = f"{error.status}: {settings.SENDGRID_URL} is not SendGrid’s"
-                raise NotProcessed(said) from error
+                # SendGrid did not look at the messages: the operator must fix the address.
+                reason = f"{error.status}: {settings.SENDGRID_URL} is not SendGrid’s"
+                raise NotProcessed(reason) from error
             raise
         if response.status != QUEUED:
-            # Such as the page of a network that wants a sign-in first.
+            # For example the page of a network that requires signing in first.
             raise Unclear(f"{response.status} is no answer of SendGrid’s")
         return Accepted(response.headers.get("X-Message-Id", ""))
 
 
 def parts_after(error: Refused, messages: Sequence[Outgoing]) -> list[list[Outgoing]]:
-    """How to split a request that was refused; nothing where no part of it can be better.
+    """Returns how to split a refused request; nothing if no part can succeed.
 
-    SendGrid names the recipients that it minds, and not always all of them: those first, alone, and
-    where it names none, or all, in halves.
+    SendGrid names recipients with faults, but not always all of them: these are sent first, each
+    alone. If it names none, or all, the request is halved.
     """
     if len(messages) < 2 or not _about_recipients(error):
         return []
     named = {int(number) for each in error.problems for number in PERSON.findall(each.field)}
-    minded = [message for place, message in enumerate(messages) if place in named]
+    faulty = [message for place, message in enumerate(messages) if place in named]
     others = [message for place, message in enumerate(messages) if place not in named]
-    if minded and others:
-        return [others, *([message] for message in minded)]
+    if faulty and others:
+        return [others, *([message] for message in faulty)]
     middle = len(messages) // 2
     return [list(messages[middle:]), list(messages[:middle])]
 
 
 def _about_recipients(error: Refused) -> bool:
-    """Whether the fault may lie with one recipient, not with what all of them have in common."""
+    """Returns True if the fault may be one recipient's, not that of the shared parts."""
     fields = [each.field for each in error.problems if each.field]
     return error.status == 413 or not fields or any(PERSON.match(field) for field in fields)

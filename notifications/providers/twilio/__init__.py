@@ -1,1 +1,1 @@
-"""Text messages through Twilio, by its own library. Nothing outside imports that library."""
+"""Text messages through Twilio, with its own library. No other package imports that library."""

@@ -1,6 +1,6 @@
 """What Twilio's statuses and error codes mean for a message. Pure.
 
-The codes are those of Twilio's error dictionary. Others are judged by the status of the answer.
+The codes are from Twilio's error dictionary. For other codes the HTTP status decides.
 """
 
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ STATES: Final[dict[str, State]] = {
 
 
 class Kind(StrEnum):
-    """LATER: surely not processed, may be tried again. REFUSED: will not be sent. UNCLEAR: nobody
+    """LATER: certainly not processed, may be retried. REFUSED: will never be sent. UNCLEAR: nobody
     knows."""
 
     LATER = "later"
@@ -38,7 +38,7 @@ class Kind(StrEnum):
 class Meaning:
     kind: Kind
     words: str
-    # Why this number gets no more texts; None where another text may be tried.
+    # Why this number gets no more texts; None if another text may be tried.
     cause: Cause | None = None
 
 
@@ -51,7 +51,7 @@ def _refused(words: str, cause: Cause | None = None) -> Meaning:
 
 
 MEANINGS: Final[dict[int, Meaning]] = {
-    # Said when a text is handed over.
+    # Reported at the hand-over.
     20003: _later("Twilio does not accept the district’s key"),
     20005: _later("the district’s account at Twilio is not active"),
     20404: _later("Twilio does not know the account or the messaging service"),
@@ -79,7 +79,7 @@ MEANINGS: Final[dict[int, Meaning]] = {
     21703: _later("the messaging service has no number"),
     21704: _later("the messaging service has no number for this country"),
     21705: _later("the messaging service does not exist"),
-    # Said later, by a callback.
+    # Reported later, by a callback.
     30001: _refused("the queue at Twilio was full"),
     30002: _refused("the district’s account at Twilio is suspended"),
     30003: _refused("the telephone was off or could not be reached"),
@@ -98,12 +98,12 @@ MEANINGS: Final[dict[int, Meaning]] = {
 
 QUEUE_FULL: Final = 21611
 NO_ROOM: Final = frozenset({30001, 30022, 30023, 30036})
-"""Said later: Twilio or the carrier had no room or no time for the text, so nobody got it."""
+"""Reported later: Twilio or the carrier had no capacity or time for the text, so nobody got it."""
 
 
 def meaning_of(code: int | None, status: int) -> Meaning:
-    """By Twilio's `code`, else by the `status` of HTTP: 429 and a key that is not accepted wait,
-    5xx, 408 and a redirect are unclear, all other answers refuse."""
+    """Returns the meaning of Twilio's `code`, otherwise of the HTTP `status`: after 429 or a
+    rejected key the message waits; 5xx, 408 and redirects are unclear; all other answers refuse."""
     if status >= 500 or status == 408 or status < 400:
         return Meaning(Kind.UNCLEAR, f"{status} from Twilio")
     if code in MEANINGS:

@@ -1,4 +1,4 @@
-"""Hands texts to Twilio, one in a request, and checks the account."""
+"""Hands texts to Twilio, one per request, and checks the account."""
 
 import datetime as dt
 import ssl
@@ -43,19 +43,20 @@ from ..senders import public_url, status_url
 from .codes import QUEUE_FULL, STATES, Kind, Meaning, meaning_of
 
 SECONDS = 10.0
-"""For connecting, and for each wait for an answer."""
+"""The limit for connecting, and for each wait for an answer."""
 PAUSE = dt.timedelta(seconds=5)
-"""To leave Twilio alone after a 429: it counts what comes at the same time, and says no moment."""
+"""How long Twilio rests after a 429: it counts simultaneous requests, and reports no time."""
 ROOM: Final = dt.timedelta(minutes=1)
-"""In which a full queue becomes a little shorter: a number sends one to some texts a second."""
-# Nothing was sent before these. That of a proxy is said until the proxy has let us through.
+"""How long a full queue needs to become shorter: a number sends one to a few texts a second."""
+# Nothing was sent before these errors. A proxy error is only raised before the proxy lets us
+# through.
 NO_CONNECTION = (NewConnectionError, ConnectTimeoutError, NameResolutionError, ProxyError)
-# The last three: a setting that is no address of a server.
+# The last three mean that a setting is not the address of a server.
 NEVER_ASKED = (ConnectTimeout, InvalidURL, MissingSchema, InvalidSchema)
 
 
 class Refused(Exception):
-    """Twilio looked at it and will not do it."""
+    """Twilio read the request and will not do it."""
 
     def __init__(self, meaning: Meaning, code: int | None) -> None:
         super().__init__(f"{code or ''} {meaning.words}".strip())
@@ -63,7 +64,7 @@ class Refused(Exception):
 
 
 class ElsewhereHttpClient(TwilioHttpClient):
-    """Asks another server than Twilio's: the library has no setting for that."""
+    """Sends requests to another server than Twilio's, for which the library has no setting."""
 
     def __init__(self, base_url: str, **options: Any) -> None:
         super().__init__(**options)
@@ -75,7 +76,8 @@ class ElsewhereHttpClient(TwilioHttpClient):
 
 
 def twilio_client() -> Client:
-    """For the account that the settings name. It neither retries nor follows redirects."""
+    """Returns a client for the account in the settings. It neither retries nor follows
+    redirects."""
     http = (
         ElsewhereHttpClient(settings.TWILIO_URL, timeout=SECONDS)
         if settings.TWILIO_URL
@@ -85,22 +87,22 @@ def twilio_client() -> Client:
 
 
 def close_connections(client: Client) -> None:
-    """The library keeps one open from text to text, and has no word for letting it go."""
+    """Close the connection that the library keeps open between texts; it has no method for that."""
     session = client.http_client.session
     if session is not None:
         session.close()
 
 
 def outcome(call: Callable[..., Any], **what: Any) -> Any:
-    """What a call returns. Raises `NotProcessed`, `Refused` or `Unclear`."""
+    """Returns the result of a call. Raises `NotProcessed`, `Refused` or `Unclear`."""
     try:
         return call(**what)
     except TwilioRestException as error:
         raise _meaning(error) from error
     except requests.RequestException as error:
         if _never_connected(error):
-            said = f"no connection: {type(error).__name__}"
-            raise NotProcessed(said, unreachable=True) from error
+            reason = f"no connection: {type(error).__name__}"
+            raise NotProcessed(reason, unreachable=True) from error
         raise Unclear(f"no answer: {type(error).__name__}") from error
     except (TwilioException, ValueError, TypeError, AttributeError) as error:
         # An answer came that the library could not read, such as a gateway's page.
@@ -119,7 +121,7 @@ def _meaning(error: TwilioRestException) -> Exception:
 
 
 def _wait(error: TwilioRestException) -> dt.timedelta | None:
-    """For how long to leave Twilio alone; None where that would change nothing."""
+    """Returns how long Twilio should rest; None if that would change nothing."""
     if error.code == QUEUE_FULL:
         return ROOM
     return PAUSE if error.status == 429 else None
@@ -131,7 +133,7 @@ def _never_connected(error: requests.RequestException) -> bool:
     inner = error.args[0] if error.args else None
     reason = inner.reason if isinstance(inner, MaxRetryError) else None
     if isinstance(reason, SSLError):
-        # A line that breaks later is one of these as well.
+        # A connection that breaks later is also an SSLError.
         return isinstance(reason.args[0], ssl.SSLCertVerificationError)
     return isinstance(reason, NO_CONNECTION)
 
@@ -176,14 +178,14 @@ def _account(account: Any) -> Iterator[AccountCheck]:
 
 
 def _balance(client: Client) -> Iterator[AccountCheck]:
-    found = outcome(client.api.v2010.account.balance.fetch)
+    balance = outcome(client.api.v2010.account.balance.fetch)
     try:
-        good = float(found.balance) > 0
+        good = float(balance.balance) > 0
     except (TypeError, ValueError):
         yield AccountCheck(True, "Twilio says no balance: look at that of the main account.")
         return
     advice = "" if good else " Texts stop until it is paid in."
-    yield AccountCheck(good, f"The balance is {found.balance} {found.currency}.{advice}")
+    yield AccountCheck(good, f"The balance is {balance.balance} {balance.currency}.{advice}")
 
 
 def _registered_sender(client: Client) -> Iterator[AccountCheck]:
@@ -238,14 +240,14 @@ def _callbacks() -> Iterator[AccountCheck]:
 
 
 SECONDS_ALL: Final = 20.0
-"""After so long no further text begins: what has not left waits for the next batch."""
+"""No text starts after this long: the remaining ones wait for the next batch."""
 LONGEST_VALID: Final = dt.timedelta(hours=4)
-"""How long Twilio may try where the message itself does not say: a late text dies there instead of
+"""How long Twilio may try if the message itself sets no limit: a late text expires there instead of
 arriving at night."""
 LOOK_BACK: Final = dt.timedelta(days=2)
 MOST_LISTED: Final = 200
 CLOCKS: Final = dt.timedelta(minutes=2)
-"""So much Twilio's clock and ours may differ."""
+"""How far Twilio's clock and ours may differ."""
 
 
 class TwilioProvider(Provider):
@@ -280,7 +282,7 @@ class TwilioProvider(Provider):
         return Accepted(made.sid)
 
     def send_many(self, messages: Sequence[Outgoing]) -> Sequence[Answer]:
-        """One answer for each message, in their order."""
+        """Send texts; returns one answer for each, in order."""
         stop_at = time.monotonic() + SECONDS_ALL
         answers: list[Answer] = []
         for message in messages:
@@ -297,13 +299,15 @@ class TwilioProvider(Provider):
         return check_account()
 
     def find_evidence(self, messages: Sequence[Outgoing]) -> Records:
-        """Texts that Twilio has of those whose answer never came, by number, words and time.
+        """Returns the texts at Twilio that match messages without an answer, by number, words and
+        time.
 
-        What it does not have may still be on its way: nothing is said of that. Where two of our
-        messages say the same to one number, as many are found as Twilio has, the oldest first. A
-        text that is older than our message is another one: a digest may say what yesterday's said.
+        Reports nothing about other messages, which may still be on their way. If two of our
+        messages say the same to one number, as many match as Twilio has, the oldest first. A text
+        that is older than our message is a different one, because a digest may repeat yesterday's
+        words.
         """
-        found: list[Evidence] = []
+        evidence: list[Evidence] = []
         taken: set[str] = set()
         records = _TextList(self.client)
         unavailable: set[UUID] = set()
@@ -319,13 +323,13 @@ class TwilioProvider(Provider):
                 if _is_older(text, message):
                     continue
                 taken.add(text.sid)
-                found.append(_evidence(message, text))
+                evidence.append(_evidence(message, text))
                 break
-        return Records(found, frozenset(unavailable))
+        return Records(evidence, frozenset(unavailable))
 
 
 class _TextList:
-    """Twilio's list of texts, asked once for each number while it answers and time is left."""
+    """Twilio's list of texts, requested once per number while it answers and time is left."""
 
     def __init__(self, client: Client) -> None:
         self._client = client
@@ -333,7 +337,7 @@ class _TextList:
         self._known: dict[str, list[Any] | None] = {}
 
     def of(self, address: str) -> list[Any] | None:
-        """The texts to a number, the oldest first; None where Twilio could not be asked."""
+        """Returns the texts to a number, the oldest first; None if Twilio could not be asked."""
         if address not in self._known:
             late = time.monotonic() > self._stop_at
             self._known[address] = None if late else self._listed(address)
@@ -348,14 +352,14 @@ class _TextList:
         except Refused:
             return []
         except (NotProcessed, Unclear):
-            self._stop_at = 0  # the others would wait for the same
+            self._stop_at = 0  # the other numbers would time out too
             return None
         return sorted(texts, key=lambda text: text.date_created or since)
 
 
 def bare(text: str) -> str:
-    """Letters and digits of ASCII: Twilio replaces other characters by ones that are cheaper to
-    send, and writes a line of its own before texts of trial accounts."""
+    """Returns the letters and digits of ASCII: Twilio replaces other characters with cheaper ones,
+    and adds a line to texts of trial accounts."""
     return "".join(letter for letter in text if letter.isascii() and letter.isalnum())
 
 
@@ -366,7 +370,7 @@ def _is_older(text: Any, message: Outgoing) -> bool:
 
 
 def _evidence(message: Outgoing, text: Any) -> Evidence:
-    # What has failed there is told by its callback, with the reason.
+    # The callback reports failures, with the reason.
     state = STATES.get(str(text.status)) or State.ACCEPTED
     at = text.date_updated or text.date_created or timezone.now()
     return Evidence(message=message.id, state=state, at=at, provider_id=text.sid)

@@ -1,4 +1,4 @@
-"""Both providers as servers of this machine, and the settings that lead there."""
+"""Both providers as servers on this machine, with the settings that lead there."""
 
 import uuid
 from collections.abc import Callable, Iterator
@@ -36,7 +36,7 @@ def twilio(settings: Settings) -> Iterator[TwilioServer]:
 
 @pytest.fixture
 def mail() -> Callable[..., Outgoing]:
-    """A mail as most tests need it; equal ones differ in id and address only."""
+    """A mail as most tests need it; equal mails differ in id and address only."""
 
     def make(address: str = "ana.ruiz@example.net", **fields: Any) -> Outgoing:
         pk = uuid.uuid4()

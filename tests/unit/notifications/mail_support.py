@@ -1,7 +1,7 @@
 """Which features of HTML and CSS a mail uses, and which mail programs cannot show them.
 
-Support is read from the tables of caniemail.com (tests/data/caniemail.json; MIT license,
-(c) 2019 Rémi Parmentier), of the newest version of each program that they know.
+Support is read from the tables of caniemail.com (tests/data/caniemail.json; MIT license, (c) 2019
+Rémi Parmentier), for the newest version of each program.
 """
 
 import json
@@ -16,7 +16,7 @@ from lxml import html
 DATA = Path(__file__).parents[2] / "data" / "caniemail.json"
 PROGRAMS = ("outlook", "gmail", "apple-mail")
 
-# What an element or attribute is called in the tables, where it is not simply its own name.
+# Names of elements or attributes in the tables, if they differ.
 ELEMENTS = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "html-h1-h6"),
     **dict.fromkeys(("ul", "ol", "li", "dl", "dt", "dd"), "html-lists"),
@@ -26,7 +26,7 @@ ELEMENTS = {
         "html-semantics",
     ),
 }
-# Every program shows these, or they show nothing: the tables do not speak of them.
+# Every program shows these, or they show nothing; the tables do not list them.
 BEYOND_DOUBT = {"html", "head", "meta", "title", "a", "br", "b", "i", "em"}
 PLAIN_ATTRIBUTES = {"href", "charset", "style", "border", "alt"}
 PLAIN_PROPERTIES = {"color"}
@@ -51,7 +51,8 @@ def features() -> dict[str, dict[str, Any]]:
 
 
 def used(markup: str) -> set[str]:
-    """The names of all features that the markup uses; "?..." for what the tables do not know."""
+    """Returns the names of all features that the markup uses; "?..." for those missing in the
+    tables."""
     found = {"html-doctype"} if "<!doctype" in markup.lower() else set()
     found |= {"html-body"} if "<body" in markup.lower() else set()
     found |= {"html-comments"} if "<!--" in markup else set()
@@ -101,7 +102,7 @@ def _known(slug: str) -> str:
 
 
 def refusals(slug: str) -> list[str]:
-    """The programs of today that do not show a feature: "outlook on windows 2019"."""
+    """Returns the current programs that do not show a feature: "outlook on windows 2019"."""
     return [
         f"{program} on {platform} {newest}"
         for program in PROGRAMS
@@ -112,7 +113,8 @@ def refusals(slug: str) -> list[str]:
 
 
 def faults(markup: str) -> dict[str, list[str]]:
-    """What some program cannot show, or what the tables do not know; empty when all is well."""
+    """Returns what some program cannot show, or what the tables do not list; empty if all is
+    well."""
     return {
         slug: ["not in the tables"] if slug.startswith("?") else refusals(slug)
         for slug in sorted(used(markup))

@@ -1,4 +1,4 @@
-"""What goes into whose digest."""
+"""The content of digests."""
 
 import datetime as dt
 from uuid import UUID
@@ -29,9 +29,9 @@ def update(number: int) -> UUID:
     return UUID(int=1000 + number)
 
 
-def recipient(*asked: SubscribedScope, sent: tuple[int, ...] = ()) -> Recipient:
+def recipient(*subscribed: SubscribedScope, sent: tuple[int, ...] = ()) -> Recipient:
     return Recipient(
-        PERSON, "parent@example.net", "en", asked, frozenset(update(number) for number in sent)
+        PERSON, "parent@example.net", "en", subscribed, frozenset(update(number) for number in sent)
     )
 
 
@@ -39,7 +39,9 @@ def on(*pages: UUID, since: dt.datetime = LONG_AGO) -> dict[UUID, ClassMail]:
     return {page: ClassMail(page, since) for page in pages}
 
 
-def asked(*pages: UUID, scope: str = "class", started: dt.datetime = LONG_AGO) -> SubscribedScope:
+def subscribed(
+    *pages: UUID, scope: str = "class", started: dt.datetime = LONG_AGO
+) -> SubscribedScope:
     return SubscribedScope(scope, started, pages)
 
 
@@ -49,9 +51,12 @@ NEWS = {
 }
 
 
-def test_one_message_holds_all_classes_of_a_person_the_oldest_update_first() -> None:
+def test_one_message_contains_all_classes_of_a_person_the_oldest_update_first() -> None:
     built = digest_for(
-        recipient(asked(ART), asked(MATH)), window=WINDOW, classes=on(MATH, ART), news=NEWS
+        recipient(subscribed(ART), subscribed(MATH)),
+        window=WINDOW,
+        classes=on(MATH, ART),
+        news=NEWS,
     )
     assert isinstance(built, Digest)
     assert [(g.page, g.updates) for g in built.groups] == [
@@ -63,8 +68,8 @@ def test_one_message_holds_all_classes_of_a_person_the_oldest_update_first() -> 
 def test_the_child_s_own_class_comes_before_those_of_a_whole_school() -> None:
     built = digest_for(
         recipient(
-            asked(ART, MATH, scope="school", started=LONG_AGO),
-            asked(MATH, started=LONG_AGO + DAY),
+            subscribed(ART, MATH, scope="school", started=LONG_AGO),
+            subscribed(MATH, started=LONG_AGO + DAY),
         ),
         window=WINDOW,
         classes=on(MATH, ART),
@@ -75,21 +80,21 @@ def test_the_child_s_own_class_comes_before_those_of_a_whole_school() -> None:
 
 
 @pytest.mark.parametrize("who, classes, news, reason", [
-    (recipient(asked(BAND)), on(BAND), NEWS, Reason.NOTHING_NEW),
-    (recipient(asked(MATH)), on(MATH), {}, Reason.NOTHING_NEW),
-    (recipient(asked(MATH), sent=(1, 2)), on(MATH), NEWS, Reason.SENT_BEFORE),
-    (recipient(asked(MATH)), {MATH: ClassMail(MATH, None)}, NEWS, Reason.MAIL_OFF),
-    (recipient(asked(MATH)), {}, NEWS, Reason.NO_CLASSES),
-    (recipient(asked(scope="school")), on(MATH), NEWS, Reason.NO_CLASSES),
+    (recipient(subscribed(BAND)), on(BAND), NEWS, Reason.NOTHING_NEW),
+    (recipient(subscribed(MATH)), on(MATH), {}, Reason.NOTHING_NEW),
+    (recipient(subscribed(MATH), sent=(1, 2)), on(MATH), NEWS, Reason.SENT_BEFORE),
+    (recipient(subscribed(MATH)), {MATH: ClassMail(MATH, None)}, NEWS, Reason.MAIL_OFF),
+    (recipient(subscribed(MATH)), {}, NEWS, Reason.NO_CLASSES),
+    (recipient(subscribed(scope="school")), on(MATH), NEWS, Reason.NO_CLASSES),
     (recipient(), on(MATH), NEWS, Reason.NO_CLASSES),
-    # asked after it went out
-    (recipient(asked(MATH, started=WINDOW)), on(MATH), NEWS, Reason.NOTHING_NEW),
+    # subscribed after it went out
+    (recipient(subscribed(MATH, started=WINDOW)), on(MATH), NEWS, Reason.NOTHING_NEW),
     # the teacher turned mail on after it went out
-    (recipient(asked(MATH)), on(MATH, since=WINDOW), NEWS, Reason.NOTHING_NEW),
+    (recipient(subscribed(MATH)), on(MATH, since=WINDOW), NEWS, Reason.NOTHING_NEW),
     # not yet, or too old
-    (recipient(asked(MATH)), on(MATH), {MATH: [News(update(1), WINDOW + DAY)]},
+    (recipient(subscribed(MATH)), on(MATH), {MATH: [News(update(1), WINDOW + DAY)]},
      Reason.NOTHING_NEW),
-    (recipient(asked(MATH)), on(MATH), {MATH: [News(update(1), WINDOW - 14 * DAY)]},
+    (recipient(subscribed(MATH)), on(MATH), {MATH: [News(update(1), WINDOW - 14 * DAY)]},
      Reason.NOTHING_NEW),
 ])  # fmt: skip
 def test_nobody_gets_an_empty_message_and_the_reason_is_known(
@@ -100,8 +105,8 @@ def test_nobody_gets_an_empty_message_and_the_reason_is_known(
     assert built.reason == reason
 
 
-def test_who_subscribes_before_the_window_gets_what_the_window_brings() -> None:
-    who = recipient(asked(MATH, started=WINDOW - dt.timedelta(hours=1)))
+def test_people_who_subscribe_before_the_window_get_its_updates() -> None:
+    who = recipient(subscribed(MATH, started=WINDOW - dt.timedelta(hours=1)))
     built = digest_for(who, window=WINDOW, classes=on(MATH), news=NEWS)
     assert isinstance(built, Digest)
     assert built.updates == (update(1),)
@@ -119,7 +124,7 @@ windows = st.lists(
     st.lists(st.tuples(st.sampled_from([MATH, ART]), st.integers(0, 30)), max_size=12),
     windows,
 )
-def test_whatever_the_windows_no_update_is_sent_twice_and_none_before_its_time(
+def test_no_update_is_sent_twice_or_too_early(
     published: list[tuple[UUID, int]], runs: list[dt.datetime]
 ) -> None:
     news: dict[UUID, list[News]] = {MATH: [], ART: []}
@@ -129,7 +134,7 @@ def test_whatever_the_windows_no_update_is_sent_twice_and_none_before_its_time(
     had: list[UUID] = []
     for run in sorted(runs):
         who = Recipient(
-            PERSON, "parent@example.net", "en", (asked(MATH), asked(ART)), frozenset(had)
+            PERSON, "parent@example.net", "en", (subscribed(MATH), subscribed(ART)), frozenset(had)
         )
         built = digest_for(who, window=run, classes=on(MATH, ART), news=news)
         if isinstance(built, Digest):
@@ -139,14 +144,14 @@ def test_whatever_the_windows_no_update_is_sent_twice_and_none_before_its_time(
 
 
 @given(st.lists(st.tuples(st.sampled_from([MATH, ART]), st.integers(0, 30)), max_size=12))
-def test_with_a_window_each_day_none_is_lost(published: list[tuple[UUID, int]]) -> None:
+def test_with_a_window_each_day_no_update_is_lost(published: list[tuple[UUID, int]]) -> None:
     news: dict[UUID, list[News]] = {MATH: [], ART: []}
     for number, (page, day) in enumerate(published):
         news[page].append(News(update(number), WINDOW - 15 * DAY + day * DAY))
     had: set[UUID] = set()
     for day in range(-20, 31):
         who = Recipient(
-            PERSON, "parent@example.net", "en", (asked(MATH), asked(ART)), frozenset(had)
+            PERSON, "parent@example.net", "en", (subscribed(MATH), subscribed(ART)), frozenset(had)
         )
         built = digest_for(who, window=WINDOW + day * DAY, classes=on(MATH, ART), news=news)
         if isinstance(built, Digest):

@@ -1,4 +1,4 @@
-"""Whether a message may be sent now: the table, each row of it, and what a record comes to."""
+"""Whether a message may be sent now: the table row by row, and what a record amounts to."""
 
 import datetime as dt
 from itertools import product
@@ -35,7 +35,7 @@ def asked(message_class: str, channel: str = "email", **values: object) -> Decis
     return decide(Circumstances(message_class, channel, **({"moment": NOON} | values)))  # type: ignore[arg-type]
 
 
-def test_every_kind_of_message_stands_in_the_table() -> None:
+def test_every_kind_of_message_is_in_the_table() -> None:
     assert set(NEEDS) == set(POLICIES) == {each.value for each in MessageClass}
 
 
@@ -77,7 +77,7 @@ def test_consent_and_the_teacher_s_switch(
     ("staff", {Cause.COMPLAINT}),
     ("account", {Cause.HARD_BOUNCE, Cause.COMPLAINT}),
 ])  # fmt: skip
-def test_a_suppression_holds_what_nobody_asked_for_at_this_moment(
+def test_a_suppression_stops_all_but_messages_just_requested(
     kind: str, sent_in_spite_of: set[Cause]
 ) -> None:
     sent = {c for c in Cause if asked(kind, suppressed=frozenset({c}), **WANTED).sends}
@@ -102,7 +102,7 @@ def test_at_night_a_text_waits_for_the_morning_unless_it_cannot(
         assert got.until.astimezone(DENVER) == dt.datetime(2026, 11, 25, 8, tzinfo=DENVER)
 
 
-def test_what_is_stopped_does_not_wait_for_the_morning() -> None:
+def test_a_stopped_message_does_not_wait_for_the_morning() -> None:
     got = asked("subscription", "text", moment=NIGHT, **(WANTED | {"consented": False}))
     assert got == Decision(Reason.STOPPED)
 
@@ -133,13 +133,13 @@ ENTRIES = st.lists(
 
 
 @given(ENTRIES)
-def test_the_last_word_on_each_thing_is_what_stands(record: list[Entry]) -> None:
+def test_the_last_entry_for_each_subscription_counts(record: list[Entry]) -> None:
     last = {entry.what: entry.given for entry in record}
     assert standing(record) == {what for what, given_ in last.items() if given_}
 
 
 @given(ENTRIES, ENTRIES)
-def test_taking_everything_back_leaves_nothing(record: list[Entry], more: list[Entry]) -> None:
+def test_withdrawing_everything_leaves_nothing(record: list[Entry], more: list[Entry]) -> None:
     ends = [
         Entry(False, channel.value, scope, page)
         for channel, scope, page in product(Channel, ["class", "school"], PAGES)

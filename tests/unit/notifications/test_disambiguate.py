@@ -1,4 +1,4 @@
-"""How two classes of one name are told apart, written here by hand."""
+"""How classes with the same name are distinguished, with hand-written expectations."""
 
 from uuid import UUID
 
@@ -21,7 +21,7 @@ def class_of(number: int, name: str, school: str, teachers: str) -> FamilyClass:
         ([(JUNIPER, RIVERA)], ["Math 3"]),
         ([(JUNIPER, RIVERA), (ASPEN, FOX)], ["Math 3 – Juniper Creek", "Math 3 – Aspen Ridge"]),
         ([(JUNIPER, RIVERA), (JUNIPER, FOX)], ["Math 3 – Ms. Rivera", "Math 3 – Mr. Fox"]),
-        # Two teachers of one name, two of these classes at one school.
+        # Two teachers with one name, two of these classes at one school.
         (
             [(JUNIPER, RIVERA), (JUNIPER, FOX), (ASPEN, FOX)],
             [
@@ -30,11 +30,11 @@ def class_of(number: int, name: str, school: str, teachers: str) -> FamilyClass:
                 "Math 3 – Mr. Fox, Aspen Ridge",
             ],
         ),
-        # The club of one school, and a page without any.
+        # The club of one school, and a page without a school.
         ([(JUNIPER, ""), ("", "")], ["Math 3 – Juniper Creek", "Math 3"]),
     ],
 )
-def test_a_class_is_named_with_what_tells_it_from_others_of_its_name(
+def test_a_class_gets_the_words_that_distinguish_it(
     places: list[tuple[str, str]], said: list[str]
 ) -> None:
     classes = [class_of(number, "Math 3", *place) for number, place in enumerate(places)]
@@ -43,6 +43,6 @@ def test_a_class_is_named_with_what_tells_it_from_others_of_its_name(
     assert UUID(int=9) not in longer
 
 
-def test_one_class_that_is_followed_twice_needs_no_longer_name() -> None:
+def test_a_class_that_is_followed_twice_needs_no_longer_name() -> None:
     one = class_of(1, "Math 3", JUNIPER, RIVERA)
     assert not disambiguate([one, one])

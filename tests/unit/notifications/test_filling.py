@@ -1,4 +1,4 @@
-"""Words that many share, with tags where they differ."""
+"""Words that many messages share, with tags where they differ."""
 
 from uuid import UUID
 
@@ -12,11 +12,11 @@ NONCE = "0123456789abcdef"
 STOP = tag("stop_url", NONCE)
 
 
-def test_a_tag_is_replaced_wherever_it_stands() -> None:
+def test_a_tag_is_replaced_everywhere() -> None:
     assert fill(f"{STOP} and {STOP}", {STOP: "https://x"}) == "https://x and https://x"
 
 
-def test_what_is_filled_in_is_not_read_for_tags() -> None:
+def test_inserted_values_are_not_searched_for_tags() -> None:
     other = tag("other", NONCE)
     assert fill(STOP, {STOP: other, other: "never"}) == other
 
@@ -27,12 +27,12 @@ def test_text_without_our_nonce_stays_as_it_is(text: str, values: dict[str, str]
     assert fill(text, {tag(name, nonce): value for name, value in values.items()}) == text
 
 
-def test_every_tag_is_one_and_no_two_texts_share_any() -> None:
+def test_tags_are_valid_and_differ_between_texts() -> None:
     assert TAG.fullmatch(tag("parts_html", new_nonce()))
     assert tag("stop_url", new_nonce()) != tag("stop_url", new_nonce())
 
 
-def test_a_message_is_whole_once_its_subject_words_and_headers_are() -> None:
+def test_a_whole_message_has_subject_words_and_headers_filled_in() -> None:
     message = Outgoing(
         id=UUID(int=1),
         channel="email",

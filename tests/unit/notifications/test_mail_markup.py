@@ -1,4 +1,4 @@
-"""Every mail that families get can be shown by Outlook, Gmail and Apple Mail."""
+"""Outlook, Gmail and Apple Mail can show every mail to families."""
 
 import re
 from pathlib import Path
@@ -53,7 +53,7 @@ FACTS = ClassFacts(
 PART = {"facts": FACTS, "updates": [UPDATE], "ask_url": "mailto:a@larkspur.example?subject=Hi"}
 
 
-def drawn(name: str, **more: Any) -> str:
+def rendered(name: str, **more: Any) -> str:
     context = {
         "subject": "A subject",
         "language_code": "en",
@@ -73,15 +73,15 @@ LINES = [
 
 
 def digest() -> str:
-    lines = "".join(drawn("digest/line.html", line=one, **{"class": "Math 3"}) for one in LINES)
-    updates = "".join(drawn("digest/update.html", update=one) for one in [UPDATE])
-    part = drawn("digest/class.html", **PART | {"updates": mark_safe(updates)})
+    lines = "".join(rendered("digest/line.html", line=one, **{"class": "Math 3"}) for one in LINES)
+    updates = "".join(rendered("digest/update.html", update=one) for one in [UPDATE])
+    part = rendered("digest/class.html", **PART | {"updates": mark_safe(updates)})
     parts = [
-        drawn("digest/week.html", lines=mark_safe(lines), until="Tuesday, December 1"),
-        drawn("digest/school.html", school="Juniper Creek Elementary"),
+        rendered("digest/week.html", lines=mark_safe(lines), until="Tuesday, December 1"),
+        rendered("digest/school.html", school="Juniper Creek Elementary"),
         part,
         part,
-        drawn("digest/rest.html", number=3),
+        rendered("digest/rest.html", number=3),
     ]
     body = MailBody(
         "New in your classes",
@@ -96,7 +96,7 @@ def digest() -> str:
             *footer("You asked for it.", dict.fromkeys((STOP, PREFERENCES, FAMILY_PAGE), URL)),
         ],
     )
-    return drawn("message.html", body=body)
+    return rendered("message.html", body=body)
 
 
 def test_a_mail_uses_nothing_that_outlook_gmail_or_apple_mail_do_not_show() -> None:
@@ -119,12 +119,12 @@ def test_a_mail_uses_nothing_that_outlook_gmail_or_apple_mail_do_not_show() -> N
     ('<p style="wibble: 3px">x</p>', "?css-wibble"),
     ("<blink>x</blink>", "?html-blink"),
 ])  # fmt: skip
-def test_the_check_of_mails_sees_what_it_looks_for(markup: str, slug: str) -> None:
+def test_the_check_of_mails_detects_unsupported_features(markup: str, slug: str) -> None:
     assert slug in used(markup)
     assert slug in faults(markup)
 
 
-def test_a_mail_asks_nothing_of_any_server_and_counts_no_reader() -> None:
+def test_a_mail_loads_nothing_and_has_no_tracking() -> None:
     markup = digest()
     assert not re.search(r"<(?:img|script|link|iframe|video|svg)|url\(|@import", markup)
 
@@ -147,31 +147,32 @@ def test_a_digest_is_a_document_with_headings_in_order_and_links_with_words() ->
     words = [link.text_content().strip() for link in tree.iter("a")]
     assert all(words)
     assert not {"here", "click here", "read more"} & {word.lower() for word in words}
-    # One cell a table: nobody's screen reader takes one for a table of facts.
+    # One cell per table, so no screen reader takes it for a data table.
     for table in tree.iter("table"):
         assert len(table.xpath("./tr/td")) == 1
 
 
-def test_every_html_mail_has_a_plain_text_beside_it() -> None:
+def test_every_html_mail_has_a_plain_text_version() -> None:
     mails = sorted(FOLDER.glob("*.html"))
     assert mails
     assert [path.name for path in mails if not path.with_suffix(".txt").is_file()] == []
 
 
-def test_what_is_coming_is_said_in_whole_sentences_and_in_its_own_language() -> None:
+def test_coming_days_are_whole_sentences_in_their_own_language() -> None:
     math = {"class": "Math 3"}
-    lines = [drawn("digest/line.html", line=line, **math).strip() for line in LINES]
+    lines = [rendered("digest/line.html", line=line, **math).strip() for line in LINES]
     said = [html.fromstring(line).text_content() for line in lines]
     assert said == [
         "Due Tuesday, December 1: Page 12 <b> (Math 3).",
         "Friday, December 4, 9 a.m.: Museum, Hall (Math 3).",
     ]
     assert '<span lang="es">Page 12 &lt;b&gt;</span>' in lines[0]
-    text = [drawn("digest/line.txt", line=line, **math).strip() for line in LINES]
+    text = [rendered("digest/line.txt", line=line, **math).strip() for line in LINES]
     assert text == [f"- {line}" for line in said]
 
 
-def test_the_phone_number_in_the_foot_has_a_line_of_its_own() -> None:
-    """Behind the address it broke at a hyphen on a narrow phone; Outlook knows no `white-space`."""
+def test_the_phone_number_in_the_footer_has_its_own_line() -> None:
+    """After the address it broke at a hyphen on a narrow phone; Outlook does not support
+    `white-space`."""
     foot = digest().rpartition("12 Aspen Way")[2].partition("</p>")[0]
     assert foot == ", Larkspur<br>406-555-0100"

@@ -1,5 +1,5 @@
-"""What families and staff get is never called an emergency alerting system, in no language: it is
-none, and whoever relied on it as one would wait in vain."""
+"""What families and staff get is never called an emergency alert system, in any language. It is
+none, and people who relied on it as one would wait in vain."""
 
 import ast
 import re
@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parents[3]
 CODE = ("classroom", "district_cms", "notifications", "signatures")
-# Words that the privacy check looks for in what others write.
+# Words that the privacy check looks for in other people's texts.
 NOT_SAID = ROOT / "district_cms" / "checks"
 
 CALLED_SO = re.compile(
@@ -34,8 +34,8 @@ def wrongly_called(text: str) -> list[str]:
     ]
 
 
-def said() -> Iterator[tuple[str, str]]:
-    """Each file, with what of it people read."""
+def published_texts() -> Iterator[tuple[str, str]]:
+    """Yields each file with its texts for people."""
     for folder, kinds in (
         ("templates", ("html", "txt")),
         ("docs", ("md",)),
@@ -60,7 +60,7 @@ def _strings(path: Path) -> Iterator[str]:
 
 
 def test_no_word_to_families_or_staff_calls_it_so() -> None:
-    everything = list(said())
+    everything = list(published_texts())
     assert len(everything) > 500
     assert [(name, wrongly_called(text)) for name, text in everything if wrongly_called(text)] == []
 
@@ -76,7 +76,7 @@ def test_no_word_to_families_or_staff_calls_it_so() -> None:
         "Es el sistema de alertas del distrito.",
     ],
 )
-def test_what_would_call_it_so_is_found(text: str) -> None:
+def test_such_a_claim_is_detected(text: str) -> None:
     assert wrongly_called(text)
 
 
@@ -89,5 +89,5 @@ def test_what_would_call_it_so_is_found(text: str) -> None:
         "An emergency situation may justify deviation.",
     ],
 )
-def test_what_denies_it_or_is_something_else_is_not(text: str) -> None:
+def test_denials_and_other_meanings_are_not_reported(text: str) -> None:
     assert not wrongly_called(text)

@@ -64,7 +64,7 @@ def test_an_urgent_notice_needs_a_second_person_or_a_reason(
         ("withdrawn", T, T, T, 0, _),
     ],
 )
-def test_a_class_notice_needs_a_class_that_runs_and_is_one_of_a_few(
+def test_a_class_notice_needs_a_running_class_below_the_daily_limit(
     standing: str, seen: bool, runs: bool, allowed: bool, sent_today: int, may: bool
 ) -> None:
     def check() -> None:
@@ -82,14 +82,14 @@ def test_a_class_notice_needs_a_class_that_runs_and_is_one_of_a_few(
 @pytest.mark.parametrize(
     ("standing", "may"), [("waiting", T), ("sending", _), ("sent", _), ("withdrawn", _)]
 )
-def test_what_is_sent_or_withdrawn_stays_as_it_is(standing: str, may: bool) -> None:
+def test_a_sent_or_withdrawn_notice_cannot_change(standing: str, may: bool) -> None:
     assert passes(lambda: check_can_change(standing=standing)) is may
 
 
 @pytest.mark.parametrize(
     ("standing", "may"), [("waiting", _), ("sending", T), ("sent", T), ("withdrawn", _)]
 )
-def test_what_is_being_sent_or_sent_may_be_stopped(standing: str, may: bool) -> None:
+def test_only_a_sending_or_sent_notice_can_be_stopped(standing: str, may: bool) -> None:
     assert passes(lambda: check_can_stop(standing=standing)) is may
 
 

@@ -1,4 +1,4 @@
-"""What each kind of message needs, written here by hand."""
+"""What each kind of message needs, with hand-written expectations."""
 
 import datetime as dt
 
@@ -45,7 +45,7 @@ def test_the_policy_of_each_kind(
     ("subscription", 25),
 ])  # fmt: skip
 def test_each_kind_is_tried_until_it_is_too_late(kind: str, tries: int) -> None:
-    """A provider that is down all the time."""
+    """With a provider that is always down."""
     begun = dt.datetime(2026, 11, 24, 18, tzinfo=dt.UTC)
     policy = POLICIES[kind]
     ends, moment, attempts = begun + policy.lifetime, begun, 0
@@ -63,7 +63,7 @@ def test_each_kind_is_tried_until_it_is_too_late(kind: str, tries: int) -> None:
     assert ends - last <= dt.timedelta(minutes=3)
 
 
-def test_what_is_urgent_comes_first_and_a_digest_last() -> None:
+def test_urgent_notices_come_first_and_digests_last() -> None:
     order = sorted(POLICIES, key=lambda kind: POLICIES[kind].priority)
     assert order[0] == "urgent"
     assert order[-1] == "subscription"
@@ -73,7 +73,7 @@ def test_only_what_can_wait_is_held_by_a_pause() -> None:
     assert {"notice", "staff", "subscription"} == HELD
 
 
-def test_what_asks_for_a_click_is_sent_no_longer_than_its_link_works() -> None:
+def test_a_confirmation_expires_with_its_link() -> None:
     assert POLICIES["confirmation"].lifetime <= min(CONFIRM_FOR, PREFERENCES_FOR)
 
 

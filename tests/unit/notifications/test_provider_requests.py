@@ -1,4 +1,4 @@
-"""What leaves for SendGrid, and what its and Twilio's answers mean. No server, no database."""
+"""Requests to SendGrid, and the meaning of its and Twilio's answers. No server, no database."""
 
 import json
 import uuid
@@ -49,7 +49,7 @@ def test_every_message_is_in_one_request_and_no_address_twice_in_any(
         assert len({m.text for m in request}) == 1
 
 
-def test_a_request_never_grows_beyond_its_bound() -> None:
+def test_a_request_never_exceeds_its_limit() -> None:
     own = {"-own.0123456789abcdef-": "x" * 9_000}
     words = "y" * (MOST_BYTES // 2)
     messages = [
@@ -60,7 +60,7 @@ def test_a_request_never_grows_beyond_its_bound() -> None:
 
 
 @given(st.text(max_size=60))
-def test_no_name_has_what_sendgrid_does_not_take(name: str) -> None:
+def test_no_name_has_characters_that_sendgrid_rejects(name: str) -> None:
     clean = name.replace('"', "").replace("\\", "")
     person = as_person(f'"{clean}" <a@example.net>')
     assert not set(person.get("name", "")) & set(",;\r\n")
@@ -70,7 +70,7 @@ def test_no_name_has_what_sendgrid_does_not_take(name: str) -> None:
     "body",
     [b"", b"<html>", b"[]", b'{"errors": null}', b'{"errors": ["x"]}', b"\xff", b'{"errors": 3}'],
 )
-def test_an_answer_without_reasons_gives_none(body: bytes) -> None:
+def test_an_answer_without_reasons_has_no_problems(body: bytes) -> None:
     assert read_problems(body) == []
 
 

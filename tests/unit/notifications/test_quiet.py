@@ -1,4 +1,4 @@
-"""Hours in which no text rings."""
+"""Hours without texts."""
 
 import datetime as dt
 from zoneinfo import ZoneInfo
@@ -25,7 +25,7 @@ def at(text: str, zone: dt.tzinfo = DENVER) -> dt.datetime:
     ("2026-11-25 00:00", "2026-11-25 08:00"),
     ("2026-11-25 07:59", "2026-11-25 08:00"),
     ("2026-11-25 08:00", None),
-    # Over the nights in which the clock changes.
+    # In nights with a clock change.
     ("2026-10-31 22:00", "2026-11-01 08:00"),
     ("2027-03-13 22:00", "2027-03-14 08:00"),
 ])  # fmt: skip
@@ -33,20 +33,21 @@ def test_a_text_of_the_night_waits_for_the_morning(moment: str, until: str | Non
     assert quiet_until(at(moment), BEGIN, END, DENVER) == (at(until) if until else None)
 
 
-def test_the_clock_that_counts_is_the_recipient_s() -> None:
+def test_the_recipient_s_clock_counts() -> None:
     moment = at("2026-11-24 21:30")
     assert is_quiet(moment, BEGIN, END, DENVER)
     assert not is_quiet(moment, BEGIN, END, HONOLULU)  # half past six in the afternoon
 
 
-def test_hours_of_the_day_and_none_at_all() -> None:
+def test_hours_during_the_day_and_no_hours() -> None:
     noon, one = dt.time(12), dt.time(13)
     assert quiet_until(at("2026-11-24 12:30"), noon, one, DENVER) == at("2026-11-24 13:00")
     assert quiet_until(at("2026-11-24 12:30"), noon, noon, DENVER) is None
 
 
-def test_in_an_hour_that_comes_twice_the_end_is_that_of_the_hour_that_runs() -> None:
-    """The first one is over: whatever waits for it would be taken up and put back without end."""
+def test_in_a_repeated_hour_the_end_is_that_of_the_current_one() -> None:
+    """The first one is over: a message that waited for it would be claimed and put back
+    endlessly."""
     end = dt.time(1, 30)
     first, second = (at("2026-11-01 01:10").replace(fold=fold) for fold in (0, 1))
     minutes = dt.timedelta(minutes=20)
@@ -78,7 +79,7 @@ def test_how_long_the_hours_are(begin: int, end: int, lasts: int) -> None:
 @pytest.mark.parametrize("moment, begins", [
     ("2026-11-24 12:00", "2026-11-24 21:00"),
     ("2026-11-24 08:00", "2026-11-24 21:00"),
-    # On the days on which the clock changes.
+    # On days with a clock change.
     ("2026-11-01 08:00", "2026-11-01 21:00"),
     ("2027-03-14 08:00", "2027-03-14 21:00"),
 ])  # fmt: skip
@@ -86,7 +87,7 @@ def test_when_the_next_night_begins(moment: str, begins: str) -> None:
     assert quiet_from(at(moment), BEGIN, END, DENVER) == at(begins)
 
 
-def test_who_has_no_quiet_hours_has_no_night() -> None:
+def test_without_quiet_hours_there_is_no_night() -> None:
     assert quiet_from(at("2026-11-24 12:00"), BEGIN, BEGIN, DENVER) is None
 
 

@@ -1,4 +1,4 @@
-"""When an update goes out by mail."""
+"""When an update is mailed."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -23,7 +23,7 @@ DENVER = ZoneInfo("America/Denver")
 FIVE = dt.time(17, 0)
 DAYS = [dt.date(2026, 11, 3), dt.date(2026, 11, 24), dt.date(2026, 12, 1)]
 
-# Hypothesis adds the zone to what it draws between these two.
+# Hypothesis adds the zone to the moments it generates between these two.
 FIRST, LAST = dt.datetime(2026, 1, 1), dt.datetime(2027, 12, 31)  # noqa: DTZ001
 moments = st.datetimes(FIRST, LAST, timezones=st.just(dt.UTC))
 zones = st.sampled_from(
@@ -88,7 +88,7 @@ def test_an_update_waits_for_its_posting_day_and_never_for_the_next(
     (["2026-11-03 09:00", "2026-12-02 09:00"], ["2026-11-03", "2026-12-01"]),
     (["2026-12-01 09:00", "2026-12-02 09:00"], ["2026-11-24", None]),
 ])  # fmt: skip
-def test_an_update_is_news_for_the_day_that_its_class_left_out(
+def test_an_update_counts_for_the_day_that_its_class_missed(
     dated: list[str], meant: list[str | None]
 ) -> None:
     updates = [Dated(str(n), at(text), at(text)) for n, text in enumerate(dated)]
@@ -111,12 +111,12 @@ def test_the_last_window_is_over_and_the_next_is_not(
 
 
 @given(moments, times, zones, st.none() | st.dates(dt.date(2026, 1, 1), dt.date(2027, 12, 31)))
-def test_an_update_goes_out_when_it_is_live_and_at_most_a_day_after_both(
+def test_an_update_goes_out_once_live_and_at_most_a_day_after_its_posting_day(
     live: dt.datetime, time: dt.time, zone: ZoneInfo, day: dt.date | None
 ) -> None:
     window = window_for(live, day, time, zone)
     waits_for = live if day is None else max(live, window_of(day, time, zone))
-    # A day may have 25 hours, and where the clock was set over midnight the next one two dates.
+    # A day may have 25 hours, and a clock change at midnight may move the next one by two dates.
     assert live <= window <= waits_for + dt.timedelta(hours=49)
 
 
@@ -126,15 +126,13 @@ def test_an_update_goes_out_when_it_is_live_and_at_most_a_day_after_both(
     ("2027-03-13", "2027-03-14 00:00"),
     ("2027-03-14", "2027-03-14 23:00"),  # and forward
 ])  # fmt: skip
-def test_five_o_clock_is_the_district_s_across_both_changes_of_the_clocks(
-    day: str, utc: str
-) -> None:
+def test_five_o_clock_is_local_time_across_both_clock_changes(day: str, utc: str) -> None:
     wanted = dt.datetime.fromisoformat(utc).replace(tzinfo=dt.UTC)
     assert window_of(dt.date.fromisoformat(day), FIVE, DENVER) == wanted
 
 
 @given(st.lists(moments, max_size=8))
-def test_every_update_is_meant_for_some_day_and_the_order_of_reading_does_not_matter(
+def test_every_update_has_a_day_and_the_order_of_reading_does_not_matter(
     dated: list[dt.datetime],
 ) -> None:
     updates = [Dated(str(n), moment, moment) for n, moment in enumerate(dated)]
@@ -162,10 +160,10 @@ def test_weekly_messages_go_out_on_friday_or_as_soon_as_something_runs_after_it(
 
 
 @pytest.mark.parametrize("closed, now, weekly, promised", [
-    # Thanksgiving: the week ends on Wednesday, and after it the next one is a week later.
+    # Thanksgiving: the week ends on Wednesday, and the next weekly day is a week later.
     ((26, 27), "2026-11-24 09:00", 25, "2026-11-25 17:00"),
     ((26, 27), "2026-11-25 18:00", 25, "2026-12-04 17:00"),
-    # A whole week: what is new goes out on Friday, and nobody is promised that day.
+    # A whole week off: news goes out on Friday, but nobody is promised that day.
     (range(23, 28), "2026-11-23 09:00", 27, "2026-12-04 17:00"),
 ])  # fmt: skip
 def test_weekly_readers_are_promised_no_day_without_school(

@@ -1,4 +1,4 @@
-"""The life of a message as one table, written here by hand."""
+"""The states of a message as one table, with hand-written expectations."""
 
 import datetime as dt
 from random import Random
@@ -33,8 +33,8 @@ ORDER = (
     State.BOUNCED,
     State.CANCELED,
 )
-# From the state on the left to each of ORDER. What is ready or claimed may have been tried before,
-# so that evidence of that try may come.
+# From the state on the left to each of ORDER. A ready or claimed message may have been tried
+# before, so evidence of that try may come.
 TABLE = {
     State.READY: (_, T, _, _, _, T, _, T, T, T),
     State.CLAIMED: (T, _, T, _, _, T, T, T, T, T),
@@ -54,7 +54,7 @@ MOVES = [
 ]
 
 
-def test_the_table_speaks_of_every_state() -> None:
+def test_the_table_contains_every_state() -> None:
     assert set(TABLE) == set(ORDER) == set(State) == set(NEXT)
 
 
@@ -63,7 +63,7 @@ def test_a_message_moves_as_the_table_says(before: State, after: State, allowed:
     assert (before in sources_of(after)) is allowed
 
 
-def test_what_may_have_been_sent_never_becomes_ready_again() -> None:
+def test_a_message_that_may_have_been_sent_never_becomes_ready_again() -> None:
     reached, edge = {State.UNKNOWN}, {State.UNKNOWN}
     while edge:
         edge = {after for before in edge for after in NEXT[before]} - reached
@@ -76,7 +76,7 @@ def test_a_provider_is_only_called_for_a_message_that_was_claimed() -> None:
 
 
 @given(st.lists(st.sampled_from(sorted(EVIDENCE)), max_size=6), st.randoms())
-def test_evidence_in_any_order_comes_to_the_same(events: list[State], random: Random) -> None:
+def test_the_order_of_evidence_does_not_matter(events: list[State], random: Random) -> None:
     def reached(order: list[State]) -> State:
         state = State.UNKNOWN
         for event in order:
@@ -87,7 +87,7 @@ def test_evidence_in_any_order_comes_to_the_same(events: list[State], random: Ra
     assert reached(shuffled) is reached(events)
 
 
-def test_settled_is_what_the_software_leaves_alone() -> None:
+def test_settled_states_are_final_for_the_software() -> None:
     assert set(State) - SETTLED == {State.READY, State.CLAIMED, State.HANDED_OVER}
 
 
@@ -100,7 +100,7 @@ def test_each_wait_is_twice_as_long_up_to_the_longest(attempts: int, minutes: in
     assert wait_before_retry(attempts, dt.timedelta(minutes=15)) == dt.timedelta(minutes=least)
 
 
-def test_before_the_first_try_there_is_nothing_to_wait_for() -> None:
+def test_there_is_no_wait_before_the_first_try() -> None:
     with pytest.raises(ValueError, match="first try"):
         wait_before_retry(0, dt.timedelta(hours=1))
 
@@ -153,17 +153,17 @@ def test_a_masked_address_shows_the_first_letter_and_the_server(address: str, ma
     ("550 relay @ denied", "550 relay @ denied"),
     ("421 too many connections", "421 too many connections"),
 ])  # fmt: skip
-def test_a_server_s_words_are_kept_without_any_address(words: str, kept: str) -> None:
+def test_a_server_answer_is_stored_without_addresses(words: str, kept: str) -> None:
     own = "+14065550123" if "+" in words else "ana@example.net"
     assert without_addresses(words, own) == kept
 
 
-def test_what_no_database_keeps_is_left_out_of_what_a_server_said() -> None:
+def test_characters_that_no_database_stores_are_removed() -> None:
     kept = without_addresses("550 no\x00 such \ud83d user ana@example.net")
     assert ascii(kept) == ascii("550 no such user …")
 
 
-def test_long_hostile_words_are_read_once() -> None:
+def test_long_hostile_input_is_read_in_linear_time() -> None:
     def read(length: int) -> None:
         for _answer in range(300):
             assert without_addresses("a" * length) == "a" * length

@@ -6,7 +6,7 @@ from notifications.models import MessageClass
 from notifications.suppressions.rules import Cause, LiftRefused, can_lift, check_can_lift, stops
 
 CLASSES = ["account", "confirmation", "notice", "reply", "staff", "subscription", "urgent"]
-# Which classes still go out, by cause.
+# Message classes that are still sent, by cause.
 STILL_SENT = {
     Cause.HARD_BOUNCE: {"account"},
     Cause.COMPLAINT: {"account", "confirmation", "staff"},
@@ -21,7 +21,7 @@ def test_the_table_names_every_class_of_messages() -> None:
 
 @pytest.mark.parametrize("message_class", CLASSES)
 @pytest.mark.parametrize("cause", Cause)
-def test_what_still_goes_out(cause: Cause, message_class: str) -> None:
+def test_classes_that_are_still_sent(cause: Cause, message_class: str) -> None:
     assert stops(cause, message_class) is (message_class not in STILL_SENT[cause])
 
 
@@ -37,7 +37,7 @@ def test_what_still_goes_out(cause: Cause, message_class: str) -> None:
         (Cause.NO_NUMBER, "", False, False),
     ],
 )
-def test_a_stop_is_its_owner_s_and_everything_else_needs_a_reason(
+def test_only_the_owner_lifts_a_stop_and_the_office_needs_a_reason(
     cause: Cause, reason: str, by_owner: bool, lifted: bool
 ) -> None:
     if lifted:
@@ -47,5 +47,5 @@ def test_a_stop_is_its_owner_s_and_everything_else_needs_a_reason(
             check_can_lift(cause, reason=reason, by_owner=by_owner)
 
 
-def test_the_office_is_offered_everything_but_a_stop() -> None:
+def test_the_office_may_lift_everything_except_a_stop() -> None:
     assert {cause for cause in Cause if not can_lift(cause)} == {Cause.STOP}

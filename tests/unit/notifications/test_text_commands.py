@@ -1,9 +1,9 @@
-"""What families text back, by a corpus of their own words.
+"""Texts that families send, from a corpus of their own words.
 
-Most of the corpus was written after the rules, and first read by rules that had never seen it: of
-64 stops they understood 28, of 62 more that were chosen to be odd 20, and of 40 that families say
-most 35; of the 166 ordinary sentences beside them 6 were taken for something else. Then the rules
-were mended. Whatever is still not understood is answered with the word that is.
+Most of the corpus was written after the rules, and first tested with rules that had never seen it:
+of 64 stops they understood 28, of 62 more that were chosen to be unusual 20, and of the 40 most
+common ones 35; of the 166 ordinary sentences, 6 were misunderstood. Then the rules were improved. A
+text that is still not understood is answered with the word that is.
 """
 
 from collections import defaultdict
@@ -68,12 +68,12 @@ def test_the_answer_can_speak_the_language_of_the_words(text: str, language: str
     "stop sending me texts, I get the emails",
     "I already get email so stop the texts",
 ])  # fmt: skip
-def test_email_that_is_only_mentioned_is_not_to_stop(text: str) -> None:
+def test_email_that_is_only_mentioned_is_not_stopped(text: str) -> None:
     assert understand(text).command is TextCommand.STOP
 
 
 @given(st.text(max_size=400))
-def test_no_text_breaks_it(text: str) -> None:
+def test_no_text_causes_an_error(text: str) -> None:
     assert isinstance(understand(text).command, TextCommand)
     assert normalize(normalize(text)) == normalize(text)
 
@@ -90,14 +90,14 @@ def test_a_word_means_the_same_in_any_case_and_with_politeness(
 
 
 @given(st.text(alphabet="0123456789 .,!?-👍🙏", max_size=40))
-def test_what_has_no_letters_asks_for_nothing(text: str) -> None:
+def test_a_text_without_letters_has_no_command(text: str) -> None:
     assert understand(text).command is TextCommand.OTHER
 
 
 @pytest.mark.parametrize(
     "part", ["stop the ", "no more of the ", "please remove me ", "no me manden ", "a "]
 )
-def test_a_long_text_is_read_once(part: str) -> None:
+def test_a_long_text_is_read_in_linear_time(part: str) -> None:
     def read(length: int) -> None:
         understand(part * (length // len(part)))
 

@@ -1,4 +1,4 @@
-"""What a text about classes says, and what it leaves out where there is no room."""
+"""The words of a text about classes, and what it leaves out if there is no room."""
 
 from typing import Any
 from uuid import UUID
@@ -66,7 +66,7 @@ def test_a_text_is_at_most_two_segments_and_always_has_its_link_and_how_to_stop(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_our_own_words_are_of_the_alphabet_that_is_cheap(language: str) -> None:
+def test_our_own_words_fit_the_gsm_alphabet(language: str) -> None:
     assert length_of(text_of([facts(each) for each in range(9)], language)).gsm
 
 
@@ -77,7 +77,7 @@ def test_schools_come_once_with_their_classes_below_them() -> None:
     )
 
 
-def test_titles_go_first_where_there_is_no_room_and_then_the_last_classes() -> None:
+def test_without_room_titles_are_dropped_first_and_then_the_last_classes() -> None:
     text = text_of([facts(each, school="Juniper Creek") for each in range(4)], "en", "Long " * 18)
     assert text.startswith("Juniper Creek: new in Math 0, Math 1, Math 2, Math 3. Read more: ")
     text = text_of([facts(each, school="Juniper Creek") for each in range(90)], "en")
@@ -87,7 +87,7 @@ def test_titles_go_first_where_there_is_no_room_and_then_the_last_classes() -> N
     assert 260 < length_of(text).units <= 306
 
 
-def test_a_name_that_fills_a_text_is_cut_and_the_link_is_not() -> None:
+def test_a_very_long_name_is_cut_but_not_the_link() -> None:
     long = facts(1, name="Ж" * 200, school="Школа")
     text = text_of([long], "en")
     assert length_of(text).segments <= 2
@@ -98,25 +98,25 @@ def math(number: int, teachers: str, school: str = "Juniper Creek") -> ClassFact
     return facts(number, name="Math 3", teachers=teachers, school=school)
 
 
-def test_two_classes_of_one_name_are_told_apart_by_their_teachers() -> None:
+def test_two_classes_of_one_name_are_disambiguated_by_teacher() -> None:
     three = [math(1, "Ms. Rivera"), math(2, "Mr. Fox"), facts(4, school="Juniper Creek")]
     assert text_of(three, "en").startswith(
         "Juniper Creek: Math 3 - Ms. Rivera (Fractions), Math 3 - Mr. Fox (Fractions), Math 4 (Fr"
     )
 
 
-def test_a_class_is_told_apart_from_one_of_its_name_that_has_nothing_new() -> None:
+def test_a_class_is_disambiguated_from_one_without_news() -> None:
     text = text_of([math(1, "Ms. Rivera")], "en", others=(math(2, "Mr. Fox"),))
     assert text.startswith("Juniper Creek, Math 3 - Ms. Rivera: Fractions. Read more: ")
 
 
-def test_where_the_schools_tell_classes_apart_no_teacher_takes_room() -> None:
+def test_classes_at_different_schools_need_no_teacher() -> None:
     text = text_of([math(1, "Ms. Rivera"), math(2, "Mr. Fox", "Cedar Ridge")], "en")
     assert text.startswith("Juniper Creek: Math 3 (Fractions). Cedar Ridge: Math 3 (Fractions).")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_classes_of_one_name_stay_apart_where_their_titles_find_no_room(language: str) -> None:
+def test_classes_of_one_name_stay_distinct_without_titles(language: str) -> None:
     text = text_of([math(1, "Ms. Rivera"), math(2, "Mr. Fox")], language, "Long " * 40)
     assert "Math 3 - Ms. Rivera, Math 3 - Mr. Fox." in text
     assert "Long" not in text

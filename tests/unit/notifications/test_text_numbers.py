@@ -23,7 +23,7 @@ from notifications.texts.numbers import (
     "406-555-0123", "(406) 555-0123", "+1 406 555 0123", "1.406.555.0123", "4065550123",
     " 406 555 0123 ", "tel:+1-406-555-0123",
 ])  # fmt: skip
-def test_a_number_is_one_however_it_is_typed(typed: str) -> None:
+def test_a_number_is_the_same_however_it_is_typed(typed: str) -> None:
     assert normalize_number(typed) == "+14065550123"
 
 
@@ -31,13 +31,13 @@ def test_a_number_is_one_however_it_is_typed(typed: str) -> None:
     "", "911", "555-0123", "406-555-01234", "+52 55 1234 5678", "604-555-0123", "800-555-0199",
     "900-555-0100", "406-555-0123 ext. 4", "avery@example.net", "call me", "+1",
 ])  # fmt: skip
-def test_what_gets_no_texts_of_ours_is_no_number(typed: str) -> None:
+def test_numbers_that_get_no_texts_are_refused(typed: str) -> None:
     with pytest.raises(NoNumber):
         normalize_number(typed)
 
 
 @given(st.text(max_size=40))
-def test_any_text_is_a_number_or_none(text: str) -> None:
+def test_any_text_is_either_a_number_or_refused(text: str) -> None:
     try:
         number = normalize_number(text)
     except NoNumber:
@@ -56,7 +56,7 @@ def test_a_number_is_shown_by_its_end() -> None:
     assert mask_address("+14065550123") == "…23"
 
 
-def test_a_code_is_one_for_its_own_request_only() -> None:
+def test_a_code_is_valid_for_its_own_request_only() -> None:
     code = new_code()
     assert len(code) == 6
     assert code.isdigit()

@@ -1,4 +1,4 @@
-"""The secrets in the links of our mails."""
+"""The secret tokens in the links of our mails."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -46,7 +46,7 @@ def test_a_link_that_was_changed_anywhere_opens_nothing(
     changed = token[:place] + letter + token[place + 1 :]
     if changed == token:
         return
-    # The last letter of a text in base 64 has spare bits: another letter may say the same bytes.
+    # The last letter of a base-64 text has spare bits: another letter may encode the same bytes.
     # The signature is compared as text, so even that is refused.
     with pytest.raises(BadToken):
         read(changed)
@@ -54,7 +54,7 @@ def test_a_link_that_was_changed_anywhere_opens_nothing(
 
 @pytest.mark.parametrize("read", [read_stop_token, read_preferences_token])
 @given(st.text(max_size=80))
-def test_what_is_no_link_of_ours_opens_nothing(read: Read, text: str) -> None:
+def test_a_foreign_link_opens_nothing(read: Read, text: str) -> None:
     with pytest.raises(BadToken):
         read(text)
 
@@ -80,7 +80,7 @@ def test_a_link_to_preferences_ends_and_a_link_to_stop_never_does(
     assert read_stop_token(stop) == PERSON
 
 
-def test_links_live_through_a_change_of_the_secret_key(settings: Any) -> None:
+def test_links_survive_a_change_of_the_secret_key(settings: Any) -> None:
     old = stop_token(PERSON)
     settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "a new one", [settings.SECRET_KEY]
     assert read_stop_token(old) == PERSON
@@ -89,7 +89,7 @@ def test_links_live_through_a_change_of_the_secret_key(settings: Any) -> None:
         read_stop_token(old)
 
 
-def test_a_confirmation_is_random_and_kept_as_a_hash_only() -> None:
+def test_a_confirmation_is_random_and_stored_only_as_a_hash() -> None:
     token, kept = new_confirm_token()
     assert token not in kept
     assert kept == hash_of(token)

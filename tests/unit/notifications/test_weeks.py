@@ -1,4 +1,4 @@
-"""What is this week, and what is coming up."""
+"""This week, and what is coming up."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ def test_a_week_ends_on_sunday(today: str, last: str) -> None:
     assert last_day_of_week(dt.date.fromisoformat(today)) == dt.date.fromisoformat(last)
 
 
-def test_each_day_stands_once_and_what_is_over_or_far_off_nowhere() -> None:
+def test_each_day_is_listed_once_and_past_or_far_days_are_not() -> None:
     today = dt.date(2026, 11, 24)
     days = [One(today + dt.timedelta(days=number)) for number in range(-2, 60)]
     week, later = split(days, today)

@@ -1,4 +1,4 @@
-"""A class that offers mail, and a family that wants it."""
+"""A class that offers mail, and a family that subscribes."""
 
 import datetime as dt
 import re
@@ -42,7 +42,7 @@ def _nothing_counted_yet() -> None:
 
 @dataclass
 class Family:
-    """A browser without cookies of its own, and what the family does with it."""
+    """A browser without cookies of its own, and the family's actions."""
 
     browser: Client
 
@@ -53,7 +53,7 @@ class Family:
     def subscribes(
         self, page: Page, scope: str = "class", address: str = PARENT, language: str = "en"
     ) -> Message:
-        """Asks, reads the mail, opens its link and presses the button. Returns the mail."""
+        """Subscribes: reads the mail, opens its link and presses the button. Returns the mail."""
         answer = self.asks(page, scope, address, headers={"accept-language": language})
         assert answer.status_code == 302
         mail = newest(address)
@@ -62,8 +62,8 @@ class Family:
 
 
 def types_number(family: Family, person: Subscriber, number: str) -> Any:
-    """On the person's own page: has a code sent to their mailbox, types it with a phone number, and
-    comes to the page of the code that is texted."""
+    """On the person's own page: requests a code by mail, types it with a phone number, and comes to
+    the page for the code that is texted."""
     url = reverse("texts:add_number", args=[preferences_token(person.uuid)])
     family.browser.post(url, {"send": "1"})
     mailbox = person.addresses.get(channel="email").address
@@ -78,7 +78,7 @@ def code_in(mail: Message) -> str:
 
 def newest(address: str = PARENT, kind: str = MessageClass.CONFIRMATION) -> Message:
     found = {m.pk: m for m in Message.objects.filter(address=address, message_class=kind)}
-    # The clock stands still in tests: only the events know the order.
+    # The clock is frozen in tests, so only the events show the order.
     events = MessageEvent.objects.filter(message__in=found, state="ready").order_by("pk")
     return found[list(events)[-1].message]
 
@@ -102,8 +102,8 @@ def family() -> Family:
 
 @pytest.fixture
 def offered(district: District) -> District:
-    """The district, whose one class was on time on the 3rd and offers mail since the 10th: built
-    so for the modules that ask for it."""
+    """The district, whose one class posted on time on the 3rd and has offered mail since the 10th;
+    built once per module."""
     return district
 
 
@@ -116,13 +116,13 @@ def nothing_offered(district: District) -> District:
 
 @pytest.fixture
 def add_class(district: District) -> Callable[..., Any]:
-    """Makes one more class, with a teacher of its own, that offers mail."""
+    """Creates one more class, with its own teacher, that offers mail."""
 
     def add(school: Any, title: str) -> Any:
         name = title.split()[0].lower()
         staff = make_staff((Role.TEACHER, school), email=f"{name}@larkspur.example")
         page = make_teacher_page(school, staff)
-        # Nothing was due on the 3rd: it begins later.
+        # Nothing was due on the 3rd, because the class begins later.
         classroom = make_classroom(page, title=title, starts_on=dt.date(2026, 11, 9))
         set_offer(classroom=classroom, offered=True, user=account_of(staff))
         return classroom
@@ -138,7 +138,7 @@ def reader(offered: District, family: Family) -> Family:
 
 
 def everything() -> list[Any]:
-    """All that a visitor could change, to compare before and after."""
+    """Everything that a visitor could change, to compare before and after."""
     models = (
         *(PendingSubscription, PendingNumber, Subscriber, VerifiedAddress, Subscription),
         *(ConsentRecord, Suppression, Message, AuditEntry),

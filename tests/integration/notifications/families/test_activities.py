@@ -1,4 +1,4 @@
-"""Families follow activities and school news as they follow classes: by mail, by text, by day."""
+"""Families follow activities and school news like classes: by mail, by text, by day."""
 
 import pytest
 from django.urls import reverse
@@ -23,7 +23,7 @@ NUMBER = "+14065550142"
 
 @pytest.fixture
 def soccer(offered: District, clock: Clock) -> ActivityPage:
-    """It offers mail since the 10th in the morning."""
+    """It has offered mail since the morning of the 10th."""
     clock("2026-11-10 09:00")
     activity = make_activity(offered.school, leaders=(offered.teacher_staff,))
     set_offer(classroom=activity, offered=True, user=account_of(offered.teacher_staff))
@@ -38,7 +38,7 @@ def test_the_welcome_says_the_rhythm_of_an_activity(soccer: ActivityPage, family
     assert "posting days" not in welcome.text
 
 
-def test_nothing_is_offered_until_its_leader_or_the_school_turned_it_on(
+def test_an_activity_offers_nothing_until_its_leader_or_the_school_turns_it_on(
     offered: District, soccer: ActivityPage, family: Family
 ) -> None:
     chess = make_activity(offered.school, title="Chess", slug="chess", kind="club")
@@ -56,7 +56,7 @@ def test_nothing_is_offered_until_its_leader_or_the_school_turned_it_on(
     assert reverse("notifications_class_mail", args=[soccer.pk]) in home
 
 
-def test_a_post_taken_down_leaves_the_message_that_waits(
+def test_a_post_that_is_taken_down_is_removed_from_waiting_messages(
     offered: District, soccer: ActivityPage, family: Family, clock: Clock
 ) -> None:
     family.subscribes(soccer, "activity")

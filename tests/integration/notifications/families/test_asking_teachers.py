@@ -1,4 +1,4 @@
-""" "Ask Ms. …" leads to a mailbox of the district, and nowhere else."""
+""" "Ask Ms. …" leads only to a mailbox of the district."""
 
 from typing import Any
 
@@ -46,7 +46,7 @@ def of_class(**values: str) -> None:
 
 class TestInMessages:
     @pytest.mark.parametrize("office", ["", PRIVATE])
-    def test_where_nobody_has_one_nobody_is_asked(
+    def test_without_a_district_mailbox_there_is_no_contact(
         self, offered: District, clock: Clock, office: str
     ) -> None:
         of_class(contact_email=PRIVATE)
@@ -58,7 +58,7 @@ class TestInMessages:
         ("en", "Ask the school office about Math 3"),
         ("es", "Pregunte en la oficina de la escuela sobre Math 3"),
     ])  # fmt: skip
-    def test_of_a_class_that_nobody_teaches_the_office_of_its_school_is_asked(
+    def test_a_class_without_teachers_names_its_school_office(
         self, offered: District, family: Family, clock: Clock, language: str, words: str
     ) -> None:
         family.subscribes(offered.classroom)
@@ -73,7 +73,9 @@ class TestInMessages:
         assert f"{words}</a>" in mail.html
         assert f"{words}: {OFFICE}" in mail.text
 
-    def test_of_an_activity_without_a_leader_too(self, offered: District, clock: Clock) -> None:
+    def test_an_activity_without_a_leader_names_its_school_office(
+        self, offered: District, clock: Clock
+    ) -> None:
         SchoolPage.objects.update(email=OFFICE)
         band = ActivityPage(title="Band 6", kind="music")
         offered.school.add_child(instance=band)
@@ -102,31 +104,33 @@ class TestAtTheForm:
         return browser
 
     def saves(self, browser: Client, address: str, email: str, box: str = "contact_email") -> Any:
-        """Opens the form, types into this one box and saves."""
+        """Opens the form, types into this field and saves."""
         page = html.fromstring(browser.get(address).content)
         (form,) = [each for each in page.forms if box in each.inputs]
         return browser.post(address, {**dict(form.form_values()), box: email})
 
-    def test_any_other_is_refused_at_its_box(self, offered: District, browser: Client) -> None:
+    def test_another_address_is_refused_at_its_field(
+        self, offered: District, browser: Client
+    ) -> None:
         answer = self.saves(browser, editor_of(offered.classroom), PRIVATE)
         (said,) = answer.context["form"].errors["contact_email"]
         assert "is not a district address" in said
         assert "larkspur.example" in said
         assert latest(offered.classroom).contact_email != PRIVATE
 
-    def test_one_that_was_there_before_is_told_at_the_box(
+    def test_an_existing_foreign_address_is_reported_at_its_field(
         self, offered: District, browser: Client
     ) -> None:
         url = editor_of(offered.classroom)
         assert "A district address, at larkspur.example." in browser.get(url).content.decode()
         page = offered.classroom
         page.contact_email = PRIVATE
-        # What else saves the page is not stopped by it.
+        # Other ways to save the page are not stopped by it.
         page.save_revision().publish()
         shown = browser.get(url).content.decode()
         assert "so the emails to families leave it out" in shown
 
-    def test_so_does_the_record_of_a_member_of_the_staff(
+    def test_the_staff_record_refuses_foreign_addresses_too(
         self, offered: District, browser: Client
     ) -> None:
         staff = Staff.objects.get(user=offered.teacher)

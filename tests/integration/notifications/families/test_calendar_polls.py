@@ -1,4 +1,4 @@
-"""Calendar programs ask every hour: what has not changed is not sent again, and what has is."""
+"""Calendar programs poll every hour: an unchanged file is not sent again, a changed one is."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -25,13 +25,15 @@ pytestmark = pytest.mark.django_db
 
 
 def asks(address: str, before: Any = None, **headers: str) -> Any:
-    """As the program does that got `before` the last time."""
+    """Requests the file like a program that got `before` the last time."""
     if before is not None:
         headers["If-None-Match"] = before["ETag"]
     return Client().get(address, headers=headers)
 
 
-def test_who_has_the_file_is_told_so(posted: Walk, person: Subscriber, clock: Clock) -> None:
+def test_an_unchanged_file_is_answered_with_304(
+    posted: Walk, person: Subscriber, clock: Clock
+) -> None:
     address = file_of(person)
     first = asks(address)
     clock("2026-11-28 06:00")
@@ -73,7 +75,7 @@ def _in_spanish(walk: Walk, person: Subscriber) -> None:
 @pytest.mark.parametrize(
     "change", [_again, _one_more, _taken_down, _called_otherwise, _stopped, _in_spanish]
 )
-def test_whatever_changes_the_file_is_another_version(
+def test_every_change_of_the_file_changes_its_etag(
     posted: Walk, person: Subscriber, clock: Clock, change: Callable[[Walk, Subscriber], None]
 ) -> None:
     clock("2026-11-30 10:00")

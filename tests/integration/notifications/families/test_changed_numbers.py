@@ -1,5 +1,5 @@
-"""A number that was given up, and that a carrier gave to somebody else: whoever has it now learns
-nothing of who had it, whatever they try, and whoever had it nothing of who has it now."""
+"""A number that was given up and reassigned by a carrier: its new owner learns nothing about the
+earlier one, whatever they try, and the reverse."""
 
 import datetime as dt
 
@@ -39,7 +39,7 @@ __all__ = ["texting"]  # fixtures
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("retention_schedule")]
 
 NEW = "new@example.net"
-# The texts of the day of proof, and the day after the carrier may give the number away.
+# The texts of the day of verification, and the day after which the carrier may reassign the number.
 PROVED, REASSIGNED = "2026-11-10 09:00", "2026-12-26 09:00"
 
 
@@ -50,7 +50,7 @@ def proves(family: Family, person: Subscriber) -> None:
 
 
 def somebody_new(family: Family, district: District) -> Subscriber:
-    """Who has a page of their own, for all classes of the school by email."""
+    """Someone with their own page, who follows all classes of the school by email."""
     family.subscribes(district.school, scope="school", address=NEW)
     return Subscriber.objects.get(addresses__address=NEW)
 
@@ -69,7 +69,7 @@ def follows_by_text(person: Subscriber, district: District) -> None:
 
 @pytest.fixture
 def old(texting: District, family: Family, clock: Clock) -> Subscriber:
-    """Somebody with a page of their own, who was sent an update by text."""
+    """Someone with their own page, who was sent an update by text."""
     family.subscribes(texting.classroom)
     old = Subscriber.objects.get()
     proves(family, old)
@@ -82,7 +82,7 @@ def old(texting: District, family: Family, clock: Clock) -> Subscriber:
 
 
 class TestWhoHasTheNumberNow:
-    def test_is_another_person_at_a_class_page_too(
+    def test_is_a_different_person_on_a_class_page_too(
         self, texting: District, family: Family, clock: Clock
     ) -> None:
         subscribes(family, texting.classroom)
@@ -94,7 +94,7 @@ class TestWhoHasTheNumberNow:
         assert first.language == "en"
 
 
-def test_under_a_legal_hold_what_was_sent_stays_and_is_still_not_the_next_owner_s(
+def test_a_legal_hold_keeps_what_was_sent_but_hides_it_from_the_next_owner(
     old: Subscriber, texting: District, family: Family, clock: Clock
 ) -> None:
     LegalHold.objects.create(reason="A lawsuit", set_by="Rosalind Achterberg")
@@ -107,7 +107,7 @@ def test_under_a_legal_hold_what_was_sent_stays_and_is_still_not_the_next_owner_
     assert data["Updates in those messages"] == []
 
 
-def test_what_was_sent_to_a_number_goes_with_it_and_others_still_read_the_same_text(
+def test_giving_up_a_number_deletes_its_texts_but_not_those_of_others(
     old: Subscriber, texting: District, family: Family, clock: Clock
 ) -> None:
     text = Message.objects.get(subscriber_uuid=old.uuid, channel=Channel.TEXT)

@@ -1,4 +1,4 @@
-"""The record of consent: written once, and what stands beside it agrees."""
+"""The consent record: written once, and consistent with the subscriptions."""
 
 from uuid import UUID
 
@@ -33,7 +33,7 @@ def test_a_consent_without_its_wording_is_refused(offered: District) -> None:
         )  # fmt: skip
 
 
-def test_the_command_names_whoever_gets_something_else_than_they_agreed_to(
+def test_the_command_names_people_whose_subscriptions_differ_from_their_consent(
     offered: District, family: Family, capsys: pytest.CaptureFixture[str]
 ) -> None:
     family.subscribes(offered.classroom)
@@ -46,7 +46,7 @@ def test_the_command_names_whoever_gets_something_else_than_they_agreed_to(
     assert f"{person.uuid}: 1 subscriptions that nobody agreed to" in capsys.readouterr().out
 
 
-def test_when_a_write_fails_neither_stands(
+def test_when_a_write_fails_neither_row_is_stored(
     offered: District, family: Family, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     person = Subscriber.objects.create()

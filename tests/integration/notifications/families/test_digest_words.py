@@ -1,4 +1,4 @@
-"""What a digest by email says: at the top, below each school, and where it is too long."""
+"""The content of a digest by email: at the top, below each school, and when it is too long."""
 
 import datetime as dt
 import re
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 TODAY = dt.date(2026, 11, 24)
 MOMENT = dt.datetime(2026, 11, 1, tzinfo=dt.UTC)
 CLIPPED_AT = 102_000
-"""Gmail shows so many bytes."""
+"""Gmail shows this many bytes."""
 
 
 def facts(number: int, schools: int = 2) -> ClassFacts:
@@ -67,13 +67,13 @@ def event(days: int, title: str) -> dict[str, Any]:
     return {**values, "time": "", "place": "Gym"}
 
 
-def drawn(
+def rendered(
     classes: list[ClassFacts],
     told: dict[int, Any],
     language: str = "en",
     others: tuple[ClassFacts, ...] = (),
 ) -> Message:
-    """The mail about all of these, one update each; with `others`, of whom nothing is new."""
+    """The mail about all of these, with one update each; `others` have no news."""
     known = {
         (tag, UUID(int=1000 + number)): said
         for number, said in told.items()
@@ -95,7 +95,7 @@ def drawn(
 
 @pytest.fixture(autouse=True)
 def _site(home: HomePage) -> None:
-    """Mails name the site."""
+    """Mails contain the site's address."""
 
 
 def lines(mail: Message) -> list[str]:
@@ -103,9 +103,9 @@ def lines(mail: Message) -> list[str]:
     return [item.text_content() for item in top]
 
 
-def test_at_the_top_are_also_the_classes_that_have_nothing_new() -> None:
+def test_the_top_includes_classes_without_news() -> None:
     told = {1: update(1), 2: update(2, events=[event(3, "Museum")])}
-    mail = drawn([facts(1)], told, others=(facts(2),))
+    mail = rendered([facts(1)], told, others=(facts(2),))
     assert lines(mail) == ["Day 3: Museum, Gym (Math 2)."]
     assert "School 0" not in mail.text
     naming = ContentPart.objects.exclude(updates=[]).get()
@@ -113,7 +113,7 @@ def test_at_the_top_are_also_the_classes_that_have_nothing_new() -> None:
 
 
 @pytest.mark.parametrize("language, due_on", [("en", "Due"), ("es", "Para el")])
-def test_two_classes_of_one_name_are_told_apart_for_whoever_has_both(
+def test_two_classes_of_one_name_are_disambiguated_for_people_with_both(
     language: str, due_on: str
 ) -> None:
     one, elsewhere = facts(1), replace(facts(2), name="Math 1")
@@ -122,7 +122,7 @@ def test_two_classes_of_one_name_are_told_apart_for_whoever_has_both(
         2: update(2, assignments=[due(1, "Page 12")]),
     }
     for classes, others in (([one, elsewhere], ()), ([one], (elsewhere,))):
-        mail = drawn(classes, told, language, others)
+        mail = rendered(classes, told, language, others)
         said = [
             f"{due_on} day 1: Page 12 (Math 1 – School 1).",
             f"{due_on} day 1: Page 12 (Math 1 – School 0).",
@@ -131,11 +131,11 @@ def test_two_classes_of_one_name_are_told_apart_for_whoever_has_both(
         assert [line for line in mail.text.splitlines() if " – " in line] == [
             f"- {line}" for line in said
         ]
-    # Whoever has one of them reads its name alone.
-    assert lines(drawn([one], told, language)) == [f"{due_on} day 1: Page 12 (Math 1)."]
+    # A person with only one of them reads its plain name.
+    assert lines(rendered([one], told, language)) == [f"{due_on} day 1: Page 12 (Math 1)."]
 
 
-def test_of_one_run_each_person_reads_the_names_that_their_own_classes_need() -> None:
+def test_each_person_reads_only_the_longer_names_that_their_own_classes_need() -> None:
     one, other = (
         facts(1, schools=1),
         replace(facts(2, schools=1), name="Math 1", teachers="Mr. Fox"),
@@ -158,15 +158,15 @@ def test_of_one_run_each_person_reads_the_names_that_their_own_classes_need() ->
 
 
 def test_in_spanish_too() -> None:
-    mail = drawn([facts(1)], {1: update(1, assignments=[due(1, "Page 12")])}, "es")
+    mail = rendered([facts(1)], {1: update(1, assignments=[due(1, "Page 12")])}, "es")
     assert lines(mail) == ["Para el day 1: Page 12 (Math 1)."]
     assert "Pregunte a Ms. Rivera sobre Math 1" in mail.html
     for words in (mail.text, mail.html):
         assert not re.search(r"\b(Due|due|Ask|coming up|Read all)\b", words)
 
 
-def test_nothing_coming_means_no_list_of_it() -> None:
-    mail = drawn([facts(1)], {1: update(1)})
+def test_without_coming_days_there_is_no_list() -> None:
+    mail = rendered([facts(1)], {1: update(1)})
     assert "Due and coming up" not in mail.html + mail.text
 
 
@@ -174,7 +174,7 @@ def test_nothing_coming_means_no_list_of_it() -> None:
 def test_a_long_digest_is_cut_before_gmail_does(number: int, whole: bool) -> None:
     classes = [facts(each) for each in range(number)]
     told = {each: update(each, assignments=[due(3, f"Page {each}")]) for each in range(number)}
-    mail = drawn(classes, told)
+    mail = rendered(classes, told)
     assert len(mail.html.encode()) < CLIPPED_AT
     assert "/email/stop/" in mail.html
     found = mail.html.count("Read all of")
@@ -194,7 +194,7 @@ ART = "New in Art 0, Art 1, Art 2, Art 3, Art 4, Art 5 and 6 more classes"
     ([f"Art {n}" for n in range(12)], ART),
     (["Long " * 20, "Long " * 20], "New in " + "Long " * 20 + " and " + "Long " * 20),
     (["Long " * 20] * 3, "New in " + "Long " * 20 + " and 2 more classes"),
-    # One class is never counted: its name takes no more room.
+    # A single class is never only counted, because its name takes no more room.
     (["A" * 30, "B" * 20, "C" * 30], "New in " + "A" * 30 + " and 2 more classes"),
 ])  # fmt: skip
 def test_the_subject_names_the_classes(names: list[str], subject: str) -> None:
@@ -203,7 +203,7 @@ def test_the_subject_names_the_classes(names: list[str], subject: str) -> None:
 
 
 def test_digests_that_share_classes_are_sent_near_each_other() -> None:
-    """In the order of schools and teachers, whatever the order in which a family asked."""
+    """In the order of schools and teachers, whatever the order of subscribing."""
     one, two, three = (replace(facts(each), path=f"0001000{each}") for each in (1, 2, 3))
     classes = {each.page: each for each in (three, one, two)}
     renderer = DigestRenderer(

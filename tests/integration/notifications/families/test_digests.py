@@ -1,4 +1,4 @@
-"""From published updates to one message a family."""
+"""From published updates to one message per family."""
 
 from html import unescape
 from typing import Any
@@ -75,7 +75,7 @@ def mail(offered: District, reader: Family, clock: Clock) -> Message:
     return written
 
 
-def test_after_the_end_of_the_day_before_last_nothing_is_lost_when_the_worker_stood_still(
+def test_a_worker_that_stood_still_for_days_loses_no_news(
     offered: District, reader: Family, clock: Clock
 ) -> None:
     Walk.begin(offered).submit().approve()
@@ -90,7 +90,7 @@ def test_after_the_end_of_the_day_before_last_nothing_is_lost_when_the_worker_st
         ("es", "Es posible que ya haya visto esto: no pudimos saber si nuestro último mensaje"),
     ],
 )
-def test_what_may_have_come_already_says_so_in_the_next_email_and_only_there(
+def test_an_update_that_may_have_arrived_is_marked_in_the_next_email_only(
     offered: District,
     family: Family,
     clock: Clock,

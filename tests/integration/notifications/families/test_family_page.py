@@ -82,7 +82,7 @@ def test_the_page_has_the_days_without_school(person: Subscriber, clock: Clock) 
     assert "Inservice day" not in page
 
 
-def test_classes_stand_below_the_names_that_the_parent_gave(
+def test_classes_are_grouped_by_the_parent_s_nicknames(
     posted: Walk, person: Subscriber, add_class: Callable[..., Any], family: Family
 ) -> None:
     band = add_class(posted.district.other_school, "Band 6")
@@ -97,7 +97,7 @@ def test_classes_stand_below_the_names_that_the_parent_gave(
     assert "Sam" not in read(file_of(person))
 
 
-def test_one_kind_of_link_opens_nothing_of_another(person: Subscriber) -> None:
+def test_a_link_of_one_kind_does_not_open_pages_of_another(person: Subscriber) -> None:
     tokens = [make(person.uuid) for make in (preferences_token, family_page_token, calendar_token)]
     names = ["preferences", "family_page", "calendar"]
     for name in names:
@@ -125,14 +125,14 @@ def test_links_end_with_their_time_or_when_their_owner_makes_new_ones(
     assert Client().get(file).status_code == 410
 
 
-def test_the_calendar_says_before_its_address_ends(person: Subscriber, clock: Clock) -> None:
+def test_the_calendar_announces_that_its_address_expires(person: Subscriber, clock: Clock) -> None:
     file = file_of(person)
     assert "ends" not in read(file)
     clock("2027-12-01 09:00")
     assert "Your class calendar ends" in read(file)
 
 
-def test_of_two_classes_with_one_name_each_day_says_whose_it_is(
+def test_days_of_two_classes_with_one_name_name_the_school(
     posted: Walk, person: Subscriber, family: Family, add_class: Callable[..., Any]
 ) -> None:
     assert "Math 3 – " not in read(page_of(person)).partition("Your classes")[0]
@@ -141,7 +141,7 @@ def test_of_two_classes_with_one_name_each_day_says_whose_it_is(
     assert f"Math 3 – {posted.district.school.title}" in days
 
 
-def test_of_two_classes_with_one_name_at_one_school_each_day_says_whose_it_is(
+def test_days_of_two_classes_with_one_name_at_one_school_name_the_teacher(
     posted: Walk, person: Subscriber, family: Family, add_class: Callable[..., Any]
 ) -> None:
     family.subscribes(add_class(posted.district.school, "Math 3"))

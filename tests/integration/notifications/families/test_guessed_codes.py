@@ -1,5 +1,5 @@
-"""Wrong codes: each wait is longer than the one before, and the right code ends them. Codes to many
-numbers that nobody types back end after so many."""
+"""Wrong codes: each wait is longer than the last, and the right code resets them. Too many codes
+that nobody types back stop further codes."""
 
 import pytest
 
@@ -42,7 +42,7 @@ def test_codes_of_one_number_are_guessed_a_few_times_and_each_wait_is_longer(
     statuses, words = guesses(15)
     assert statuses == [200] * 10 + [429] * 5
     assert "please try again in 1 hour" in words
-    # Those that were refused counted for nothing.
+    # Refused tries were not counted.
     clock("2026-11-10 10:01")
     statuses, words = guesses(10)
     assert statuses == [200] * 5 + [429] * 5
@@ -53,7 +53,7 @@ def test_codes_of_one_number_are_guessed_a_few_times_and_each_wait_is_longer(
     assert "please try again tomorrow" in words
 
 
-def test_no_further_code_leaves_once_many_were_typed_back_by_nobody(
+def test_no_more_codes_are_sent_once_many_were_not_typed_back(
     texting: District,
     family: Family,
     monkeypatch: pytest.MonkeyPatch,
@@ -63,7 +63,7 @@ def test_no_further_code_leaves_once_many_were_typed_back_by_nobody(
     monkeypatch.setattr(proving, "CODES_AN_HOUR", 3)
     clock("2026-11-10 09:00")
     page, text = texting.classroom, "In the last hour we sent many codes that nobody typed back."
-    # Those that are typed back count for nothing.
+    # Codes that are typed back are not counted.
     for number in range(4):
         answer = asks(family, page, f"(406) 555-010{number}")
         family.browser.post(answer.url, {"code": code_of(f"+1406555010{number}")})
@@ -76,7 +76,7 @@ def test_no_further_code_leaves_once_many_were_typed_back_by_nobody(
         assert text in answer.content.decode()
     assert Message.objects.count() == sent
     assert not PendingNumber.objects.filter(number__startswith="+1406555012").exists()
-    # Said once, to whoever looks after the website, without a number of anybody.
+    # Logged once, for the operator, without anybody's number.
     said = [record for record in caplog.records if record.name == "district.outbox"]
     assert [record.levelname for record in said] == ["ERROR"]
     assert "555" not in caplog.text.replace(str(texting.classroom.translation_key), "")
@@ -84,7 +84,7 @@ def test_no_further_code_leaves_once_many_were_typed_back_by_nobody(
     assert asks(family, page, "(406) 555-0120").status_code == 302
 
 
-def test_the_code_of_the_mailbox_is_not_used_up_while_no_codes_leave(
+def test_the_mailbox_code_is_not_used_up_while_no_codes_are_sent(
     texting: District, family: Family, monkeypatch: pytest.MonkeyPatch, clock: Clock
 ) -> None:
     monkeypatch.setattr(proving, "CODES_AN_HOUR", 1)

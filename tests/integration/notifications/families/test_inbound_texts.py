@@ -1,4 +1,4 @@
-"""What becomes of a text that a family sends us."""
+"""How texts from families are handled."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -60,7 +60,7 @@ def adds_number(family: Family, person: Subscriber) -> None:
 
 
 def follows_by_both(family: Family, district: District, address: str) -> Subscriber:
-    """A family that gets the class by email and by text, at the telephone of `NUMBER`."""
+    """A family that gets the class by email and by text, at `NUMBER`."""
     family.subscribes(district.classroom, address=address)
     person = Subscriber.objects.get(addresses__address=address)
     adds_number(family, person)
@@ -76,30 +76,30 @@ def person(texting: District, family: Family) -> Subscriber:
     return follows_by_both(family, texting, "parent@example.net")
 
 
-def test_a_stop_that_comes_late_is_kept_and_not_confirmed(person: Subscriber) -> None:
+def test_a_late_stop_is_applied_but_not_confirmed(person: Subscriber) -> None:
     assert says("stop", at=timezone.now() - dt.timedelta(minutes=6)) is None
     assert active() == {"email"}
 
 
 @pytest.mark.parametrize("kind", ["STOP", "START", "HELP"])
-def test_where_twilio_answered_we_do_not(person: Subscriber, kind: str) -> None:
+def test_we_do_not_answer_what_twilio_answered(person: Subscriber, kind: str) -> None:
     assert says(kind, opt_out_type=kind) is None
     assert ("text" in active()) == (kind != "STOP")
 
 
 @pytest.mark.parametrize("body", ["stop", "stop everything", "HELP", "START", "hello"])
-def test_a_number_that_nobody_here_has_is_answered_alike(person: Subscriber, body: str) -> None:
+def test_an_unknown_number_gets_the_same_answer(person: Subscriber, body: str) -> None:
     assert says(body) == says(body, sender="+14065550177")
 
 
-def test_a_number_that_nobody_here_has_is_stopped_too(person: Subscriber) -> None:
+def test_an_unknown_number_can_be_stopped_too(person: Subscriber) -> None:
     known, unknown = says("stop"), says("stop", sender="+14065550177")
     assert known == unknown
     assert Suppression.objects.active().count() == 2
 
 
 @pytest.mark.parametrize("body", ["NO", "no.", "Yes", "Y", "sí", "Si!"])
-def test_a_yes_or_no_to_nothing_is_answered_once_a_day(
+def test_a_yes_or_no_without_a_question_is_answered_once_a_day(
     person: Subscriber, body: str, clock: Clock
 ) -> None:
     answer_text(text_of(body))
@@ -115,7 +115,7 @@ def test_a_yes_or_no_to_nothing_is_answered_once_a_day(
     assert Message.objects.filter(message_class="reply").count() == 2
 
 
-def test_who_has_stopped_is_left_in_peace_and_helped_when_they_ask(person: Subscriber) -> None:
+def test_after_a_stop_only_a_request_for_help_is_answered(person: Subscriber) -> None:
     says("stop")
     assert says("thanks, finally") is None
     assert "Text STOP to stop" in (says("HELP") or "")
@@ -123,7 +123,7 @@ def test_who_has_stopped_is_left_in_peace_and_helped_when_they_ask(person: Subsc
 
 
 @pytest.mark.parametrize("sender", ["", "12345", "+525512345678", "anonymous"])
-def test_what_comes_from_no_telephone_is_let_be(person: Subscriber, sender: str) -> None:
+def test_a_text_from_no_telephone_is_ignored(person: Subscriber, sender: str) -> None:
     assert says("stop", sender=sender) is None
     assert active() == {"email", "text"}
 
@@ -133,7 +133,7 @@ def text_of(body: str, number: int = 1, **more: Any) -> InboundText:
     return InboundText(id=f"SM{number}", body=body, **values)
 
 
-def test_two_machines_do_not_answer_each_other_for_ever(person: Subscriber) -> None:
+def test_automatic_replies_do_not_go_on_forever(person: Subscriber) -> None:
     for number in range(20):
         answer_text(text_of("I am driving now.", number))
     assert Message.objects.filter(message_class="reply").count() == 4
@@ -152,7 +152,7 @@ def test_the_own_page_says_that_a_number_was_stopped_until_it_texts_start(
     says("STOP")
     page = family.browser.get(link).text
     assert "The number …23 gets no texts" in page
-    # Boxes from which nothing would come, and a second number in place of the first.
+    # Choices without effect, and a second number that replaces the first.
     assert 'name="text"' not in page
     assert "Get updates by text message too" not in page
     family.browser.post(link, {"keep": [key], "language": "en"})

@@ -1,4 +1,4 @@
-"""Somebody texted a class's number first, and adds the same number to their own page later."""
+"""Someone follows a class by text first, and adds the same number to their own page later."""
 
 import pytest
 from django.test import Client
@@ -30,7 +30,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("retention_schedule
 
 @pytest.fixture
 def person(texting: District, family: Family) -> Subscriber:
-    """Gets a class by text from the form of its page, and by email, and then proves the number on
+    """Follows a class by text from its page's form, and by email, and then verifies the number on
     their own page."""
     subscribes(family, texting.classroom)
     family.subscribes(texting.classroom)
@@ -40,7 +40,7 @@ def person(texting: District, family: Family) -> Subscriber:
     return person
 
 
-def test_deleting_them_ends_the_texts_and_forgets_the_number(person: Subscriber) -> None:
+def test_deleting_the_person_ends_the_texts_and_deletes_the_number(person: Subscriber) -> None:
     delete_person(subscriber=person)
     assert not Subscription.objects.active().exists()
     assert not VerifiedAddress.objects.filter(address=NUMBER).exists()

@@ -1,4 +1,4 @@
-"""What is posted in the last days of a school year still comes by email, whatever the rhythm."""
+"""Posts in the last days of a school year still come by email, whatever the rhythm."""
 
 import datetime as dt
 
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 def test_an_update_after_the_last_posting_day_does_not_wait_for_the_next_year(
     offered: District, family: Family, clock: Clock, rhythm: str, day: str
 ) -> None:
-    # Entered in spring, as the district has to before its classes can go on.
+    # Entered in spring, because the district must do so before classes can continue.
     make_school_year(dt.date(2027, 8, 30), dt.date(2028, 6, 8))
     family.subscribes(offered.classroom)
     Subscriber.objects.update(rhythm=rhythm)
@@ -56,7 +56,7 @@ def subscription_messages(moment: dt.datetime) -> int:
     ("posting-days", "2027-06-11 09:00", "2027-06-11"),  # its principal read it the next day
     ("posting-days", "2027-06-11 18:00", "2027-06-12"),
 ])  # fmt: skip
-def test_what_goes_live_after_the_last_window_of_a_class_goes_with_the_next_one_once(
+def test_an_update_after_the_last_window_of_its_class_goes_out_once_with_the_next(
     offered: District, family: Family, clock: Clock, rhythm: str, live_at: str, day: str
 ) -> None:
     family.subscribes(offered.classroom)
@@ -71,7 +71,7 @@ def test_what_goes_live_after_the_last_window_of_a_class_goes_with_the_next_one_
     assert sent["2027-06-19"] == 1
 
 
-def test_a_class_that_is_over_waits_for_friday_where_its_week_was_not_sent(
+def test_the_last_news_of_an_ended_class_still_goes_out_on_friday(
     offered: District, family: Family, clock: Clock
 ) -> None:
     family.subscribes(offered.classroom)
@@ -85,7 +85,7 @@ def test_a_class_that_is_over_waits_for_friday_where_its_week_was_not_sent(
     assert subscription_messages(clock("2026-11-27 17:05")) == 1
 
 
-def test_whose_classes_are_over_and_had_nothing_more_is_not_told_of_them(
+def test_people_whose_classes_ended_without_news_are_not_recorded_as_skipped(
     offered: District, family: Family, clock: Clock
 ) -> None:
     family.subscribes(offered.classroom)

@@ -39,7 +39,7 @@ def person(offered: District, family: Family) -> Subscriber:
 
 @pytest.fixture
 def texted(person: Subscriber, offered: District, settings: Settings) -> Subscriber:
-    """The same, by text too."""
+    """The same person, by text too."""
     settings.TEXT_PROVIDER = "sandbox"
     set_offer(classroom=offered.classroom, offered=True, user=offered.teacher, channel=Channel.TEXT)
     VerifiedAddress.objects.create(subscriber=person, channel=Channel.TEXT, address=NUMBER)
@@ -52,7 +52,7 @@ def texted(person: Subscriber, offered: District, settings: Settings) -> Subscri
     return person
 
 
-def said(person: Subscriber, now: dt.datetime, language: str = "en") -> list[str]:
+def sentences(person: Subscriber, now: dt.datetime, language: str = "en") -> list[str]:
     person.refresh_from_db()
     with translation.override(language):
         found = next_messages(person, lines_of(person), addresses_of(person), now)
@@ -68,22 +68,22 @@ def changes(person: Subscriber, **values: Any) -> None:
     ("weekly", "Your next email: Friday, November 13, after 5:00 pm."),
     ("daily", "Your next email: on the next day with something new, after 5:00 pm."),
 ])  # fmt: skip
-def test_the_day_is_that_of_the_person_s_rhythm(
+def test_the_day_depends_on_the_person_s_rhythm(
     person: Subscriber, clock: Clock, rhythm: str, words: str
 ) -> None:
     changes(person, rhythm=rhythm)
-    assert said(person, clock("2026-11-10 12:00")) == [words]
+    assert sentences(person, clock("2026-11-10 12:00")) == [words]
 
 
 def test_after_the_window_of_a_posting_day_the_next_one_is_named(
     person: Subscriber, clock: Clock
 ) -> None:
-    assert "November 24" in said(person, clock("2026-11-24 16:59"))[0]
-    assert "December 1" in said(person, clock("2026-11-24 17:00"))[0]
+    assert "November 24" in sentences(person, clock("2026-11-24 16:59"))[0]
+    assert "December 1" in sentences(person, clock("2026-11-24 17:00"))[0]
 
 
 def test_in_spanish_too(person: Subscriber, clock: Clock) -> None:
-    (words,) = said(person, clock("2026-11-10 12:00"), "es")
+    (words,) = sentences(person, clock("2026-11-10 12:00"), "es")
     says = "Su próximo correo: después de las 5:00 p. m. del martes 24 de noviembre."
     assert words.replace("\xa0", " ") == says
 
@@ -92,29 +92,29 @@ def test_in_spanish_too(person: Subscriber, clock: Clock) -> None:
     ("posting-days", "Your next email: Tuesday, December 1, after 5:00 pm."),
     ("daily", "Your next email: Wednesday, November 25, after 5:00 pm."),
 ])  # fmt: skip
-def test_in_a_pause_it_is_the_first_one_after_it(
+def test_during_a_pause_it_is_the_first_window_after_it(
     person: Subscriber, clock: Clock, rhythm: str, words: str
 ) -> None:
     changes(person, rhythm=rhythm)
     now = clock("2026-11-20 09:00")
     pause(subscriber=person, until=dt.date(2026, 11, 25))
-    assert said(person, now) == [words]
+    assert sentences(person, now) == [words]
 
 
-def test_where_the_teacher_sends_none_it_says_so(
+def test_it_says_that_the_teacher_sends_no_messages(
     person: Subscriber, offered: District, clock: Clock
 ) -> None:
     set_offer(classroom=offered.classroom, offered=False, user=offered.teacher)
-    assert said(person, clock("2026-11-10 12:00"))[0].startswith("No email will come for now")
+    assert sentences(person, clock("2026-11-10 12:00"))[0].startswith("No email will come for now")
 
 
 @pytest.mark.parametrize("rhythm", ["posting-days", "weekly"])
-def test_after_the_last_window_of_a_class_no_day_is_made_up(
+def test_after_the_last_window_of_a_class_no_day_is_promised(
     person: Subscriber, offered: District, clock: Clock, rhythm: str
 ) -> None:
     changes(person, rhythm=rhythm)
     make_school_year(dt.date(2027, 8, 30), dt.date(2028, 6, 8))
-    (words,) = said(person, clock(f"{offered.year.last_day + dt.timedelta(days=14)} 18:00"))
+    (words,) = sentences(person, clock(f"{offered.year.last_day + dt.timedelta(days=14)} 18:00"))
     assert words.startswith("No email")
 
 
@@ -123,24 +123,24 @@ def test_after_the_last_window_of_a_class_no_day_is_made_up(
     ("weekly", "2027-06-10 18:00", "Your next email: Friday, June 11, after 5:00 pm."),
     ("posting-days", "2027-06-02 12:00", "No email is planned yet."),
 ])  # fmt: skip
-def test_the_last_one_comes_while_its_class_runs(
+def test_the_last_window_of_a_running_class_is_named(
     person: Subscriber, clock: Clock, rhythm: str, at: str, words: str
 ) -> None:
     changes(person, rhythm=rhythm)
     make_school_year(dt.date(2027, 8, 30), dt.date(2028, 6, 8))
-    assert said(person, clock(at)) == [words]
+    assert sentences(person, clock(at)) == [words]
 
 
 @pytest.mark.parametrize("cause, words", [
     (Cause.HARD_BOUNCE, "came back"),
     (Cause.COMPLAINT, "was marked as spam"),
 ])  # fmt: skip
-def test_whose_address_takes_none_reads_why_and_not_a_day(
+def test_a_suppressed_address_shows_the_reason_instead_of_a_day(
     person: Subscriber, clock: Clock, cause: Cause, words: str
 ) -> None:
     now = clock("2026-11-10 12:00")
     suppress([ProviderReport(PARENT, Channel.EMAIL, cause, now)])
-    (told,) = said(person, now)
+    (told,) = sentences(person, now)
     assert words in told
     assert "November" not in told
     assert PARENT not in told  # the link alone shows no address
@@ -152,7 +152,7 @@ def test_urgent_notices_alone_have_no_day(
     Subscription.objects.update(
         scope=Scope.NOTICES, page_uuid=offered.school.translation_key, subscriber=person
     )
-    assert said(person, clock("2026-11-10 12:00")) == [
+    assert sentences(person, clock("2026-11-10 12:00")) == [
         "By email you get urgent notices only, when there is one."
     ]
 
@@ -162,23 +162,23 @@ def test_while_the_district_sends_nothing_no_day_is_promised(
 ) -> None:
     now = clock("2026-11-10 12:00")
     pause_sending(user=make_account(Role.ADMINISTRATOR), reason="The provider is down.")
-    (told,) = said(person, now)
+    (told,) = sentences(person, now)
     assert told.startswith("The district is sending no class updates at the moment.")
 
 
 class TestTexts:
     def test_each_channel_has_its_own_sentence(self, texted: Subscriber, clock: Clock) -> None:
-        assert said(texted, clock("2026-11-10 12:00")) == [
+        assert sentences(texted, clock("2026-11-10 12:00")) == [
             "Your next email: Tuesday, November 24, after 5:00 pm.",
             "Your next text: Tuesday, November 24, after 5:00 pm.",
         ]
 
-    def test_a_number_that_was_stopped_is_told_of_by_the_page_itself(
+    def test_a_stopped_number_is_explained_by_the_page_itself(
         self, texted: Subscriber, clock: Clock
     ) -> None:
         now = clock("2026-11-10 12:00")
         suppress([ProviderReport(NUMBER, Channel.TEXT, Cause.STOP, now)])
-        assert len(said(texted, now)) == 1
+        assert len(sentences(texted, now)) == 1
 
 
 class TestOnThePages:
@@ -197,7 +197,7 @@ class TestOnThePages:
             assert "Your next email: Tuesday, November 24, after 5:00 pm." in page
             assert "Paused until" not in page
 
-    def test_both_say_until_when_it_is_paused_and_how_to_go_on(
+    def test_both_say_how_long_it_is_paused_and_how_to_resume(
         self, person: Subscriber, clock: Clock
     ) -> None:
         clock("2026-11-20 09:00")
@@ -207,13 +207,13 @@ class TestOnThePages:
             assert "Paused until Wednesday, November 25" in page
             assert "Your next email: Tuesday, December 1" in page
         assert "End the pause now" in own
-        # Others may have this page's link: it changes nothing itself.
+        # Others may have this page's link, so the page itself changes nothing.
         assert reverse("notifications:request_link") in family_page
         assert (
             "<form" not in family_page[family_page.index("paused-title") :].split("</section>")[0]
         )
 
-    def test_whoever_gets_nothing_reads_of_no_next_email(
+    def test_people_without_subscriptions_see_no_next_email(
         self, person: Subscriber, clock: Clock
     ) -> None:
         now = clock("2026-11-10 12:00")

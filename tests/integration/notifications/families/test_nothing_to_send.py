@@ -1,4 +1,4 @@
-"""What brings no family a message, and the line that says why."""
+"""What causes no message to a family, and the row that says why."""
 
 import pytest
 
@@ -13,7 +13,7 @@ from .conftest import Family
 pytestmark = pytest.mark.django_db
 
 
-def test_what_nobody_may_read_without_a_password_is_not_sent(
+def test_a_page_behind_a_password_is_not_sent(
     offered: District, reader: Family, clock: Clock
 ) -> None:
     Walk.begin(offered).submit().approve()
@@ -23,9 +23,9 @@ def test_what_nobody_may_read_without_a_password_is_not_sent(
 
 
 class TestNothingToSend:
-    """No message, and a line that says why."""
+    """No message, and a row that says why."""
 
-    def test_on_a_day_between_nobody_expects_anything(
+    def test_on_other_days_no_reason_is_recorded(
         self, offered: District, reader: Family, clock: Clock
     ) -> None:
         clock("2026-11-25 17:05")

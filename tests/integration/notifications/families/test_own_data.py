@@ -1,4 +1,4 @@
-"""Addresses in full, the download, and deleting: each behind a code that was sent to the person."""
+"""Addresses in full, the download, and deletion, each behind a code that was sent to the person."""
 
 import datetime as dt
 import html
@@ -58,7 +58,7 @@ def data_page(person: Subscriber) -> str:
 
 
 def code_for(person: Subscriber) -> str:
-    """Asks for a code and reads it in the mail."""
+    """Requests a code and reads it in the mail."""
     assert Client().post(data_page(person), {"send": "1"}).status_code == 302
     found = re.search(r"^\d{6}$", newest().text, re.MULTILINE)
     assert found is not None
@@ -66,7 +66,7 @@ def code_for(person: Subscriber) -> str:
 
 
 def types(person: Subscriber, action: str, code: str) -> Any:
-    """With the tick that deleting wants."""
+    """Fills the form, with the checkbox for deleting."""
     return Client().post(data_page(person), {action: "1", "code": code, "sure": "on"})
 
 
@@ -84,8 +84,10 @@ def test_without_the_code_nothing_is_shown_or_deleted(person: Subscriber, action
     assert VerifiedAddress.objects.exists()
 
 
-def test_without_the_tick_nothing_is_deleted_and_the_code_still_counts(person: Subscriber) -> None:
-    """On a phone the buttons stand below each other."""
+def test_without_the_checkbox_nothing_is_deleted_and_the_code_stays_valid(
+    person: Subscriber,
+) -> None:
+    """On a phone the buttons are below each other."""
     code = code_for(person)
     answer = Client().post(data_page(person), {"delete": "1", "code": code})
     assert "To delete your data, check this box. Nothing was deleted." in answer.content.decode()
@@ -94,7 +96,7 @@ def test_without_the_tick_nothing_is_deleted_and_the_code_still_counts(person: S
     assert PARENT in Client().post(data_page(person), {"show": "1", "code": code}).content.decode()
 
 
-def test_whoever_asked_for_a_code_comes_to_its_box(person: Subscriber) -> None:
+def test_requesting_a_code_leads_to_its_field(person: Subscriber) -> None:
     answer = Client().post(data_page(person), {"send": "1"})
     assert answer["Location"].endswith("#code")
     assert (
@@ -121,7 +123,7 @@ def test_nobody_on_the_staff_reads_the_code(person: Subscriber) -> None:
 
 @pytest.fixture
 def saved(person: Subscriber, family: Family, offered: District) -> str:
-    """The file of somebody of whom we have something of each kind."""
+    """The file of a person with every kind of data."""
     family.subscribes(offered.classroom, address="other@example.net")
     Subscription.objects.filter(subscriber=person).update(nickname="Sam")
     pause(subscriber=person, until=dt.date(2026, 11, 20))
@@ -150,11 +152,11 @@ def saved(person: Subscriber, family: Family, offered: District) -> str:
         "grade 10, until June 1, 2027.",
     ],
 )
-def test_the_file_says_in_sentences_what_is_kept(saved: str, sentence: str) -> None:
+def test_the_file_describes_each_kind_of_data_in_sentences(saved: str, sentence: str) -> None:
     assert sentence in saved
 
 
-def test_the_file_has_what_was_agreed_to_and_nothing_of_others(
+def test_the_file_contains_the_person_s_consents_and_nobody_else_s_data(
     saved: str, person: Subscriber
 ) -> None:
     assert ConsentRecord.objects.of(person.uuid)[0].wording[:40] in html.unescape(saved)
@@ -208,7 +210,7 @@ class TestDeleting:
         assert write_due_digests().messages == 1
         return person
 
-    def test_under_a_legal_hold_all_stops_and_what_was_sent_stays_and_it_is_said(
+    def test_under_a_legal_hold_messages_stop_but_sent_ones_stay_and_the_page_says_so(
         self, with_a_digest: Subscriber
     ) -> None:
         person = with_a_digest
@@ -222,7 +224,7 @@ class TestDeleting:
         assert set(Subscription.objects.values_list("nickname", flat=True)) == {""}
         assert AuditEntry.objects.get(action="subscriber.deleted").data["held"] is True
 
-    def test_afterwards_the_old_links_open_nothing_and_the_one_to_stop_answers(
+    def test_after_deletion_only_the_stop_link_works(
         self, with_a_digest: Subscriber, clock: Clock
     ) -> None:
         person = with_a_digest
@@ -232,7 +234,7 @@ class TestDeleting:
         stop = reverse("notifications:stop", args=[stop_token(person.uuid)])
         assert Client().post(stop).status_code == 200
 
-    def test_what_a_hold_kept_is_deleted_in_the_night_after_it_and_no_more(
+    def test_data_kept_by_a_hold_is_deleted_the_night_after_it(
         self, with_a_digest: Subscriber, family: Family, offered: District, clock: Clock
     ) -> None:
         person = with_a_digest

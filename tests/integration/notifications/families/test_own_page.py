@@ -79,7 +79,7 @@ class TestAdding:
         # And back to the school, for another teacher.
         assert f"?school={district.other_school.translation_key}" in classes
 
-    def test_what_sends_nothing_cannot_be_added(
+    def test_a_page_that_sends_nothing_cannot_be_added(
         self, person: Subscriber, family: Family, offered: District, band: Any
     ) -> None:
         set_offer(classroom=band, offered=False, user=offered.other_principal)
@@ -90,7 +90,7 @@ class TestAdding:
         assert everything() == before
 
 
-def test_what_was_removed_can_be_put_back_with_its_name_for_a_month(
+def test_a_removed_class_can_be_put_back_with_its_nickname_for_a_month(
     person: Subscriber, family: Family, offered: District, clock: Clock
 ) -> None:
     box = key(offered.classroom)
@@ -112,7 +112,7 @@ def test_what_was_removed_can_be_put_back_with_its_name_for_a_month(
 
 
 def open_page(family: Family, person: Subscriber) -> dict[str, list[str]]:
-    """What the form of the own page would send as it stands there now."""
+    """The form data that the own page would send now."""
     page = html.fromstring(read(family, own(person)))
     (form,) = [each for each in page.forms if "rhythm" in each.inputs]
     opened: dict[str, list[str]] = {}
@@ -122,7 +122,7 @@ def open_page(family: Family, person: Subscriber) -> dict[str, list[str]]:
 
 
 @pytest.mark.parametrize("by", ["preferences", "one-click"])
-def test_a_page_that_was_open_before_begins_nothing_that_was_stopped_since(
+def test_an_outdated_form_does_not_restart_what_was_stopped_since(
     person: Subscriber, family: Family, by: str
 ) -> None:
     opened = open_page(family, person)
@@ -131,14 +131,14 @@ def test_a_page_that_was_open_before_begins_nothing_that_was_stopped_since(
     assert family.browser.post(own(person), opened | {"language": ["es"]}).status_code == 302
     assert not Subscription.objects.active().exists()
     assert ConsentRecord.objects.count() == records
-    # A page that shows what was stopped puts it back.
+    # A page that shows the stopped subscription puts it back.
     again = open_page(family, person)
     again["keep"] = opened["keep"]
     assert family.browser.post(own(person), again).status_code == 302
     assert Subscription.objects.active().exists()
 
 
-def test_a_page_that_was_open_before_ends_nothing_that_was_put_back_since(
+def test_an_outdated_form_does_not_end_what_was_put_back_since(
     person: Subscriber, family: Family
 ) -> None:
     consent.withdraw(subscriber=person, by="preferences")
@@ -150,7 +150,7 @@ def test_a_page_that_was_open_before_ends_nothing_that_was_put_back_since(
     assert Subscription.objects.active().exists()
 
 
-def test_a_page_that_was_open_before_ends_nothing_that_was_added_since(
+def test_an_outdated_form_does_not_end_what_was_added_since(
     person: Subscriber, family: Family, offered: District
 ) -> None:
     opened = open_page(family, person)
@@ -159,7 +159,7 @@ def test_a_page_that_was_open_before_ends_nothing_that_was_added_since(
     services.add(subscriber=person, places=[school])
     assert family.browser.post(own(person), opened).status_code == 302
     assert {row.scope for row in Subscription.objects.active()} == {"class", "school"}
-    # What it had a box for it ends.
+    # It ends those that it listed.
     assert family.browser.post(own(person), opened | {"keep": []}).status_code == 302
     assert {row.scope for row in Subscription.objects.active()} == {"school"}
 
@@ -183,10 +183,10 @@ def test_what_another_window_adds_at_the_same_moment_stays(
     assert {row.scope for row in Subscription.objects.active()} == {"school"}
 
 
-def test_what_sends_none_cannot_be_selected_and_says_why(
+def test_a_class_that_sends_nothing_cannot_be_selected_and_says_why(
     person: Subscriber, family: Family, offered: District
 ) -> None:
-    """It would be dropped without a word while the page says that all is saved."""
+    """The choice would have no effect, although the page says that everything is saved."""
     box = f'value="{key(offered.classroom)}"'
 
     def tag() -> str:
@@ -204,7 +204,7 @@ def test_what_sends_none_cannot_be_selected_and_says_why(
 
 
 @pytest.mark.parametrize("name", ["<b>Sam</b>", 'Sam"', "S" * 31])
-def test_a_name_that_cannot_stand_in_a_mail_is_said_at_its_box(
+def test_an_invalid_nickname_is_reported_at_its_field(
     person: Subscriber, family: Family, offered: District, name: str
 ) -> None:
     box = key(offered.classroom)
@@ -237,7 +237,7 @@ class TestPause:
     ) -> None:
         family.browser.post(own(person, "pause"), {"until": "2026-12-01"})
         person.refresh_from_db()
-        # Midnight in the district.
+        # Midnight in the district's time zone.
         assert person.paused_until == dt.datetime(2026, 12, 1, 7, tzinfo=dt.UTC)
         page = read(family, own(person))
         assert "Paused until Tuesday, December 1" in page
@@ -252,7 +252,7 @@ class TestPause:
         ("2026-11-10", "Choose a day after today."),
         ("2027-11-10", "within the next six months"),
     ])  # fmt: skip
-    def test_a_day_that_cannot_be_chosen_is_said_at_the_box(
+    def test_an_invalid_day_is_reported_at_its_field(
         self, person: Subscriber, family: Family, day: str, said: str
     ) -> None:
         answer = family.browser.post(own(person, "pause"), {"until": day})
@@ -261,7 +261,7 @@ class TestPause:
         assert person.paused_until is None
 
 
-def test_one_page_is_changed_a_few_times_an_hour_and_then_not(
+def test_changes_of_one_page_are_limited_per_hour(
     person: Subscriber, family: Family, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(limits, "CHANGES", limits.Limit("mail.changes", 1, 3600))

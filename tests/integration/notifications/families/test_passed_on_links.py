@@ -1,4 +1,4 @@
-"""What whoever holds a link that was passed on can not do with it."""
+"""What a user of a passed-on link cannot do."""
 
 import datetime as dt
 from typing import Any
@@ -46,7 +46,7 @@ def read(answer: Any) -> str:
 def test_the_owner_is_told_of_a_number_that_was_added(person: Subscriber, family: Family) -> None:
     answer = types_number(family, person, TYPED)
     done = family.browser.post(answer.url, {"code": code_of()}, follow=True)
-    # Back by the same link, and only to the page of whoever added the number.
+    # Back by the same link, and only to the page of the person who added the number.
     assert answer.url.partition("=")[2] in quote(read(done))
     forged = (
         f"{done.request['PATH_INFO']}?own={preferences_token(Subscriber.objects.create().uuid)}"
@@ -59,7 +59,7 @@ def test_the_owner_is_told_of_a_number_that_was_added(person: Subscriber, family
     assert NUMBER[-7:] not in told.text
 
 
-def test_new_links_come_by_mail_and_are_not_shown_to_whoever_asks_for_them(
+def test_new_links_come_by_mail_and_are_not_shown_on_the_screen(
     person: Subscriber, clock: Clock
 ) -> None:
     answer = Client().post(page(person, "notifications:renew_links"))
@@ -73,9 +73,7 @@ def test_new_links_come_by_mail_and_are_not_shown_to_whoever_asks_for_them(
     )
 
 
-def test_a_link_made_from_another_ends_as_if_it_were_as_old(
-    person: Subscriber, clock: Clock
-) -> None:
+def test_a_link_derived_from_another_expires_with_it(person: Subscriber, clock: Clock) -> None:
     token = preferences_token(person.uuid)
     first = signed_at(token)
     clock("2026-12-08 09:00")
@@ -92,7 +90,7 @@ class TestRemovingANumber:
     def post(self, person: Subscriber, known: VerifiedAddress) -> Any:
         return Client().post(page(person, "texts:remove_number"), {"number": known.pk})
 
-    def test_the_last_one_ends_all_texts_and_the_record_says_so(
+    def test_removing_the_last_number_ends_all_texts_and_is_recorded(
         self, person: Subscriber, offered: District
     ) -> None:
         known = with_number(person)

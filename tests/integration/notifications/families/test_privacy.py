@@ -37,7 +37,7 @@ def test_it_is_there_in_both_languages_from_the_footer_and_the_subscribe_box(
     assert "Our own words" in client.get("/privacy/").text
 
 
-def test_who_wants_to_stop_texts_is_led_to_how(settings: Any, client: Client) -> None:
+def test_it_links_to_how_to_stop_texts(settings: Any, client: Client) -> None:
     for provider, is_led in (("sandbox", True), ("", False)):
         settings.TEXT_PROVIDER = provider
         page = client.get(reverse("notifications:request_link")).text

@@ -1,4 +1,4 @@
-"""Digests for who wants them daily, weekly, or not for a while."""
+"""Digests for people who want them daily, weekly, or not for a while."""
 
 import pytest
 
@@ -13,7 +13,7 @@ from .conftest import Family, digests
 
 pytestmark = pytest.mark.django_db
 
-# Math 3 was on time on the 3rd; the posting days are Tuesday the 24th and the 1st of December.
+# Math 3 posted on time on the 3rd; the posting days are Tuesday the 24th and the 1st of December.
 
 
 @pytest.fixture
@@ -28,7 +28,7 @@ def wants(person: Subscriber, rhythm: str) -> None:
 
 
 def days(clock: Clock, *moments: str) -> list[int]:
-    """How many digests are written with the window of each of these days."""
+    """Returns how many digests are written with the window of each of these days."""
     written = []
     for moment in moments:
         clock(f"{moment} 17:05")
@@ -36,7 +36,7 @@ def days(clock: Clock, *moments: str) -> list[int]:
     return written
 
 
-def test_whoever_changes_their_rhythm_gets_nothing_twice(
+def test_changing_the_rhythm_sends_nothing_twice(
     person: Subscriber, offered: District, clock: Clock
 ) -> None:
     wants(person, "daily")
@@ -52,7 +52,7 @@ def test_whoever_changes_their_rhythm_gets_nothing_twice(
 
 
 class TestPause:
-    def test_a_pause_of_one_person_is_nobody_else_s(
+    def test_a_pause_affects_only_its_person(
         self, person: Subscriber, offered: District, family: Family, clock: Clock
     ) -> None:
         family.subscribes(offered.classroom, address="other@example.net")

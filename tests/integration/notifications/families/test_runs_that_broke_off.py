@@ -1,4 +1,4 @@
-"""Runs that were killed, and weeks without any: nothing is lost, and the records stay true."""
+"""Killed runs, and weeks without any: nothing is lost, and the records stay correct."""
 
 from typing import Any
 
@@ -37,7 +37,7 @@ def families(offered: District, family: Family) -> District:
 
 
 @pytest.mark.parametrize("written_before", range(1, 5))
-def test_of_two_runs_one_killed_the_records_are_true(
+def test_records_are_correct_after_a_killed_and_a_second_run(
     families: District,
     family: Family,
     clock: Clock,
@@ -67,7 +67,7 @@ def test_of_two_runs_one_killed_the_records_are_true(
 
     assert again.messages == len(FIVE) - written_before
     assert [len(digests(address)) for address in FIVE] == [1] * len(FIVE)
-    # Nobody's record says "sent before": everyone got the one message of this window.
+    # No record says "sent before": everyone got one message for this window.
     assert list(SkippedDigest.objects.values_list("reason", flat=True)) == []
     run = DigestRun.objects.get()
     assert (run.written, run.skipped) == (len(FIVE), 0)
@@ -79,7 +79,7 @@ def test_of_two_runs_one_killed_the_records_are_true(
     )
 
 
-def test_who_was_noted_without_a_message_and_gets_one_after_all_is_noted_no_more(
+def test_a_skipped_record_is_removed_when_the_person_gets_a_message(
     families: District, clock: Clock
 ) -> None:
     Walk.begin(families).submit().approve()
@@ -100,7 +100,7 @@ def test_who_was_noted_without_a_message_and_gets_one_after_all_is_noted_no_more
     assert not SkippedDigest.objects.exists()
 
 
-def test_a_message_that_cannot_be_drawn_for_one_family_is_written_for_the_others(
+def test_a_message_that_cannot_be_rendered_for_one_family_is_written_for_the_others(
     families: District, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     broken = Subscriber.objects.get(addresses__address=FIVE[2]).uuid
@@ -127,17 +127,17 @@ def test_a_message_that_cannot_be_drawn_for_one_family_is_written_for_the_others
 
 
 class TestStandstill:
-    """No worker for weeks."""
+    """No worker ran for weeks."""
 
     @pytest.mark.parametrize("back", ["2026-12-04", "2026-12-12", "2027-01-15"])
-    def test_what_was_missed_is_sent_and_it_is_said(
+    def test_missed_news_is_sent_and_the_standstill_is_reported(
         self, families: District, clock: Clock, back: str
     ) -> None:
         clock("2026-11-20 17:05")
         write_due_digests()
         clock("2026-11-23 10:00")
         walk = Walk.begin(families).submit().approve()
-        # The worker stops here; the update was to go out on the 24th.
+        # The worker stops here; the update was due on the 24th.
         clock(f"{back} 17:05")
 
         assert write_due_digests().messages == 5
@@ -146,10 +146,10 @@ class TestStandstill:
         assert walk.page.title in mail.text
         row = FailedWork.objects.get()
         assert row.reason == FailedWork.Reason.STANDSTILL
-        assert row.title.startswith("Class news by email was stopped for ")
-        assert "stays on the pages" not in row.title
+        assert row.title.startswith("Class news by email stopped for ")
+        assert "only on the pages" not in row.title
 
-    def test_what_is_older_than_sixty_days_stays_on_the_page_and_that_is_said(
+    def test_news_older_than_sixty_days_is_not_sent_and_that_is_reported(
         self, families: District, clock: Clock
     ) -> None:
         clock("2026-11-20 17:05")
@@ -161,11 +161,11 @@ class TestStandstill:
         assert write_due_digests().messages == 0
 
         assert FailedWork.objects.get().title.endswith(
-            "What is older than 60 days stays on the pages only."
+            "News older than 60 days is only on the pages."
         )
 
 
-def test_a_run_has_the_memory_in_which_sending_kept_parts(families: District, clock: Clock) -> None:
+def test_a_run_clears_the_cache_of_parts(families: District, clock: Clock) -> None:
     Walk.begin(families).submit().approve()
     clock("2026-11-24 17:05")
     part = ContentPart.objects.create(text="Math 3", html="<b>Math 3</b>")

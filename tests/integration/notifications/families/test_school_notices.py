@@ -1,4 +1,4 @@
-"""A family follows a school's urgent notices alone: offered, confirmed, shown, no digest of it."""
+"""Following only a school's urgent notices: offered, confirmed, displayed, and no digest."""
 
 import datetime as dt
 
@@ -17,7 +17,7 @@ from .conftest import PARENT, Family, digests, newest
 pytestmark = pytest.mark.django_db
 
 
-def test_they_are_followed_from_the_school_s_page_even_where_no_class_offers_anything(
+def test_the_school_s_page_offers_them_even_if_no_class_offers_anything(
     nothing_offered: District, family: Family, client: Client
 ) -> None:
     school = nothing_offered.school
@@ -37,7 +37,7 @@ def test_they_are_followed_from_the_school_s_page_even_where_no_class_offers_any
     assert "Urgent notices of Juniper Creek Elementary" in client.get(own).content.decode()
 
 
-def test_who_follows_notices_alone_gets_no_digest_and_no_reason_why(
+def test_followers_of_notices_only_get_no_digest_and_no_skipped_record(
     offered: District, family: Family, clock: Clock
 ) -> None:
     family.subscribes(offered.school, "notices")

@@ -1,4 +1,4 @@
-"""High-school students and staff as followers: who may, asked at the box and when it is sent."""
+"""High-school students and staff as followers, checked when they subscribe and when it is sent."""
 
 from collections.abc import Callable
 from typing import Any
@@ -76,7 +76,7 @@ def test_a_student_cannot_follow_anything_below_high_school(
     assert not PendingSubscription.objects.exists()
 
 
-def test_a_student_who_left_the_list_before_the_button_is_told_and_begins_nothing(
+def test_a_student_who_left_the_list_cannot_confirm_and_reads_why(
     physics: Any, listed: HighSchoolStudent, family: Family
 ) -> None:
     family.asks(physics, address=KAI)

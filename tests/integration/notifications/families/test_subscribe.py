@@ -1,4 +1,4 @@
-"""From the box on a class page to a subscription, and out again."""
+"""From the form on a class page to a subscription, and out again."""
 
 from typing import Any
 
@@ -25,7 +25,7 @@ from .conftest import PARENT, Family, link_in, newest
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("retention_schedule")]
 
 
-def test_where_a_family_subscribes_a_school_is_called_as_everywhere_on_the_website(
+def test_subscribe_pages_use_the_school_s_name_of_the_website(
     offered: District, client: Client
 ) -> None:
     school = offered.school
@@ -42,9 +42,7 @@ def test_where_a_family_subscribes_a_school_is_called_as_everywhere_on_the_websi
             assert school.title in client.get(f"{address}?lang=en").text, address
 
 
-def test_whoever_confirms_what_is_gone_meanwhile_is_promised_no_email(
-    offered: District, family: Family
-) -> None:
+def test_confirming_a_removed_page_promises_no_email(offered: District, family: Family) -> None:
     family.asks(offered.classroom)
     offered.classroom.unpublish()
     link = link_in(newest(), "confirm")
@@ -58,7 +56,9 @@ def test_whoever_confirms_what_is_gone_meanwhile_is_promised_no_email(
 
 
 @pytest.mark.parametrize("method", ["put", "patch", "delete", "options"])
-def test_other_ways_of_asking_are_refused(offered: District, family: Family, method: str) -> None:
+def test_invalid_subscribe_requests_are_refused(
+    offered: District, family: Family, method: str
+) -> None:
     family.subscribes(offered.classroom)
     person = Subscriber.objects.get()
     link = reverse("notifications:stop", args=[stop_token(person.uuid)])
@@ -66,7 +66,7 @@ def test_other_ways_of_asking_are_refused(offered: District, family: Family, met
     assert Subscription.objects.active().exists()
 
 
-def test_the_same_when_asking_for_one_s_page(offered: District, family: Family) -> None:
+def test_the_answer_is_the_same_when_requesting_a_link(offered: District, family: Family) -> None:
     family.subscribes(offered.classroom)
     url = reverse("notifications:request_link")
     answers = [
@@ -86,7 +86,7 @@ def test_an_address_is_one_whatever_its_capitals(offered: District, family: Fami
     assert newest(PARENT).subject.startswith("You already get")
 
 
-def test_one_client_may_not_write_to_the_whole_town(offered: District, family: Family) -> None:
+def test_requests_are_limited_per_client(offered: District, family: Family) -> None:
     for number in range(limits.BY_CLIENT.times):
         family.asks(offered.classroom, address=f"family.{number}@example.net")
     answer = family.asks(offered.classroom, address="one.more@example.net")
@@ -102,7 +102,7 @@ def test_one_client_may_not_write_to_the_whole_town(offered: District, family: F
     (True, "", "127.0.0.1"),
     (True, "2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),  # the customer has all of it
 ])  # fmt: skip
-def test_who_asks_is_what_our_own_proxy_wrote_down(
+def test_the_client_address_comes_from_our_own_proxy(
     rf: Any, settings: Any, behind: bool, forwarded: str, client: str
 ) -> None:
     settings.BEHIND_PROXY = behind
@@ -136,7 +136,7 @@ def test_proof_of_consent_names_the_person_and_never_the_address(
         assert PARENT not in f"{entry.actor} {entry.title} {entry.data}"
 
 
-def test_pages_behind_secret_links_are_kept_by_nobody(offered: District, family: Family) -> None:
+def test_pages_behind_secret_links_are_not_cached(offered: District, family: Family) -> None:
     family.subscribes(offered.classroom)
     person = Subscriber.objects.get()
     link = reverse("notifications:preferences", args=[preferences_token(person.uuid)])
@@ -149,13 +149,11 @@ def test_pages_behind_secret_links_are_kept_by_nobody(offered: District, family:
     assert answer["Vary"]
 
 
-def test_who_asks_on_a_spanish_page_is_written_to_in_spanish(
-    offered: District, family: Family
-) -> None:
+def test_a_request_on_a_spanish_page_gets_a_spanish_mail(offered: District, family: Family) -> None:
     mail = family.subscribes(offered.classroom, language="es")
     assert mail.language == "es"
     assert Subscriber.objects.get().language == "es"
-    # The page behind the link speaks the mail's language, in a browser set to another.
+    # The page behind the link is in the mail's language, even in a browser set to another.
     page = Client().get(link_in(mail, "confirm"), headers={"accept-language": "en"})
     assert '<html lang="es">' in page.content.decode()
     assert page["Content-Language"] == "es"

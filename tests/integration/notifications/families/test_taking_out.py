@@ -1,4 +1,4 @@
-"""An update that was taken down leaves every message that has not been sent."""
+"""An update that was taken down is removed from every unsent message."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -35,7 +35,7 @@ def reason_of(mail: Message) -> Reason | None:
 
 @pytest.fixture
 def waiting(offered: District, family: Family, clock: Clock) -> Walk:
-    """An update of Math 3 in a digest that has not been sent yet."""
+    """An update of Math 3 in an unsent digest."""
     family.subscribes(offered.classroom)
     clock("2026-11-23 10:00")
     walk = Walk.begin(offered, title="Marias fractions").submit().approve()
@@ -44,7 +44,7 @@ def waiting(offered: District, family: Family, clock: Clock) -> Walk:
     return walk
 
 
-def test_a_digest_that_holds_nothing_else_is_canceled_and_the_record_says_why(
+def test_a_digest_with_only_that_update_is_canceled_and_the_record_says_why(
     waiting: Walk, offered: District, provider: Mailbox
 ) -> None:
     done = take_down(pages=[waiting.page], user=offered.teacher, reason=PRIVACY)
@@ -57,7 +57,9 @@ def test_a_digest_that_holds_nothing_else_is_canceled_and_the_record_says_why(
     assert [sent for sent in provider.sent if "Marias" in sent.subject] == []
 
 
-def test_what_was_sent_is_counted_and_said_before(waiting: Walk, offered: District) -> None:
+def test_sent_messages_are_counted_before_the_confirmation(
+    waiting: Walk, offered: District
+) -> None:
     key = waiting.page.translation_key
     assert (count_mail([key]).canceled, count_mail([key]).sent) == (1, 0)
     digest = digests()[0]
@@ -72,14 +74,14 @@ def test_what_was_sent_is_counted_and_said_before(waiting: Walk, offered: Distri
     assert told.endswith("its link leads nowhere while the update is down.")
 
 
-def test_one_written_in_the_very_moment_does_not_leave(waiting: Walk, offered: District) -> None:
+def test_a_message_written_at_that_moment_is_not_sent(waiting: Walk, offered: District) -> None:
     (mail,) = digests()
     assert reason_of(mail) is None
     type(waiting.page).objects.filter(pk=waiting.pk).update(live=False)
     assert reason_of(mail) is Reason.TAKEN_DOWN
 
 
-def test_what_is_coming_in_an_update_that_was_not_new_goes_with_it(
+def test_coming_days_of_the_update_are_removed_too(
     offered: District, family: Family, clock: Clock, add_class: Callable[..., Any]
 ) -> None:
     family.subscribes(offered.classroom)
@@ -101,7 +103,7 @@ def test_what_is_coming_in_an_update_that_was_not_new_goes_with_it(
     assert "A trip" not in mail.text
     take_down(pages=[earlier.page], user=offered.teacher, reason=PRIVACY)
     assert digests()[-1].state == "canceled"
-    # What else was new comes with the next digest.
+    # Its other news comes with the next digest.
     clock("2026-11-25 17:00")
     assert write_due_digests().messages == 1
     mail = digests()[-1]

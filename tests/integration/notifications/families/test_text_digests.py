@@ -1,4 +1,4 @@
-"""From published updates to one text a number."""
+"""From published updates to one text per number."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -41,13 +41,13 @@ NUMBER = "+14065550123"
 
 @pytest.fixture
 def texting(offered: District) -> District:
-    """The district, whose one class offers texts since the 10th of November."""
+    """The district, whose one class has offered texts since the 10th of November."""
     set_offer(classroom=offered.classroom, offered=True, user=offered.teacher, channel=Channel.TEXT)
     return offered
 
 
 def wants(page: Any, number: str = NUMBER, *, language: str = "en", scope: str = "class") -> Any:
-    """A person of their own, who proved the number a moment ago."""
+    """A separate person, who has just verified the number."""
     person = Subscriber.objects.create(language=language)
     person.addresses.create(channel=Channel.TEXT, address=number)
     wants_too(person, page, scope)
@@ -92,7 +92,7 @@ def test_without_a_provider_no_row_is_written(
     assert not DigestRun.objects.exists()
 
 
-def test_a_text_that_was_never_answered_goes_out_once_more_and_says_so(
+def test_an_unanswered_text_is_repeated_once_and_says_so(
     texting: District, clock: Clock, provider: Mailbox
 ) -> None:
     wants(texting.classroom)
@@ -112,7 +112,7 @@ def test_a_text_that_was_never_answered_goes_out_once_more_and_says_so(
     assert [sent.address for sent in provider.sent].count(NUMBER) == 1
 
 
-def test_an_update_that_is_taken_down_is_taken_out_of_the_text(
+def test_an_update_that_is_taken_down_is_removed_from_the_text(
     texting: District, add_class: Callable[..., Any], clock: Clock
 ) -> None:
     band = also(add_class(texting.other_school, "Band 6"))
@@ -146,12 +146,12 @@ def test_a_number_gets_no_more_texts_a_week_than_the_terms_promise(
     Walk.begin(texting).submit().approve()
     assert write(clock).messages == 0
     assert SkippedDigest.objects.get().reason == "enough"
-    # Six days later the oldest are a week old, and the update has waited for its turn.
+    # Six days later the oldest are a week old, and the update has waited.
     sent.delete()
     assert write(clock, "2026-11-25 17:05").messages == 1
 
 
-def test_a_text_that_went_out_after_the_backup_is_written_off_when_it_is_put_back(
+def test_texts_sent_after_the_backup_are_written_off_when_it_is_restored(
     texting: District, clock: Clock
 ) -> None:
     wants(texting.classroom)
@@ -163,7 +163,7 @@ def test_a_text_that_went_out_after_the_backup_is_written_off_when_it_is_put_bac
 
 
 class TestThePageOfAText:
-    """Its one link, where it is about several classes."""
+    """The only link of a text about several classes."""
 
     @pytest.fixture
     def text(self, texting: District, add_class: Callable[..., Any], clock: Clock) -> Message:
@@ -181,7 +181,7 @@ class TestThePageOfAText:
         assert url in text.text
         return url
 
-    def test_is_over_after_its_time_and_for_any_other_address(
+    def test_expires_and_does_not_open_for_any_other_address(
         self, text: Message, url: str, clock: Clock
     ) -> None:
         for other in ("x", "é", token_of(text.pk), "A" * 22, "A" * 500):

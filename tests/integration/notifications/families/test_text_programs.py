@@ -1,5 +1,5 @@
-"""What the carriers ask of a program of texts: terms in the reader's language, one text that
-confirms it each time somebody begins, however they do."""
+"""What carriers require of a text program: terms in the reader's language, and one confirming text
+each time somebody starts, however they do."""
 
 import pytest
 from django.test import Client
@@ -34,7 +34,7 @@ def welcomes(number: str = NUMBER) -> int:
 class TestOnOnesOwnPage:
     @pytest.fixture
     def person(self, texting: District, family: Family) -> Subscriber:
-        """Who gets a class by email, and has proved a number."""
+        """Someone who gets a class by email, and has verified a number."""
         family.subscribes(texting.classroom)
         person = Subscriber.objects.get()
         self.proves(family, person)
@@ -51,7 +51,7 @@ class TestOnOnesOwnPage:
         boxes["text-had"] = [] if by_text else [key]
         assert Client().post(link, boxes).status_code == 302
 
-    def test_who_ends_it_and_begins_again_is_told_again_on_another_day(
+    def test_starting_again_on_another_day_sends_another_welcome(
         self, person: Subscriber, texting: District, clock: Clock
     ) -> None:
         for by_text in (True, False, True):
@@ -63,7 +63,7 @@ class TestOnOnesOwnPage:
         assert welcomes() == 2
 
 
-def test_who_reads_spanish_agreed_to_spanish_terms_and_the_record_has_them(
+def test_spanish_readers_agree_to_spanish_terms_and_the_record_contains_them(
     texting: District, family: Family
 ) -> None:
     subscribes(family, texting.classroom, headers={"accept-language": "es"})
@@ -81,7 +81,7 @@ def test_who_reads_spanish_agreed_to_spanish_terms_and_the_record_has_them(
         assert words in welcome
 
 
-def test_a_school_s_urgent_notices_alone_are_followed_by_text(
+def test_only_a_school_s_urgent_notices_can_be_followed_by_text(
     texting: District, family: Family
 ) -> None:
     done = subscribes(family, texting.school, scope="notices").content.decode()

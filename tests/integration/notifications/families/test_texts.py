@@ -1,4 +1,4 @@
-"""From a phone number on a class page to texts, by a code that is typed back."""
+"""From a phone number on a class page to texts, with a code that is typed back."""
 
 import datetime as dt
 import re
@@ -81,7 +81,7 @@ def everything() -> list[Any]:
     return [list(model.objects.order_by("pk").values()) for model in models]
 
 
-def test_a_wrong_code_begins_nothing_and_five_end_it(texting: District, family: Family) -> None:
+def test_a_wrong_code_starts_nothing_and_five_expire_it(texting: District, family: Family) -> None:
     page = asks(family, texting.classroom).url
     right = code_of()
     for _ in range(TRIES):
@@ -102,7 +102,7 @@ def test_a_code_runs_out_after_ten_minutes(texting: District, family: Family, cl
     assert not Subscription.objects.exists()
 
 
-def test_one_client_may_not_text_the_whole_town(texting: District, family: Family) -> None:
+def test_codes_are_limited_per_client(texting: District, family: Family) -> None:
     for number in range(proving.CODES_BY_CLIENT.times):
         asks(family, texting.classroom, f"406-555-01{number:02}")
     assert asks(family, texting.classroom, "406-555-0199").status_code == 429
@@ -132,7 +132,7 @@ class TestTheTeachersSwitch:
         assert "Get updates by text message" in page
         assert 'name="email"' not in page
 
-    def test_a_district_without_a_provider_of_texts_offers_none(
+    def test_a_district_without_a_text_provider_offers_no_texts(
         self, texting: District, family: Family, settings: Any, client: Client
     ) -> None:
         settings.TEXT_PROVIDER = ""
@@ -144,7 +144,7 @@ class TestTheTeachersSwitch:
         client.post(url, {"offered": "on", "channel": "text"})
         assert not AuditEntry.objects.filter(action="class_texts.off").exists()
 
-    def test_the_teacher_turns_it_on_apart_from_email(
+    def test_the_teacher_turns_texts_on_independently_of_email(
         self, nothing_offered: District, client: Client
     ) -> None:
         client.force_login(nothing_offered.teacher)
@@ -159,7 +159,7 @@ class TestTheTeachersSwitch:
 
 
 class TestOwnPage:
-    """The preference page of someone who has email."""
+    """The preferences page of someone with email."""
 
     @pytest.fixture
     def person(self, texting: District, family: Family) -> Subscriber:
@@ -173,7 +173,7 @@ class TestOwnPage:
         page = types_number(family, person, TYPED)
         family.browser.post(page.url, {"code": code_of()})
 
-    def test_who_never_proved_a_number_gets_no_texts(
+    def test_without_a_verified_number_there_are_no_texts(
         self, person: Subscriber, family: Family, texting: District
     ) -> None:
         key = f"class.{texting.classroom.translation_key}"

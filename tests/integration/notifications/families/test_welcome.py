@@ -1,4 +1,4 @@
-"""The first message after the button: what is newest in each class, once."""
+"""The first message after confirming: the newest of each class, once."""
 
 from collections.abc import Callable
 from typing import Any
@@ -30,7 +30,7 @@ def test_it_is_written_once_however_often_the_worker_runs(
     assert len(digests()) == 1
 
 
-def test_nothing_comes_when_it_was_stopped_or_turned_off_meanwhile(
+def test_no_welcome_if_it_was_stopped_or_turned_off_meanwhile(
     offered: District, family: Family
 ) -> None:
     family.subscribes(offered.classroom)
@@ -42,7 +42,7 @@ def test_nothing_comes_when_it_was_stopped_or_turned_off_meanwhile(
     assert not Message.objects.filter(message_class="subscription").exists()
 
 
-def test_of_a_whole_school_only_the_newest_are_in_it(
+def test_the_welcome_of_a_school_contains_only_the_newest(
     offered: District,
     family: Family,
     monkeypatch: pytest.MonkeyPatch,

@@ -1,4 +1,4 @@
-"""As delivered the district sends no texts: then nothing that one reads offers or promises them."""
+"""As delivered, the district sends no texts: then no page or mail offers or promises them."""
 
 import re
 from typing import Any
@@ -25,8 +25,8 @@ OFFERS = re.compile(
 
 @pytest.fixture
 def own_page(offered: District, family: Family) -> str:
-    """The page of someone who gets a class by email and, from the time when there were texts, by
-    text as well; the teacher had switched both on."""
+    """The page of someone who gets a class by email and, from a time with texts, by text as well;
+    the teacher had turned both on."""
     family.subscribes(offered.classroom)
     person = Subscriber.objects.get()
     person.addresses.create(channel=Channel.TEXT, address="+14065550123")
@@ -39,7 +39,7 @@ def own_page(offered: District, family: Family) -> str:
 
 @pytest.fixture
 def screens(offered: District, family: Family, own_page: str, client: Client) -> dict[str, Any]:
-    """What a family and a teacher open, by its address: a function that opens it."""
+    """The pages that a family and a teacher open: functions that open them, by address."""
     client.force_login(offered.teacher)
     explorer = reverse("wagtailadmin_explore", args=[offered.classroom.pk])
     switches = reverse("notifications_class_mail", args=[offered.classroom.pk])
@@ -55,11 +55,11 @@ def offers(screens: dict[str, Any]) -> dict[str, list[str]]:
     return {url: words for url, words in found.items() if words}
 
 
-def test_as_delivered_there_is_no_provider_of_texts() -> None:
+def test_as_delivered_there_is_no_text_provider() -> None:
     assert base.TEXT_PROVIDER == ""
 
 
-def test_without_a_provider_the_pages_of_texts_are_not_there(
+def test_without_a_provider_the_text_pages_are_404(
     offered: District, family: Family, own_page: str, settings: Settings
 ) -> None:
     token = own_page.rstrip("/").rpartition("/")[2]

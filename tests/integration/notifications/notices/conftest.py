@@ -30,8 +30,8 @@ def follow(
     language: str = "en",
     address: str = "",
 ) -> list[str]:
-    """So many new people who follow `page`; returns their addresses. With `address` they share
-    it."""
+    """Creates this many people who follow `page`; returns their addresses. With `address` they
+    share it."""
     people = Subscriber.objects.bulk_create(
         [Subscriber(language=language) for _each in range(number)]
     )
@@ -53,7 +53,7 @@ def follow(
 
 
 def urgent(author: Any, schools: Iterable[Any] | None = None, **fields: Any) -> UrgentNotice:
-    """An urgent notice that waits, to the whole district unless `schools` are given."""
+    """An urgent notice that waits, for the whole district unless `schools` are given."""
     values = {
         "title_en": "Closed on Tuesday",
         "title_es": "Cerrado el martes",

@@ -1,4 +1,5 @@
-"""A teacher's short notice: to who follows the class, by what the class offers, not at night."""
+"""A class notice: to the people who follow the class, on the channels that the class offers, not at
+night."""
 
 from typing import Any
 
@@ -60,9 +61,7 @@ def recipients() -> list[str]:
     return sorted(Message.objects.values_list("address", flat=True))
 
 
-def test_the_night_is_that_of_the_place_where_the_number_is_at_home(
-    district: District, clock: Clock
-) -> None:
+def test_the_night_is_that_of_the_number_s_time_zone(district: District, clock: Clock) -> None:
     follow(district.classroom, channel=Channel.TEXT, address="+12125550187")
     offer(district, Channel.TEXT)
     clock("2026-11-10 19:30")
@@ -72,7 +71,7 @@ def test_the_night_is_that_of_the_place_where_the_number_is_at_home(
     assert Message.objects.get().send_after == clock("2026-11-11 06:00")
 
 
-def test_who_follows_by_a_channel_that_is_off_is_counted_as_not_reached(
+def test_followers_on_a_channel_that_is_off_are_counted_as_not_reached(
     district: District,
 ) -> None:
     offer(district, Channel.EMAIL)
@@ -83,7 +82,7 @@ def test_who_follows_by_a_channel_that_is_off_is_counted_as_not_reached(
     assert [(one["channel"], one["number"]) for one in sheet.unreached] == [("Text message", 3)]
 
 
-def test_it_stands_on_the_class_page_and_in_its_feed_before_anything_is_sent(
+def test_it_is_on_the_class_page_and_in_its_feed_before_anything_is_sent(
     district: District, clock: Clock
 ) -> None:
     clock("2026-11-10 09:00")
@@ -115,7 +114,7 @@ def test_with_review_on_it_waits_for_a_principal_who_did_not_write_it(
     new = reverse("class-notices:add", args=[district.classroom.pk])
     client.force_login(district.teacher)
     saved = client.post(new, {"text_en": WORDS, "text_es": ""}, follow=True)
-    assert "It waits for a principal who did not write it" in saved.text
+    assert "A principal who did not write it must read it" in saved.text
     assert "Put it on the class page and send it" not in saved.text
     notice = ClassNotice.objects.get()
     with pytest.raises(NotSent, match="a principal who did not write it"):
@@ -126,7 +125,7 @@ def test_with_review_on_it_waits_for_a_principal_who_did_not_write_it(
     client.force_login(district.principal)
     sheet = reverse("class-notices:inspect", args=[notice.pk])
     assert sheet in client.get(reverse("wagtailadmin_home")).text
-    # A principal who corrects it is not its author.
+    # A principal who corrects it does not become its author.
     edit = reverse("class-notices:edit", args=[notice.pk])
     client.post(edit, {"text_en": f"{WORDS} Thank you.", "text_es": ""})
     client.post(sheet, {"send": "1", "seen": client.get(sheet).context["seen"]})
@@ -137,7 +136,7 @@ def test_with_review_on_it_waits_for_a_principal_who_did_not_write_it(
         send(own, district.principal)
 
 
-def test_where_nothing_is_switched_on_it_stands_on_the_page_alone(district: District) -> None:
+def test_without_email_and_texts_it_is_only_on_the_page(district: District) -> None:
     follow(district.classroom)
     write_all(send(notice_of(district), district.teacher))
     assert not Message.objects.exists()

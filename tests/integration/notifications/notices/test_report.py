@@ -1,4 +1,4 @@
-"""What became of a notice, and who may see how many families got it."""
+"""The results of a notice, and who may see how many families got it."""
 
 import datetime as dt
 import re
@@ -43,7 +43,7 @@ def office(officer: User) -> Client:
 
 @pytest.fixture
 def notice(district: District, officer: User) -> UrgentNotice:
-    """Sent to four families: one has it, two gave it back, one stopped all texts."""
+    """Sent to four families: one got it, two bounced, one stopped all texts."""
     follow(district.classroom, address="ana@example.net")
     follow(district.classroom, address="bo@example.net")
     follow(district.classroom, address="cy@example.net")
@@ -81,14 +81,14 @@ def test_nor_does_anyone_else_read_it_before_it_is_sent(district: District, offi
     own, office = (words_for(user, written, "inspect") for user in (district.principal, officer))
     for telling in (
         *("Email: 1 address", "Text message: 1 recipient", "1 recipient chose Spanish"),
-        # The Spanish is what the English leaves over.
+        # The rest of the English is the Spanish.
         *("Email, Spanish: 1 recipient", "Email, English: 11 recipients"),
     ):
         assert telling in office, telling
         assert telling not in own, telling
     assert "No numbers are shown here" in own
     assert "No numbers are shown here" not in office
-    # Nor once it is sent.
+    # Nor after it is sent.
     write_all(send_urgent_notice(notice=written, user=officer, seen=written.fingerprint))
     assert "Email, Spanish: 1 recipient" in words_for(officer, written, "inspect")
     sent = words_for(district.principal, written, "inspect")
@@ -96,7 +96,7 @@ def test_nor_does_anyone_else_read_it_before_it_is_sent(district: District, offi
     assert not re.search(r"\d recipient", sent[sent.index("What they got") :])
 
 
-def test_two_families_who_were_written_to_once_more_are_still_two(
+def test_two_families_with_repeated_messages_still_count_as_two(
     district: District, officer: User, notice: UrgentNotice
 ) -> None:
     Message.objects.filter(address="cy@example.net").delete()

@@ -1,4 +1,4 @@
-"""A notice in the editor: written, looked over, sent; object by object and role by role."""
+"""Notices in the editor: written, looked over, sent; permissions by object and by role."""
 
 import datetime as dt
 import re
@@ -46,7 +46,7 @@ def page_of(notice: UrgentNotice | ClassNotice) -> str:
 # ------------------------------------------------------------------ urgent
 
 
-def test_what_waits_for_a_second_person_stands_first_on_the_home_screen_of_who_may_send_it(
+def test_a_waiting_notice_is_first_on_the_home_screen_of_people_who_may_send_it(
     district: District, client: Client, clock: Clock
 ) -> None:
     clock("2026-11-10 05:00")
@@ -63,11 +63,11 @@ def test_what_waits_for_a_second_person_stands_first_on_the_home_screen_of_who_m
     assert shown_to(office)
     panels = re.findall(r'<section[^>]* id="([\w-]+)-section"', client.get(home).text)
     assert panels[0] == "waiting-notices", panels
-    # Neither to its author, nor to who decides about another school, or about none.
+    # Neither to its author, nor to people who decide about another school or none.
     assert not shown_to(district.principal)
     assert not shown_to(make_account(Role.PRINCIPAL, school=district.other_school))
     assert not shown_to(district.teacher)
-    # Nor once it is of no use anymore, or was sent.
+    # Nor after it expired or was sent.
     clock("2026-11-10 19:00")
     assert not shown_to(office)
     clock("2026-11-10 05:00")
@@ -76,7 +76,7 @@ def test_what_waits_for_a_second_person_stands_first_on_the_home_screen_of_who_m
     assert not shown_to(office)
 
 
-def test_its_author_sends_it_alone_only_with_a_reason(district: District, client: Client) -> None:
+def test_the_author_needs_a_reason_to_send_it_alone(district: District, client: Client) -> None:
     notice = urgent(district.principal, [district.school])
     client.force_login(district.principal)
     sent = {"send_alone": "1", "seen": notice.fingerprint}
@@ -101,7 +101,7 @@ def test_a_missing_child_may_be_named_and_the_reason_is_in_the_log(
     named = form_of(district.school, text_en=words, text_es="")
     asked = client.post(reverse(NEW), named)
     assert asked.status_code == 200
-    assert "If it must be said anyway, write why" in asked.text
+    assert "If the notice must say it anyway, write why" in asked.text
     assert not UrgentNotice.objects.exists()
     client.post(reverse(NEW), {**named, "privacy_reason": "The police asked us to."})
     assert UrgentNotice.objects.get().text_en == words
@@ -154,7 +154,7 @@ def test_nobody_reaches_another_school_s_notices(district: District, client: Cli
     assert UrgentNotice.objects.count() == 2
 
 
-def test_what_is_sent_cannot_be_changed_and_a_change_asks_anew(
+def test_a_sent_notice_cannot_change_and_a_change_asks_the_second_person_again(
     district: District, client: Client
 ) -> None:
     office = make_account(Role.COMMUNICATIONS)
@@ -175,7 +175,7 @@ def test_what_is_sent_cannot_be_changed_and_a_change_asks_anew(
 # ------------------------------------------------------------------ of a class
 
 
-def test_a_teacher_writes_to_the_own_class_looks_it_over_and_sends_it(
+def test_a_teacher_writes_looks_over_and_sends_a_notice_to_their_class(
     district: District, client: Client
 ) -> None:
     ReviewSettings.load().read_later_schools.set([district.school])
@@ -198,7 +198,7 @@ def test_a_teacher_writes_to_the_own_class_looks_it_over_and_sends_it(
     assert notice.expected == 3
 
 
-def test_the_checks_bind_a_class_notice_as_they_bind_a_page(
+def test_a_class_notice_must_pass_the_checks_like_a_page(
     district: District, client: Client
 ) -> None:
     client.force_login(district.teacher)

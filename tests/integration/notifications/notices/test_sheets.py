@@ -1,4 +1,5 @@
-"""The screen of one notice: what it warns of before, what it shows after, and for whom it opens."""
+"""The screen of one notice: its warnings before sending, its results afterwards, and who may open
+it."""
 
 import datetime as dt
 
@@ -45,15 +46,13 @@ def test_an_empty_list_invites_nobody_to_write_one(
 ) -> None:
     client.force_login(district.principal if kind == "urgent" else district.teacher)
     page = client.get(reverse(f"{kind}-notices:index")).text
-    assert "None was sent, and none waits." in page
-    # A teacher who looks here first reads where one is written.
+    assert "No notice was sent, and none is waiting." in page
+    # A teacher who looks here first reads where to write one.
     assert ("Teachers write one with" in page) == (kind == "class")
     assert "Why not" not in page
 
 
-def test_what_became_of_it_is_said_by_channel_and_in_a_file_of_numbers(
-    district: District, client: Client
-) -> None:
+def test_results_are_shown_by_channel(district: District, client: Client) -> None:
     office = make_account(Role.COMMUNICATIONS)
     families = follow(district.classroom, number=3)
     phones = follow(district.classroom, number=2, channel=Channel.TEXT)
@@ -65,7 +64,7 @@ def test_what_became_of_it_is_said_by_channel_and_in_a_file_of_numbers(
     Message.objects.filter(address=phones[0]).update(state="accepted")
     client.force_login(office)
     page = client.get(reverse("urgent-notices:inspect", args=[notice.pk])).text
-    shown = " ".join(page[page.index("What became of it") :].split())
+    shown = " ".join(page[page.index("How it was delivered") :].split())
     for words in ("3 messages", "Delivered: 1", "Did not arrive: 1", "We cannot tell: 1"):
         assert words in shown
 
@@ -79,7 +78,7 @@ def test_a_notice_that_nobody_got_keeps_its_words(district: District, client: Cl
     assert "What they got" not in shown
 
 
-def test_what_stands_on_the_website_there_is_shown_before(
+def test_urgent_banners_at_the_same_place_are_shown_before_sending(
     district: District, client: Client
 ) -> None:
     later = timezone.now() + dt.timedelta(hours=5)
@@ -96,6 +95,6 @@ def test_what_stands_on_the_website_there_is_shown_before(
 
 
 @pytest.mark.parametrize("usual", [usual.key for usual in USUAL])
-def test_the_usual_ones_need_no_costly_letters_in_spanish(usual: str, district: District) -> None:
+def test_usual_notices_need_no_costly_letters_in_spanish(usual: str, district: District) -> None:
     notice = urgent(district.principal, [district.school], **usual_words(usual, "Cottonwood"))
     assert length_of(text_of(notice, "es", where_of(notice))).gsm

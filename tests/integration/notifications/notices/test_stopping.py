@@ -1,4 +1,4 @@
-"""A notice that turns out wrong is stopped; one whose end comes before its last message says so."""
+"""Stopping a notice that turns out wrong; a notice that ends before its last message says so."""
 
 from typing import Any
 
@@ -39,7 +39,7 @@ def sent(office: Any, **fields: Any) -> UrgentNotice:
     )
 
 
-def test_what_has_not_left_does_not_leave_and_the_banner_goes(
+def test_stopping_cancels_unsent_messages_and_removes_the_banner(
     district: District, office: Any, client: Client
 ) -> None:
     follow(district.classroom, number=4)
@@ -64,7 +64,7 @@ def test_what_has_not_left_does_not_leave_and_the_banner_goes(
     assert (entry.actor, entry.data["messages"]) == (str(office), 2)
 
 
-def test_one_that_is_written_says_how_many_of_it_will_not_be_sent(
+def test_stopping_says_how_many_messages_will_not_be_sent(
     district: District, office: Any, client: Client
 ) -> None:
     follow(district.classroom, number=3)
@@ -77,7 +77,7 @@ def test_one_that_is_written_says_how_many_of_it_will_not_be_sent(
     assert "Stopped. 2 messages will not be sent." in told
 
 
-def test_one_that_has_left_can_go_from_the_website(
+def test_a_sent_notice_can_be_taken_off_the_website(
     district: District, office: Any, client: Client
 ) -> None:
     follow(district.classroom, number=3)
@@ -89,12 +89,14 @@ def test_one_that_has_left_can_go_from_the_website(
     dispatch_batch(claim_batch())
     left = client.get(page).text
     assert "Take it off the website" in left
-    assert "Stop what has not left" not in left
-    assert "All messages had left before." in client.post(page, {"stop": "1"}, follow=True).text
+    assert "Stop the remaining messages" not in left
+    assert (
+        "All messages had already been sent." in client.post(page, {"stop": "1"}, follow=True).text
+    )
     assert Banner.objects.get().standing() == "over"
 
 
-def test_one_that_was_never_answered_is_not_sent_once_more_after_the_stop(
+def test_an_unanswered_message_is_not_sent_again_after_the_stop(
     district: District, office: Any, clock: Clock
 ) -> None:
     clock("2026-11-10 05:00")
@@ -109,7 +111,9 @@ def test_one_that_was_never_answered_is_not_sent_once_more_after_the_stop(
     assert mailbox.sent == []
 
 
-def test_only_whoever_may_send_it_stops_it_and_once(district: District, office: Any) -> None:
+def test_only_people_who_may_send_it_can_stop_it_and_only_once(
+    district: District, office: Any
+) -> None:
     notice = sent(office)
     with pytest.raises(PermissionDenied):
         stop(notice=notice, user=district.principal)

@@ -67,7 +67,7 @@ def test_everyone_who_follows_anything_at_a_school_gets_it_and_nobody_else(
     assert sorted(set(recipients())) == sorted([*wanted, *others])
 
 
-def test_a_shared_telephone_rings_once_and_a_second_run_writes_nothing(
+def test_a_shared_telephone_gets_one_text_and_a_second_run_writes_nothing(
     district: District, office: Any, administrator: Any
 ) -> None:
     number = "+14065550177"
@@ -140,7 +140,7 @@ def test_who_may_send_where(
 # ------------------------------------------------------------------ at size, and when things break
 
 
-def test_a_run_that_was_killed_goes_on_where_it_was(
+def test_a_killed_run_continues_where_it_stopped(
     district: District, office: Any, administrator: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     wanted = follow(district.classroom, number=5)
@@ -168,7 +168,7 @@ def _killed(*args: Any, **kwargs: Any) -> None:
     raise KeyboardInterrupt
 
 
-def test_one_address_that_cannot_be_written_stops_nobody_else(
+def test_one_failing_address_stops_nobody_else(
     district: District, office: Any, administrator: Any
 ) -> None:
     follow(district.classroom, channel=Channel.TEXT, address="no number")

@@ -1,4 +1,4 @@
-"""A message as most tests need it, and the queue's tasks where a test only asks for them."""
+"""A message as most tests need it, and a recorded queue."""
 
 from collections.abc import Callable
 from typing import Any
@@ -14,7 +14,7 @@ Write = Callable[..., Message]
 
 @pytest.fixture
 def write(db: None) -> Write:
-    """Writes a message into the outbox; what a test does not say is as usual."""
+    """Writes a message into the outbox, with defaults."""
 
     def enqueue(**fields: Any) -> Message:
         values = {
@@ -33,5 +33,5 @@ def write(db: None) -> Write:
 
 @pytest.fixture
 def queued(db: None) -> Callable[[], list[str]]:
-    """The functions that wait in the queue, in the order in which they came."""
+    """The functions that wait in the queue, in order."""
     return lambda: [task.func() for task in OrmQ.objects.order_by("pk")]

@@ -1,4 +1,4 @@
-"""What a worker had taken up is free as soon as its absence is known, and not before."""
+"""Messages that a worker claimed are freed once its absence is known, and not before."""
 
 import datetime as dt
 from typing import Any
@@ -24,7 +24,7 @@ SECOND = dt.timedelta(seconds=1)
 
 @pytest.fixture
 def worker(monkeypatch: pytest.MonkeyPatch) -> str:
-    """This process is a worker, and has just said that it lives."""
+    """This process is a worker that has just sent a heartbeat."""
     monkeypatch.setitem(heartbeat._own, "name", "a" * 32)
     say_so("a" * 32)
     return "a" * 32
@@ -52,7 +52,7 @@ def test_the_messages_of_a_worker_that_lives_stay_with_it(worker: str) -> None:
     assert is_sending(now)
 
 
-def test_once_it_is_silent_its_messages_are_free_within_a_minute(worker: str) -> None:
+def test_messages_of_a_silent_worker_are_freed_within_a_minute(worker: str) -> None:
     one = message()
     claim_batch()
     now = timezone.now()
@@ -62,7 +62,7 @@ def test_once_it_is_silent_its_messages_are_free_within_a_minute(worker: str) ->
     assert dt.timedelta(minutes=1) >= SILENCE
 
 
-def test_what_it_had_handed_over_is_unknown_and_never_sent_again(worker: str) -> None:
+def test_messages_it_handed_over_become_unknown_and_are_never_sent_again(worker: str) -> None:
     one = message()
     claim_batch()
     Message.objects.update(state=State.HANDED_OVER, handed_over_at=timezone.now())
@@ -70,7 +70,7 @@ def test_what_it_had_handed_over_is_unknown_and_never_sent_again(worker: str) ->
     assert state(one) == State.UNKNOWN
 
 
-def test_the_sweep_asks_at_once_for_what_it_has_freed_to_be_sent(
+def test_the_sweep_immediately_queues_freed_messages(
     worker: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[str] = []
@@ -95,7 +95,7 @@ def test_a_worker_that_was_only_slow_sends_nothing_twice(worker: str, provider: 
     assert len(provider.sent) == 1
 
 
-def test_a_task_that_the_database_failed_gives_its_claims_back_at_the_next_sweep(
+def test_claims_of_a_task_that_lost_the_database_are_freed_by_the_next_sweep(
     worker: str, provider: Mailbox
 ) -> None:
     for number in range(3):
@@ -117,7 +117,7 @@ def test_a_task_that_the_database_failed_gives_its_claims_back_at_the_next_sweep
     assert len({one.id for one in provider.sent}) == len(provider.sent) == 3
 
 
-def test_what_nobody_with_a_name_took_up_waits_for_ten_minutes() -> None:
+def test_claims_without_a_worker_name_are_freed_after_ten_minutes() -> None:
     message()
     claim_batch()
     assert Message.objects.get().claimed_by == ""
@@ -125,7 +125,7 @@ def test_what_nobody_with_a_name_took_up_waits_for_ten_minutes() -> None:
     assert sweep_stale(timezone.now() + CLAIM_TIMEOUT + SECOND).freed == 1
 
 
-def test_signs_of_processes_that_are_gone_are_forgotten_and_the_newest_stays() -> None:
+def test_old_heartbeats_are_deleted_except_the_newest() -> None:
     now = timezone.now()
     say_so("old", now=now - KEPT * 2)
     say_so("older", now=now - KEPT * 3)
@@ -136,7 +136,7 @@ def test_signs_of_processes_that_are_gone_are_forgotten_and_the_newest_stays() -
     assert dt.timedelta(seconds=EVERY) * 3 < SILENCE
 
 
-def test_however_much_it_left_one_sweep_frees_all(
+def test_one_sweep_frees_everything_that_it_left(
     worker: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("notifications.services.sweep.AT_ONCE", 2)
@@ -146,7 +146,7 @@ def test_however_much_it_left_one_sweep_frees_all(
     assert sweep_stale(timezone.now() + SILENCE + SECOND).freed == 5
 
 
-def test_a_worker_whose_sign_is_late_is_not_counted_on_to_go_on(worker: str) -> None:
+def test_a_worker_with_a_late_heartbeat_is_not_expected_to_continue(worker: str) -> None:
     one = message()
     claim_batch()
     late = timezone.now() + dt.timedelta(seconds=2 * EVERY)

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_the_project_sends_mail_through_the_outbox_and_nothing_else(settings: Any) -> None:
-    # As every environment has it; the tests' own fixture says the same.
+    # As in every environment; the tests' own fixture sets the same.
     from district_cms.settings import base  # noqa: PLC0415  # read again here, on purpose
 
     assert base.MAILERS == {"default": {"BACKEND": "notifications.backends.OutboxEmailBackend"}}
@@ -89,7 +89,7 @@ def lose_the_address(mail: EmailMultiAlternatives) -> None:
 
 
 @pytest.mark.parametrize("change", [attach_file, attach_calendar, lose_the_address])
-def test_what_the_outbox_cannot_carry_is_refused_and_not_lost(
+def test_unsupported_content_is_refused_and_not_lost(
     change: Callable[[EmailMultiAlternatives], None],
 ) -> None:
     mail = EmailMultiAlternatives("s", "t", None, ["ana@example.net"])
@@ -99,7 +99,7 @@ def test_what_the_outbox_cannot_carry_is_refused_and_not_lost(
     assert not Message.objects.exists()
 
 
-def test_a_mail_is_gone_with_the_transaction_in_which_it_was_written() -> None:
+def test_a_mail_is_rolled_back_with_its_transaction() -> None:
     with transaction.atomic():
         send_mail("s", "t", None, ["ana@example.net"])
         transaction.set_rollback(True)

@@ -1,4 +1,4 @@
-"""A text that leaves in the evening does not ring in the night: the provider gives it up before."""
+"""A text of the evening does not ring at night: the provider gives up before."""
 
 import datetime as dt
 from uuid import uuid4
@@ -73,7 +73,7 @@ def test_a_telephone_of_two_people_has_the_night_that_begins_first(
     {"message_class": "urgent"},
     {"message_class": "staff", "channel": "email", "address": "ana@example.net"},
 ], ids=str)  # fmt: skip
-def test_what_rings_at_night_or_nowhere_is_not_given_up_for_it(
+def test_messages_without_quiet_hours_are_not_given_up_for_the_night(
     write: Write, provider: Mailbox, time_machine: TimeMachineFixture, fields: dict[str, str]
 ) -> None:
     time_machine.move_to("2026-11-24T20:59:00-07:00", tick=False)
@@ -82,7 +82,7 @@ def test_what_rings_at_night_or_nowhere_is_not_given_up_for_it(
     assert provider.sent[0].expires_at == message.expires_at
 
 
-def test_the_updates_of_a_text_that_was_given_up_are_in_the_next_one(write: Write) -> None:
+def test_updates_of_a_text_that_was_given_up_are_in_the_next_one(write: Write) -> None:
     message = text(write, message_class="subscription")
     Message.objects.update(state=State.ACCEPTED)
     DigestItem.objects.create(

@@ -1,4 +1,4 @@
-"""A channel that breaks, or is slow, does not keep what is as urgent on another one waiting."""
+"""A broken or slow channel does not delay equally urgent messages on another."""
 
 import datetime as dt
 from collections.abc import Callable, Sequence
@@ -23,8 +23,8 @@ TEXT = "+14065550102"
 
 @pytest.fixture
 def work(monkeypatch: pytest.MonkeyPatch) -> Work:
-    """Runs what waits in the queue, as the worker does, until nothing waits; says what each task
-    came to. A batch has room for two messages."""
+    """Runs the waiting tasks, as the worker does, until none is left; returns the result of each. A
+    batch has room for two messages."""
     monkeypatch.setattr(tasks, "claim_batch", lambda channel: claim_batch(2, channel=channel))
 
     def run() -> list[str]:
@@ -44,7 +44,7 @@ def work(monkeypatch: pytest.MonkeyPatch) -> Work:
 
 @pytest.fixture(autouse=True)
 def _waiting(write: Write, clock: Clock) -> None:
-    """Five emails, and after them one text that is as urgent; at an hour at which texts go out."""
+    """Five emails, then one equally urgent text, at an hour when texts may be sent."""
     clock("2026-11-24 10:00")
     for number in range(5):
         write(message_class="staff", address=f"f{number}@example.net")
@@ -56,7 +56,7 @@ def left(channel: str) -> int:
     return Message.objects.filter(channel=channel, state="ready").count()
 
 
-def test_mails_whose_provider_breaks_do_not_fill_the_batch_before_the_texts(
+def test_mails_with_a_broken_provider_do_not_delay_the_texts(
     provider: Mailbox, work: Work, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     make = dispatch.make_provider
@@ -70,18 +70,18 @@ def test_mails_whose_provider_breaks_do_not_fill_the_batch_before_the_texts(
     tasks.sweep()
     assert work() == ["no mail today", "1 accepted"]
     assert (left("email"), left("text")) == (5, 0)
-    # The next sweep tries it once more, and not more often.
+    # The next sweep retries it once.
     tasks.sweep()
     assert work() == ["no mail today"]
 
 
-def test_equally_urgent_channels_have_a_batch_each_in_turn(provider: Mailbox, work: Work) -> None:
+def test_equally_urgent_channels_take_turns(provider: Mailbox, work: Work) -> None:
     tasks.sweep()
     assert work() == ["2 accepted", "1 accepted", "2 accepted", "1 accepted"]
     assert [each.channel for each in provider.sent] == [*["email"] * 2, "text", *["email"] * 3]
 
 
-def test_what_is_more_urgent_comes_first_on_whatever_channel(
+def test_more_urgent_messages_come_first_on_any_channel(
     provider: Mailbox, work: Work, write: Write
 ) -> None:
     for number in range(3):
@@ -99,7 +99,7 @@ def test_an_urgent_notice_does_not_wait_for_the_end_of_a_batch_under_way(
     address: str,
     channel: str,
 ) -> None:
-    """A slow mail server has a batch of five hundred for a minute."""
+    """A slow mail server needs a minute for a batch of five hundred."""
     monkeypatch.setattr(dispatch, "LOOK_SECONDS", 0)
     hand_over = dispatch._hand_over
 
@@ -116,7 +116,7 @@ def test_an_urgent_notice_does_not_wait_for_the_end_of_a_batch_under_way(
     assert [sent.address for sent in provider.sent][1] == address
 
 
-def test_an_urgent_notice_that_cannot_leave_now_breaks_no_batch_off(
+def test_an_urgent_notice_that_cannot_be_sent_now_interrupts_no_batch(
     provider: Mailbox, write: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(dispatch, "LOOK_SECONDS", 0)
@@ -125,10 +125,11 @@ def test_an_urgent_notice_that_cannot_leave_now_breaks_no_batch_off(
     assert str(dispatch_batch(claim_batch(channel="email"))) == "5 accepted"
 
 
-def test_for_an_urgent_notice_on_a_channel_that_breaks_no_batch_makes_way(
+def test_an_urgent_notice_on_a_broken_channel_interrupts_no_batch(
     provider: Mailbox, work: Work, write: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It has no batch before the next sweep: the others would be claimed and put back till then."""
+    """It has no batch before the next sweep: until then the others would be claimed and put
+    back."""
     monkeypatch.setattr(dispatch, "LOOK_SECONDS", 0)
     make = dispatch.make_provider
 

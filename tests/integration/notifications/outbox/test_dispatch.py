@@ -1,4 +1,4 @@
-"""Sending: once, with the database let go, and with an honest word for every way to end."""
+"""Sending: once, without holding the database, and with a truthful record of every result."""
 
 import datetime as dt
 import logging
@@ -46,7 +46,7 @@ Objection = Callable[[Message], Reason | None]
 
 @pytest.fixture
 def objecting(monkeypatch: pytest.MonkeyPatch) -> Callable[[Objection], None]:
-    """Put another answer in place of `decisions`, asked of each message."""
+    """Replaces the results of `decisions`, for each message."""
 
     def put(asked: Objection) -> None:
         def decisions(messages: Iterable[Message], now: dt.datetime) -> dict[UUID, Decision]:
@@ -82,9 +82,7 @@ def test_an_accepted_message_has_its_whole_history(write: Write, provider: Mailb
     assert len(provider.sent) == 1
 
 
-def test_the_provider_gets_what_was_written_and_a_name_for_it(
-    write: Write, provider: Mailbox
-) -> None:
+def test_the_provider_gets_the_stored_message_and_its_id(write: Write, provider: Mailbox) -> None:
     message = write(
         html="<p>Fractions</p>",
         from_email="Larkspur <news@larkspur.example>",
@@ -128,7 +126,7 @@ def test_a_rejected_message_is_not_tried_again(write: Write, provider: Mailbox) 
     assert claim_batch() == []
 
 
-def test_only_what_was_surely_not_processed_is_tried_again_after_a_wait(
+def test_only_unprocessed_messages_are_retried_after_a_wait(
     write: Write, provider: Mailbox, time_machine: TimeMachineFixture
 ) -> None:
     time_machine.move_to("2026-11-24T17:00:00-07:00", tick=False)
@@ -168,7 +166,7 @@ def test_a_provider_that_is_down_for_half_a_day_ends_no_message(
     assert message.attempts > 15
 
 
-def test_it_is_given_up_when_it_would_be_too_late_to_be_of_use(
+def test_it_is_given_up_when_it_would_be_too_late(
     write: Write, provider: Mailbox, time_machine: TimeMachineFixture
 ) -> None:
     message = write(message_class="account")
@@ -226,7 +224,7 @@ def test_a_message_that_is_no_longer_wanted_is_canceled_at_the_last_moment(
     assert [outgoing.id for outgoing in provider.sent] == [wanted.pk]
 
 
-def test_a_question_about_consent_that_breaks_holds_up_only_its_own_message(
+def test_a_failing_consent_check_delays_only_its_own_message(
     write: Write, provider: Mailbox, objecting: Callable[[Objection], None]
 ) -> None:
     broken, fine = write(), write(address="luis@example.net")
@@ -269,7 +267,7 @@ def test_the_answer_of_a_worker_that_was_thought_dead_still_counts(write: Write)
     assert (message.state, message.provider_id) == ("accepted", "late")
 
 
-def test_what_kills_every_worker_before_it_begins_is_given_up(write: Write) -> None:
+def test_a_message_that_kills_every_worker_is_given_up(write: Write) -> None:
     message = write()
     for _ in range(MOST_CLAIMS):
         claim_batch()
@@ -284,7 +282,7 @@ def test_a_batch_that_takes_too_long_puts_the_rest_back(
 ) -> None:
     for number in range(3):
         write(address=f"{number}@example.net")
-    # Of this module alone: everything else in the process goes by the real clock.
+    # Patches this module only; everything else in the process uses the real clock.
     clock = SimpleNamespace(monotonic=lambda: 30.0 * len(provider.sent))
     monkeypatch.setattr(dispatch, "time", clock)
     done = send_all()
@@ -293,7 +291,7 @@ def test_a_batch_that_takes_too_long_puts_the_rest_back(
     assert Message.objects.get(state="ready").claims == 0
 
 
-def test_one_task_sends_one_batch_and_asks_for_the_next(
+def test_one_task_sends_one_batch_and_queues_the_next(
     write: Write, provider: Mailbox, queued: Queued, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(tasks, "claim_batch", lambda channel: claim_batch(2, channel=channel))

@@ -1,4 +1,4 @@
-"""Sending through a mail backend of Django: what each of its failures means for the message."""
+"""Sending through a Django mail backend: what each failure means for the message."""
 
 import email
 import email.policy
@@ -76,7 +76,7 @@ BEFORE_THE_MESSAGE = [
 
 
 @pytest.mark.parametrize("failure", BEFORE_THE_MESSAGE, ids=lambda f: type(f).__name__)
-def test_what_fails_before_the_message_was_not_processed(
+def test_a_failure_before_the_message_means_not_processed(
     script: Script, failure: BaseException
 ) -> None:
     script.on_open = failure
@@ -89,9 +89,7 @@ def test_what_fails_before_the_message_was_not_processed(
     smtplib.SMTPConnectError(421, b"too many connections"),
     smtplib.SMTPAuthenticationError(454, b"temporary"),
 ], ids=lambda f: type(f).__name__)  # fmt: skip
-def test_a_server_that_is_there_and_takes_no_more_connections_is_busy(
-    script: Script, failure: BaseException
-) -> None:
+def test_a_server_without_free_connections_is_busy(script: Script, failure: BaseException) -> None:
     script.on_open = failure
     with pytest.raises(NotProcessed) as said:
         DjangoBackendProvider().send(MESSAGE)
@@ -104,9 +102,7 @@ def test_a_server_that_is_there_and_takes_no_more_connections_is_busy(
     smtplib.SMTPRecipientsRefused({"ana@example.net": (450, b"greylisted")}),
     smtplib.SMTPDataError(452, b"no room"),
 ])  # fmt: skip
-def test_a_server_that_answers_later_did_not_take_it(
-    script: Script, failure: BaseException
-) -> None:
+def test_a_temporary_refusal_means_not_processed(script: Script, failure: BaseException) -> None:
     script.on_send = failure
     with pytest.raises(NotProcessed, match=r"^4"):
         DjangoBackendProvider().send(MESSAGE)
@@ -119,9 +115,7 @@ def test_a_server_that_answers_later_did_not_take_it(
     (smtplib.SMTPNotSupportedError(), "the mail server cannot carry this address"),
     (ValueError("Invalid address"), "cannot be written as a mail: ValueError"),
 ])  # fmt: skip
-def test_a_server_that_refuses_for_good_is_not_asked_again(
-    script: Script, failure: BaseException, reason: str
-) -> None:
+def test_a_permanent_refusal_is_final(script: Script, failure: BaseException, reason: str) -> None:
     script.on_send = failure
     assert DjangoBackendProvider().send(MESSAGE) == Rejected(reason)
 
@@ -129,7 +123,7 @@ def test_a_server_that_refuses_for_good_is_not_asked_again(
 @pytest.mark.parametrize("failure", [
     TimeoutError(), ConnectionResetError(), smtplib.SMTPServerDisconnected(), ssl.SSLError(),
 ], ids=lambda f: type(f).__name__)  # fmt: skip
-def test_a_line_that_breaks_within_the_conversation_leaves_it_unclear(
+def test_a_connection_that_breaks_during_the_conversation_is_unclear(
     script: Script, failure: BaseException
 ) -> None:
     script.on_send = failure
@@ -138,9 +132,7 @@ def test_a_line_that_breaks_within_the_conversation_leaves_it_unclear(
 
 
 @pytest.mark.parametrize("says", [0, None])
-def test_a_backend_that_does_not_say_that_it_sent_leaves_it_unclear(
-    script: Script, says: int | None
-) -> None:
+def test_a_backend_that_does_not_confirm_is_unclear(script: Script, says: int | None) -> None:
     script.says = says
     with pytest.raises(Unclear):
         DjangoBackendProvider().send(MESSAGE)
@@ -156,7 +148,7 @@ def test_the_connection_is_closed_whatever_happens(
     assert script.opened == script.closed == 1
 
 
-def test_a_real_server_that_is_not_there_was_not_reached(settings: Any) -> None:
+def test_a_missing_server_is_unreachable(settings: Any) -> None:
     with socket.socket() as door:
         door.bind(("127.0.0.1", 0))
         port = door.getsockname()[1]  # nobody listens there
@@ -182,22 +174,22 @@ def test_the_setting_names_the_provider(settings: Any, name: str, wanted: type) 
 
 
 @pytest.mark.parametrize("name", ["pigeon", "no.such.module", "collections.Counter"])
-def test_a_provider_that_is_none_stops_with_its_name(settings: Any, name: str) -> None:
+def test_an_invalid_provider_setting_fails_with_its_name(settings: Any, name: str) -> None:
     settings.MAIL_PROVIDER = name
     with pytest.raises(ImproperlyConfigured, match=name):
         registry.make_provider("email")
 
 
-def test_the_sandbox_sends_to_nobody_and_says_yes() -> None:
+def test_the_sandbox_sends_nothing_and_accepts_everything() -> None:
     assert SandboxProvider().send(MESSAGE) == Accepted(f"sandbox-{MESSAGE.id}")
     assert not SandboxProvider.reaches_people
 
 
-def test_a_long_address_to_stop_at_is_one_that_mailboxes_read() -> None:
-    """On one line: encoded in pieces, no mail program would find its one-click address."""
+def test_a_long_unsubscribe_address_stays_readable_for_mailboxes() -> None:
+    """On one line: split into encoded words, no mail program would find its one-click address."""
     long = "https://www.larkspur.example/updates/stop/" + "a1-_:" * 60 + "/"
     mail = as_email(replace(MESSAGE, headers={"List-Unsubscribe": f"<{long}>"}))
-    # As Django's SMTP backend asks for it.
+    # As Django's SMTP backend calls it.
     whole = mail.message(policy=email.policy.SMTP).as_bytes()
     assert f"\r\nList-Unsubscribe: <{long}>\r\n".encode() in whole
     assert whole.isascii()

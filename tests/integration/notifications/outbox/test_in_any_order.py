@@ -1,5 +1,5 @@
-"""However workers, clocks and answers come together: each message is at most once with the provider
-and none stays where it is. Whoever sleeps over what it claimed finds it in other hands."""
+"""However workers, clocks and answers interleave, each message is with the provider at most once
+and none gets stuck. A worker that sleeps on its claim finds it taken by others."""
 
 import datetime as dt
 from collections import Counter
@@ -46,7 +46,7 @@ class Killed(BaseException):
 
 
 class FickleProvider(MemoryProvider):
-    """Does what is planned, then takes everything."""
+    """Does what is planned, then accepts everything."""
 
     plan: ClassVar[list[str]] = []
     taken: ClassVar[Counter[UUID]] = Counter()
@@ -131,7 +131,7 @@ class Outbox(RuleBasedStateMachine):
             accepted = Message.objects.filter(state=State.ACCEPTED).values_list("pk", flat=True)
             self.nothing_is_twice_with_the_provider()
             assert set(accepted) <= set(FickleProvider.taken)
-            # Of all others nobody can say that they were sent.
+            # Nobody can say that the others were sent.
             lost = Message.objects.exclude(pk__in=FickleProvider.taken)
             assert set(lost.values_list("state", flat=True)) <= {State.REJECTED, State.RESOLVED}
         finally:
@@ -156,13 +156,13 @@ def test_nothing_is_sent_twice_lost_or_stuck_in_any_order(
 
 
 def taken_down_meanwhile(*messages: Message) -> None:
-    """Written again without an update, and claimed by another worker."""
+    """Rewritten without an update, and claimed by another worker."""
     rows = Message.objects.filter(pk__in=[message.pk for message in messages])
     move(rows, State.READY, detail="written again")
     assert len(claim_batch()) == len(messages)
 
 
-def test_words_that_were_written_again_do_not_leave_as_they_were_read(
+def test_rewritten_words_are_not_sent_in_their_old_version(
     write: Write, provider: Mailbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     message = write()
@@ -175,11 +175,11 @@ def test_words_that_were_written_again_do_not_leave_as_they_were_read(
     monkeypatch.setattr(dispatch, "words_to_send", slow)
     dispatch_batch(claim_batch())
     message.refresh_from_db()
-    # The other worker, who has the new words, sends it.
+    # The other worker, which has the new words, sends it.
     assert (provider.sent, message.state) == ([], State.CLAIMED)
 
 
-def test_what_was_written_again_is_not_canceled_for_what_it_said_before(
+def test_a_rewritten_message_is_not_canceled_for_its_old_words(
     write: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     message = write()
@@ -194,7 +194,7 @@ def test_what_was_written_again_is_not_canceled_for_what_it_said_before(
     assert message.state == State.CLAIMED
 
 
-def test_the_other_updates_of_one_that_could_not_leave_are_in_the_next_digest(
+def test_other_updates_of_a_canceled_digest_are_in_the_next_one(
     write: Write, provider: Mailbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     message = write()

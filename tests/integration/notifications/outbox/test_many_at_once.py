@@ -1,4 +1,4 @@
-"""Sending at size: many messages a request and a statement, with each recipient's own links."""
+"""Sending at size: many messages per request and statement, with each recipient's own links."""
 
 import datetime as dt
 from collections.abc import Callable, Iterator
@@ -101,7 +101,7 @@ def test_the_record_shows_what_each_recipient_got(batch: Batch) -> None:
     assert message.headers == {"List-Unsubscribe": "<https://x/0/>"}
 
 
-def test_a_provider_that_is_gone_is_not_asked_again_for_each_message(batch: Batch) -> None:
+def test_an_unreachable_provider_is_not_tried_for_each_message(batch: Batch) -> None:
     mailbox.answers += [NotProcessed("no connection")] * 400
     write_many(300)
     done = send_all()
@@ -110,7 +110,7 @@ def test_a_provider_that_is_gone_is_not_asked_again_for_each_message(batch: Batc
     assert states() == ["ready"] * 300
 
 
-def test_a_provider_that_wants_to_rest_is_left_alone_and_no_try_is_counted(
+def test_a_rate_limited_provider_rests_and_no_try_is_counted(
     batch: Batch, time_machine: TimeMachineFixture
 ) -> None:
     time_machine.move_to("2026-11-24T17:00:00-07:00", tick=False)
@@ -140,7 +140,7 @@ def test_answers_of_all_kinds_are_written_down_for_each(batch: Batch) -> None:
     assert states() == ["accepted", "accepted", "ready", "rejected", "unknown"]
 
 
-def test_an_adapter_that_breaks_leaves_the_answers_before_it_written(batch: Batch) -> None:
+def test_a_failing_adapter_keeps_the_answers_before_the_failure(batch: Batch) -> None:
     write_many(2)
     write_many(2, words("Band 6"), begin=5)
     mailbox.answers += [Accepted("a"), Accepted("b"), KeyError("a fault of the adapter")]
@@ -164,7 +164,7 @@ def test_a_minute_s_limit_is_shared_and_the_rest_waits(
     assert set(Message.objects.filter(state="ready").values_list("claims", flat=True)) == {0}
 
 
-def test_what_comes_too_late_is_not_sent(batch: Batch, time_machine: TimeMachineFixture) -> None:
+def test_an_expired_message_is_not_sent(batch: Batch, time_machine: TimeMachineFixture) -> None:
     write_many(3)
     time_machine.move_to(timezone.now() + dt.timedelta(days=8))
     assert str(send_all()) == "3 canceled"
@@ -241,7 +241,7 @@ def test_an_urgent_text_does_not_wait(write: Write, time_machine: TimeMachineFix
     assert str(send_all()) == "1 accepted"
 
 
-def test_one_that_is_no_longer_ours_is_left_out_and_the_others_go(batch: Batch) -> None:
+def test_a_message_claimed_by_others_is_skipped_and_the_others_are_sent(batch: Batch) -> None:
     ids = [message.pk for message in write_many(3)]
     claim_batch()
     claimed = list(Message.objects.all())
@@ -253,7 +253,7 @@ def test_one_that_is_no_longer_ours_is_left_out_and_the_others_go(batch: Batch) 
     assert MessageEvent.objects.filter(state="handed_over").count() == 2
 
 
-def test_what_is_too_long_for_its_column_is_refused_and_not_cut(batch: Batch) -> None:
+def test_a_value_too_long_for_its_column_is_refused_and_not_cut(batch: Batch) -> None:
     if connection.vendor == "sqlite":
         pytest.skip("SQLite keeps text of any length")
     long = words("x" * 999)
@@ -261,7 +261,7 @@ def test_what_is_too_long_for_its_column_is_refused_and_not_cut(batch: Batch) ->
         write_many(1, long)
 
 
-def test_of_parts_in_memory_the_oldest_go_first(
+def test_the_oldest_cached_parts_are_dropped_first(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     memory = PartsInMemory(2)
@@ -277,7 +277,7 @@ def test_of_parts_in_memory_the_oldest_go_first(
         assert set(memory.of([[one, two]])) == {one, two}
 
 
-def test_after_a_second_s_rest_the_same_task_goes_on(
+def test_after_a_rest_of_a_second_the_same_task_continues(
     batch: Batch, queued: Callable[[], list[str]]
 ) -> None:
     mailbox.answers += [NotProcessed("429", wait=dt.timedelta(seconds=0.3))] * 10
@@ -287,7 +287,7 @@ def test_after_a_second_s_rest_the_same_task_goes_on(
     assert str(send_all()) == "10 accepted"
 
 
-def test_the_sweep_starts_again_what_a_longer_rest_had_ended(
+def test_after_a_longer_rest_the_sweep_resumes_sending(
     batch: Batch, queued: Callable[[], list[str]], time_machine: TimeMachineFixture
 ) -> None:
     mailbox.answers += [NotProcessed("429", wait=dt.timedelta(seconds=30))] * 10
@@ -299,7 +299,7 @@ def test_the_sweep_starts_again_what_a_longer_rest_had_ended(
     assert queued() == ["notifications.tasks.dispatch"]
 
 
-def test_whatever_stands_in_words_and_links_arrives_as_it_was(batch: Batch) -> None:
+def test_any_words_and_links_arrive_unchanged(batch: Batch) -> None:
     odd = ["NULL", 'a "b"', "a\\b", "\\", "{a,b}", " a ", "’ñ 😀", "'; DROP"]
     for name in odd:
         write_many(1, words(name))

@@ -1,7 +1,5 @@
-"""What left, and by which registered sender, stands in the log; whatever is changed later is found.
-
-Messages leave here as in life: written, claimed, handed over to a provider, and answered.
-"""
+"""The log says what left, and from which registered sender; every later change is detected.
+Messages leave here as in production: written, claimed, handed over to a provider, and answered."""
 
 import datetime as dt
 from typing import Any
@@ -56,7 +54,7 @@ def written(address: str, channel: str = "email") -> Message:
 
 
 def taken(address: str, channel: str = "email") -> Message:
-    """It left, and the provider took it."""
+    """A message that left, and that the provider took."""
     message = written(address, channel)
     dispatch_batch(claim_batch())
     message.refresh_from_db()
@@ -84,7 +82,7 @@ def test_the_log_says_how_many_left_by_which_sender_and_names_no_family() -> Non
     assert "555" not in str(data["senders"])
 
 
-def test_a_text_is_noted_with_the_sender_by_which_it_left_not_that_of_the_night(
+def test_a_text_is_logged_with_its_sender_at_the_hand_over(
     settings: Settings,
 ) -> None:
     taken("+14065550123", channel="text")
@@ -95,7 +93,7 @@ def test_a_text_is_noted_with_the_sender_by_which_it_left_not_that_of_the_night(
     assert check_sent().differs == ""
 
 
-def test_what_arrives_a_day_later_is_counted_once() -> None:
+def test_a_message_that_arrives_a_day_later_is_counted_once() -> None:
     ana = taken("ana@example.net")
     note_sent(now=later())
     note_all_evidence([Evidence(ana.pk, State.DELIVERED, timezone.now())])
@@ -104,7 +102,7 @@ def test_what_arrives_a_day_later_is_counted_once() -> None:
     assert (second.data["events"], second.data["senders"]) == (1, {})
 
 
-def test_each_night_goes_on_where_the_last_one_ended_and_notes_no_event_twice() -> None:
+def test_each_entry_continues_after_the_last_and_counts_no_event_twice() -> None:
     taken("ana@example.net")
     first = note_sent(now=later())
     assert first is not None
@@ -116,12 +114,12 @@ def test_each_night_goes_on_where_the_last_one_ended_and_notes_no_event_twice() 
     assert (first.data["events"], second.data["events"]) == (1, 1)
 
 
-def test_what_is_written_just_now_waits_for_the_next_night() -> None:
+def test_recent_events_wait_for_the_next_night() -> None:
     taken("ana@example.net")
     assert note_sent(now=timezone.now()) is None
 
 
-def test_it_is_compared_with_the_events_also_after_the_messages_are_deleted(
+def test_events_are_compared_even_after_their_messages_are_deleted(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     taken("ana@example.net").delete()
@@ -137,7 +135,7 @@ def test_an_event_that_was_changed_deleted_or_added_is_found(how: str) -> None:
     message = taken("ana@example.net")
     note_sent(now=later())
     event = MessageEvent.objects.get(state=State.ACCEPTED)
-    # Whoever does this owns the database: its triggers are off in tests.
+    # Someone who does this owns the database; its triggers are off in tests.
     if how == "changed":
         MessageEvent.objects.filter(pk=event.pk).update(at=event.at - dt.timedelta(days=1))
     elif how == "deleted":
@@ -163,7 +161,7 @@ TAMPERED = {
 def test_from_the_hand_over_to_the_sealed_log_and_then_a_change_is_found(
     what: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Written, handed over, noted in the night, sealed; then someone changes what was sent."""
+    """Written, handed over, logged at night, sealed; then someone changes what was sent."""
     message = taken("ana@example.net")
     note_sent(now=later())
     assert seal_log().rows
@@ -198,8 +196,8 @@ def test_a_changed_part_of_a_digest_is_found() -> None:
 
 
 @pytest.mark.parametrize("changed", ["before it was sent", "afterwards", "with its hash"])
-def test_a_part_that_was_changed_is_found_whenever_that_was(changed: str) -> None:
-    """Its hash is kept from when it was drawn, so that sending takes none; comparing does."""
+def test_a_changed_part_is_detected_whenever_it_changed(changed: str) -> None:
+    """Its hash is stored when it is rendered, so sending computes none; comparing does."""
     text, html = "Math 3: fractions", "<p>Math 3</p>"
     part = ContentPart.objects.create(text=text, html=html, sha256=fingerprint(text, html))
     content = MessageContent.objects.create()
@@ -219,8 +217,8 @@ def test_a_part_that_was_changed_is_found_whenever_that_was(changed: str) -> Non
     assert "handed over with other words" in check_sent().differs
 
 
-def test_a_part_that_was_changed_between_batches_is_sent_as_it_was_drawn_and_found() -> None:
-    """What sending keeps in memory is not believed by whoever compares."""
+def test_a_part_changed_between_batches_is_sent_as_rendered_and_detected() -> None:
+    """The comparison does not trust the cache of sending."""
     text, html = "Math 3: fractions", "<p>Math 3</p>"
     part = ContentPart.objects.create(text=text, html=html, sha256=fingerprint(text, html))
     content = MessageContent.objects.create()
@@ -238,7 +236,7 @@ def test_a_part_that_was_changed_between_batches_is_sent_as_it_was_drawn_and_fou
     assert "handed over with other words" in check_sent().differs
 
 
-def test_changed_numbers_of_senders_are_found_even_where_the_log_was_not_sealed_yet() -> None:
+def test_changed_sender_counts_are_detected_before_the_log_is_sealed() -> None:
     taken("ana@example.net")
     entry = note_sent(now=later())
     assert entry is not None
@@ -247,7 +245,7 @@ def test_changed_numbers_of_senders_are_found_even_where_the_log_was_not_sealed_
     assert "the numbers by sender are others" in check_sent().differs
 
 
-def test_what_retention_forgets_is_no_change(capsys: pytest.CaptureFixture[str]) -> None:
+def test_deletion_by_retention_is_no_change(capsys: pytest.CaptureFixture[str]) -> None:
     message = taken("ana@example.net")
     note_sent(now=later())
     now = timezone.now() + dt.timedelta(days=900)
@@ -265,8 +263,8 @@ def test_what_retention_forgets_is_no_change(capsys: pytest.CaptureFixture[str])
     assert "handed over with other sender" in check_sent().differs
 
 
-def test_the_last_hand_over_counts_where_there_were_several() -> None:
-    """Between two tries an update may have been taken out."""
+def test_the_last_of_several_hand_overs_counts() -> None:
+    """An update may have been taken down between two tries."""
     message = written("ana@example.net")
     (pk,) = claim_batch()
     Message.objects.filter(pk=pk).update(state=State.READY)
@@ -282,8 +280,8 @@ def test_the_last_hand_over_counts_where_there_were_several() -> None:
 
 
 @pytest.mark.parametrize("forged", ["with the hash of the other words", "with nothing"])
-def test_a_hand_over_that_is_added_later_hides_no_other_words(forged: str) -> None:
-    """Whoever may write into the table may add an event; the triggers let nobody change one."""
+def test_a_hand_over_event_added_later_hides_no_changed_words(forged: str) -> None:
+    """Anyone who may write into the table may add an event; the triggers prevent changes."""
     message = taken("ana@example.net")
     note_sent(now=later())
     Message.objects.filter(pk=message.pk).update(subject="Other words")
@@ -294,8 +292,8 @@ def test_a_hand_over_that_is_added_later_hides_no_other_words(forged: str) -> No
     assert "handed over with other words" in checked.differs
 
 
-def test_a_copy_loses_its_words_with_the_message_in_whose_place_it_was_sent() -> None:
-    """Nobody could tell whether the first one arrived; both have one content."""
+def test_a_copy_loses_its_words_together_with_the_original() -> None:
+    """The first message is unknown; both share one content."""
     first = taken("ana@example.net")
     long_ago = timezone.now() - dt.timedelta(days=2)
     Message.objects.filter(pk=first.pk).update(
@@ -312,12 +310,12 @@ def test_a_copy_loses_its_words_with_the_message_in_whose_place_it_was_sent() ->
     checked = check_sent()
     assert checked.differs == ""
     assert (checked.deleted, checked.last) == (2, deleted.date())
-    # Without one that was forgotten, nothing excuses that the words are gone.
+    # Without a purged message, nothing explains that the words are gone.
     Message.objects.filter(pk=first.pk).delete()
     assert "handed over with other words" in check_sent().differs
 
 
-def test_a_number_that_is_written_with_spaces_is_a_sender_as_any_other(settings: Settings) -> None:
+def test_a_sender_number_with_spaces_is_handled(settings: Settings) -> None:
     settings.TWILIO_MESSAGING_SERVICE_SID = ""
     settings.TWILIO_FROM_NUMBER = "+1 406 555 0100"
     text = taken("+14065550123", channel="text")

@@ -1,4 +1,4 @@
-"""The entry of the log about what was sent, while something is written beside it."""
+"""The log entry about sent messages, while other transactions write."""
 
 import datetime as dt
 import threading
@@ -23,8 +23,8 @@ def event(at: dt.datetime) -> None:
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="one writer at a time on SQLite")
 def test_an_event_that_is_being_written_is_not_left_out() -> None:
-    """A webhook tells what happened an hour ago, and gets a later number than the one that an
-    unfinished transaction has: the entry once named both numbers and one event."""
+    """A webhook reports an event of an hour ago, and gets a later number than that of an unfinished
+    transaction: the entry once covered both numbers and counted one event."""
     now = timezone.now()
     begun, goes_on = threading.Event(), threading.Event()
 
@@ -49,7 +49,7 @@ def test_an_event_that_is_being_written_is_not_left_out() -> None:
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="one writer at a time on SQLite")
-def test_who_sends_does_not_wait_for_a_long_transaction_because_the_entry_does(
+def test_senders_do_not_wait_for_a_long_transaction_although_the_entry_does(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(sent_log, "LOCK_SECONDS", 0.2)

@@ -1,4 +1,4 @@
-"""Writing into the outbox: once, with an event, and only if the transaction holds."""
+"""Writing into the outbox: once, with an event, and only if the transaction is committed."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -94,7 +94,7 @@ def test_the_database_itself_refuses_an_address_in_capitals(write: Write) -> Non
     {"headers": {"List-Id": "a\r\nBcc: b@example.net"}},
     {"reply_to": "a@example.net\nb"},
 ])  # fmt: skip
-def test_what_is_no_message_is_refused(write: Write, wrong: dict[str, Any]) -> None:
+def test_an_invalid_message_is_refused(write: Write, wrong: dict[str, Any]) -> None:
     with pytest.raises(ValueError):  # noqa: PT011  # the words differ, the type is the promise
         write(**wrong)
     assert not Message.objects.exists()
@@ -119,7 +119,7 @@ def test_one_transaction_asks_the_queue_once_for_many_messages(
     assert queued() == ["notifications.tasks.dispatch"]
 
 
-def test_a_part_that_is_rolled_back_takes_only_its_own_request_with_it(write: Write) -> None:
+def test_a_rolled_back_savepoint_removes_only_its_own_request(write: Write) -> None:
     with transaction.atomic():
         with transaction.atomic():
             write()
@@ -129,7 +129,7 @@ def test_a_part_that_is_rolled_back_takes_only_its_own_request_with_it(write: Wr
         assert len(connection.run_on_commit) == 1
 
 
-def test_what_waits_for_an_address_can_be_taken_back_by_class(write: Write) -> None:
+def test_waiting_messages_to_an_address_can_be_canceled_by_class(write: Write) -> None:
     wanted = write(message_class="confirmation")
     other = write(address="luis@example.net")
     unwanted = write()
@@ -144,7 +144,7 @@ def test_what_waits_for_an_address_can_be_taken_back_by_class(write: Write) -> N
     assert events_of(unwanted)[-1] == ("canceled", "unsubscribed")
 
 
-def test_who_waits_at_the_screen_is_claimed_first(write: Write) -> None:
+def test_messages_someone_waits_for_are_claimed_first(write: Write) -> None:
     digest, staff = write(), write(message_class="staff")
     confirmation, account = write(message_class="confirmation"), write(message_class="account")
     order = [claim_batch(1)[0] for _ in range(4)]

@@ -38,7 +38,7 @@ def office(school: SchoolPage) -> Client:
 
 @pytest.fixture
 def onlooker(school: SchoolPage) -> Client:
-    """A principal whom someone let look at the outbox, without addresses."""
+    """A principal who may see the outbox, but no addresses."""
     user = make_account(Role.PRINCIPAL, school)
     user.user_permissions.add(Permission.objects.get(codename="view_message"))
     return signed_in(fresh(user))
@@ -83,7 +83,9 @@ def test_without_signing_in_there_is_nothing(school: SchoolPage, write: Write) -
         assert Client().get(address).status_code == 302
 
 
-def test_addresses_are_masked_for_whoever_may_only_look(onlooker: Client, write: Write) -> None:
+def test_addresses_are_masked_for_accounts_that_may_only_look(
+    onlooker: Client, write: Write
+) -> None:
     message = write()
     for address in (LIST, page(message)):
         words = onlooker.get(address).content.decode()
@@ -91,7 +93,7 @@ def test_addresses_are_masked_for_whoever_may_only_look(onlooker: Client, write:
         assert "ana.ruiz" not in words
 
 
-def test_whoever_cannot_see_addresses_cannot_search_for_them(
+def test_accounts_that_cannot_see_addresses_cannot_search_for_them(
     onlooker: Client, office: Client, write: Write
 ) -> None:
     write()
@@ -113,7 +115,7 @@ def test_the_list_is_filtered_by_state_and_kind(office: Client, write: Write) ->
         assert hidden not in words
 
 
-def test_a_message_is_shown_as_its_receiver_sees_it(office: Client, write: Write) -> None:
+def test_a_message_is_shown_as_its_recipient_sees_it(office: Client, write: Write) -> None:
     message = write(
         html="<p style='color: #333'>Fractions</p>",
         reply_to="rivera@larkspur.example",
@@ -131,7 +133,7 @@ def test_a_message_is_shown_as_its_receiver_sees_it(office: Client, write: Write
         html(message),
     ):
         assert shown in words
-    # What the log keeps of a hand-over, in words.
+    # What the log stores of a hand-over, in words.
     handed_over = MessageEvent.objects.get(message=message.pk, state="handed_over")
     mark = read_mark(handed_over.detail)
     assert mark is not None
@@ -160,7 +162,7 @@ def test_text_of_a_message_is_never_read_as_html(office: Client, write: Write) -
 
 
 @pytest.mark.parametrize("message_class", ["account", "confirmation"])
-def test_a_link_or_code_that_proves_who_one_is_is_read_by_nobody_but_a_superuser(
+def test_only_superusers_read_messages_with_a_secret_link_or_code(
     message_class: str, office: Client, school: SchoolPage, write: Write
 ) -> None:
     administrator = signed_in(make_account(Role.ADMINISTRATOR))
@@ -198,7 +200,7 @@ def test_not_even_a_superuser_writes_in_the_outbox(
 
 
 class TestAText:
-    """It has no subject and no HTML: it is shown as a phone shows it."""
+    """A text has no subject and no HTML: it is shown as on a phone."""
 
     @pytest.fixture
     def text(self, write: Write) -> Message:
@@ -226,7 +228,7 @@ class TestAText:
         assert "segment" not in said
 
 
-def test_what_was_never_confirmed_is_listed_and_sent_again_by_one_press(
+def test_unconfirmed_messages_are_listed_and_sent_again_with_one_button(
     office: Client, onlooker: Client, write: Write, provider: Mailbox
 ) -> None:
     lost = write(message_class="staff", subject="Killed in between")

@@ -1,4 +1,4 @@
-"""A new password by mail: it works from end to end, and tells strangers nothing."""
+"""A new password by mail: it works end to end, and reveals nothing to strangers."""
 
 import contextlib
 import re
@@ -40,7 +40,7 @@ def account(db: None) -> User:
 def ask(
     client: Client, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
 ) -> Callable[..., str]:
-    """Asks for a link as the form does; returns where the answer leads."""
+    """Requests a link with the form; returns where the answer redirects."""
 
     def post(email: str, **extra: str) -> str:
         with django_capture_on_commit_callbacks(execute=True):
@@ -52,7 +52,7 @@ def ask(
 
 
 def work() -> None:
-    """What the worker does with the requests that wait."""
+    """What the worker does with the waiting tasks."""
     for task in OrmQ.objects.order_by("pk"):
         if task.func() == password_reset.TASK:
             tasks.password_reset(*task.args())
@@ -113,14 +113,14 @@ def test_the_answer_is_the_same_whether_there_is_such_an_account(
 ) -> None:
     answers = {ask(account.email), ask("nobody@larkspur.example"), ask("ana@example.net")}
     assert answers == {reverse("wagtailadmin_password_reset_done")}
-    # Both are one request to the queue: the web process does not even look.
+    # Both queue one task: the web process does not look the account up.
     assert [task.func() for task in OrmQ.objects.all()] == [password_reset.TASK] * 3
     work()
     assert [mail.address for mail in provider.sent] == [account.email]
 
 
 @pytest.mark.parametrize("change", ["inactive", "no password"])
-def test_who_cannot_sign_in_with_a_password_gets_no_link(
+def test_an_account_without_a_password_gets_no_link(
     account: User, ask: Callable[..., str], provider: Mailbox, change: str
 ) -> None:
     if change == "inactive":
@@ -146,7 +146,7 @@ def test_an_account_gets_three_links_an_hour_at_most(
     assert len(provider.sent) == 4
 
 
-def test_one_computer_may_ask_only_so_often_and_is_told_nothing(
+def test_requests_are_limited_per_client_and_the_answer_reveals_nothing(
     account: User, ask: Callable[..., str]
 ) -> None:
     done = reverse("wagtailadmin_password_reset_done")
@@ -157,7 +157,7 @@ def test_one_computer_may_ask_only_so_often_and_is_told_nothing(
     assert OrmQ.objects.count() == 301
 
 
-def test_a_class_that_fills_in_the_subscription_form_does_not_close_it(
+def test_many_subscriptions_from_one_client_do_not_block_it(
     account: User, ask: Callable[..., str], provider: Mailbox
 ) -> None:
     with contextlib.suppress(limits.TooOften):
@@ -168,7 +168,7 @@ def test_a_class_that_fills_in_the_subscription_form_does_not_close_it(
     assert len(provider.sent) == 1
 
 
-def test_a_forged_host_name_gets_no_place_in_the_link(
+def test_a_forged_host_name_is_not_used_in_the_link(
     account: User, ask: Callable[..., str], provider: Mailbox, settings: Settings
 ) -> None:
     settings.ALLOWED_HOSTS = ["*"]

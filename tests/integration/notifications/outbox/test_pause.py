@@ -1,4 +1,4 @@
-"""The office's switch, and how far the sending is."""
+"""The office's pause, and the progress of sending."""
 
 import datetime as dt
 
@@ -56,7 +56,7 @@ def test_a_pause_reaches_a_batch_that_is_being_sent(office: User, write: Write) 
     assert Message.objects.get().claims == 0
 
 
-def test_a_second_pause_is_the_first_and_the_log_knows_who_and_why(office: User) -> None:
+def test_a_second_pause_changes_nothing_and_the_log_says_who_and_why(office: User) -> None:
     first = pause(user=office, reason="Wrong")
     assert pause(user=make_account(Role.ADMINISTRATOR), reason="Also wrong") == first
     assert resume(user=office)
@@ -89,13 +89,13 @@ def test_the_outbox_says_who_paused_it_and_why_and_how_much_waits(
     assert "Sending is paused" not in client.get(LIST).content.decode()
 
 
-def test_a_pause_without_a_reason_is_asked_for_one(office: User) -> None:
+def test_a_pause_needs_a_reason(office: User) -> None:
     answer = signed_in(office).post(reverse("outbox:pause"), {"reason": " "})
     assert answer.status_code == 200
     assert not SendingPause.objects.exists()
 
 
-def test_the_outbox_shows_how_far_it_is(office: User, write: Write) -> None:
+def test_the_outbox_shows_the_progress(office: User, write: Write) -> None:
     for number in range(30):
         write(address=f"f{number}@example.net")
     now = timezone.now()

@@ -1,5 +1,5 @@
-"""While a channel rests, what waits for it is left where it is: of a hundred thousand messages each
-claim would be on record, minute by minute, for as long as a provider is down."""
+"""While a channel rests, its waiting messages are not claimed: otherwise each claim of a hundred
+thousand messages would be recorded, minute by minute, while a provider is down."""
 
 import datetime as dt
 
@@ -26,7 +26,7 @@ WAITING = 7
 def _waiting(
     write: Write, monkeypatch: pytest.MonkeyPatch, time_machine: TimeMachineFixture
 ) -> None:
-    """Seven emails, and a batch with room for two of them."""
+    """Seven emails; a batch has room for two of them."""
     time_machine.move_to("2026-11-24T10:00:00-07:00", tick=False)
     monkeypatch.setattr(tasks, "claim_batch", lambda channel: claim_batch(2, channel=channel))
     for number in range(WAITING):
@@ -35,7 +35,7 @@ def _waiting(
 
 
 def sweep_and_work() -> int:
-    """As the worker does each minute; returns how many batches that were."""
+    """Runs the minute's tasks of the worker; returns the number of batches."""
     tasks.sweep()
     batches = 0
     while (waiting := OrmQ.objects.order_by("pk").first()) is not None:
@@ -55,7 +55,7 @@ def claims() -> int:
     NotProcessed("no connection: TimeoutError", unreachable=True),
     NotProcessed("429 too many requests", wait=dt.timedelta(seconds=40)),
 ])  # fmt: skip
-def test_a_provider_that_is_down_costs_one_batch_a_minute(
+def test_an_unreachable_provider_costs_one_batch_a_minute(
     provider: Mailbox, time_machine: TimeMachineFixture, refusal: NotProcessed
 ) -> None:
     for minute in range(1, 4):
@@ -64,7 +64,7 @@ def test_a_provider_that_is_down_costs_one_batch_a_minute(
         assert claims() <= 2 * minute
         time_machine.shift(dt.timedelta(minutes=1, seconds=1))
     assert len(provider.sent) == 3  # so many tries
-    # It is back: everything goes out.
+    # The provider is back: everything is sent.
     provider.answers.clear()
     time_machine.shift(dt.timedelta(minutes=10))
     sweep_and_work()
@@ -77,7 +77,7 @@ def test_a_try_at_a_provider_that_cannot_be_reached_counts(provider: Mailbox) ->
     assert sorted(Message.objects.values_list("attempts", flat=True)) == [*[0] * 6, 1]
 
 
-def test_what_is_over_a_minute_s_limit_is_not_claimed(
+def test_messages_over_the_minute_s_limit_are_not_claimed(
     provider: Mailbox, settings: Settings, time_machine: TimeMachineFixture
 ) -> None:
     settings.SENDING_PER_MINUTE = {"email": 2}
@@ -88,7 +88,7 @@ def test_what_is_over_a_minute_s_limit_is_not_claimed(
         time_machine.shift(dt.timedelta(minutes=1))
 
 
-def test_what_rests_for_a_second_goes_on_by_itself(
+def test_a_rest_of_a_second_continues_without_the_sweep(
     provider: Mailbox, monkeypatch: pytest.MonkeyPatch, time_machine: TimeMachineFixture
 ) -> None:
     slept = sleep_by(time_machine, monkeypatch)
@@ -101,7 +101,7 @@ def test_what_rests_for_a_second_goes_on_by_itself(
 BUSY = NotProcessed("no connection: 421", busy=True)
 
 
-def test_urgent_mail_is_tried_again_in_a_moment_where_the_server_takes_no_more_connections(
+def test_urgent_mail_to_a_busy_server_is_retried_in_a_moment(
     provider: Mailbox,
     write: Write,
     monkeypatch: pytest.MonkeyPatch,
@@ -117,7 +117,7 @@ def test_urgent_mail_is_tried_again_in_a_moment_where_the_server_takes_no_more_c
     assert (urgent.state, urgent.attempts) == ("accepted", 1)  # the others were none
 
 
-def test_a_server_that_took_mail_a_moment_ago_is_asked_again_in_a_moment(
+def test_a_busy_server_that_took_mail_lately_is_retried_in_a_moment(
     provider: Mailbox, monkeypatch: pytest.MonkeyPatch, time_machine: TimeMachineFixture
 ) -> None:
     slept = sleep_by(time_machine, monkeypatch)
@@ -127,7 +127,7 @@ def test_a_server_that_took_mail_a_moment_ago_is_asked_again_in_a_moment(
     assert set(Message.objects.values_list("state", flat=True)) == {"accepted"}
 
 
-def test_a_server_that_took_some_of_this_hand_over_is_asked_again_in_a_moment(
+def test_a_busy_server_that_took_part_of_the_chunk_is_retried_in_a_moment(
     provider: Mailbox, monkeypatch: pytest.MonkeyPatch, time_machine: TimeMachineFixture
 ) -> None:
     monkeypatch.setattr(MemoryProvider, "most_at_once", 2)
@@ -138,13 +138,13 @@ def test_a_server_that_took_some_of_this_hand_over_is_asked_again_in_a_moment(
     assert set(Message.objects.values_list("state", flat=True)) == {"accepted"}
 
 
-def test_a_server_that_took_none_for_a_minute_rests_for_one(provider: Mailbox) -> None:
+def test_a_busy_server_that_took_nothing_lately_rests_for_a_minute(provider: Mailbox) -> None:
     provider.answers[:] = [BUSY]
     assert sweep_and_work() == 1
     assert len(provider.sent) == 1
 
 
-def test_after_a_rest_no_more_is_claimed_than_one_hand_over_takes(
+def test_after_a_rest_only_one_chunk_is_claimed(
     provider: Mailbox, time_machine: TimeMachineFixture
 ) -> None:
     rate_limit.close("email", until=timezone.now() + dt.timedelta(seconds=5))
@@ -155,7 +155,7 @@ def test_after_a_rest_no_more_is_claimed_than_one_hand_over_takes(
 
 
 def sleep_by(clock: TimeMachineFixture, monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """Lets the clock pass where the worker sleeps; for how long it slept each time."""
+    """Moves the clock when the worker sleeps; collects the durations."""
     slept: list[float] = []
 
     def sleep(seconds: float) -> None:

@@ -1,4 +1,4 @@
-"""Nothing of a restored outbox is sent a second time."""
+"""Nothing of a restored outbox is sent twice."""
 
 from io import StringIO
 
@@ -17,14 +17,14 @@ from .conftest import Write
 pytestmark = pytest.mark.django_db
 
 
-def test_what_waits_is_only_counted_until_someone_says_yes(write: Write) -> None:
+def test_without_yes_waiting_messages_are_only_counted(write: Write) -> None:
     write()
     with pytest.raises(CommandError, match="1 messages wait"):
         call_command("cancel_restored_mail")
     assert Message.objects.get().state == State.READY
 
 
-def test_what_waits_and_what_was_claimed_is_canceled_and_never_sent(
+def test_waiting_and_claimed_messages_are_canceled_and_never_sent(
     write: Write, provider: Mailbox
 ) -> None:
     write()

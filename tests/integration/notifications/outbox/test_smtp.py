@@ -1,4 +1,4 @@
-"""The adapter for Django's backends, against a mail server that really speaks SMTP."""
+"""The adapter for Django's backends, against a real SMTP server."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -63,7 +63,7 @@ def test_nothing_leaves_under_a_name_that_is_not_the_district_s(settings: Settin
     assert len(server.messages) == 1
 
 
-def test_what_cannot_be_delivered_comes_back_to_the_registered_sender(settings: Settings) -> None:
+def test_bounces_go_to_the_registered_sender(settings: Settings) -> None:
     settings.MAIL_REGISTERED_SENDERS = ["larkspur.example"]
     with smtp_server() as server:
         send(server, settings)
@@ -80,7 +80,7 @@ def test_what_cannot_be_delivered_comes_back_to_the_registered_sender(settings: 
     {"DATA": "451 later"},
     {".": "452 no room"},
 ], ids=str)  # fmt: skip
-def test_what_the_server_surely_did_not_take_may_be_tried_again(
+def test_what_the_server_certainly_did_not_take_may_be_retried(
     settings: Settings, answers: Mapping[str, str]
 ) -> None:
     with smtp_server(answers) as server, pytest.raises(NotProcessed):
@@ -94,14 +94,14 @@ def test_what_the_server_surely_did_not_take_may_be_tried_again(
     ({"DATA": "554 no"}, "554 no"),
     ({".": "554 spam"}, "554 spam"),
 ])  # fmt: skip
-def test_what_the_server_refuses_for_good_is_rejected(
+def test_a_permanent_refusal_is_rejected(
     settings: Settings, answers: Mapping[str, str], reason: str
 ) -> None:
     with smtp_server(answers) as server:
         assert send(server, settings) == Rejected(reason)
 
 
-def test_a_server_that_wants_a_sign_in_is_asked_once_and_refuses_nothing_for_good(
+def test_a_server_that_requires_signing_in_is_tried_once_and_rejects_nothing(
     settings: Settings,
 ) -> None:
     with smtp_server({"MAIL": "530 5.7.0 Authentication required"}) as server:
@@ -112,7 +112,7 @@ def test_a_server_that_wants_a_sign_in_is_asked_once_and_refuses_nothing_for_goo
 
 
 @pytest.mark.parametrize("command", ["RCPT", "DATA", "."])
-def test_a_server_that_hangs_up_within_the_conversation_leaves_it_unclear(
+def test_a_server_that_hangs_up_during_the_conversation_is_unclear(
     settings: Settings, command: str
 ) -> None:
     with smtp_server({command: HANG_UP}) as server, pytest.raises(Unclear):
@@ -163,7 +163,7 @@ def test_each_gets_its_own_links(settings: Settings) -> None:
     ({"DATA": HANG_UP}, Unclear),
     ({"RCPT": "421 closing"}, NotProcessed),
 ], ids=str)  # fmt: skip
-def test_behind_a_no_comes_a_new_connection_and_each_has_an_answer_of_its_own(
+def test_after_a_refusal_a_new_connection_is_opened_and_each_message_has_its_own_answer(
     settings: Settings, answer: Mapping[str, str], wanted: type
 ) -> None:
     with smtp_server(answer) as server:
@@ -173,7 +173,7 @@ def test_behind_a_no_comes_a_new_connection_and_each_has_an_answer_of_its_own(
     assert server.commands.count("EHLO") == 3
 
 
-def test_where_there_is_no_server_none_of_them_was_processed(settings: Settings) -> None:
+def test_without_a_server_no_message_is_processed(settings: Settings) -> None:
     with smtp_server({"CONNECT": HANG_UP}) as server:
         deliver_to(server, settings)
         answers = DjangoBackendProvider().send_many(several(3))
@@ -183,7 +183,7 @@ def test_where_there_is_no_server_none_of_them_was_processed(settings: Settings)
 @pytest.mark.parametrize("options", [
     {"host": "mail..example"}, {"use_tls": True, "use_ssl": True},
 ], ids=str)  # fmt: skip
-def test_with_settings_that_no_server_has_none_of_them_was_processed(
+def test_with_impossible_settings_no_message_is_processed(
     settings: Settings, options: Mapping[str, object]
 ) -> None:
     backend = "django.core.mail.backends.smtp.EmailBackend"
@@ -194,7 +194,7 @@ def test_with_settings_that_no_server_has_none_of_them_was_processed(
     assert not DjangoBackendProvider().check_account()[0].ok
 
 
-def test_what_does_not_begin_in_time_was_not_processed(
+def test_messages_not_started_in_time_are_not_processed(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     clock = iter([0.0, 1.0, 2.0, 31.0])

@@ -1,4 +1,4 @@
-"""What nobody knew: evidence in any order, and what becomes of a message without any."""
+"""Unknown messages: evidence in any order, and what happens without any."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -59,14 +59,14 @@ def digest(again: frozenset[UUID] = frozenset(), window: dt.datetime = NOW) -> M
     [State.DELIVERED, State.ACCEPTED],
     [State.DELIVERED, State.DELIVERED],
 ])  # fmt: skip
-def test_evidence_in_any_order_ends_the_same(write: Write, order: list[State]) -> None:
+def test_the_order_of_evidence_does_not_matter(write: Write, order: list[State]) -> None:
     message = unknown(write())
     for one in order:
         note(message.pk, one)
     assert state(message) == "delivered"
 
 
-def test_evidence_twice_changes_nothing_and_is_no_second_event(write: Write) -> None:
+def test_repeated_evidence_changes_nothing(write: Write) -> None:
     message = unknown(write())
     assert note(message.pk, State.DELIVERED) is State.DELIVERED
     assert note(message.pk, State.DELIVERED) is None
@@ -80,26 +80,26 @@ def test_a_bounce_says_why_and_an_address_that_is_not_ours_says_nothing(write: W
     assert note(uuid4(), State.DELIVERED) is None
 
 
-def test_a_provider_knows_nothing_of_our_own_states(write: Write) -> None:
+def test_a_provider_cannot_report_our_own_states(write: Write) -> None:
     with pytest.raises(ValueError, match="ready"):
         note(write().pk, State.READY)
 
 
-def test_a_try_that_seemed_lost_and_was_not_is_not_made_again(write: Write) -> None:
+def test_a_try_that_only_seemed_lost_is_not_repeated(write: Write) -> None:
     message = write()
     Message.objects.filter(pk=message.pk).update(attempts=1)
     note(message.pk, State.DELIVERED)
     assert not Message.objects.due().exists()
 
 
-def test_nothing_is_done_before_evidence_has_had_its_time(write: Write) -> None:
+def test_nothing_happens_before_the_time_for_evidence_is_over(write: Write) -> None:
     message = unknown(write())
     soon = timezone.now() + POLICIES["subscription"].evidence - dt.timedelta(minutes=1)
     assert resolve_unknown(soon).number == 0
     assert state(message) == "unknown"
 
 
-def test_the_provider_s_own_records_are_asked_first(
+def test_the_provider_s_own_records_are_queried_first(
     write: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     message = unknown(write())
@@ -112,7 +112,7 @@ def test_the_provider_s_own_records_are_asked_first(
     assert state(message) == "delivered"
 
 
-def test_while_the_records_cannot_be_asked_nothing_is_sent_again_for_as_long_once_more(
+def test_unavailable_records_delay_sending_again_by_the_same_time(
     write: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     message = unknown(write(message_class="urgent"))
@@ -125,7 +125,7 @@ def test_while_the_records_cannot_be_asked_nothing_is_sent_again_for_as_long_onc
     assert resolve_unknown(now + 2 * wait).sent_again == 1
 
 
-def test_a_provider_that_cannot_be_asked_holds_up_no_other(
+def test_an_unavailable_provider_delays_no_other(
     write: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(MemoryTextProvider, "find_evidence", ask_nobody, raising=False)
@@ -140,7 +140,7 @@ def ask_nobody(self: Provider, messages: Sequence[Outgoing]) -> Records:
 
 
 @pytest.mark.parametrize("kind", ["account", "confirmation", "reply", "notice", "staff"])
-def test_what_can_be_asked_for_again_is_left(write: Write, kind: str) -> None:
+def test_messages_people_can_request_again_are_left(write: Write, kind: str) -> None:
     message = unknown(write(message_class=kind))
     assert resolve_unknown(timezone.now() + FAR).left == 1
     assert state(message) == "resolved"
@@ -181,7 +181,7 @@ def test_evidence_that_comes_late_stops_the_repeat(write: Write) -> None:
     assert not DigestItem.objects.filter(may_repeat=True).exists()
 
 
-def test_what_is_urgent_does_not_stand_behind_what_cannot_be_asked(
+def test_urgent_messages_do_not_wait_behind_unavailable_ones(
     write: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sweep, "ASKED_AT_ONCE", 1)
@@ -199,7 +199,7 @@ def test_what_is_urgent_does_not_stand_behind_what_cannot_be_asked(
     assert (state(urgent), state(old)) == ("resolved", "unknown")
 
 
-def test_a_provider_whose_records_break_holds_up_neither_the_sweep_nor_the_other_channel(
+def test_failing_records_delay_neither_the_sweep_nor_the_other_channel(
     write: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def breaks(self: Provider, asked: Sequence[Outgoing]) -> Records:
@@ -210,6 +210,6 @@ def test_a_provider_whose_records_break_holds_up_neither_the_sweep_nor_the_other
     mail = unknown(write(message_class="notice"))
     resolve_unknown(timezone.now() + FAR)
     assert (state(mail), state(text)) == ("resolved", "unknown")
-    # No text is asked about for ever.
+    # Texts are not queried forever.
     resolve_unknown(timezone.now() + 2 * FAR)
     assert state(text) == "resolved"

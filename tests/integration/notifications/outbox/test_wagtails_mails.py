@@ -1,4 +1,4 @@
-"""Every mail that Wagtail writes to staff stands in the district's frame, as text and as HTML."""
+"""Every mail of Wagtail to staff has the district's frame, as text and as HTML."""
 
 from pathlib import Path
 from types import SimpleNamespace
@@ -52,7 +52,7 @@ def test_the_templates_were_found() -> None:
 def test_each_template_of_wagtail_s_mails_is_in_the_frame(
     name: str, district: District, draft: UpdatePage
 ) -> None:
-    """Also those whose mails are switched off today: our own tell about the review."""
+    """Includes mails that are turned off today, because our own report about the review."""
     task = SimpleNamespace(name="Review", id=1, pk=1)
     drawn = render_to_string(
         f"wagtailadmin/notifications/{name}",

@@ -1,4 +1,4 @@
-"""`manage.py check_provider`: what it finds, and what it says to do."""
+"""`manage.py check_provider`: what it finds, and what it advises."""
 
 import socket
 from io import StringIO
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def both(sendgrid: SendGridServer, twilio: TwilioServer, settings: Settings) -> None:
-    """Both accounts as they should be."""
+    """Both accounts, set up correctly."""
     settings.MAIL_PROVIDER, settings.TEXT_PROVIDER = "sendgrid", "twilio"
     settings.DEFAULT_FROM_EMAIL = "no-reply@larkspur.example"
     settings.CLASS_MAIL_FROM = "class-updates@larkspur.example"
@@ -43,7 +43,7 @@ def answers_go_to(mailbox: str) -> None:
 
 
 def run(*arguments: str) -> tuple[str, str]:
-    """What it printed, and how it failed ("" where it did not)."""
+    """Returns its output, and its error ("" for none)."""
     out = StringIO()
     try:
         call_command("check_provider", *arguments, stdout=out)
@@ -77,7 +77,7 @@ def test_each_thing_that_is_wrong_has_a_sentence(
 @pytest.mark.parametrize(
     "mailbox, words", [("", "may have no mailbox"), ("rosa@elsewhere.example", "no mailbox of the")]
 )
-def test_answers_that_reach_nobody_are_said(both: None, mailbox: str, words: str) -> None:
+def test_replies_that_reach_nobody_are_reported(both: None, mailbox: str, words: str) -> None:
     answers_go_to(mailbox)
     out, failed = run("--channel", "email")
     assert failed.startswith("1 to fix")
@@ -95,7 +95,7 @@ def deliver_by_smtp(settings: Settings, port: int) -> None:
     settings.MAILERS = {**settings.MAILERS, "delivery": delivery}
 
 
-def test_of_a_mail_server_the_door_and_the_senders_are_looked_at(settings: Settings) -> None:
+def test_a_mail_server_is_checked_for_access_and_senders(settings: Settings) -> None:
     answers_go_to("office@larkspur.example")
     with smtp_server() as server:
         deliver_by_smtp(settings, server.port)
@@ -111,7 +111,7 @@ def test_of_a_mail_server_the_door_and_the_senders_are_looked_at(settings: Setti
     assert "fix: DEFAULT_FROM_EMAIL is 'no-reply', which is no email address." in out
 
 
-def test_a_mail_server_that_is_not_there_is_said(settings: Settings) -> None:
+def test_a_missing_mail_server_is_reported(settings: Settings) -> None:
     answers_go_to("office@larkspur.example")
     with socket.create_server(("127.0.0.1", 0)) as door:
         port = door.getsockname()[1]
@@ -121,7 +121,7 @@ def test_a_mail_server_that_is_not_there_is_said(settings: Settings) -> None:
     assert "fix: The mail server cannot be reached" in out
 
 
-def test_a_key_that_is_not_accepted_is_said(both: None, settings: Settings) -> None:
+def test_a_rejected_key_is_reported(both: None, settings: Settings) -> None:
     settings.SENDGRID_API_KEY = "SG.old"
     settings.TWILIO_AUTH_TOKEN = "old"
     out, failed = run()
@@ -146,7 +146,7 @@ def test_a_test_message_goes_to_the_named_address_and_into_the_log(
     assert "it@larkspur.example" not in str(list(entries.values_list("data", flat=True)))
 
 
-def test_a_test_message_that_was_not_answered_is_not_called_sent(
+def test_an_unanswered_test_message_is_not_reported_as_sent(
     both: None, twilio: TwilioServer
 ) -> None:
     twilio.faults.append(RESET)
@@ -156,7 +156,7 @@ def test_a_test_message_that_was_not_answered_is_not_called_sent(
 
 
 @pytest.mark.parametrize("junk", ["a page", [], {"errors": 1}, None])
-def test_an_account_that_answers_nonsense_is_said_to_do_so(
+def test_an_unreadable_answer_is_reported(
     both: None, sendgrid: SendGridServer, junk: object
 ) -> None:
     sendgrid.account = junk  # type: ignore[assignment]  # the server lies
@@ -165,12 +165,12 @@ def test_an_account_that_answers_nonsense_is_said_to_do_so(
     assert failed.startswith("1 to fix") is (junk != {"errors": 1})
 
 
-def test_a_channel_without_a_provider_is_said(both: None, settings: Settings) -> None:
+def test_a_channel_without_a_provider_is_reported(both: None, settings: Settings) -> None:
     settings.TEXT_PROVIDER = ""
     assert run("--channel", "text")[1] == "There is no provider for text: set TEXT_PROVIDER."
 
 
-def test_what_is_no_address_is_refused(both: None) -> None:
+def test_an_invalid_address_is_refused(both: None) -> None:
     assert "neither an email address nor a number" in run("--send-to", "Ana")[1]
 
 

@@ -1,4 +1,5 @@
-"""Every address in a mail's head is the district's: who sends it, and where anything comes back."""
+"""Every address in a mail's headers is the district's: its sender, and where replies and bounces
+go."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -59,7 +60,7 @@ def test_no_header_names_anyone_else(mail: Mail, name: str) -> None:
     assert envelope_problem(mail(headers={name: "<news@larkspur.example>"})) == ""
 
 
-def test_what_would_bring_answers_elsewhere_never_leaves_and_the_rest_does(
+def test_a_mail_with_replies_elsewhere_is_not_sent_and_the_others_are(
     sendgrid: SendGridServer, mail: Mail
 ) -> None:
     good = mail("ana@example.net", reply_to="office@larkspur.example")

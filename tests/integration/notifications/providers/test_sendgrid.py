@@ -1,4 +1,4 @@
-"""SendGrid, as a server of this machine answers."""
+"""SendGrid, against a server on this machine."""
 
 import socket
 from collections.abc import Callable
@@ -43,7 +43,7 @@ def test_a_bad_address_refuses_only_itself(
     assert max(sendgrid.processed.values()) == 1
 
 
-def test_where_it_does_not_say_whom_it_minds_the_request_is_halved(
+def test_a_refusal_without_named_recipients_halves_the_request(
     sendgrid: SendGridServer, mail: Mail, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sendgrid.refuses.add("family7@example.net")
@@ -59,7 +59,7 @@ def test_where_it_does_not_say_whom_it_minds_the_request_is_halved(
 
 
 @pytest.mark.parametrize("status", [429, 401, 402, 403, 404, 405, 407])
-def test_what_it_surely_did_not_process_may_be_tried_again(
+def test_what_it_certainly_did_not_process_may_be_retried(
     sendgrid: SendGridServer, mail: Mail, status: int
 ) -> None:
     sendgrid.faults.append(Fault(status=status))
@@ -81,7 +81,7 @@ def test_429_says_how_long_to_wait(sendgrid: SendGridServer, mail: Mail) -> None
     [RESET, LOST_REPLY, Fault(status=500), Fault(status=502, done=True), Fault(status=503)],
     ids=["reset", "lost", "500", "502 after the work", "503"],
 )
-def test_an_answer_that_does_not_come_leaves_it_unclear_and_nothing_is_asked_twice(
+def test_a_missing_answer_is_unclear_and_nothing_is_sent_twice(
     sendgrid: SendGridServer, mail: Mail, fault: Fault
 ) -> None:
     sendgrid.faults.append(fault)
@@ -90,8 +90,8 @@ def test_an_answer_that_does_not_come_leaves_it_unclear_and_nothing_is_asked_twi
     assert sends(sendgrid) == 1
 
 
-def test_a_yes_that_is_not_sendgrid_s_is_not_believed(sendgrid: SendGridServer, mail: Mail) -> None:
-    """Such as the page of a network that wants a sign-in first."""
+def test_success_from_another_server_is_not_believed(sendgrid: SendGridServer, mail: Mail) -> None:
+    """For example the page of a network that requires signing in first."""
     sendgrid.faults.append(Fault(status=200))
     with pytest.raises(Unclear, match="no answer of SendGrid’s"):
         SendGridProvider().send(mail())
@@ -99,7 +99,7 @@ def test_a_yes_that_is_not_sendgrid_s_is_not_believed(sendgrid: SendGridServer, 
 
 
 @pytest.mark.parametrize("url", ["http://", "ftp://x", "https://a b", "http://127.0.0.1:99999"])
-def test_a_setting_that_is_no_address_means_that_nothing_was_sent(
+def test_an_invalid_server_address_means_that_nothing_was_sent(
     sendgrid: SendGridServer, mail: Mail, settings: Settings, url: str
 ) -> None:
     settings.SENDGRID_URL = url
@@ -108,10 +108,10 @@ def test_a_setting_that_is_no_address_means_that_nothing_was_sent(
     assert said.value.unreachable
 
 
-def test_who_does_not_answer_twice_is_left_alone(
+def test_after_two_missing_answers_sendgrid_rests(
     sendgrid: SendGridServer, mail: Mail, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The rest of the batch is surely not processed: it is not even asked for."""
+    """The rest of the batch is certainly not processed, because it is not requested."""
     monkeypatch.setattr(provider_module, "SECONDS", 0.2)
     sendgrid.faults.extend([Fault(slow=0.6)] * 2)
     provider = SendGridProvider()
@@ -125,7 +125,7 @@ def test_who_does_not_answer_twice_is_left_alone(
 
 
 @pytest.mark.parametrize("fault", [RESET, LOST_REPLY], ids=["reset", "lost"])
-def test_a_kept_connection_that_breaks_leaves_its_message_unclear_and_asks_nothing_twice(
+def test_a_reused_connection_that_breaks_is_unclear_and_nothing_is_sent_twice(
     sendgrid: SendGridServer, mail: Mail, fault: Fault
 ) -> None:
     provider = SendGridProvider()
@@ -138,10 +138,10 @@ def test_a_kept_connection_that_breaks_leaves_its_message_unclear_and_asks_nothi
     assert sendgrid.connections == 2
 
 
-def test_a_certificate_that_is_not_believed_means_that_nothing_was_sent(
+def test_an_untrusted_certificate_means_that_nothing_was_sent(
     settings: Settings, mail: Mail, sendgrid: SendGridServer
 ) -> None:
-    # A server that speaks no TLS: the handshake fails as with a certificate of nobody's.
+    # A server without TLS: the handshake fails as with a foreign certificate.
     settings.SENDGRID_URL = sendgrid.url.replace("http:", "https:")
     with pytest.raises(NotProcessed, match="no connection"):
         SendGridProvider().send(mail())
@@ -167,7 +167,7 @@ def test_without_a_connection_nothing_was_processed(settings: Settings, mail: Ma
     assert said.value.unreachable
 
 
-def test_a_bounce_that_is_lifted_is_forgotten_there_too(sendgrid: SendGridServer) -> None:
+def test_a_lifted_bounce_is_removed_at_sendgrid_too(sendgrid: SendGridServer) -> None:
     sendgrid.suppressed["bounces"].add("ana.ruiz+math@example.net")
     forget_address("ana.ruiz+math@example.net", Cause.HARD_BOUNCE)
     assert not sendgrid.suppressed["bounces"]

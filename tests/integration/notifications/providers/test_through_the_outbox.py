@@ -1,4 +1,4 @@
-"""From the outbox to a provider and back: what the provider says is what the outbox knows."""
+"""From the outbox to a provider and back: the outbox records what the provider reports."""
 
 from collections.abc import Callable
 
@@ -21,7 +21,7 @@ NUMBER = "+14065550123"
 
 
 def send(address: str) -> Message:
-    """Through the outbox, as a worker does it."""
+    """Sends through the outbox, as a worker does."""
     message = enqueue_message(
         message_class="account",
         channel="text" if address.startswith("+") else "email",
@@ -49,7 +49,7 @@ def tell(client: Client) -> Callable[[Signed], HttpResponse]:
     return post
 
 
-def test_a_mail_whose_answer_was_lost_is_known_by_its_events(
+def test_a_mail_with_a_lost_answer_is_resolved_by_its_events(
     sendgrid: SendGridServer, settings: Settings, tell: Callable[[Signed], HttpResponse]
 ) -> None:
     settings.MAIL_PROVIDER = "sendgrid"
@@ -62,7 +62,7 @@ def test_a_mail_whose_answer_was_lost_is_known_by_its_events(
     assert sendgrid.processed == {str(message.pk): 1}
 
 
-def test_a_number_that_twilio_calls_stopped_is_suppressed(
+def test_a_number_that_twilio_reports_as_stopped_is_suppressed(
     twilio: TwilioServer, settings: Settings
 ) -> None:
     settings.TEXT_PROVIDER = "twilio"

@@ -1,4 +1,4 @@
-"""Trial mode: only who is on the list gets anything, on both channels."""
+"""Trial mode: only people on the list get anything, on both channels."""
 
 import pytest
 from pytest_django.fixtures import Settings
@@ -18,7 +18,7 @@ def trial(settings: Settings) -> None:
 
 
 @pytest.mark.django_db
-def test_only_who_is_listed_gets_anything(write: Write, provider: Mailbox) -> None:
+def test_only_listed_people_get_anything(write: Write, provider: Mailbox) -> None:
     listed = [
         write(address="ana.ruiz@example.net"),
         write(message_class="urgent", channel="text", address="+14065550123"),
@@ -39,7 +39,7 @@ def test_only_who_is_listed_gets_anything(write: Write, provider: Mailbox) -> No
     ("+1.406.555.0123", "+14065550123"),
     (" @Larkspur.example", "it@larkspur.example"),
 ])  # fmt: skip
-def test_who_is_listed_may_be_written_as_people_write_it(
+def test_list_entries_may_be_written_as_people_write_them(
     settings: Settings, listed: str, address: str
 ) -> None:
     settings.SENDING_TRIAL_RECIPIENTS = [listed]

@@ -1,4 +1,4 @@
-"""Twilio, asked through its own library, as a server of this machine answers."""
+"""Twilio, through its own library, against a server on this machine."""
 
 import datetime as dt
 import socket
@@ -41,7 +41,7 @@ def test_a_number_sends_where_there_is_no_service(
     assert kept.sender == twilio.number
 
 
-def test_a_text_is_tried_no_longer_than_it_is_of_use(twilio: TwilioServer, text: Text) -> None:
+def test_a_text_is_not_tried_after_it_expires(twilio: TwilioServer, text: Text) -> None:
     soon = timezone.now() + dt.timedelta(minutes=10)
     TwilioProvider().send(text(expires_at=soon))
     (kept,) = twilio.texts.values()
@@ -62,7 +62,7 @@ def test_a_text_is_tried_no_longer_than_it_is_of_use(twilio: TwilioServer, text:
         (99999, None),
     ],
 )
-def test_what_twilio_refuses_is_refused_and_says_whether_the_number_is_why(
+def test_a_refusal_says_whether_the_number_is_the_reason(
     twilio: TwilioServer, text: Text, code: int, cause: Cause | None
 ) -> None:
     twilio.errors["+14065550123"] = code
@@ -72,14 +72,14 @@ def test_what_twilio_refuses_is_refused_and_says_whether_the_number_is_why(
 
 
 @pytest.mark.parametrize("fault", [TOO_MANY, *map(of_status, (401, 402, 404, 407))])
-def test_what_it_surely_did_not_process_may_be_tried_again(
+def test_what_it_certainly_did_not_process_may_be_retried(
     twilio: TwilioServer, text: Text, fault: Fault
 ) -> None:
     twilio.faults.append(fault)
     with pytest.raises(NotProcessed) as refused:
         TwilioProvider().send(text())
     assert creates(twilio) == 1
-    # Only after "too many" is Twilio left alone for everybody.
+    # Only after "too many requests" does Twilio rest for everybody.
     assert bool(refused.value.wait) is (fault is TOO_MANY)
 
 
@@ -96,7 +96,7 @@ def test_a_fault_of_the_set_up_waits_for_the_operator(
     "fault",
     [RESET, LOST_REPLY, *map(of_status, (500, 200, 302)), Fault(status=502, done=True)],
 )
-def test_an_answer_that_does_not_come_leaves_it_unclear_and_nothing_is_asked_twice(
+def test_a_missing_answer_is_unclear_and_nothing_is_sent_twice(
     twilio: TwilioServer, text: Text, fault: Fault
 ) -> None:
     twilio.faults.append(fault)
@@ -115,7 +115,7 @@ def test_without_a_connection_nothing_was_processed(
     assert said.value.unreachable
 
 
-def test_while_too_many_texts_of_the_number_wait_there_no_more_are_handed_over(
+def test_no_more_texts_are_handed_over_while_twilio_s_queue_is_full(
     twilio: TwilioServer, text: Text
 ) -> None:
     """An urgent notice to more numbers than Twilio’s queue has room for reaches all of them."""
@@ -126,7 +126,7 @@ def test_while_too_many_texts_of_the_number_wait_there_no_more_are_handed_over(
 
 
 @pytest.mark.parametrize("url", ["api.twilio.com", "http://", "ftp://x", "http://127.0.0.1:99999"])
-def test_a_setting_that_is_no_address_means_that_nothing_was_sent(
+def test_an_invalid_server_address_means_that_nothing_was_sent(
     twilio: TwilioServer, text: Text, settings: Settings, url: str
 ) -> None:
     settings.TWILIO_URL = url
@@ -147,7 +147,7 @@ def test_a_proxy_that_is_down_means_that_nothing_was_sent(
     assert said.value.unreachable
 
 
-def test_a_certificate_that_is_not_believed_means_that_nothing_was_sent(
+def test_an_untrusted_certificate_means_that_nothing_was_sent(
     twilio: TwilioServer, text: Text, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(*_args: object, **_kwargs: object) -> None:
@@ -163,7 +163,7 @@ def test_a_certificate_that_is_not_believed_means_that_nothing_was_sent(
         TwilioProvider().send(text())
 
 
-def test_a_text_whose_answer_was_lost_is_found_among_those_that_twilio_has(
+def test_a_text_with_a_lost_answer_is_found_in_twilio_s_records(
     twilio: TwilioServer, text: Text
 ) -> None:
     provider = TwilioProvider()
@@ -185,7 +185,7 @@ def test_one_text_at_twilio_is_evidence_of_one_of_two_equal_messages(
     assert len(provider.find_evidence([text(), text()]).evidence) == 1
 
 
-def test_the_same_words_of_yesterday_are_no_evidence_of_today_s_text(
+def test_yesterday_s_text_with_the_same_words_is_no_evidence(
     twilio: TwilioServer, text: Text
 ) -> None:
     TwilioProvider().send(text())
@@ -198,7 +198,7 @@ def test_the_same_words_of_yesterday_are_no_evidence_of_today_s_text(
     assert found.message == today.id
 
 
-def test_records_that_cannot_be_read_are_not_asked_for_every_number(
+def test_unavailable_records_are_not_queried_for_every_number(
     twilio: TwilioServer, text: Text
 ) -> None:
     messages = [text(f"+1406555010{last}") for last in range(5)]
@@ -210,10 +210,10 @@ def test_records_that_cannot_be_read_are_not_asked_for_every_number(
     assert sum(asked.method == "GET" for asked in twilio.asked) == 1
 
 
-def test_records_are_read_for_some_seconds_only(
+def test_records_are_read_for_a_few_seconds_only(
     twilio: TwilioServer, text: Text, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The sweep that reads them has its end, and frees what dead workers left."""
+    """The sweep that reads them has a time limit, and frees what dead workers left."""
     monkeypatch.setattr(twilio_provider, "SECONDS_ALL", -1.0)
     message = text()
     assert TwilioProvider().find_evidence([message]).unavailable == {message.id}

@@ -1,4 +1,4 @@
-"""Who opens these screens, and a message as most tests need it."""
+"""The accounts that open these screens, and a message as most tests need it."""
 
 from collections.abc import Callable
 from typing import Any
@@ -40,7 +40,7 @@ def administrator(school: SchoolPage) -> User:
 
 @pytest.fixture
 def onlooker(school: SchoolPage) -> Client:
-    """A principal whom someone let look at the outbox, without addresses."""
+    """A principal who may see the outbox, but no addresses."""
     user = make_account(Role.PRINCIPAL, school)
     user.user_permissions.add(Permission.objects.get(codename="view_message"))
     return signed_in(fresh(user))
@@ -48,7 +48,7 @@ def onlooker(school: SchoolPage) -> Client:
 
 @pytest.fixture
 def write(db: None) -> Write:
-    """Writes a message into the outbox; what a test does not say is as usual."""
+    """Writes a message into the outbox, with defaults."""
 
     def enqueue(**fields: Any) -> Message:
         values = {

@@ -1,4 +1,5 @@
-"""The delivery report: who got the digest of a window, who did not, why, and who may see that."""
+"""The delivery report: who got the digest of a window, who did not and why, and who may see
+that."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -31,7 +32,7 @@ Digest = Callable[..., Message]
 
 @pytest.fixture
 def digest(write: Write) -> Digest:
-    """Writes one message of the window, in the state that a test wants."""
+    """Writes one message of the window, in a given state."""
 
     def make(
         address: str, state: State = State.ACCEPTED, *, why: str = "", **fields: Any
@@ -56,7 +57,8 @@ def skipped(address: str, reason: str) -> None:
 
 @pytest.fixture
 def sent(digest: Digest) -> None:
-    """Five messages of one window, two people without, and one of another window."""
+    """Five messages of one window, two people without a message, and one message of another
+    window."""
     DigestRun.objects.create(window_start=WINDOW, posting_day=True, written=5, skipped=2)
     digest("ana@example.net")
     digest("bo@example.net", State.DELIVERED)
@@ -68,14 +70,14 @@ def sent(digest: Digest) -> None:
     skipped("", "no_classes")
 
 
-def test_on_other_days_nobody_waited_for_a_message(office: Client, sent: None) -> None:
+def test_other_days_count_nobody_without_a_message(office: Client, sent: None) -> None:
     SkippedDigest.objects.all().delete()
     assert "This was not a posting day" not in office.get(PAGE).text
     DigestRun.objects.update(posting_day=False)
     assert "This was not a posting day" in office.get(PAGE).text
 
 
-def test_the_office_reads_who_got_it_and_why_others_got_none(office: Client, sent: None) -> None:
+def test_the_office_sees_who_got_it_and_why_others_did_not(office: Client, sent: None) -> None:
     page = " ".join(office.get(PAGE).text.split())
     for words in ("cy@example.net", "550 no such user", "Nothing new in these classes: 1"):
         assert words in page
@@ -83,7 +85,7 @@ def test_the_office_reads_who_got_it_and_why_others_got_none(office: Client, sen
     assert "cy@" not in office.get(PAGE, {"state": "delivered"}).text
 
 
-def test_addresses_are_masked_for_whoever_may_only_look(onlooker: Client, sent: None) -> None:
+def test_addresses_are_masked_for_accounts_that_may_only_look(onlooker: Client, sent: None) -> None:
     words = onlooker.get(PAGE).content.decode()
     assert "c…@example.net" in words
     assert "cy@" not in words
@@ -103,5 +105,5 @@ def test_nobody_else_sees_it(role: Role, school: object, sent: None) -> None:
 
 
 @pytest.mark.parametrize("key", ["1", "99999999999999999999"])
-def test_a_window_that_is_not_there_is_not_found(office: Client, key: str) -> None:
+def test_an_unknown_window_is_404(office: Client, key: str) -> None:
     assert office.get(f"/admin/deliveries/{key}/").status_code == 404

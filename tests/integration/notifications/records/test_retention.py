@@ -1,4 +1,4 @@
-"""What is deleted because of its age, what stops it, and who sees that it was."""
+"""What is deleted because of its age, what prevents that, and who sees it."""
 
 import datetime as dt
 
@@ -44,7 +44,7 @@ SCREEN = "/admin/reports/deletion/"
 
 
 def long_ago(write: Write, state: State = State.CANCELED, **fields: object) -> Message:
-    """A message of two years ago that is over."""
+    """A settled message of two years ago."""
     message = write(**fields)
     move(Message.objects.filter(pk=message.pk), State.CANCELED)
     then = timezone.now() - dt.timedelta(days=800)
@@ -52,7 +52,7 @@ def long_ago(write: Write, state: State = State.CANCELED, **fields: object) -> M
     return message
 
 
-def test_a_run_that_reached_its_most_leaves_the_rest_to_the_next(write: Write) -> None:
+def test_a_run_that_reaches_its_limit_leaves_the_rest_to_the_next(write: Write) -> None:
     for number in range(3):
         long_ago(write, address=f"{number}@example.net")
     now = timezone.now()
@@ -60,7 +60,7 @@ def test_a_run_that_reached_its_most_leaves_the_rest_to_the_next(write: Write) -
     assert forget_addresses(before=now, now=now, most=2) == 1
 
 
-def test_until_the_schedule_is_entered_nothing_that_may_be_a_record_is_deleted(
+def test_without_a_retention_schedule_no_possible_record_is_deleted(
     write: Write, settings: Settings, administrator: User
 ) -> None:
     office = DistrictSettings.load()

@@ -1,4 +1,4 @@
-"""Messages that a provider has, and requests of its webhooks."""
+"""Messages at a provider, and requests of its webhooks."""
 
 from collections.abc import Callable
 from typing import Any
@@ -21,7 +21,7 @@ Written = Callable[..., Message]
 
 @pytest.fixture
 def written(db: None) -> Written:
-    """A message that was handed over, and of which nothing more is known."""
+    """A message that was handed over, with an unknown result."""
 
     def write(address: str = "ana.ruiz@example.net", **fields: Any) -> Message:
         message = enqueue_message(
@@ -71,7 +71,7 @@ def as_text(message: Message, callback: str) -> Text:
 
 @pytest.fixture
 def post_events(client: Client) -> Callable[[Signed], HttpResponse]:
-    """Posts a request of SendGrid's webhook."""
+    """Posts a request to SendGrid's webhook."""
 
     def post(signed: Signed, **more: Any) -> HttpResponse:
         return client.post(
@@ -86,7 +86,7 @@ def post_events(client: Client) -> Callable[[Signed], HttpResponse]:
 
 @pytest.fixture
 def call_back(client: Client, settings: Settings) -> Callable[[Callback], HttpResponse]:
-    """Posts a request of Twilio's, as it arrives behind the proxy: without its host and scheme."""
+    """Posts a request of Twilio as it arrives behind the proxy: without its host and scheme."""
 
     def post(callback: Callback, *, path: str = "") -> HttpResponse:
         return client.post(

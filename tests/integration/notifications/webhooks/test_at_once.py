@@ -1,4 +1,4 @@
-"""Two requests of a webhook at the same time, on the database that lets two write at once."""
+"""Two simultaneous requests of a webhook, on the database with parallel writers."""
 
 import threading
 
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="one writer at a time on SQLite")
-def test_the_same_messages_in_the_opposite_order_are_no_deadlock(
+def test_the_same_messages_in_opposite_order_do_not_deadlock(
     sendgrid: SendGridServer, written: Written
 ) -> None:
     messages = [written(f"family{place}@example.net") for place in range(150)]

@@ -1,4 +1,4 @@
-"""SendGrid's signed events: what moves a message on, and what is refused."""
+"""SendGrid's signed events: what they change, and what is refused."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -57,7 +57,7 @@ def test_an_event_that_comes_again_changes_nothing(
         ("deferred", {"response": "421 later"}, None),
     ],
 )
-def test_what_will_never_be_taken_suppresses_the_address(
+def test_a_permanent_failure_suppresses_the_address(
     sendgrid: SendGridServer,
     written: Written,
     post_events: Post,
@@ -73,10 +73,10 @@ def test_what_will_never_be_taken_suppresses_the_address(
     assert found == ([("ana.ruiz@example.net", "email", cause.value)] if cause else [])
 
 
-def test_an_address_to_which_a_mailbox_passes_its_mail_on_is_not_kept_either(
+def test_a_forwarding_address_is_not_stored_either(
     sendgrid: SendGridServer, written: Written, post_events: Post
 ) -> None:
-    """An event outlives the address of its message, and is never changed."""
+    """An event outlives the address of its message, and never changes."""
     message = written()
     reason = "550 Ana.Ruiz@Example.net passes on to <rosa@home.example>: mailbox full"
     post_events(sendgrid.signed([sendgrid.event("bounce", as_taken(message), reason=reason)]))
@@ -85,10 +85,11 @@ def test_an_address_to_which_a_mailbox_passes_its_mail_on_is_not_kept_either(
     )
 
 
-def test_whatever_a_server_says_is_kept_as_it_was_said(
+def test_any_server_answer_is_stored_unchanged(
     sendgrid: SendGridServer, post_events: Post, written: Written
 ) -> None:
-    """Many at once are one statement, in which a word must not become part of the others."""
+    """Many rows are written by one statement, in which one value must not become part of
+    another."""
     said = ['a "q" \\ b', "NULL", "{x,y}", "%s %(a)s", "'; DROP TABLE", "a, b", "niño"]
     messages = [written(f"family{place}@example.net") for place in range(len(said))]
     events = [
@@ -118,7 +119,7 @@ def test_events_of_others_in_the_same_account_are_left_out(
 
 
 def refused(post_events: Post, signed: Signed) -> int:
-    """The status of a request that must change nothing."""
+    """Returns the status of a request that must change nothing."""
     status = post_events(signed).status_code
     assert not ProviderEvent.objects.exists()
     assert not WebhookPayload.objects.exists()
@@ -141,7 +142,7 @@ def test_a_body_that_was_cut_off_is_refused(
 
 
 @pytest.mark.parametrize("minutes", [-600, -11, 11, 600])
-def test_what_was_signed_long_ago_or_in_the_future_is_refused(
+def test_old_or_future_signatures_are_refused(
     sendgrid: SendGridServer, written: Written, post_events: Post, minutes: int
 ) -> None:
     event = sendgrid.event("delivered", as_taken(written()))
@@ -149,7 +150,7 @@ def test_what_was_signed_long_ago_or_in_the_future_is_refused(
     assert refused(post_events, sendgrid.signed([event], at=at)) == 403
 
 
-def test_another_key_opens_nothing(
+def test_another_key_is_refused(
     sendgrid: SendGridServer, written: Written, post_events: Post, settings: Settings
 ) -> None:
     signed = sendgrid.signed([sendgrid.event("delivered", as_taken(written()))])
@@ -161,17 +162,17 @@ def test_another_key_opens_nothing(
 
 
 @pytest.mark.parametrize("body", [b"", b"{}", b"null", b"[", b'"' + b"[" * 5_000, b"[" * 50_000])
-def test_what_is_signed_and_no_list_of_events_is_refused(
+def test_a_signed_body_without_a_list_of_events_is_refused(
     sendgrid: SendGridServer, post_events: Post, body: bytes
 ) -> None:
     assert refused(post_events, sendgrid.signed(body)) == 400
 
 
-def test_what_is_too_large_is_not_read(sendgrid: SendGridServer, post_events: Post) -> None:
+def test_a_body_that_is_too_large_is_not_read(sendgrid: SendGridServer, post_events: Post) -> None:
     assert refused(post_events, sendgrid.signed(b" " * (2 * 1024 * 1024 + 1))) == 413
 
 
-def test_only_a_post_is_heard(client: Client) -> None:
+def test_only_post_is_allowed(client: Client) -> None:
     assert client.get(reverse("webhooks:sendgrid_events")).status_code == 405
 
 
@@ -186,7 +187,7 @@ EVENTS = st.dictionaries(
 
 @examples(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 @given(events=st.lists(EVENTS | WORDS, max_size=5), known=st.booleans())
-def test_whatever_is_signed_never_breaks_the_door(
+def test_no_signed_body_causes_an_error(
     sendgrid: SendGridServer, written: Written, post_events: Post, events: list[object], known: bool
 ) -> None:
     if known:
@@ -203,7 +204,7 @@ def test_whatever_is_signed_never_breaks_the_door(
     stamp=st.text(st.characters(codec="latin-1", exclude_categories=["Cc"]), max_size=20)
     | st.just(str(int(dt.datetime.now(dt.UTC).timestamp()))),
 )
-def test_whatever_is_not_signed_is_refused(
+def test_unsigned_requests_are_refused(
     sendgrid: SendGridServer, post_events: Post, body: bytes, signature: str, stamp: str
 ) -> None:
     headers = {

@@ -1,4 +1,4 @@
-"""Suppressed addresses: written once, lifted by who may, and seen by who may."""
+"""Suppressed addresses: written once; who may lift and who may see them."""
 
 import datetime as dt
 
@@ -45,7 +45,7 @@ def office(officer: User) -> Client:
 
 @pytest.fixture
 def onlooker(school: SchoolPage) -> Client:
-    """A principal whom someone let look, without addresses and without lifting."""
+    """A principal who may look, but not see addresses or lift."""
     user = make_account(Role.PRINCIPAL, school)
     user.user_permissions.add(Permission.objects.get(codename="view_suppression"))
     client = Client()
@@ -76,7 +76,7 @@ def test_an_address_is_suppressed_once_for_each_cause() -> None:
     assert Suppression.objects.count() == 2
 
 
-def test_what_is_lifted_may_be_suppressed_anew(officer: User) -> None:
+def test_a_lifted_address_may_be_suppressed_again(officer: User) -> None:
     lift(suppression=bounced(), by=officer, reason="the mailbox works again")
     assert suppressed([ANA]) == {}
     bounced()
@@ -106,7 +106,7 @@ def test_only_the_owner_lifts_a_stop(officer: User) -> None:
     assert suppressed([NUMBER]) == {(NUMBER, "text"): [Cause.NO_NUMBER]}
 
 
-def test_nothing_is_lifted_while_sendgrid_cannot_be_asked(
+def test_nothing_is_lifted_while_sendgrid_is_unavailable(
     officer: User, settings: Settings, sendgrid: SendGridServer
 ) -> None:
     settings.MAIL_PROVIDER = "sendgrid"
@@ -148,7 +148,7 @@ def test_a_stop_has_no_button_and_says_why(office: Client) -> None:
     assert suppressed([NUMBER])
 
 
-def test_an_onlooker_sees_no_address_gets_no_file_and_lifts_nothing(onlooker: Client) -> None:
+def test_an_onlooker_sees_no_address_exports_nothing_and_lifts_nothing(onlooker: Client) -> None:
     row = bounced()
     for address in (LIST, page(row)):
         words = onlooker.get(address).content.decode()

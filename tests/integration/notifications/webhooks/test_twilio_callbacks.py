@@ -1,4 +1,4 @@
-"""Twilio's callbacks and inbound texts: whose they are, what they do, what is refused."""
+"""Twilio's callbacks and inbound texts: authentication, effects, and refusals."""
 
 import dataclasses
 import datetime as dt
@@ -42,7 +42,7 @@ def state_of(message: Message) -> str:
 
 @pytest.fixture
 def heard(monkeypatch: pytest.MonkeyPatch) -> list[InboundText]:
-    """The texts that came in; nothing else is done with them in these tests."""
+    """Collects the texts that came in; these tests do nothing else with them."""
     texts: list[InboundText] = []
     monkeypatch.setattr(services, "answer_text", texts.append)
     return texts
@@ -70,7 +70,7 @@ def test_a_number_that_gets_no_texts_is_suppressed(
 @pytest.mark.parametrize(
     "code, again", [(30001, True), (30023, True), (30036, True), (30003, False)]
 )
-def test_the_updates_of_a_text_for_which_there_was_no_room_are_in_the_next_one(
+def test_updates_of_a_text_without_room_are_in_the_next_one(
     twilio: TwilioServer, written: Written, call_back: Call, code: int, again: bool
 ) -> None:
     message = written(NUMBER)
@@ -83,10 +83,10 @@ def test_the_updates_of_a_text_for_which_there_was_no_room_are_in_the_next_one(
     assert DigestItem.objects.exists() is not again
 
 
-def test_a_callback_of_long_ago_that_comes_again_suppresses_nothing(
+def test_a_replayed_old_callback_suppresses_nothing(
     twilio: TwilioServer, written: Written, call_back: Call
 ) -> None:
-    """The signature has no date, and of events of long ago nobody knows anymore."""
+    """The signature has no date, and old events are deleted."""
     message = written(NUMBER)
     twilio.fails[NUMBER] = 30005
     old = twilio.callback(as_text(message, status_url(message.pk)), "undelivered")
@@ -104,10 +104,10 @@ def test_a_callback_of_long_ago_that_comes_again_suppresses_nothing(
 # ------------------------------------------------------------------------------- inbound
 
 
-def test_a_text_that_nobody_could_handle_is_not_noted(
+def test_a_text_that_fails_is_not_recorded(
     twilio: TwilioServer, call_back: Call, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Twilio gets no 200 then, and the text comes again."""
+    """Then Twilio gets no 200, and sends the text again."""
 
     def broken(text: InboundText) -> None:
         raise RuntimeError("no database")
@@ -128,7 +128,7 @@ def test_a_text_that_nobody_could_handle_is_not_noted(
 
 
 @BOTH
-def test_a_request_that_was_changed_or_is_another_s_is_refused(
+def test_a_changed_or_foreign_request_is_refused(
     twilio: TwilioServer, call_back: Call, heard: list[InboundText], algorithm: str
 ) -> None:
     url = public_url(reverse("webhooks:twilio_inbound"))
@@ -150,7 +150,7 @@ def test_a_request_that_was_changed_or_is_another_s_is_refused(
 
 
 @pytest.mark.parametrize("fields", [{"MessageSid": "SM1"}, {"From": "anonymous"}, {"From": ""}])
-def test_what_is_signed_and_no_text_from_a_telephone_is_refused(
+def test_a_signed_request_without_a_text_from_a_telephone_is_refused(
     twilio: TwilioServer, call_back: Call, heard: list[InboundText], fields: dict[str, str]
 ) -> None:
     url = public_url(reverse("webhooks:twilio_inbound"))
@@ -160,7 +160,7 @@ def test_what_is_signed_and_no_text_from_a_telephone_is_refused(
     assert not heard
 
 
-def test_what_is_too_large_is_not_read(
+def test_a_body_that_is_too_large_is_not_read(
     twilio: TwilioServer, call_back: Call, heard: list[InboundText]
 ) -> None:
     url = public_url(reverse("webhooks:twilio_inbound"))
@@ -179,7 +179,7 @@ def test_what_is_too_large_is_not_read(
     ),
     to_status=st.booleans(),
 )
-def test_whatever_is_signed_never_breaks_the_doors(
+def test_no_signed_request_causes_an_error(
     twilio: TwilioServer,
     written: Written,
     call_back: Call,
@@ -195,7 +195,7 @@ def test_whatever_is_signed_never_breaks_the_doors(
 
 @examples(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 @given(token=st.text(st.characters(codec="ascii", exclude_categories=["Cc"]), min_size=1))
-def test_no_token_of_one_s_own_making_is_believed(
+def test_a_forged_token_is_refused(
     twilio: TwilioServer, written: Written, call_back: Call, token: str
 ) -> None:
     token = token.replace("/", "") or "x"
