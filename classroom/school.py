@@ -311,7 +311,7 @@ def cells_of(
 
 
 def _more(row: ClassRow) -> Any:
-    return _("one for the next day is in") if row.is_in_since else row.begun
+    return _("submitted for the next day") if row.is_in_since else row.begun
 
 
 @lru_cache(maxsize=len(SHAPES))

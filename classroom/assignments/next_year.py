@@ -330,7 +330,7 @@ class NextYearForm(forms.Form):
         self.offers = offers
         self.pages = {str(page.pk): page for page in pages}
         choices = [
-            ("", _("It does not go on")),
+            ("", _("It does not continue")),
             *((pk, page.title) for pk, page in self.pages.items()),
         ]
         for offer in offers:
@@ -441,7 +441,7 @@ class NextYearView(WagtailAdminTemplateMixin, FormView):
             )
             messages.success(self.request, words % {"number": number, "year": self.into.name})
         for page in made.drafts:
-            words = _("“%(title)s” is a draft: the checks ask something about it.")
+            words = _("“%(title)s” is a draft, because the checks have questions about it.")
             edit = with_buttons.button(
                 reverse("wagtailadmin_pages:edit", args=[page.pk]), _("Open it")
             )

@@ -52,7 +52,7 @@ def add_pictures(
     title = _("Picture for “%(title)s”") % {"title": page.title}
     place = school_path(classroom.path)
     if len(uploads) > MOST_PICTURES:
-        text = _("At most %(number)d pictures come up at once. Choose the other ones again.")
+        text = _("You can add at most %(number)d pictures at once. Choose the other ones again.")
         refused.append(text % {"number": MOST_PICTURES})
     for file in uploads[:MOST_PICTURES]:
         try:

@@ -114,7 +114,7 @@ def post_to_sections(
         raise PermissionDenied(_("This update is not one of yours."))
     if holds_what_is_private(update):
         raise PermissionDenied(
-            _("This update is down for student privacy. Its words cannot be posted elsewhere.")
+            _("This update is down for student privacy. It cannot be posted elsewhere.")
         )
     latest = update.get_latest_revision_as_object()
     batch = latest.batch_id or uuid.uuid4()

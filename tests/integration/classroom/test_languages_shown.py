@@ -1,4 +1,5 @@
-"""What families read says its language: on the page, in lists, in feeds, in messages."""
+"""Everything that families read is marked with its language: on pages, in lists, feeds and
+messages."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -65,7 +66,7 @@ def update(district: District) -> UpdatePage:
 
 
 def language_of(html: str, words: str) -> tuple[str | None, str | None]:
-    """`lang` and `dir` of the closest element around some words that says them."""
+    """Returns `lang` and `dir` of the closest element around a text that has them."""
     tree = lxml_html.fromstring(html)
     (found,) = [
         e for e in tree.iter() if words in (e.text or "") and e.tag not in ("title", "a", "script")
@@ -75,7 +76,7 @@ def language_of(html: str, words: str) -> tuple[str | None, str | None]:
     return language, next((e.get("dir") for e in around if e.get("dir")), None)
 
 
-def test_each_passage_and_each_block_says_its_language_on_the_page(
+def test_passages_and_blocks_are_marked_with_their_language_on_the_page(
     update: UpdatePage, client: Client
 ) -> None:
     page = client.get(update.url).text
@@ -83,11 +84,11 @@ def test_each_passage_and_each_block_says_its_language_on_the_page(
         assert language_of(page, words)[0] == "es", words
     assert page.count(f'<span lang="es">{SPANISH}</span>') == 1
     assert f'<p lang="ar" dir="rtl">{ARABIC}</p>' in page
-    # What the site says by itself stays in the reader's language.
+    # The site's own text stays in the reader's language.
     assert language_of(page, "Important")[0] == "en"
 
 
-def test_a_page_in_another_language_says_so_and_its_frame_stays_the_readers(
+def test_a_page_in_another_language_is_marked_and_its_frame_stays_the_readers(
     district: District, client: Client
 ) -> None:
     content = update_content(
@@ -107,9 +108,7 @@ def test_a_page_in_another_language_says_so_and_its_frame_stays_the_readers(
     assert (shown["language"], shown["excerpt_language"]) == ("ar", "ar")
 
 
-def test_an_entry_of_the_feed_in_another_language_than_the_feed_says_so(
-    district: District, client: Client
-) -> None:
+def test_a_feed_entry_in_another_language_is_marked(district: District, client: Client) -> None:
     for title, language, day in (("Halves", "", 24), ("Mitades", "es", 25)):
         content = update_content(district.curriculum, title=title, language=language)
         if language:
@@ -133,7 +132,7 @@ def test_an_entry_of_the_feed_in_another_language_than_the_feed_says_so(
 
 
 def rich_texts() -> Iterator[tuple[str, list[str] | None]]:
-    """Every rich text of every model, with what it offers."""
+    """Yields every rich text field of every model, with its features."""
     for model in apps.get_models():
         for field in model._meta.get_fields():
             name = f"{model._meta.label}.{field.name}"
@@ -153,14 +152,14 @@ def inside(name: str, block: Any) -> Iterator[tuple[str, list[str] | None]]:
         yield from inside(f"{name}.{key}", child)
 
 
-def test_the_language_of_a_passage_can_be_said_in_every_rich_text() -> None:
+def test_every_rich_text_can_mark_the_language_of_a_passage() -> None:
     found = dict(rich_texts())
     assert len(found) > 15
     assert [name for name, features in found.items() if "language" not in (features or ())] == []
 
 
 def silent_blocks(name: str, block: Any) -> Iterator[str]:
-    """Blocks with plain texts that people read, and no way to say their language."""
+    """Yields blocks with plain text that people read, but without a language field."""
     children = dict(getattr(block, "child_blocks", {}))
     if isinstance(block, blocks.StructBlock):
         words = [child for child in children.values() if type(child) is blocks.CharBlock]
@@ -170,7 +169,7 @@ def silent_blocks(name: str, block: Any) -> Iterator[str]:
         yield from silent_blocks(f"{name}.{key}", child)
 
 
-def test_the_language_of_every_block_with_words_can_be_said() -> None:
+def test_every_block_with_text_can_have_a_language() -> None:
     streams = {
         f"{model._meta.label}.{field.name}": field.stream_block
         for model in apps.get_models()

@@ -45,7 +45,7 @@ def test_an_empty_list_invites_nobody_to_write_one(
 ) -> None:
     client.force_login(district.principal if kind == "urgent" else district.teacher)
     page = client.get(reverse(f"{kind}-notices:index")).text
-    assert "None was sent, and none waits." in page
+    assert "None has been sent, and none is waiting." in page
     # A teacher who looks here first reads where one is written.
     assert ("Teachers write one with" in page) == (kind == "class")
     assert "Why not" not in page
