@@ -62,7 +62,7 @@ def test_a_last_name_is_no_title() -> None:
     assert [each.code for each in found] == ["title-missing"]
 
 
-def test_lookalike_letters_in_a_name_are_not_treated_as_disguise() -> None:
+def test_a_name_in_another_script_is_accepted() -> None:
     name = "\u0421\u0430\u0440\u0430 \u0418\u0432\u0430\u043d\u043e\u0432\u0430"  # Sara Ivanova
     record = replace(RECORD, name=name)
     assert check(f"{name}\nGrade 3 Teacher\n406-555-0112", record, REGISTRY) == ()
