@@ -10,9 +10,9 @@ from district_cms.schools.page_cache.fragments import fragments
 @contextmanager
 def drawn_anew() -> Iterator[None]:
     """What was kept is set aside inside, and is there again afterwards."""
-    kept, length = fragments._kept, fragments._length
-    fragments._kept, fragments._length = OrderedDict(), 0
+    kept, length = fragments._entries, fragments._length
+    fragments._entries, fragments._length = OrderedDict(), 0
     try:
         yield
     finally:
-        fragments._kept, fragments._length = kept, length
+        fragments._entries, fragments._length = kept, length

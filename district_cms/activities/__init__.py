@@ -1,1 +1,1 @@
-"""Activities, athletics and school news: pages with posts that families can follow."""
+"""Activities, athletics and school news: pages whose posts families can follow."""

@@ -1,4 +1,4 @@
-"""The panel of activities on the first screens of leaders, principals and the office."""
+"""The panel of activities on the home screen of leaders, principals and the office."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -17,12 +17,12 @@ from .models import ActivityPage, PostPage
 from .permissions import can_write_for_district
 from .selectors import at_schools_of, led_by
 
-MOST_ON_THEIR_WAY: Final = 5
-"""Posts of one activity that are not live as they are: older ones stand in its list of pages."""
+MOST_UNPUBLISHED: Final = 5
+"""Posts of one activity with unpublished changes; the page explorer lists older ones."""
 
 
 class YourActivitiesPanel(Component):
-    """Below the classes. Empty for whoever has no activity, school or district news."""
+    """Below the classes. Empty for people without an activity, a school or district news."""
 
     name = "your_activities"
     template_name = "activities/admin/your_activities.html"
@@ -33,14 +33,14 @@ class YourActivitiesPanel(Component):
         schools, below = at_schools_of(user)
         pages = {page.pk: page for page in [*led_by(user), *below]}
         newest = _newest_days(list(pages.values()))
-        on_their_way = _on_their_way(list(pages.values()))
+        unpublished = _unpublished(list(pages.values()))
         return {
             "rows": [
                 {
                     "activity": page,
                     "kind": page.kind_label,
                     "newest": newest.get(page.path, ""),
-                    "on_their_way": on_their_way.get(page.path, [])[:MOST_ON_THEIR_WAY],
+                    "unpublished": unpublished.get(page.path, [])[:MOST_UNPUBLISHED],
                     "post_url": reverse(
                         "wagtailadmin_pages:add", args=["activities", "postpage", page.pk]
                     ),
@@ -60,23 +60,24 @@ class YourActivitiesPanel(Component):
         }
 
 
-def _on_their_way(pages: list[ActivityPage]) -> dict[str, list[dict[str, Any]]]:
-    """{path of an activity: its posts that are not live as they are}, the newest first."""
-    found: dict[str, list[dict[str, Any]]] = defaultdict(list)
+def _unpublished(pages: list[ActivityPage]) -> dict[str, list[dict[str, Any]]]:
+    """Returns {path of an activity: its drafts and posts with unpublished changes}, newest
+    first."""
+    by_activity: dict[str, list[dict[str, Any]]] = defaultdict(list)
     if pages:
         posts = PostPage.objects.filter(Q(live=False) | Q(has_unpublished_changes=True))
         posts = posts.annotate(activity=Left("path", Length("path") - PostPage.steplen))
         rows = with_facts(posts.filter(activity__in=[page.path for page in pages]))
         for row in rows.order_by("-path").values("pk", "draft_title", "activity", *FACTS):
             words = standing_in(row).words
-            found[row["activity"]].append(
+            by_activity[row["activity"]].append(
                 {"pk": row["pk"], "title": row["draft_title"], "words": words}
             )
-    return found
+    return by_activity
 
 
 def _newest_days(pages: list[ActivityPage]) -> dict[str, str]:
-    """{path of an activity: the day of its newest post}. One query, none without activities."""
+    """Returns {path of an activity: day of its newest post}. One query, none without activities."""
     if not pages:
         return {}
     posts = PostPage.objects.live().annotate(

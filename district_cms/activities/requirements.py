@@ -1,4 +1,4 @@
-"""What a post is asked for before it goes live: a text."""
+"""What the gate asks of a post before it goes live: a text."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -14,13 +14,13 @@ from district_cms.schools.blocks.emptiness import stream_says_something
 from .models import PostPage
 
 RULES: Final[tuple[Rule, ...]] = (
-    # No clause asks for it: a kindness to readers, so it never blocks.
+    # No clause requires it; it helps readers, so it never blocks.
     Rule(
         "post-text-missing",
         "",
         "warning",
         _("The post has a title and no text."),
-        _("Families who open it, or get it by email, would find nothing."),
+        _("Families who open it or get it by email would see no text."),
         _("Write a sentence or two under “Text”. Or confirm that it is right."),
         clause="website-anchor",
     ),
@@ -28,6 +28,6 @@ RULES: Final[tuple[Rule, ...]] = (
 
 
 def post_findings(page: Page) -> Iterator[Finding]:
-    """What is missing from a post; nothing for any other page. No query."""
+    """Yields a question for a post without a text, nothing for other pages. No query."""
     if isinstance(page, PostPage) and not stream_says_something(page.body):
         yield describe(Fault("post-text-missing"), field="body")

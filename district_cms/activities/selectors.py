@@ -1,4 +1,4 @@
-"""Reads about activities that several screens need."""
+"""Queries about activities that several screens need."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -20,7 +20,7 @@ ACTIVITY_DEPTH = SCHOOL_DEPTH + 1
 
 
 def led_by(user: User) -> tuple[ActivityPage, ...]:
-    """The activities that the account leads, by name. Cached on the account."""
+    """Returns the activities that the account leads, by title. Cached on the account."""
     if user.activities_led is None:
         pages = ActivityPage.objects.filter(pk__in=led_ids(user)).order_by("title", "path")
         if ActivityPage.select_when_served:
@@ -30,7 +30,7 @@ def led_by(user: User) -> tuple[ActivityPage, ...]:
 
 
 def at_schools_of(user: User) -> tuple[list[SchoolPage], list[ActivityPage]]:
-    """The schools that the account leads, and their activities by name. Two queries."""
+    """Returns the schools that the account leads, and their activities by title. Two queries."""
     schools = list(schools_led_by(user))
     if not schools:
         return [], []
@@ -41,7 +41,7 @@ def at_schools_of(user: User) -> tuple[list[SchoolPage], list[ActivityPage]]:
 
 
 def holdings(staff: Staff) -> Iterator[str]:
-    """What someone leads, for the screen on which they leave. One query."""
+    """Yields what a person leads, for the screen for people who leave. One query."""
     rows = ActivityLeader.objects.filter(staff=staff).order_by("activity__title", "pk")
     titles = ", ".join(rows.values_list("activity__title", flat=True))
     if titles:
@@ -49,7 +49,8 @@ def holdings(staff: Staff) -> Iterator[str]:
 
 
 def staff_of(activity: ActivityPage) -> QuerySet[Staff]:
-    """Who can be chosen to post: active staff of the school with an account, and its leaders."""
+    """Returns the staff who can be chosen to post: active members of the school with an account,
+    and its leaders."""
     school = school_path(activity.path)
     here = Q(schools__path=school) | Q(roles__school__path=school) | Q(leading__activity=activity)
     people = Staff.objects.filter(here, active=True, user__isnull=False)
@@ -57,7 +58,7 @@ def staff_of(activity: ActivityPage) -> QuerySet[Staff]:
 
 
 def leaders_of(pages: Sequence[Page]) -> dict[int, str]:
-    """{id of a page: "Elena Rivera, Kofi Mensah"} of activities and their posts. One query."""
+    """Returns {page id: "Elena Rivera, Kofi Mensah"} of activities and their posts. One query."""
     above = {str(page.path[: Page.steplen * ACTIVITY_DEPTH]): page.pk for page in pages}
     people: dict[str, list[str]] = defaultdict(list)
     rows = ActivityLeader.objects.working().filter(activity__path__in=above)

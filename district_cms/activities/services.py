@@ -1,4 +1,4 @@
-"""Deciding who may post to an activity."""
+"""Decides who may post to an activity."""
 
 from collections.abc import Collection, Iterable
 
@@ -13,24 +13,24 @@ from .permissions import check_may_choose_leaders
 
 
 def stop_leading(*, people: Collection[Staff], **_others: object) -> None:
-    """Whoever left leads nothing, and nothing again by coming back: the principal chooses anew."""
+    """Removes people who leave as leaders. If they return, the principal chooses again."""
     ActivityLeader.objects.filter(staff__in=people).delete()
 
 
 @transaction.atomic
 def set_leaders(*, activity: ActivityPage, staff: Iterable[Staff], user: User) -> list[Staff]:
-    """Let these people post, and nobody else. Returns who is new. Raises `PermissionDenied`."""
+    """Lets exactly these people post. Returns the new ones. Raises `PermissionDenied`."""
     check_may_choose_leaders(user, activity)
-    wanted = {person.pk: person for person in staff}
+    chosen = {person.pk: person for person in staff}
     rows = ActivityLeader.objects.select_for_update().filter(activity=activity)
     before = {row.staff_id for row in rows}
-    rows.exclude(staff_id__in=wanted).delete()
-    new = [person for pk, person in wanted.items() if pk not in before]
+    rows.exclude(staff_id__in=chosen).delete()
+    new = [person for pk, person in chosen.items() if pk not in before]
     ActivityLeader.objects.bulk_create(
         ActivityLeader(activity=activity, staff=person) for person in new
     )
     site_changed()
-    if new or before - wanted.keys():
-        names = ", ".join(sorted(person.full_name for person in wanted.values()))
+    if new or before - chosen.keys():
+        names = ", ".join(sorted(person.full_name for person in chosen.values()))
         record(action="activity.leaders", actor=user, page=activity, leaders=names)
     return new

@@ -1,4 +1,4 @@
-"""The room's screens in the editor: who may post, the way to the district's news, and buttons."""
+"""Admin screens and buttons: who may post, and a link to write district news."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -46,7 +46,7 @@ class LeadersForm(forms.Form):
 
 @require_safe
 def for_district(request: SignedInRequest) -> HttpResponse:
-    """On to a new post of the district's news; where there is no page of it yet, to that."""
+    """Redirects to a new post of district news, or to a new page for it if there is none."""
     check_may_write_for_district(request.user)
     pages = list(ActivityPage.objects.filter(depth=SCHOOL_DEPTH).order_by("path")[:2])
     if len(pages) == 1:
@@ -80,7 +80,7 @@ class LeadersView(WagtailAdminTemplateMixin, FormView):
     def form_valid(self, form: LeadersForm) -> HttpResponse:
         staff = form.cleaned_data["staff"]
         set_leaders(activity=self.activity, staff=staff, user=self.request.user)
-        title, names = self.activity.title, ", ".join(one.full_name for one in staff)
+        title, names = self.activity.title, ", ".join(person.full_name for person in staff)
         text = (
             _("Now these people may post to %(title)s: %(names)s.")
             if names
@@ -121,7 +121,7 @@ def header_buttons(
 
 
 def submit_first(menu_items: list[Any], request: SignedInRequest, context: dict[str, Any]) -> None:
-    """Submitting is the usual next step of a post; district news is published instead."""
+    """Puts "submit" first for a post of a school; district news is published instead."""
     page, parent = context.get("page"), context.get("parent_page")
     if parent is not None and parent.specific_class is ActivityPage:
         depth = parent.depth + 1

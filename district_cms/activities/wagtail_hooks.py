@@ -1,4 +1,4 @@
-"""Registers the room's screens, buttons and panel."""
+"""Registers the screens, buttons and panel of the package."""
 
 from typing import Any
 
@@ -28,7 +28,7 @@ def add_home_panel(request: SignedInRequest, panels: list[Any]) -> None:
 @hooks.register("after_create_page")
 @hooks.register("after_edit_page")
 def back_to_my_activities(request: SignedInRequest, page: Page) -> HttpResponse | None:
-    """Whoever posted sees their activities again."""
+    """Returns people to their activities after posting."""
     posted = any(button in request.POST for button in BUTTONS_THAT_ASK)
     if not posted or request.POST.get("next") or page.specific_class is not PostPage:
         return None

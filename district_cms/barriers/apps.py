@@ -21,5 +21,5 @@ class BarriersConfig(AppConfig):
 
         register_written_once(AppendOnly(BarrierStep, "problem report step"))
 
-        # Before anything asks: Wagtail keeps the first policy that it hands out.
+        # Registered before first use: Wagtail caches the first policy that it returns.
         register_permission_policy(BarrierReport, ReadOnlyPermissionPolicy(BarrierReport))

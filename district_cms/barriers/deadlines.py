@@ -1,8 +1,8 @@
-"""By when the office answers a report of a barrier. Pure: days in, days out.
+"""Deadlines for answering a report of a barrier. Pure: days in, days out.
 
-All days are dates in the district's zone. A working day is a Monday to Friday that the school
-calendar does not name as a day without school; where no calendar speaks of a day, as in the
-summer, Monday to Friday alone decides.
+All days are dates in the district's time zone. A working day is a Monday to Friday that the school
+calendar does not list as a day without school. Days outside a calendar, as in the summer, are
+working days from Monday to Friday.
 """
 
 import datetime as dt
@@ -12,30 +12,30 @@ from typing import Final
 
 ONE_DAY: Final = dt.timedelta(days=1)
 SATURDAY: Final = 5
-# However long a calendar's breaks are: a calendar without any working day is a mistake in it.
+# Days; longer than all breaks. A calendar without any working day is a mistake.
 LONGEST_WAIT: Final = 400
 
 
 class Standing(StrEnum):
-    """How a report stands on a day."""
+    """The status of a report on a day."""
 
-    OPEN = "open"  # waits for its answer, and there is time
-    DUE = "due"  # the last working day before the due day has come, or the due day itself
-    LATE = "late"  # the due day is over
+    OPEN = "open"  # not answered, and there is time
+    DUE = "due"  # not answered, from the last working day before the due day on
+    LATE = "late"  # not answered, and the due day is past
     ANSWERED = "answered"  # answered, and not closed yet
     CLOSED = "closed"
 
 
 def is_working_day(day: dt.date, no_school: Container[dt.date]) -> bool:
-    """Whether the office works on `day`."""
+    """Returns True if the office works on `day`."""
     return day.weekday() < SATURDAY and day not in no_school
 
 
 def due_day(reported: dt.date, working_days: int, no_school: Container[dt.date]) -> dt.date:
-    """The day by whose end a report of `reported` is answered: the last of that many working days
-    after it. The day of the report itself never counts.
+    """Returns the day by whose end a report is answered: the last of `working_days` working days
+    after `reported`. The day of the report never counts.
 
-    Raises ValueError for less than one day, and for a calendar that never has a working day.
+    Raises `ValueError` for less than one day, and for a calendar without working days.
     """
     if working_days < 1:
         raise ValueError("An answer needs at least one working day.")
@@ -49,9 +49,9 @@ def due_day(reported: dt.date, working_days: int, no_school: Container[dt.date])
 
 
 def reminder_day(due: dt.date, no_school: Container[dt.date]) -> dt.date:
-    """The last working day before `due`, when there is still time to answer.
+    """Returns the last working day before `due`, when there is still time to answer.
 
-    Raises ValueError for a calendar that never has a working day.
+    Raises `ValueError` for a calendar without working days.
     """
     day = due
     for _step in range(LONGEST_WAIT):
@@ -64,7 +64,7 @@ def reminder_day(due: dt.date, no_school: Container[dt.date]) -> dt.date:
 def standing(
     *, today: dt.date, due: dt.date, remind_on: dt.date, answered: bool, closed: bool
 ) -> Standing:
-    """How a report stands on `today`. An answer that came late is an answer."""
+    """Returns the status of a report on `today`. A late answer counts as an answer."""
     if closed:
         return Standing.CLOSED
     if answered:

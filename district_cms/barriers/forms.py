@@ -1,4 +1,4 @@
-"""What anyone fills in to report a barrier, and what the office fills in about it."""
+"""The public form to report a barrier, and the office's forms for its answers."""
 
 from typing import Any, Final, override
 
@@ -14,17 +14,17 @@ from .models import LANGUAGES, LONGEST_REPORT, BarrierStep, Use
 
 LONGEST_NOTE: Final = 4000
 TRAP: Final = "website"
-"""A box that people do not see and programs fill in."""
+"""Honeypot: a field that people do not see and spam programs fill in."""
 
 
 def own_language() -> str:
-    """The language of the screen, in which an answer will be written too."""
+    """Returns the language of the screen, which is the default language of the answer."""
     code = (get_language() or "en").partition("-")[0]
     return code if code in dict(LANGUAGES) else "en"
 
 
 class PlainText(forms.CharField):
-    """Text with one character a line break, as people count."""
+    """Counts a line break as one character, as people do."""
 
     @override
     def to_python(self, value: Any) -> Any:
@@ -32,7 +32,7 @@ class PlainText(forms.CharField):
 
 
 class BarrierForm(forms.Form):
-    """The report. `request` says which addresses are our own."""
+    """The report. `request` tells which addresses are our own."""
 
     what = PlainText(
         label=_("What did not work?"),
@@ -101,21 +101,21 @@ class BarrierForm(forms.Form):
     def __init__(self, *args: Any, request: HttpRequest, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.request = request
-        self.use_required_attribute = False  # our own words say what is missing
-        # Cut off by the browser without a word would be worse than being asked to shorten it.
+        self.use_required_attribute = False  # our own messages name what is missing
+        # A browser would cut the text silently; asking people to shorten it is better.
         self.fields["what"].widget.attrs.pop("maxlength", None)
 
     def clean_page(self) -> str:
-        """The path, where the words are an address of our own; else the words as they are, which
-        are never made a link."""
-        said = str(self.cleaned_data["page"])
-        return own_path(said, self.request) or " ".join(said.split())
+        """Returns the path if the text is one of our own addresses, else the text, which never
+        becomes a link."""
+        text = str(self.cleaned_data["page"])
+        return own_path(text, self.request) or " ".join(text.split())
 
     def clean_language(self) -> str:
         return str(self.cleaned_data["language"] or own_language())
 
     def clean_website(self) -> str:
-        """A program gives up here. Someone whose browser filled the box in can empty it."""
+        """Stops spam programs. People whose browser filled in the field can clear it."""
         if self.cleaned_data[TRAP]:
             raise forms.ValidationError(
                 _(
@@ -131,7 +131,7 @@ class BarrierForm(forms.Form):
 
 
 class StepForm(forms.Form):
-    """What was done."""
+    """What the office did."""
 
     kind = forms.ChoiceField(
         label=_("What was done"),
@@ -148,7 +148,7 @@ class StepForm(forms.Form):
 
 
 class AnswerForm(forms.Form):
-    """An answer by email."""
+    """The office's answer by email."""
 
     text = forms.CharField(
         label=_("Your answer"),

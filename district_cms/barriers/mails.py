@@ -1,8 +1,7 @@
-"""The mails about barriers: what a person gets, and what the office is told.
+"""Mails about barriers to the person who reported one, and to the office.
 
-Handed over to Django's mail, which writes them into the outbox in the same transaction. What the
-office is told holds neither the words of a report nor how to reach its writer: those stand behind
-the sign-in.
+Django's mail backend writes them to the outbox in the same transaction. Mails to the office contain
+neither the text of a report nor its author's contact details, which require signing in.
 """
 
 from collections.abc import Sequence
@@ -22,22 +21,23 @@ from . import selectors
 from .models import BarrierReport
 
 FOLDER: Final = "barriers/email"
-# After a crowd, the number in the subject and the list behind the link say the rest.
+# With many reports, the subject has the number and the link leads to the list.
 MOST_LINES: Final = 50
 REFERENCE_HEADER: Final = "X-District-Barrier"
-"""By which copies in the outbox are found when the person's address is forgotten."""
-# Nobody's holiday notice shall answer a machine (RFC 3834).
+"""Finds the copies in the outbox when the person's contact details are deleted."""
+# Prevents automatic replies (RFC 3834).
 AUTOMATIC: Final = {"Auto-Submitted": "auto-replied", "X-Auto-Response-Suppress": "All"}
 
 
 def send_received(*, report: BarrierReport) -> None:
-    """Say to who left an address that the report came in, its number and the day of the answer.
+    """Confirms to the author, if they left an address, that the report arrived, with its number and
+    the day of the answer.
 
-    Holds nothing of what was written: a stranger may have given someone else's address.
+    Contains none of the report's text, because a stranger may have given someone else's address.
     """
     with translation.override(report.language):
         contact = selectors.contact_of(selectors.chosen())
-        message = _draw(
+        message = _render(
             "barrier_received",
             subject=_("We have your report %(number)s") % {"number": report.reference},
             to=report.email,
@@ -51,11 +51,11 @@ def send_received(*, report: BarrierReport) -> None:
 
 
 def send_answer(*, report: BarrierReport, text: str) -> None:
-    """Write an answer to the address of the report, in the language that the person chose.
-    What they answer goes to the office's own mailbox."""
+    """Sends an answer to the report's address, in the language that the person chose. Replies go to
+    the office's own mailbox."""
     with translation.override(report.language):
         contact = selectors.contact_of(selectors.chosen())
-        message = _draw(
+        message = _render(
             "barrier_answer",
             subject=_("Your report %(number)s about our website") % {"number": report.reference},
             to=report.email,
@@ -71,7 +71,7 @@ def send_answer(*, report: BarrierReport, text: str) -> None:
 def send_to_office(
     *, address: str, new: Sequence[BarrierReport], due: Sequence[BarrierReport]
 ) -> None:
-    """Tell one account of the office what came in, and what has to be answered now."""
+    """Mails one account of the office which reports are new and which must be answered now."""
     if due:
         subject = ngettext(
             "%(number)d accessibility problem is waiting for your answer",
@@ -84,7 +84,7 @@ def send_to_office(
             "%(number)d new accessibility problems reported",
             len(new),
         ) % {"number": len(new)}
-    _draw(
+    _render(
         "barrier_office",
         subject=subject,
         to=address,
@@ -99,8 +99,8 @@ def _line(report: BarrierReport) -> dict[str, Any]:
     return {"report": report, "url": editor_url(path)}
 
 
-def _draw(template: str, *, subject: str, to: str, **context: Any) -> EmailMultiAlternatives:
-    drawn = draw(
+def _render(template: str, *, subject: str, to: str, **context: Any) -> EmailMultiAlternatives:
+    mail = draw(
         f"{FOLDER}/{template}", subject=subject, office=DistrictSettings.cached(), **context
     )
-    return drawn.message(to)
+    return mail.message(to)

@@ -1,4 +1,4 @@
-"""What someone could not use on the site, and the record of what was done about it."""
+"""Reports of what someone could not use on the site, and the record of what was done."""
 
 from typing import Any, Final, override
 
@@ -7,15 +7,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 LONGEST_REPORT: Final = 2000
-LANGUAGES: Final = [("en", "English"), ("es", "Español")]  # each in its own language, on purpose
+LANGUAGES: Final = [("en", "English"), ("es", "Español")]  # deliberately each in its own language
 
 
 class AppendOnly(Exception):
-    """Someone tried to change or delete what was written down once and for all."""
+    """Raised on an attempt to change or delete a permanent record."""
 
 
 class Use(models.TextChoices):
-    """How someone uses the site: what the office needs in order to try it the same way."""
+    """How a person uses the site, so that the office can reproduce the problem."""
 
     SCREEN_READER = "screen-reader", _("With a screen reader")
     KEYBOARD = "keyboard", _("With the keyboard alone")
@@ -26,18 +26,19 @@ class Use(models.TextChoices):
 
 class BarrierReportQuerySet(models.QuerySet["BarrierReport"]):
     def waiting(self) -> "BarrierReportQuerySet":
-        """Neither answered nor closed, the one that is due first at the top."""
+        """Filters reports that are neither answered nor closed, by due day."""
         return self.filter(answered_at__isnull=True, closed_at__isnull=True).order_by(
             "due_on", "pk"
         )
 
 
 class BarrierReport(models.Model):
-    """One report. Written by `barriers.services` only; what was said never changes."""
+    """One report. Written only by `barriers.services`; its content never changes."""
 
     reference = models.CharField(_("number"), max_length=12, unique=True)
     reported_at = models.DateTimeField(_("reported"), default=timezone.now)
-    # Promised to the person on that day: a change of the settings or the calendar moves neither.
+    # Promised to the person when they reported: later changes of settings or calendar do not move
+    # them.
     due_on = models.DateField(_("answer by"), db_index=True)
     remind_on = models.DateField()
     what = models.TextField(_("what did not work"), max_length=LONGEST_REPORT)
@@ -83,7 +84,7 @@ class BarrierStepQuerySet(models.QuerySet["BarrierStep"]):
 
 
 class BarrierStep(models.Model):
-    """One thing that the office did about a report. Added, never changed."""
+    """One thing that the office did about a report. Append-only."""
 
     class Kind(models.TextChoices):
         TAKEN_ON = "taken-on", _("Started")

@@ -1,4 +1,4 @@
-"""Who may look at reports of barriers, and who may act on them; both from the role matrix."""
+"""Who may read reports of barriers and who may act on them, from the role matrix."""
 
 from district_cms.people.models import User
 

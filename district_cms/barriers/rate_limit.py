@@ -1,7 +1,7 @@
-"""Slows the form down under a flood of reports and closes it to nobody.
+"""Slows down floods of reports without locking anyone out.
 
-Whoever depends on this form may have no other way in. Where many reports come in, from one address
-or altogether, each asks for a second press of the button some seconds later.
+People who depend on this form may have no other way to reach us. If there are many reports from one
+address or in total, the form asks to press the button again after some seconds.
 """
 
 from typing import Final
@@ -14,16 +14,16 @@ from district_cms.web.rate_limits import Limit, TooOften, client_of, count
 
 BY_CLIENT: Final = Limit("barrier.client", 20, 60 * 60)
 BY_ALL: Final = Limit("barrier.all", 200, 60 * 60)
-# Nobody types so much, alone or as a school: then the address itself has to wait.
+# No person or school sends this many; then the address must wait.
 BY_CLIENT_AT_MOST: Final = Limit("barrier.client-at-most", 300, 60 * 60)
 ONCE: Final = Limit("barrier.again", 1, 24 * 60 * 60)
 PAUSE: Final = 3
-"""Seconds from the first press of the button to the second."""
+"""Seconds between the first and the second press of the button."""
 _SALT: Final = "barriers.rate-limit"
 
 
 class PressAgain(Exception):
-    """Send the form again, not at once; `proof` goes with it."""
+    """Raised to ask for a second submission after a pause, with `proof`."""
 
     def __init__(self, proof: str) -> None:
         super().__init__(f"wait {PAUSE} seconds")
@@ -31,9 +31,9 @@ class PressAgain(Exception):
 
 
 def check_rate(request: HttpRequest, *, what: str, proof: str) -> None:
-    """Count a report with the words `what`. `proof` is what an earlier `PressAgain` gave, or "".
+    """Counts a report with the text `what`. `proof` is that of an earlier `PressAgain`, or "".
 
-    Raises `PressAgain`, and `TooOften` for one address with far too many.
+    Raises `PressAgain`, and `TooOften` for an address with far too many reports.
     """
     client = client_of(request)
     count(BY_CLIENT_AT_MOST, client)
@@ -46,7 +46,7 @@ def check_rate(request: HttpRequest, *, what: str, proof: str) -> None:
 
 
 def _is_second_press(what: str, proof: str) -> bool:
-    """Whether the proof is of these words, old enough, and not used before."""
+    """Returns True if the proof belongs to this text, is old enough, and was not used before."""
     signer = signing.TimestampSigner(salt=_SALT)
     try:
         if signer.unsign(proof, max_age=ONCE.seconds) != _digest(what):

@@ -1,4 +1,4 @@
-"""The public pages about accessibility in the site's search."""
+"""Adds the public pages about accessibility to the site's search."""
 
 from django.urls import reverse
 from django.utils.translation import gettext as _

@@ -1,4 +1,4 @@
-"""Reading what is known about barriers and about accessibility in the district."""
+"""Queries about barriers and about the district's accessibility checks."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -18,13 +18,13 @@ from .models import BarrierReport
 
 AHEAD: Final = dt.timedelta(days=LONGEST_WAIT)
 RECENT_RUNS: Final = 20
-# What a check found a month ago says little of today.
+# A check that is older than a month says little about today.
 FRESH: Final = dt.timedelta(days=35)
 
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """How anyone reaches the office about accessibility."""
+    """The office's contact for accessibility."""
 
     name: str
     email: str
@@ -32,12 +32,13 @@ class Contact:
 
 
 def chosen() -> AccessibilitySettings:
-    """The district's choices. No write, even where nobody has chosen yet: visitors ask this."""
+    """Returns the district's settings. Never writes, even if there are none, because visitors'
+    pages use it."""
     return AccessibilitySettings.base_queryset().first() or AccessibilitySettings()
 
 
 def contact_of(settings: AccessibilitySettings) -> Contact:
-    """The contact of the settings; where it is missing, the district office's."""
+    """Returns the contact in the settings, completed with the district office's."""
     office = DistrictSettings.cached()
     return Contact(
         name=settings.contact_name,
@@ -47,13 +48,13 @@ def contact_of(settings: AccessibilitySettings) -> Contact:
 
 
 def no_school_dates(today: dt.date) -> frozenset[dt.date]:
-    """The days without school around `today` that a calendar names."""
+    """Returns the calendar's days without school from `today` on."""
     days = NoSchoolDay.objects.between(today, today + AHEAD)
     return frozenset(days.values_list("day", flat=True))
 
 
 def standing_of(report: BarrierReport, today: dt.date | None = None) -> Standing:
-    """How the report stands today, in the district's zone."""
+    """Returns the report's status today, in the district's time zone."""
     return deadlines.standing(
         today=today or timezone.localdate(),
         due=report.due_on,
@@ -65,10 +66,10 @@ def standing_of(report: BarrierReport, today: dt.date | None = None) -> Standing
 
 @dataclass(frozen=True, slots=True)
 class LastCheck:
-    """What is known of all published pages: the newest whole check, and what was found.
+    """The results of the newest complete check of all published pages.
 
-    `day` is in the district's zone. `in_browser` says that a browser looked, not only a program
-    that reads the content. `known` counts the pages that today's rules would refuse.
+    `day` is in the district's time zone. `in_browser` is True for a check in a browser, False for
+    one that only reads the content. `known` counts the pages that today's rules would refuse.
     """
 
     day: dt.date | None = None
@@ -81,7 +82,7 @@ class LastCheck:
 
     @property
     def has_no_problems(self) -> bool:
-        """Whether a browser saw every page, lately, and no problem is known."""
+        """Whether a recent check in a browser covered every page and no problem is known."""
         return self.in_browser and not (
             self.with_findings or self.failed or self.shared or self.known or self.is_old
         )
@@ -92,8 +93,7 @@ class LastCheck:
 
 
 def last_check() -> LastCheck:
-    """The newest check of everything that came to its end; one in a browser before one without.
-    Two queries."""
+    """Returns the newest complete check that finished, preferring one in a browser. Two queries."""
     known = OutstandingPage.objects.open().count()
     runs = list(AuditRun.objects.with_results().filter(sample=0)[:RECENT_RUNS])
     run = next((run for run in runs if _in_browser(run)), None) or next(
@@ -118,11 +118,11 @@ def _in_browser(run: AuditRun) -> bool:
 
 
 def office_accounts() -> list[Any]:
-    """The accounts that are told of reports: the communications office; where nobody works there
-    with an account, the administrators."""
+    """Returns the accounts that are notified of reports: the communications office, or the
+    administrators if it has no account."""
     for role in (Role.COMMUNICATIONS, Role.ADMINISTRATOR):
         staff = Staff.objects.with_role(role).filter(user__is_active=True).select_related("user")
-        accounts = [each.user for each in staff.order_by("pk")]
+        accounts = [member.user for member in staff.order_by("pk")]
         if accounts:
             return accounts
     return []

@@ -1,6 +1,6 @@
-"""Every write about a report of a barrier: it comes in, something is done, contacts are forgotten.
+"""All writes about reports of barriers: receiving them, recording steps, deleting contact details.
 
-Neither the words of a report nor how to reach its writer ever stand in an audit entry or a log.
+Audit entries and logs never contain the text of a report or its author's contact details.
 """
 
 import datetime as dt
@@ -25,25 +25,25 @@ from .selectors import chosen, no_school_dates, office_accounts
 
 Kind = BarrierStep.Kind
 contacts_forgotten = Signal()
-"""Sent when the contacts of reports were deleted, inside that transaction: whoever holds copies of
-them deletes those as well, and an error undoes all of it. Arguments: `sender` (`BarrierReport`),
+"""Sent when contact details of reports are deleted, inside that transaction, so that receivers
+delete their copies too. An error undoes everything. Arguments: `sender` (`BarrierReport`),
 `references` (the numbers of the reports)."""
-# Without what one mistakes for another on the phone: 0 and O, 1, I and L, U and V, S and 5.
+# Without characters that sound or look alike on the phone: 0 and O, 1, I and L, U and V, S and 5.
 LETTERS: Final = "ABCDEFGHJKMNPQRTWXYZ2346789"
 TWICE: Final = dt.timedelta(minutes=10)
-"""The same report again within this time is a second press of the button."""
+"""The same report within this time is a second press of the button."""
 ACKNOWLEDGED_ONCE_IN: Final = dt.timedelta(days=1)
 CONTACT_FOR: Final = dt.timedelta(days=90)
-"""How long after a report's end its contact details are kept."""
+"""How long contact details are kept after a report is closed."""
 REMIND_FROM: Final = dt.time(7, 0)
 
 
 class StepRefused(Exception):
-    """A step that cannot be taken; the message is for the person at the screen."""
+    """Raised for a step that is not possible; the message is for the person at the screen."""
 
 
 def check_step(*, closed: bool) -> None:
-    """Raise `StepRefused` for a step after the end."""
+    """Raises `StepRefused` if the report is closed."""
     if closed:
         raise StepRefused(
             _(
@@ -54,7 +54,7 @@ def check_step(*, closed: bool) -> None:
 
 
 def check_answerable(*, email: str, closed: bool) -> None:
-    """Raise `StepRefused` where no answer can be sent by email."""
+    """Raises `StepRefused` if no answer can be sent by email."""
     check_step(closed=closed)
     if not email:
         raise StepRefused(
@@ -66,7 +66,8 @@ def check_answerable(*, email: str, closed: bool) -> None:
 
 
 def new_reference() -> str:
-    """Such as "B-7KQ2-M9XD": nobody finds another one's by counting."""
+    """Returns a number such as "B-7KQ2-M9XD". Random, so that nobody finds other reports by
+    counting."""
     letters = [secrets.choice(LETTERS) for _place in range(8)]
     return f"B-{''.join(letters[:4])}-{''.join(letters[4:])}"
 
@@ -84,15 +85,15 @@ def report_barrier(
     acknowledge: bool = False,
     now: dt.datetime | None = None,
 ) -> BarrierReport:
-    """Keep a report, with the day by which it is answered. `now` is aware.
+    """Saves a report with the day by which it is answered. `now` is aware.
 
-    The same report sent twice within ten minutes is one. `reference` is letters unless it is given.
-    `acknowledge` writes to the person that it came in, at most once a day to one address.
+    The same report within ten minutes is saved once. `reference` is random by default.
+    `acknowledge` sends a confirmation to the person, at most once a day to one address.
     """
     now = now or timezone.now()
-    said = {"what": what, "page": page, "email": email, "phone": phone}
+    content = {"what": what, "page": page, "email": email, "phone": phone}
     before = BarrierReport.objects.filter(
-        **said, reported_at__gt=now - TWICE, closed_at__isnull=True
+        **content, reported_at__gt=now - TWICE, closed_at__isnull=True
     ).first()
     if before is not None:
         return before
@@ -100,7 +101,7 @@ def report_barrier(
     no_school = no_school_dates(today)
     due = due_day(today, chosen().answer_days, no_school)
     report = BarrierReport.objects.create(
-        **said,
+        **content,
         reference=reference or _unused_reference(),
         uses=sorted(set(uses)),
         language=language,
@@ -116,7 +117,7 @@ def report_barrier(
         due_on=due.isoformat(),
         contact=report.has_contact,
     )
-    if acknowledge and report.email and not _told_lately(report):
+    if acknowledge and report.email and not _confirmed_recently(report):
         send_received(report=report)
     return report
 
@@ -131,9 +132,9 @@ def take_step(
     by_mail: bool = False,
     now: dt.datetime | None = None,
 ) -> BarrierStep:
-    """Write down what someone of the office did. Raises `StepRefused` after the report's end.
+    """Records what someone of the office did. Raises `StepRefused` if the report is closed.
 
-    Who left no way to reach them is answered by the fixing itself.
+    If the person left no contact details, fixing the problem counts as the answer.
     """
     now = now or timezone.now()
     report = BarrierReport.objects.select_for_update().get(pk=report.pk)
@@ -167,9 +168,9 @@ def take_step(
 def answer_by_mail(
     *, report: BarrierReport, text: str, user: User, now: dt.datetime | None = None
 ) -> BarrierStep:
-    """Send an answer to the address that the person left, and write it down as the step.
+    """Sends an answer to the person's address and records it as a step.
 
-    Raises `StepRefused` when the report is closed or there is no address.
+    Raises `StepRefused` if the report is closed or there is no address.
     """
     report = BarrierReport.objects.select_for_update().get(pk=report.pk)
     check_answerable(email=report.email, closed=report.closed_at is not None)
@@ -180,9 +181,9 @@ def answer_by_mail(
 
 @transaction.atomic
 def notify_office(*, now: dt.datetime | None = None) -> int:
-    """Mail the office every new report, and once more the working day before it is due: one mail an
-    account and run. Returns the number of mails. `now` is aware. While nobody has an account,
-    everything waits."""
+    """Mails the office all new reports, and once more on the working day before each is due: one
+    mail per account and run. Returns the number of mails. `now` is aware. If nobody has an account,
+    reports wait."""
     now = now or timezone.now()
     local = timezone.localtime(now)
     waiting = BarrierReport.objects.waiting().select_for_update()
@@ -190,23 +191,23 @@ def notify_office(*, now: dt.datetime | None = None) -> int:
     due = []
     if local.time() >= REMIND_FROM:
         due = list(waiting.filter(reminded_at__isnull=True, remind_on__lte=local.date()))
-        # What came in just now and is due already stands in the mail once.
+        # New reports that are due already are listed once.
         new = [report for report in new if report not in due]
     accounts = office_accounts() if new or due else []
     if not accounts:
         return 0
     for account in accounts:
         send_to_office(address=account.email, new=new, due=due)
-    told = BarrierReport.objects.filter(pk__in=[report.pk for report in (*new, *due)])
-    told.filter(told_at__isnull=True).update(told_at=now)
+    notified = BarrierReport.objects.filter(pk__in=[report.pk for report in (*new, *due)])
+    notified.filter(told_at__isnull=True).update(told_at=now)
     BarrierReport.objects.filter(pk__in=[report.pk for report in due]).update(reminded_at=now)
     return len(accounts)
 
 
 @transaction.atomic
 def forget_contacts(*, now: dt.datetime) -> int:
-    """Delete the email addresses and phone numbers of reports closed 90 days ago or longer.
-    What was said and done stays. Returns how many reports; none until the district has entered its
+    """Deletes the email addresses and phone numbers of reports closed at least 90 days ago, but not
+    their text and steps. Returns the number of reports; 0 until the district has entered its
     retention schedule. `now` is aware."""
     if not DistrictSettings.cached().retention_schedule:
         return 0
@@ -225,8 +226,9 @@ def forget_contacts(*, now: dt.datetime) -> int:
     return len(old)
 
 
-def _told_lately(report: BarrierReport) -> bool:
-    """Whether this address had an acknowledgement today: this form is no way to fill a mailbox."""
+def _confirmed_recently(report: BarrierReport) -> bool:
+    """Returns True if this address got a confirmation within a day, so that the form cannot be used
+    to fill a mailbox."""
     others = BarrierReport.objects.exclude(pk=report.pk)
     return others.filter(
         email__iexact=report.email, reported_at__gt=report.reported_at - ACKNOWLEDGED_ONCE_IN

@@ -1,4 +1,4 @@
-"""What the queue calls."""
+"""Tasks of the queue."""
 
 from django.utils import timezone
 
@@ -6,10 +6,10 @@ from .services import forget_contacts, notify_office
 
 
 def send_notices() -> str:
-    """Tell the office of new reports and of those that are due."""
+    """Notifies the office of new and due reports."""
     return f"{notify_office()} mails"
 
 
 def forget() -> str:
-    """Each night: delete how to reach people whose reports have been closed for 90 days."""
+    """Deletes contact details of reports closed for 90 days. Runs each night."""
     return f"{forget_contacts(now=timezone.now())} contacts"

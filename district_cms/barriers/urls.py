@@ -1,4 +1,4 @@
-"""Addresses of the public pages about accessibility; below "accessibility/"."""
+"""URLs of the public pages about accessibility, below "accessibility/"."""
 
 from django.urls import path
 

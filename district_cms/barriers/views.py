@@ -1,4 +1,4 @@
-"""Public pages: the form, "we have it", and the accessibility statement."""
+"""Public pages: the report form, its confirmation, and the accessibility statement."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -25,13 +25,13 @@ from .rate_limit import PAUSE, PressAgain, check_rate
 from .services import report_barrier
 
 PAGES: Final = "barriers/pages"
-PROOF: Final = "again"  # a hidden field: that this is the second press
+PROOF: Final = "again"  # a hidden field that proves the second press
 View = Callable[..., HttpResponse]
 
 
 def form_page(view: View) -> View:
-    """For pages that hold what someone typed, or its number: kept by nobody, for no search
-    engine. Their forms carry no token, see `web.visitors`."""
+    """For pages with typed content or a report's number: never cached, not indexed. Their forms
+    have no CSRF token, see `web.visitors`."""
 
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -46,7 +46,8 @@ def form_page(view: View) -> View:
 @sensitive_post_parameters()
 @sensitive_variables()
 def report(request: HttpRequest) -> HttpResponse:
-    """The form. `?page=` is the page from which its reader comes; only our own is taken."""
+    """The form. `?page=` is the page that the visitor comes from; only our own addresses are
+    used."""
     if request.method != "POST":
         page = own_path(request.GET.get("page", ""), request)
         initial = {"page": page, "language": own_language()}
@@ -71,19 +72,19 @@ def report(request: HttpRequest) -> HttpResponse:
         )
         form.add_error(None, text)
         return _wait(_form(request, form, status=429), error.seconds)
-    said = {name: value for name, value in form.cleaned_data.items() if name != TRAP}
-    kept = report_barrier(**said, acknowledge=True)
-    return redirect("barriers:sent", reference=kept.reference)
+    content = {name: value for name, value in form.cleaned_data.items() if name != TRAP}
+    saved = report_barrier(**content, acknowledge=True)
+    return redirect("barriers:sent", reference=saved.reference)
 
 
 @form_page
 def sent(request: HttpRequest, reference: str) -> HttpResponse:
-    """The number and the day of the answer; nothing of what was said."""
-    kept = get_object_or_404(BarrierReport, reference=reference)
+    """Shows the report's number and the day of the answer, but none of its content."""
+    saved = get_object_or_404(BarrierReport, reference=reference)
     context = {
-        "reference": kept.reference,
-        "due_on": kept.due_on,
-        "has_contact": kept.has_contact,
+        "reference": saved.reference,
+        "due_on": saved.due_on,
+        "has_contact": saved.has_contact,
         "contact": selectors.contact_of(selectors.chosen()),
     }
     return render(request, f"{PAGES}/barrier_sent.html", context)
@@ -91,8 +92,7 @@ def sent(request: HttpRequest, reference: str) -> HttpResponse:
 
 @require_safe
 def statement(request: HttpRequest) -> HttpResponse:
-    """The accessibility statement; where the district has made a page of its own at the same
-    address, that page."""
+    """The accessibility statement, or the district's own page if it has one at this address."""
     if routing.resolve(request, request.path) is not None:
         return routing.serve(request, request.path)
     settings = selectors.chosen()
@@ -126,7 +126,7 @@ def _form(
 
 
 def _choices(form: BarrierForm, name: str) -> list[dict[str, Any]]:
-    """The choices of one question, see `components/choice_list.html`."""
+    """Returns the choices of a question for `components/choice_list.html`."""
     field = form[name]
     value = field.value() or []
     chosen = value if isinstance(value, list) else [value]

@@ -1,4 +1,4 @@
-"""The screen "Accessibility problems" of the communications office."""
+"""The communications office's screen "Accessibility problems"."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -32,7 +32,7 @@ from .selectors import standing_of
 from .services import StepRefused, answer_by_mail, take_step
 
 NAMESPACE: Final = "barriers_office"
-# Words and shapes: a color alone would tell not everyone.
+# Words and icons, because not everyone can see colors.
 STANDINGS: Final[Mapping[Standing, tuple[Any, str]]] = {
     Standing.LATE: (_("Late"), "warning"),
     Standing.DUE: (_("Answer now"), "time"),
@@ -49,7 +49,7 @@ FILTERS: Final = [
 
 
 def marked(report: BarrierReport, today: dt.date | None = None) -> dict[str, Any]:
-    """How a report stands, as a word and a shape."""
+    """Returns a report with its status as a word and an icon."""
     standing = standing_of(report, today)
     word, icon = STANDINGS[standing]
     return {"report": report, "standing": standing.value, "word": word, "icon": icon}
@@ -94,27 +94,27 @@ class BarrierIndexView(IndexView):
 
 
 class BarrierReportView(InspectView):
-    """One report: what was said, what was done, and the next step."""
+    """One report: its content, what was done, and the forms for the next step."""
 
     page_title = _("Accessibility problem")
     template_name = "barriers/admin/barrier_report.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         report = self.object
-        may = may_act(self.request.user) and report.closed_at is None
-        answerable = may and report.email
+        can_act = may_act(self.request.user) and report.closed_at is None
+        can_answer = can_act and report.email
         return {
             **super().get_context_data(**kwargs),
             **marked(report),
             "steps": list(report.steps.all()),
-            # Words that someone typed are shown as words: only a path of ours becomes a link.
+            # Typed text is shown as text: only a path of ours becomes a link.
             "page_url": report.page if is_own_path(report.page) else "",
-            "step_form": kwargs.get("step_form", StepForm()) if may else None,
-            "answer_form": kwargs.get("answer_form", AnswerForm()) if answerable else None,
+            "step_form": kwargs.get("step_form", StepForm()) if can_act else None,
+            "answer_form": kwargs.get("answer_form", AnswerForm()) if can_answer else None,
         }
 
     def post(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """One of the two forms. Raises `PermissionDenied` for who may only look."""
+        """Handles both forms. Raises `PermissionDenied` for people who may only read."""
         if not may_act(request.user):
             raise PermissionDenied
         by_mail = "text" in request.POST
@@ -132,9 +132,9 @@ class BarrierReportView(InspectView):
         else:
             messages.success(
                 request,
-                _now("It is in the record.")
+                _now("The step is recorded.")
                 if not by_mail
-                else _now("The answer is on its way, and in the record."),
+                else _now("The answer is being sent, and recorded."),
             )
         return redirect(reverse(f"{NAMESPACE}:inspect", args=[self.object.pk]))
 
@@ -151,7 +151,7 @@ class BarrierViewSet(ModelViewSet):
     index_view_class = BarrierIndexView
     inspect_view_class = BarrierReportView
     inspect_template_name = "barriers/admin/barrier_report.html"
-    # Nobody writes a report here; a form of no fields satisfies what Wagtail prepares.
+    # Nobody creates reports here, but Wagtail needs a form.
     form_fields: list[str] = []
     list_display = [
         "reference",
@@ -160,7 +160,7 @@ class BarrierViewSet(ModelViewSet):
         Column("page", label=_("Page")),
         DateColumn("reported_at", label=_("Reported"), sort_key="reported_at"),
     ]
-    # Neither the words nor how to reach their writer: those stay behind the sign-in.
+    # Neither text nor contact details: they stay behind the sign-in.
     list_export = ["reference", "reported_at", "due_on", "answered_at", "closed_at", "page"]
     export_filename = "accessibility-problems"
     search_fields = ["reference", "what", "page"]
@@ -179,7 +179,7 @@ barrier_viewset = BarrierViewSet(NAMESPACE, url_prefix="barriers")
 
 
 class BarriersPanel(Component):
-    """On the office's first screen: which reports wait, the late ones first."""
+    """The office's panel of waiting reports, late ones first."""
 
     name = "barriers"
     template_name = "barriers/admin/barriers_panel.html"

@@ -1,4 +1,4 @@
-"""What is coming in posts of all schools, as each process caches it, and the days a file has."""
+"""Coming events from the posts of all schools, cached in each process."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -15,67 +15,75 @@ from district_cms.schools.frame import VERSION as FRAME_VERSION
 from district_cms.schools.frame import schools_read
 from district_cms.web.versions import CachedValue
 
-KEPT: Final = dt.timedelta(days=30)
-"""What is over on Monday stays in the file for this long: each day by itself would make another
-file of it."""
+RETENTION: Final = dt.timedelta(days=30)
+"""Past entries stay in the file for this time before the current Monday: dropping one each day
+would change the file daily."""
 AHEAD: Final = dt.timedelta(days=400)
-"""Until the end of the school year, whenever one asks."""
+"""Reaches the end of the school year from any day."""
 
 
 def first_day(now: dt.datetime) -> dt.date:
-    """The day with which a file begins: the same for the whole week of `now`."""
+    """Returns the first day of a file, the same for the whole week of `now`."""
     today = timezone.localdate(now)
-    return today - dt.timedelta(days=today.weekday()) - KEPT
+    return today - dt.timedelta(days=today.weekday()) - RETENTION
 
 
 @dataclass(frozen=True, slots=True)
 class Events:
-    """Dated entries, soonest first; `whose` and `schools` by the activity's UUID."""
+    """Dated entries, soonest first. `whose` and `schools` (the school's path) are by the activity's
+    UUID."""
 
     entries: tuple[Entry, ...]
     whose: dict[UUID, FamilyClass]
     schools: dict[UUID, str]
 
     def at(self, school: str) -> list[Entry]:
-        """Those of the school at this path and of the district; of "" all."""
-        both = (school, "")
-        return [one for one in self.entries if not school or self.schools[one.of_class] in both]
+        """Returns the entries of the school at this path and of the district; all for ""."""
+        paths = (school, "")
+        return [
+            entry for entry in self.entries if not school or self.schools[entry.of_class] in paths
+        ]
 
 
 def events() -> Events:
-    """Nobody changes them. Six queries at most where something has changed, none otherwise."""
-    return _events.get()
+    """Returns the events. Do not change them. Up to six queries after a change, none otherwise."""
+    return _cached_events.get()
 
 
-def schools_of(found: Events) -> dict[UUID, str]:
-    """The school of each activity in the reader's language, by its UUID."""
+def schools_of(events: Events) -> dict[UUID, str]:
+    """Returns {activity's UUID: title of its school in the reader's language}."""
     titles = schools_read()
-    return {key: titles.get(found.schools[key], one.school) for key, one in found.whose.items()}
+    return {
+        key: titles.get(events.schools[key], activity.school)
+        for key, activity in events.whose.items()
+    }
 
 
 def gone_at(school: str) -> list[Gone]:
-    """What posts of this school or the district no longer have. For files alone."""
-    schools, both = events().schools, (school, "")
-    return [one for one in _gone.get() if not school or schools.get(one.of_class) in both]
+    """Returns entries that posts of this school or the district no longer have. Only for files."""
+    schools, paths = events().schools, (school, "")
+    return [
+        entry for entry in _cached_gone.get() if not school or schools.get(entry.of_class) in paths
+    ]
 
 
 def _read() -> Events:
     now = timezone.now()
     first = first_day(now)
     by_school = activities_by_school()
-    whose = {one.page: one for found in by_school.values() for one in found}
-    found = entries(list(whose.values()), now, first, first + AHEAD, most=MOST_POSTS)
-    schools = {one.page: path for path, of_one in by_school.items() for one in of_one}
-    return Events(tuple(found), whose, schools)
+    whose = {each.page: each for activities in by_school.values() for each in activities}
+    coming = entries(list(whose.values()), now, first, first + AHEAD, most=MOST_POSTS)
+    schools = {each.page: path for path, activities in by_school.items() for each in activities}
+    return Events(tuple(coming), whose, schools)
 
 
 def _read_gone() -> tuple[Gone, ...]:
     now = timezone.now()
-    kept = _events.get()
-    standing = {uid for entry in kept.entries for uid in entry.same}
-    return tuple(gone_entries(list(kept.whose.values()), standing, now, first_day(now)))
+    current = _cached_events.get()
+    standing = {uid for entry in current.entries for uid in entry.same}
+    return tuple(gone_entries(list(current.whose.values()), standing, now, first_day(now)))
 
 
-# The paths of schools are others when somebody puts them in another order.
-_events: CachedValue[Events] = CachedValue(VERSION, _read, FRAME_VERSION)
-_gone: CachedValue[tuple[Gone, ...]] = CachedValue(VERSION, _read_gone, FRAME_VERSION)
+# The paths of schools change when somebody reorders them.
+_cached_events: CachedValue[Events] = CachedValue(VERSION, _read, FRAME_VERSION)
+_cached_gone: CachedValue[tuple[Gone, ...]] = CachedValue(VERSION, _read_gone, FRAME_VERSION)

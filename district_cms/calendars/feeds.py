@@ -1,7 +1,7 @@
-"""One calendar file: how to subscribe, what is in it, and whether it is what a program has.
+"""A calendar file: its subscription links, its content, and its version.
 
-Calendar programs ask every hour or so, and mostly nothing has changed: that is known from a few
-rows. What was rendered is cached until something changes.
+Calendar programs request it about hourly, mostly without a change, which a few rows show. The
+rendered file is cached until something changes.
 """
 
 import datetime as dt
@@ -47,16 +47,17 @@ _OUTLOOK: Final = "https://outlook.{}.com/calendar/0/addfromweb?"
 
 
 def offered(scope: str, key: UUID | None, title: str) -> dict[str, Any]:
-    """Of `ways`, what leads to the page that offers them all: {scope, title, add}."""
+    """Returns the part of `ways` for a link to the page with all subscription links: {scope, title,
+    add}."""
     return {"scope": scope, "title": title, "add": _path("add", scope, key)}
 
 
 def ways(scope: str, key: UUID | None, title: str) -> dict[str, Any]:
-    """Whose file it is, the page that offers it, and its full addresses for calendar programs."""
+    """Returns `offered` and the file's subscription links for calendar programs."""
     path = _path("file", scope, key, get_language() or "en")
     return {
         **offered(scope, key, title),
-        # The site's own name: a program keeps it, whichever name was asked for.
+        # The site's own host, whatever host the request used, because programs store it.
         **ways_to(site_root() + path, title),
     }
 
@@ -68,7 +69,8 @@ def _path(name: str, scope: str, key: UUID | None, *more: str) -> str:
 
 
 def ways_to(address: str, title: str) -> dict[str, str]:
-    """{address, app, google, outlook, outlook_work} of the file at this full address."""
+    """Returns {address, app, google, outlook, outlook_work} for the file at this absolute
+    address."""
     app = urlsplit(address)._replace(scheme="webcal").geturl()
     query = urlencode({"url": address, "name": title})
     return {
@@ -80,9 +82,9 @@ def ways_to(address: str, title: str) -> dict[str, str]:
     }
 
 
-DRAWN: Final = 3
-"""Grows when the file is drawn in another way."""
-KEPT_FOR: Final = 60 * 60
+_FILE_VERSION: Final = 3
+"""Raise it when the rendering changes."""
+_CACHE_SECONDS: Final = 60 * 60
 PAGES: Final = {
     "class": ClassroomPage,
     "teacher": TeacherPage,
@@ -93,95 +95,96 @@ PAGES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """`etag` and `changed_at` change whenever the file may have."""
+    """`etag` and `changed_at` change whenever the file may change."""
 
     name: str
     etag: str
     changed_at: dt.datetime
-    draw: Callable[[], bytes]
+    render: Callable[[], bytes]
 
     def content(self) -> bytes:
-        """The file, drawn once for each version."""
+        """Returns the file, rendered once for each version."""
         key = f"calendars.{self.etag}"
-        drawn: bytes | None = cache.get(key)
-        if drawn is None:
-            drawn = self.draw()
-            cache.set(key, drawn, KEPT_FOR)
-        return drawn
+        file: bytes | None = cache.get(key)
+        if file is None:
+            file = self.render()
+            cache.set(key, file, _CACHE_SECONDS)
+        return file
 
 
 def feed_of(scope: str, key: UUID | None, now: dt.datetime) -> Feed | None:
-    """The file of a page or the district; None if it is not public."""
+    """Returns the file of a page or the district, None if it is not public."""
     if scope == "district":
-        return _of_all("", str(settings.DISTRICT_NAME), now)
+        return _year_feed("", str(settings.DISTRICT_NAME), now)
     page = page_of(scope, key)
     if page is None:
         return None
     if scope == "school":
-        return _of_all(page.path, page.title, now)
-    asked = (scope, page.translation_key)
-    followed = covered([asked], timezone.localdate(now))[asked]
-    return _of_some(name_of(page), followed, now)
+        return _year_feed(page.path, page.title, now)
+    followed_page = (scope, page.translation_key)
+    followed = covered([followed_page], timezone.localdate(now))[followed_page]
+    return _class_feed(name_of(page), followed, now)
 
 
 def page_of(scope: str, key: UUID | None) -> Any:
-    """The page that a file is about; None where it is not there for everyone."""
+    """Returns the page that a file is about, None if it is not public."""
     return PAGES[scope].objects.live().public().filter(translation_key=key).first()
 
 
 def name_of(page: Any) -> str:
-    """What its file is called."""
+    """Returns the name of a page's file."""
     return class_name(page) if isinstance(page, ClassroomPage) else str(page.title)
 
 
-def _of_some(name: str, followed: Sequence[FamilyClass], now: dt.datetime) -> Feed:
-    """Of a few classes or one activity: asked of the ledger, which knows when they changed."""
+def _class_feed(name: str, followed: Sequence[FamilyClass], now: dt.datetime) -> Feed:
+    """Returns the file of a few classes or one activity. The ledger knows when they changed."""
     since = first_day(now)
     ledger = last_change(followed, now)
-    ordered = sorted(followed, key=lambda one: one.pk)
+    ordered = sorted(followed, key=lambda each: each.pk)
 
-    def draw() -> bytes:
+    def render() -> bytes:
         calendar = new_calendar(name, product="Class updates")
-        found = entries(ordered, now, since, since + AHEAD)[:MOST_ENTRIES]
-        whose = {one.page: one for one in ordered}
-        add_entries(calendar, found, whose)
-        standing = {uid for entry in found for uid in entry.same}
+        coming = entries(ordered, now, since, since + AHEAD)[:MOST_ENTRIES]
+        whose = {each.page: each for each in ordered}
+        add_entries(calendar, coming, whose)
+        standing = {uid for entry in coming for uid in entry.same}
         gone = gone_entries(ordered, standing, now, since)[:MOST_ENTRIES]
         add_gone(calendar, gone, whose)
         return content_of(calendar)
 
     moments = [_midnight(since), ledger.published, ledger.taken_down]
-    return _feed(name, moments, draw, since, ordered, ledger)
+    return _feed(name, moments, render, since, ordered, ledger)
 
 
-def _of_all(school: str, title: str, now: dt.datetime) -> Feed:
-    """The school year and the posts of the school at this path; of "" all."""
+def _year_feed(school: str, title: str, now: dt.datetime) -> Feed:
+    """Returns the file of the school year and the posts of the school at this path, of all for
+    ""."""
     since = first_day(now)
-    kept, years, noted = events(), displayed_years(), year_changes()
-    found = kept.at(school)[:MOST_ENTRIES]
+    all_events, years, changes = events(), displayed_years(), year_changes()
+    coming = all_events.at(school)[:MOST_ENTRIES]
     gone = gone_at(school)[:MOST_ENTRIES]
 
-    def draw() -> bytes:
+    def render() -> bytes:
         calendar = new_calendar(title, product="Calendar")
-        add_year(calendar, years, noted, since, since + AHEAD)
-        add_entries(calendar, found, kept.whose)
-        add_gone(calendar, gone, kept.whose)
+        add_year(calendar, years, changes, since, since + AHEAD)
+        add_entries(calendar, coming, all_events.whose)
+        add_gone(calendar, gone, all_events.whose)
         return content_of(calendar)
 
-    moments = [_midnight(since), *(changed.at for changed in noted.changed.values())]
-    moments += [one.changed_at for one in found]
-    moments += [one.changed_at for one in gone]
-    whose = [kept.whose.get(one.of_class) for one in found]
-    whose += [kept.whose.get(one.of_class) for one in gone]
-    return _feed(title, moments, draw, since, years, noted, found, gone, whose)
+    moments = [_midnight(since), *(changed.at for changed in changes.changed.values())]
+    moments += [entry.changed_at for entry in coming]
+    moments += [entry.changed_at for entry in gone]
+    whose = [all_events.whose.get(entry.of_class) for entry in coming]
+    whose += [all_events.whose.get(entry.of_class) for entry in gone]
+    return _feed(title, moments, render, since, years, changes, coming, gone, whose)
 
 
 def _feed(
-    name: str, moments: Sequence[dt.datetime | None], draw: Callable[[], bytes], *said: Any
+    name: str, moments: Sequence[dt.datetime | None], render: Callable[[], bytes], *content: Any
 ) -> Feed:
-    facts = (DRAWN, settings.DISTRICT_NAME, name, host(), get_language(), *said)
+    facts = (_FILE_VERSION, settings.DISTRICT_NAME, name, host(), get_language(), *content)
     etag = hashlib.sha256(repr(facts).encode()).hexdigest()[:32]
-    return Feed(name, f'"{etag}"', max(moment for moment in moments if moment), draw)
+    return Feed(name, f'"{etag}"', max(moment for moment in moments if moment), render)
 
 
 def _midnight(day: dt.date) -> dt.datetime:

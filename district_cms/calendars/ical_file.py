@@ -1,7 +1,7 @@
-"""iCalendar files (RFC 5545, RFC 7986).
+"""Renders iCalendar files (RFC 5545, RFC 7986).
 
-Files may be passed on: an event for families only has neither time nor place. An entry keeps its
-UID in every file; what is no longer on a page is canceled.
+People may share a file, so an event for families only has neither time nor place. An entry has the
+same UID in every file, and one that is no longer on a page is canceled.
 """
 
 import datetime as dt
@@ -24,20 +24,20 @@ from district_cms.web.mail import one_line, site_root
 
 from .months import year_words
 
-ASK_AGAIN: Final = dt.timedelta(hours=6)
+REFRESH_INTERVAL: Final = dt.timedelta(hours=6)
 MOST_ENTRIES: Final = 1000
-"""Programs give up on long files; what is farthest ahead is left out, and comes as time goes on."""
+"""Programs fail on long files. The farthest entries are left out and appear as time passes."""
 _ONE_DAY: Final = dt.timedelta(days=1)
-_NOT_NOTED: Final = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
+_NEVER_CHANGED: Final = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 
 
 def host() -> str:
-    """What follows the "@" in every UID."""
+    """Returns the host after the "@" in every UID."""
     return urlsplit(site_root()).hostname or "localhost"
 
 
 def new_calendar(name: str, *, product: str) -> Calendar:
-    """An empty file in the language that is active."""
+    """Returns an empty calendar in the active language."""
     calendar = Calendar()
     language = (get_language() or "en").partition("-")[0].upper()
     calendar.add("prodid", f"-//{settings.DISTRICT_NAME}//{product}//{language}")
@@ -45,45 +45,46 @@ def new_calendar(name: str, *, product: str) -> Calendar:
     calendar.add("method", "PUBLISH")
     calendar.add("name", one_line(name))
     calendar.add("x-wr-calname", one_line(name))
-    calendar.add("refresh-interval", vDuration(ASK_AGAIN), parameters={"VALUE": "DURATION"})
-    calendar.add("x-published-ttl", vDuration(ASK_AGAIN))
+    calendar.add("refresh-interval", vDuration(REFRESH_INTERVAL), parameters={"VALUE": "DURATION"})
+    calendar.add("x-published-ttl", vDuration(REFRESH_INTERVAL))
     return calendar
 
 
 def content_of(calendar: Calendar) -> bytes:
-    """The file, without the control characters that RFC 5545 forbids."""
+    """Returns the file without control characters, which RFC 5545 forbids."""
     return without_controls(calendar.to_ical().decode()).encode()
 
 
 def add_entries(
     calendar: Calendar, entries: Iterable[Entry], whose: Mapping[UUID, FamilyClass]
 ) -> None:
-    """The days of classes and activities, which `whose` has by their UUID."""
+    """Adds dated entries of classes and activities. `whose` is by their UUID."""
     for entry in entries:
         calendar.add_component(_event(entry, whose[entry.of_class]))
 
 
 def add_gone(calendar: Calendar, gone: Iterable[Gone], whose: Mapping[UUID, FamilyClass]) -> None:
-    """What is canceled, with the name of its class or activity, which is on the file already."""
-    for one in gone:
-        of_class = whose.get(one.of_class)
+    """Adds canceled entries with the name of their class or activity, which the file has
+    already."""
+    for entry in gone:
+        of_class = whose.get(entry.of_class)
         words = _("%(class)s: canceled") % {"class": of_class.name} if of_class else _("Canceled")
-        stamped = _canceled(one.uid, one.day, words)
-        calendar.add_component(_stamped(stamped, one.changed_at, one.changes))
+        event = _canceled(entry.uid, entry.day, words)
+        calendar.add_component(_stamped(event, entry.changed_at, entry.changes))
 
 
 def add_year(
-    calendar: Calendar, years: DisplayedYears, noted: YearChanges, first: dt.date, last: dt.date
+    calendar: Calendar, years: DisplayedYears, changes: YearChanges, first: dt.date, last: dt.date
 ) -> None:
-    """The days of the school years from `first` to `last`, and those that were taken out."""
+    """Adds the days of the school years from `first` to `last`, and cancels deleted ones."""
     for days in years.days:
         if days.last >= first and days.first <= last:
-            calendar.add_component(_days(days, noted.changed.get(days.uid, Changed())))
-    standing = {days.uid for days in years.days}
-    for uid, day in noted.gone.items():
-        if uid not in standing and first <= day <= last:
-            changed = noted.changed[uid]
-            at = changed.at or _NOT_NOTED
+            calendar.add_component(_days(days, changes.changed.get(days.uid, Changed())))
+    current = {days.uid for days in years.days}
+    for uid, day in changes.gone.items():
+        if uid not in current and first <= day <= last:
+            changed = changes.changed[uid]
+            at = changed.at or _NEVER_CHANGED
             calendar.add_component(
                 _stamped(_canceled(uid, day, _("Canceled")), at, changed.changes)
             )
@@ -91,7 +92,7 @@ def add_year(
 
 def _days(days: YearDays, changed: Changed) -> Event:
     event = _all_day(days.uid, year_words(days), days.first, days.last)
-    return _stamped(event, changed.at or _NOT_NOTED, changed.changes)
+    return _stamped(event, changed.at or _NEVER_CHANGED, changed.changes)
 
 
 def _all_day(uid: str, words: str, first: dt.date, last: dt.date) -> Event:
@@ -145,7 +146,7 @@ def _canceled(uid: str, day: dt.date, words: str) -> Event:
 
 
 def _stamped(event: Event, at: dt.datetime, changes: int) -> Event:
-    """With what tells a program whether it changed."""
+    """Adds the properties that tell a program whether the event changed."""
     event.add("dtstamp", at)
     event.add("last-modified", at)
     event.add("sequence", changes)
@@ -153,5 +154,5 @@ def _stamped(event: Event, at: dt.datetime, changes: int) -> Event:
 
 
 def _moment(day: dt.date, time: dt.time) -> dt.datetime:
-    # In UTC, so that no program has to know our time zone.
+    # In UTC, so that programs need not know our time zone.
     return dt.datetime.combine(day, time, tzinfo=district_zone()).astimezone(dt.UTC)

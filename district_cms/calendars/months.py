@@ -1,4 +1,4 @@
-"""What the days of a school year are called."""
+"""The names of school year days, and the calendar page's months."""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
@@ -16,20 +16,20 @@ from district_cms.schools.languages.titles import SPANISH, reader
 from district_cms.schools.models.year_marks import YearDays
 from district_cms.web.times import span_text
 
-OFFICE_WRITES: Final = "en"
+OFFICE_LANGUAGE: Final = "en"
 
 
 def year_html(days: YearDays) -> str:
-    """As `year_words`, for a page, on which the name is marked where it is in another language."""
+    """Returns `year_words` as HTML, with the language marked if the name is in another one."""
     words = year_words(days)
-    if not days.name or name_read(days) != days.name or reader() == OFFICE_WRITES:
+    if not days.name or name_read(days) != days.name or reader() == OFFICE_LANGUAGE:
         return words
     before, name, after = words.partition(days.name)
-    return format_html('{}<span lang="{}">{}</span>{}', before, OFFICE_WRITES, name, after)
+    return format_html('{}<span lang="{}">{}</span>{}', before, OFFICE_LANGUAGE, name, after)
 
 
 def year_words(days: YearDays) -> str:
-    """ "No school: Harvest break", in the active language."""
+    """Returns "No school: Harvest break", in the active language."""
     name = name_read(days)
     if days.kind == "first":
         return _("First day of school")
@@ -44,28 +44,28 @@ def year_words(days: YearDays) -> str:
 
 
 def name_read(days: YearDays) -> str:
-    """The name in the reader's language, if it has one in it."""
+    """Returns the name in the reader's language if it is translated."""
     return (days.name_es if reader() == SPANISH else "") or days.name
 
 
 MONTHS: Final = 2
-"""So many are on one page."""
+"""Months on one page."""
 
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """`is_over` is whether all its days are; `is_cut` whether those that are over are not shown."""
+    """`is_over` is True if all its days are past; `is_cut` if its past days are hidden."""
 
     first: dt.date
     is_over: bool = False
     is_cut: bool = False
-    shown: list[dict[str, Any]] = field(default_factory=list)
+    rows: list[dict[str, Any]] = field(default_factory=list)
     posting_days: list[dt.date] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
 class DateRange:
-    """The months and days of one page, and the first months of the pages around it."""
+    """The months and days of one page, and the first months of the previous and next page."""
 
     first: dt.date
     since: dt.date
@@ -74,18 +74,19 @@ class DateRange:
     after: dt.date | None
 
 
-def date_range_of(asked: str, today: dt.date, earliest: dt.date, latest: dt.date) -> DateRange:
-    """Of "2026-12", if that is a month from `earliest` to `latest`; else from today on."""
+def date_range_of(month: str, today: dt.date, earliest: dt.date, latest: dt.date) -> DateRange:
+    """Returns the range for "2026-12" if that month is from `earliest` to `latest`, else from
+    today."""
     current = today.replace(day=1)
-    first = _month(asked) or current
+    first = _month(month) or current
     if not earliest.replace(day=1) <= first <= latest:
         first = current
     end = _later(first, MONTHS)
     back = _later(first, -MONTHS)
     return DateRange(
         first=first,
-        # What is over is read only by who goes back to it.
-        since=today if first == current and not asked else first,
+        # Past days are shown only to people who go back to them.
+        since=today if first == current and not month else first,
         last=end - dt.timedelta(days=1),
         before=back if first > earliest.replace(day=1) else None,
         after=end if end <= latest else None,
@@ -93,23 +94,24 @@ def date_range_of(asked: str, today: dt.date, earliest: dt.date, latest: dt.date
 
 
 def by_month(
-    stretch: DateRange,
-    shown: Iterable[dict[str, Any]],
+    date_range: DateRange,
+    rows: Iterable[dict[str, Any]],
     posting_days: Iterable[dt.date],
     today: dt.date,
 ) -> list[Month]:
-    """The months of a page, each with what begins in it, or had begun before the first."""
-    firsts = [_later(stretch.first, number) for number in range(MONTHS)]
+    """Returns the page's months, each with the rows that start in it; the first one also has rows
+    that started before."""
+    firsts = [_later(date_range.first, number) for number in range(MONTHS)]
     months = [
-        Month(first, is_over=_later(first, 1) <= today, is_cut=first < stretch.since)
+        Month(first, is_over=_later(first, 1) <= today, is_cut=first < date_range.since)
         for first in firsts
     ]
-    for each in shown:
-        day = max(each["date"], stretch.since)
-        _of(months, day).shown.append(each)
+    for each in rows:
+        day = max(each["date"], date_range.since)
+        _month_of(months, day).rows.append(each)
     for day in posting_days:
-        if stretch.since <= day <= stretch.last:
-            _of(months, day).posting_days.append(day)
+        if date_range.since <= day <= date_range.last:
+            _month_of(months, day).posting_days.append(day)
     return months
 
 
@@ -121,34 +123,34 @@ def coming(
     last: dt.date,
     schools: Mapping[UUID, str] | None = None,
 ) -> list[dict[str, Any]]:
-    """Entries from `first` to `last` as `components/event_list.html` shows them."""
-    found = [
+    """Returns entries from `first` to `last` for `components/event_list.html`."""
+    rows = [
         {
-            "title": year_html(one),
-            "anchor": anchor_of(one),
-            "date": one.first,
-            "last": one.last if one.last != one.first else None,
+            "title": year_html(each),
+            "anchor": anchor_of(each),
+            "date": each.first,
+            "last": each.last if each.last != each.first else None,
         }
-        for one in days
-        if one.last >= first and one.first <= last
+        for each in days
+        if each.last >= first and each.first <= last
     ]
-    found += [
-        _event(one, whose[one.of_class], schools[one.of_class] if schools else "")
-        for one in entries
-        if first <= one.day <= last
+    rows += [
+        _event(entry, whose[entry.of_class], schools[entry.of_class] if schools else "")
+        for entry in entries
+        if first <= entry.day <= last
     ]
-    return sorted(found, key=lambda each: in_order(each["date"], each.get("start")))
+    return sorted(rows, key=lambda each: in_order(each["date"], each.get("start")))
 
 
 def anchor_of(days: YearDays) -> str:
-    """Where they stand on the page of their month, for a link."""
+    """Returns the days' anchor on the page of their month."""
     return f"day-{days.uid}".replace(".", "-")
 
 
 def posting_days(calendars: Sequence[YearCalendar], rule: NoSchoolRule) -> list[dt.date]:
-    """The days by which classes post an update, of all years, in order."""
-    found = (slot.day for calendar in calendars for slot in slots(calendar, rule))
-    return sorted({day for day in found if day is not None})
+    """Returns the posting days of all years, in order."""
+    days = (slot.day for calendar in calendars for slot in slots(calendar, rule))
+    return sorted({day for day in days if day is not None})
 
 
 def _event(entry: Entry, whose: FamilyClass, school: str) -> dict[str, Any]:
@@ -158,7 +160,7 @@ def _event(entry: Entry, whose: FamilyClass, school: str) -> dict[str, Any]:
         "language": entry.language,
         "date": entry.day,
         "start": entry.start,
-        # Said anew: what is kept was said in another language, perhaps.
+        # Formatted again, because the cached label may be in another language.
         "time_label": "" if entry.families_only else span_text(entry.start, entry.end),
         "place": entry.place,
         "families_only": entry.families_only,
@@ -178,5 +180,5 @@ def _later(month: dt.date, number: int) -> dt.date:
     return dt.date(count // 12, count % 12 + 1, 1)
 
 
-def _of(months: list[Month], day: dt.date) -> Month:
+def _month_of(months: list[Month], day: dt.date) -> Month:
     return next(month for month in reversed(months) if month.first <= day)

@@ -1,4 +1,4 @@
-"""What the calendar adds to pages: what is coming, how to subscribe, and each school by itself."""
+"""Adds the calendar to the context of pages: coming events, subscriptions, each school's events."""
 
 import datetime as dt
 from typing import Any, Final
@@ -24,11 +24,11 @@ from .months import coming
 
 AHEAD: Final = dt.timedelta(days=45)
 MOST: Final = 6
-"""A longer list is read by nobody: the rest is on the calendar's own page."""
+"""Nobody reads a longer list; the calendar's own page has the rest."""
 
 
 def home_context(page: HomePage, request: HttpRequest) -> dict[str, Any]:
-    """`coming`, `calendar_url` and `schools_url`."""
+    """Returns `coming`, `calendar_url` and `schools_url`."""
     return {
         "coming": _coming(""),
         "calendar_url": reverse("calendars:district"),
@@ -37,7 +37,7 @@ def home_context(page: HomePage, request: HttpRequest) -> dict[str, Any]:
 
 
 def school_context(page: SchoolPage, request: HttpRequest) -> dict[str, Any]:
-    """The same of one school."""
+    """Returns `coming` and `calendar_url` of one school."""
     if not page.pk:
         return {}
     address = reverse("calendars:school", args=[page.slug])
@@ -45,7 +45,7 @@ def school_context(page: SchoolPage, request: HttpRequest) -> dict[str, Any]:
 
 
 def class_context(page: ClassroomPage, request: HttpRequest) -> dict[str, Any]:
-    """`calendar_ways`, of a class that has not ended."""
+    """Returns `calendar_ways` of a class that has not ended."""
     if not runs_on(page, timezone.localdate()):
         return {}
     return _ways("class", page, class_name(page))
@@ -60,44 +60,52 @@ def activity_context(page: ActivityPage, request: HttpRequest) -> dict[str, Any]
 
 
 def _ways(scope: str, page: Page, title: str) -> dict[str, Any]:
-    # A page that is only previewed has no place in the tree yet.
+    # A previewed page is not in the tree yet.
     return {"calendar_ways": offered(scope, page.translation_key, title)} if page.pk else {}
 
 
 def _coming(school: str) -> list[dict[str, Any]]:
     today = timezone.localdate()
-    kept = events()
-    found = coming(
+    all_events = events()
+    rows = coming(
         displayed_years().days,
-        kept.at(school),
-        kept.whose,
+        all_events.at(school),
+        all_events.whose,
         today,
         today + AHEAD,
-        schools_of(kept) if not school else None,
+        schools_of(all_events) if not school else None,
     )
-    return found[:MOST]
+    return rows[:MOST]
 
 
 MOST_CLASSES: Final = 5
 MOST_DAYS: Final = 5
-"""The rest is on the school's own page, and in its calendar."""
+"""The school's own page and its calendar have the rest."""
 
 
 def schools_one_by_one(request: HttpRequest) -> dict[str, Any]:
-    """`each_school` with its news, classes and days; `days_of_all` for every school."""
-    today, kept = timezone.localdate(), events()
+    """Returns `each_school` with its news, classes and days, and `days_of_all` for every school."""
+    today, all_events = timezone.localdate(), events()
     posts, classes = newest_by_school(), new_by_school(request, MOST_CLASSES)
-    of_all = [one for one in kept.entries if not kept.schools[one.of_class]]
-    days_of_all = [
-        # Nothing leads to a day here, and the front page, which takes them over, has these itself.
-        {**day, "anchor": ""}
-        for day in coming(displayed_years().days, of_all, kept.whose, today, today + AHEAD)
+    district_entries = [
+        entry for entry in all_events.entries if not all_events.schools[entry.of_class]
     ]
-    found = []
+    days_of_all = [
+        # Nothing links to a day here, and the home page, which includes these rows, has its own.
+        {**day, "anchor": ""}
+        for day in coming(
+            displayed_years().days, district_entries, all_events.whose, today, today + AHEAD
+        )
+    ]
+    schools = []
     for school in SchoolPage.objects.live().public().order_by("path"):
-        own = [one for one in kept.entries if kept.schools[one.of_class] == school.path]
-        days = coming((), own, kept.whose, today, today + AHEAD)
-        found.append(
+        own = [
+            entry
+            for entry in all_events.entries
+            if all_events.schools[entry.of_class] == school.path
+        ]
+        days = coming((), own, all_events.whose, today, today + AHEAD)
+        schools.append(
             {
                 "key": str(school.translation_key),
                 "title": school.title_read,
@@ -119,4 +127,4 @@ def schools_one_by_one(request: HttpRequest) -> dict[str, Any]:
                 "coming": days[:MOST_DAYS],
             }
         )
-    return {"each_school": found, "days_of_all": days_of_all[:MOST_DAYS]}
+    return {"each_school": schools, "days_of_all": days_of_all[:MOST_DAYS]}

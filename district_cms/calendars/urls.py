@@ -1,4 +1,4 @@
-"""Addresses of the calendar; below "calendar/"."""
+"""URLs of the calendar, below "calendar/"."""
 
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter

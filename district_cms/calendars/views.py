@@ -1,4 +1,4 @@
-"""The calendar as a page, and as files: for everyone, without an account, and changing nothing."""
+"""The calendar as pages and files: public, without an account, read-only."""
 
 from typing import Any
 from uuid import UUID
@@ -33,17 +33,17 @@ from .page_context import schools_one_by_one
 
 @require_safe
 def district(request: HttpRequest) -> HttpResponse:
-    """The school year, and what schools and their activities have on which day."""
+    """Shows the school year, and the dated events of schools and their activities."""
     return _page(request, None)
 
 
 @require_safe
 def school(request: HttpRequest, slug: str) -> HttpResponse:
-    """The calendar of one school. An old address redirects to the present one."""
+    """Shows the calendar of one school. An old address redirects to the current one."""
     schools = SchoolPage.objects.live().public()
-    found = schools.filter(slug=slug).first()
-    if found is not None:
-        return _page(request, found)
+    page = schools.filter(slug=slug).first()
+    if page is not None:
+        return _page(request, page)
     site = site_of(request)
     for address in now_at(f"/{slug}", site) if site is not None else ():
         now = address.strip("/")
@@ -56,9 +56,9 @@ def school(request: HttpRequest, slug: str) -> HttpResponse:
 @conditional_page
 @cache_control(public=True, no_cache=True)
 def schools(request: HttpRequest) -> HttpResponse:
-    """What is new and coming in each school: the same for everyone. The front page takes from it
-    the schools that someone chose, in their browser: nobody here learns which. Cached as pages
-    are."""
+    """Shows news, new class pages and events of each school, the same for everyone. The home page
+    takes from it the schools that a visitor chose, in the browser, so that the server does not
+    learn which. Cached as pages are."""
     title = _("What is new in each school")
     context = {
         "head": head_of_screen(
@@ -74,20 +74,20 @@ def schools(request: HttpRequest) -> HttpResponse:
 @require_safe
 @cache_control(public=True, no_cache=True)
 def district_file(request: HttpRequest, language: str) -> HttpResponse:
-    """The district's calendar for calendar programs."""
+    """Serves the district's calendar file."""
     return _file(request, "district", None, language)
 
 
 @require_safe
 @cache_control(public=True, no_cache=True)
 def file(request: HttpRequest, scope: str, page: UUID, language: str) -> HttpResponse:
-    """The file of a page, by its UUID: the address survives moves and new names."""
+    """Serves the file of a page by its UUID, so that the address survives moves and renames."""
     return _file(request, scope, page, language)
 
 
 @require_safe
 def district_add(request: HttpRequest) -> HttpResponse:
-    """How to take the district's calendar along."""
+    """Shows how to subscribe to the district's calendar."""
     context = {
         "calendar_ways": ways("district", None, str(settings.DISTRICT_NAME)),
         "whose_url": reverse("calendars:district"),
@@ -97,21 +97,21 @@ def district_add(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def add(request: HttpRequest, scope: str, page: UUID) -> HttpResponse:
-    """How to take that of a class, a teacher, an activity or a school along."""
-    found = page_of(scope, page)
-    if found is None:
+    """Shows how to subscribe to the calendar of a class, a teacher, an activity or a school."""
+    subject = page_of(scope, page)
+    if subject is None:
         raise Http404
     context = {
-        "calendar_ways": ways(scope, page, name_of(found)),
-        "whose_url": found.get_url(request),
-        "whose_language": found.content_language,
-        "notices": notices(found.path),
+        "calendar_ways": ways(scope, page, name_of(subject)),
+        "whose_url": subject.get_url(request),
+        "whose_language": subject.content_language,
+        "notices": notices(subject.path),
     }
     return render(request, "calendars/pages/add.html", context)
 
 
 def _file(request: HttpRequest, scope: str, page: UUID | None, language: str) -> HttpResponse:
-    """304 for a program that has it already."""
+    """Answers 304 to a program that has the current file."""
     if language not in dict(settings.LANGUAGES):
         raise Http404
     with translation.override(language):
@@ -134,20 +134,20 @@ def _file(request: HttpRequest, scope: str, page: UUID | None, language: str) ->
 def _page(request: HttpRequest, at: SchoolPage | None) -> HttpResponse:
     today = timezone.localdate()
     earliest = first_day(timezone.now())
-    stretch = date_range_of(request.GET.get("month", ""), today, earliest, earliest + AHEAD)
-    kept, years = events(), displayed_years()
-    shown = coming(
+    date_range = date_range_of(request.GET.get("month", ""), today, earliest, earliest + AHEAD)
+    all_events, years = events(), displayed_years()
+    rows = coming(
         years.days,
-        kept.at(at.path if at else ""),
-        kept.whose,
-        stretch.since,
-        stretch.last,
-        schools_of(kept) if at is None else None,
+        all_events.at(at.path if at else ""),
+        all_events.whose,
+        date_range.since,
+        date_range.last,
+        schools_of(all_events) if at is None else None,
     )
     links = school_links(frame_pages(), request, {at.pk} if at else None)
     title = _("Calendar")
     context: dict[str, Any] = {
-        # Other months are none of their own for who shows a link.
+        # Link previews of other months show no page of their own.
         "head": None
         if "month" in request.GET
         else head_of_screen(
@@ -166,10 +166,10 @@ def _page(request: HttpRequest, at: SchoolPage | None) -> HttpResponse:
             for link in links
         ],
         "months": by_month(
-            stretch, shown, days_of_posting(years.calendars, no_school_rule()), today
+            date_range, rows, days_of_posting(years.calendars, no_school_rule()), today
         ),
-        "before": stretch.before,
-        "after": stretch.after,
+        "before": date_range.before,
+        "after": date_range.after,
         "schools": links,
         "notices": notices(at.path if at else ""),
         "calendar_ways": ways(
@@ -182,5 +182,5 @@ def _page(request: HttpRequest, at: SchoolPage | None) -> HttpResponse:
 
 
 def _slug(url: str) -> str:
-    """The last step of a school's address."""
+    """Returns the last segment of a school's address."""
     return url.rstrip("/").rpartition("/")[2]

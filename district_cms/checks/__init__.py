@@ -1,1 +1,1 @@
-"""What may stand on a page: accessibility, student privacy, documents; rules and their words."""
+"""Checks of page content: accessibility, student privacy, documents; their rules and sentences."""

@@ -1,4 +1,4 @@
-"""The checks for scripts and other programs: HTML in, plain values for JSON out."""
+"""Runs the checks for scripts and other programs: takes HTML, returns values that JSON can hold."""
 
 import json
 from collections.abc import Callable
@@ -8,14 +8,15 @@ from .findings import Fault
 from .rules import RULES
 
 Check = Callable[[str], list[Fault]]
-"""What reads the HTML: one of the checks, with what it needs to know of the district."""
+"""A check of HTML, already bound to the district's settings."""
 
 Message = Callable[[Fault], str]
-"""The words for a fault: they belong to a language, and so not to the checks."""
+"""Returns the sentence for a fault. Checks do not know the language, so callers supply this."""
 
 
 class Entry(TypedDict):
-    """One finding. `wcag` lists success criteria such as "1.1.1", empty for a rule of our own."""
+    """One finding. `wcag` lists success criteria such as "1.1.1"; it is empty for a rule of our
+    own."""
 
     rule: str
     wcag: list[str]
@@ -26,14 +27,14 @@ class Entry(TypedDict):
 
 
 class Answer(TypedDict, total=False):
-    """What one line of questions is answered with: findings, or what was wrong with the line."""
+    """The answer to one input line: its findings, or what was wrong with the line."""
 
     findings: list[Entry]
     error: str
 
 
 def entries(html: str, check: Check, message: Message) -> list[Entry]:
-    """Return the findings of a fragment or a whole document."""
+    """Returns the findings of an HTML fragment or a whole document."""
     return [
         Entry(
             rule=fault.rule,
@@ -47,13 +48,14 @@ def entries(html: str, check: Check, message: Message) -> list[Entry]:
     ]
 
 
-def has_errors(found: list[Entry]) -> bool:
-    """True if one of the findings would stop a page."""
-    return any(entry["severity"] == "error" for entry in found)
+def has_errors(findings: list[Entry]) -> bool:
+    """True if at least one finding would block a page."""
+    return any(entry["severity"] == "error" for entry in findings)
 
 
 def answer(line: str, check: Check, message: Message) -> Answer:
-    """Answer one line of JSON, an object such as {"html": "<p>…"}. Raises what the check does."""
+    """Answers one line of JSON, an object such as {"html": "<p>…"}. Lets the check's errors
+    through."""
     try:
         question = json.loads(line)
     except (ValueError, RecursionError) as error:

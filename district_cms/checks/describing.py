@@ -1,6 +1,7 @@
-"""What is said of each fault: what, why in one sentence, what to do, and which clause. Pure.
+"""Turns a fault into sentences: what happened, why it matters, what to do, and under which clause.
+Pure.
 
-Nothing blocks without a clause that binds.
+A finding blocks only if its clause is binding.
 """
 
 import re
@@ -32,11 +33,11 @@ _STRENGTHS: Final = {
     Strength.PLEASE: _("please"),
     Strength.MAY: _("may"),
 }
-# Around words that are written the other way: the quotation marks keep their place (UAX 9).
+# Isolates around right-to-left words, so that the quotation marks keep their place (UAX 9).
 _ISOLATED: Final = ("\u2068", "\u2069")
-# A quoted sentence brings its own end: “… las familias.” and no second period.
+# A quoted sentence has its own final period: “… las familias.” gets no second one.
 _TWO_ENDS: Final = re.compile(r"([.!?]\u2069?”)\.(?=\s|$)")
-_LANGUAGES: Final = ("told", "found")  # the params that are tags of languages
+_LANGUAGES: Final = ("told", "found")  # the params that are language tags
 _BASIS: Final = _("%(subject)s: %(strength)s")
 _RAISED: Final = _("%(advice)s, and this district requires it")
 
@@ -49,12 +50,12 @@ def describe(
     mark: str = "",
     controls: frozenset[Control] | None = None,
 ) -> Finding:
-    """Return the fault with its words in the current language, and its place on the page.
+    """Returns the finding for a fault: its sentences in the current language, and its place.
 
     `field` is the model field, None for the whole page; `path` leads into a StreamField; `mark` is
-    the digest of the content that was read, and `controls` are those of its field: what to do names
-    no other. What does not block is told as advice, whatever the
-    strength of its clause. Raises KeyError for a rule that is not registered.
+    the digest of the checked content. `controls` are those of the field: the fix names no other. A
+    fault that does not block is called advice, whatever the strength of its clause. Raises KeyError
+    for a rule that is not registered.
     """
     rule = RULES[fault.rule]
     params = dict(fault.params)
@@ -89,9 +90,9 @@ def describe(
 
 
 def raise_to_block(finding: Finding) -> Finding:
-    """The same advice, as the communications office has made a block of it, and says so.
+    """Returns the finding as blocking, because the communications office requires this advice.
 
-    Raises `MayNotBlock` where nothing can be required in the name of the finding's clause.
+    Raises `MayNotBlock` if the finding's clause cannot block.
     """
     check_may_block(finding.clause, raised=True)
     basis = translated(_RAISED) % {"advice": finding.basis}
@@ -99,8 +100,8 @@ def raise_to_block(finding: Finding) -> Finding:
 
 
 def may_be_raised(rule: str) -> bool:
-    """True for advice that the communications office may make a block of. Whose an account is,
-    only its author can say."""
+    """True for advice that the communications office may make blocking. Never for personal
+    accounts: only the author knows whose an account is."""
     named = RULES.get(rule)
     if named is None or named.blocks or named.clause == "personal-accounts":
         return False
@@ -108,12 +109,12 @@ def may_be_raised(rule: str) -> bool:
 
 
 def advice_rules() -> dict[str, str]:
-    """{rule: what it says, with dots where it quotes}, of all advice that may be raised."""
+    """Returns {rule id: its sentence, with dots for quotations} for all advice that may be
+    raised."""
     return {rule: words.example for rule, words in RULES.items() if may_be_raised(rule)}
 
 
 def _strength(rule: Rule) -> Strength:
     strength = clause(rule.clause).strength
-    # WCAG binds, and yet a rule of ours beyond it only advises: nothing is called "must" that
-    # may be left undone.
+    # WCAG is binding, but our own rules beyond it only advise. Advice is never called "must".
     return Strength.SHOULD if strength.binds and not rule.blocks else strength

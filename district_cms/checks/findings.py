@@ -1,4 +1,4 @@
-"""The two shapes in which checks speak. Pure: no Django, no words for people."""
+"""The two data types that checks return. Pure: no Django, no sentences."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 CHECK_FAILED: Final = "check-failed"
-"""The rule of a finding that says: a check broke off, so nobody knows."""
+"""The rule of a finding that reports that a check failed, so the result is unknown."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What a pure rule returns: which rule, and where.
+    """The result of a pure check: which rule, and where.
 
-    `excerpt` holds the offending words or markup (at most 120 characters, private values
-    masked), `selector` a CSS path within the checked HTML, `params` values for the message.
+    `excerpt` holds the offending words or markup (at most 120 characters, private values masked),
+    `selector` a CSS path within the checked HTML, `params` values for the message.
     """
 
     rule: str
@@ -26,20 +26,19 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What the gate shows: a fault with its words, its clause and its place on the page.
+    """What the gate shows: a fault with its sentences, its clause and its place on the page.
 
-    Texts may be lazy translations. `strength` is the clause's ("must", "should", "please",
-    "may"); `basis` says it for people, such as "Accessibility: must". `field` names the model
-    field, or is None for the whole page; `path` leads into a StreamField: (block index,
-    child name, …). `wcag` lists success criteria ("1.1.1 2.4.4"); `selector` is a CSS path within
-    the block's rendered HTML.
+    Texts may be lazy translations. `strength` is the clause's ("must", "should", "please", "may");
+    `basis` is its label, such as "Accessibility: must". `field` names the model field, or is None
+    for the whole page; `path` leads into a StreamField: (block index, child name, …). `wcag` lists
+    success criteria ("1.1.1 2.4.4"); `selector` is a CSS path within the block's rendered HTML.
 
-    `mark` is a digest of the content that the finding speaks of: while it stays the same, the
-    finding is the same one, wherever the block is moved to. `raised` says that the communications
-    office made a block of advice, `excepted` that an administrator lets the page pass for now.
+    `mark` is a digest of the content with the fault. While it stays the same, the finding counts as
+    the same one, even if the block moves. `raised` is True if the communications office made this
+    advice blocking, `excepted` if an administrator lets the page pass for now.
 
-    `language` is the tag of the language that the words seem to be in, where that is the question,
-    and `passage` are these words, which `excerpt` may shorten.
+    In findings about language, `language` is the tag of the detected language, and `passage` the
+    whole passage, which `excerpt` may shorten.
     """
 
     rule: str
@@ -63,12 +62,12 @@ class Finding:
 
     @property
     def asks(self) -> bool:
-        """True for a question to the author: it stops nothing, and wants to be confirmed."""
+        """True for a question to the author: it does not block, but the author must confirm it."""
         return not self.blocks and not self.excepted
 
     @property
     def fingerprint(self) -> str:
-        """Names this finding for confirmations: 32 hexadecimal digits, the same until the content
-        that it speaks of changes."""
-        said = "\x1f".join((self.rule, self.field or "", self.mark, self.excerpt, self.selector))
-        return hashlib.sha256(said.encode("utf-8", "replace")).hexdigest()[:32]
+        """Identifies this finding in confirmations: 32 hexadecimal digits that stay the same until
+        the content with the fault changes."""
+        parts = "\x1f".join((self.rule, self.field or "", self.mark, self.excerpt, self.selector))
+        return hashlib.sha256(parts.encode("utf-8", "replace")).hexdigest()[:32]

@@ -1,4 +1,4 @@
-"""Remembering what a pure function said. Pure."""
+"""A cache for the results of pure functions. Pure."""
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
@@ -6,9 +6,9 @@ from threading import Lock
 
 
 class Memo[Key: Hashable, Value]:
-    """The last `size` answers, for all threads of the process.
+    """Caches the `size` results used last, for all threads of the process.
 
-    For answers that follow from their key alone. What raises is not remembered.
+    For results that depend on the key alone. Exceptions are not cached.
     """
 
     def __init__(self, size: int) -> None:
@@ -20,12 +20,12 @@ class Memo[Key: Hashable, Value]:
         return len(self._kept)
 
     def get(self, key: Key, make: Callable[[], Value]) -> Value:
-        """Return the answer for `key`, made by `make` unless it is remembered."""
+        """Returns the cached result for `key`; calls `make` if there is none."""
         with self._lock:
             if key in self._kept:
                 self._kept.move_to_end(key)
                 return self._kept[key]
-        # Outside the lock: one slow answer must not hold up the others.
+        # Outside the lock, so that one slow call does not hold up the others.
         value = make()
         with self._lock:
             self._kept[key] = value

@@ -1,4 +1,4 @@
-"""Accounts, sites and phones that may be someone's own, on pages and in signatures. Pure."""
+"""Finds personal accounts, websites and phones on pages and in signatures. Pure."""
 
 import re
 from collections.abc import Collection, Iterable, Iterator
@@ -17,10 +17,10 @@ RULE: Final = Rule(
     "",
     "warning",
     _("“%(excerpt)s” looks like a personal account, website or phone."),
-    _("What concerns school goes through the district's own accounts and tools."),
+    _("School matters go through the district's own accounts and tools."),
     _(
-        "Give the district's instead. If your supervisor has authorized this one, or it is the "
-        "school's own, leave it."
+        "Use the district's instead. If your supervisor has authorized this one, or it belongs to "
+        "the school, leave it."
     ),
     clause="personal-accounts",
 )
@@ -52,14 +52,14 @@ _FREE: Final = word_set(
     "blackfoot q juno netzero duck"
 )
 _ENDS_OF_FREE: Final = word_set("com net me org us ca uk es mx de fr br in co.uk com.mx com.br")
-# Mail servers and Google send people through an address of theirs.
+# Mail servers and Google wrap links in redirects of their own.
 _WRAPPED: Final = ("url", "q", "u", "target", "redirect")
 _WRAPPED_V3: Final = re.compile(r"/v3/__", re.IGNORECASE)
 _WRAPPED_V2: Final = re.compile(r"-([0-9A-Fa-f]{2})")
 _ADDRESS: Final = re.compile(
     r"(?<![@\w.-])(?:https?://)?(?:[\w-]{1,63}\.){1,5}[a-z]{2,12}(?:/[^\s|,;<>()'\x22\\]*)?", re.I
 )
-# A video is no account.
+# A link to a video is not a link to an account.
 VIDEO: Final = re.compile(r"youtube\.com/(?:watch|embed|playlist|shorts)")
 _DEEPEST: Final = 3
 _EMAIL: Final = re.compile(r"[\w.+'-]{1,64}@((?:[\w-]{1,63}\.){1,4}[a-z]{2,24})", re.IGNORECASE)
@@ -71,7 +71,8 @@ _MINE: Final = (
     r"(?:\b(?:my|personal) (?:own )?(?:cell|mobile)\b|\b(?:text|whats ?app) me at\b"
     r"|\bmi (?:celular|m[oó]vil)\b)"
 )
-# What tells of something of one's own without an address, by what a supervisor would authorize.
+# Words that reveal a personal account without an address, by the resource that a supervisor would
+# authorize.
 _WORDS: Final = {
     "phone": re.compile(rf"{_MINE}.{{0,30}}?{_NUMBER}|{_NUMBER}.{{0,12}}?{_MINE}", re.IGNORECASE),
     "app": re.compile(
@@ -89,31 +90,32 @@ _ALSO: Final = {"phone": ("phone", "texts"), "texts": ("texts", "app")}
 
 
 def find(source: str) -> Iterator[Fault]:
-    """Yield each personal account, site or phone in a text or in HTML once; the param `resource`
-    is what a supervisor would authorize."""
-    found: dict[str, str] = {}
+    """Yields each personal account, website or phone in a text or in HTML once. The param
+    `resource` is what a supervisor would authorize."""
+    resources: dict[str, str] = {}
     for host, where in map(place, addresses_in(source)):
         if (kind := kind_of(host)) and not VIDEO.search(where):
-            found[where] = "social" if kind == "social" else "app"
+            resources[where] = "social" if kind == "social" else "app"
     for address in _EMAIL.finditer(source):
         if is_free_mail(address[1].casefold()):
-            found[address[0].casefold()] = "email"
+            resources[address[0].casefold()] = "email"
     words = " ".join(unescape(_TAG.sub(" ", source)).split())
     for resource, pattern in _WORDS.items():
-        found.update((said[0].strip(), resource) for said in pattern.finditer(words))
-    for excerpt, resource in found.items():
+        resources.update((match[0].strip(), resource) for match in pattern.finditer(words))
+    for excerpt, resource in resources.items():
         yield Fault(RULE.id, clip(excerpt), params=(("resource", resource),))
 
 
 def addresses_in(text: str) -> Iterator[str]:
-    """Yield the web addresses that are written in a text."""
-    return (unwrapped(found[0].rstrip(".")) for found in _ADDRESS.finditer(text))
+    """Yields the web addresses in a text, without redirects."""
+    return (unwrapped(match[0].rstrip(".")) for match in _ADDRESS.finditer(text))
 
 
-def is_authorized(excerpt: str, resource: str, held: Collection[tuple[str, str]]) -> bool:
-    """True if one of these authorizations, a resource and the name of a service, is for it."""
-    kinds, said = _ALSO.get(resource, (resource,)), _bare(excerpt)
-    return any(kind in kinds and _bare(service) in said for kind, service in held)
+def is_authorized(excerpt: str, resource: str, authorizations: Collection[tuple[str, str]]) -> bool:
+    """True if one of these authorizations, pairs of resource and service name, covers the
+    excerpt."""
+    kinds, text = _ALSO.get(resource, (resource,)), _bare(excerpt)
+    return any(kind in kinds and _bare(service) in text for kind, service in authorizations)
 
 
 def _bare(text: str) -> str:
@@ -121,20 +123,21 @@ def _bare(text: str) -> str:
 
 
 def is_approved(excerpt: str, approved: Iterable[str]) -> bool:
-    """True if one of the office's hosts, addresses and names stands in it as a whole."""
+    """True if the excerpt contains one of the office's hosts, addresses or names as a whole."""
     names = (place(line)[1] if "/" in line else line for line in approved)
-    return any(re.search(rf"(?<![\w-]){re.escape(one)}(?![\w-])", excerpt, re.I) for one in names)
+    return any(re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", excerpt, re.I) for name in names)
 
 
 def kind_of(host: str) -> str:
-    """Return what a host is known for: "messages", "social", "site" or "tool", "" for others."""
+    """Returns the kind of service of a host: "messages", "social", "site" or "tool"; "" for
+    others."""
     labels = host.split(".")
     ends = {".".join(labels[at:]) for at in range(len(labels))}
     return next((kind for kind, hosts in _HOSTS.items() if ends & hosts), "")
 
 
 def unwrapped(link: str, depth: int = 0) -> str:
-    """The address that a link leads to, without those of mail servers that it goes through."""
+    """Returns the target of a link without the redirects of mail servers."""
     try:
         parts = urlsplit(link)
         host = parts.hostname or ""
@@ -142,8 +145,8 @@ def unwrapped(link: str, depth: int = 0) -> str:
         return link
     inner = ""
     if "urldefense" in host:
-        if found := _WRAPPED_V3.search(link):
-            inner, _end, _rest = link[found.end() :].partition("__;")
+        if match := _WRAPPED_V3.search(link):
+            inner, _end, _rest = link[match.end() :].partition("__;")
         elif old := parse_qs(parts.query).get("u"):
             inner = unquote(_WRAPPED_V2.sub(r"%\1", old[0]).replace("_", "/"))
     elif host.endswith("safelinks.protection.outlook.com") or host in (
@@ -158,7 +161,7 @@ def unwrapped(link: str, depth: int = 0) -> str:
 
 
 def place(link: str) -> tuple[str, str]:
-    """The host of a link, and the link as it is told: without its query."""
+    """Returns the host of a link, and the link without scheme and query, as messages show it."""
     link = re.sub(r"[\x00-\x20]+", "", link)
     if "://" not in link:
         if ":" in link.partition("/")[0]:

@@ -1,11 +1,11 @@
-"""The shape of a rule: id, criterion, severity, words and clause. Pure.
+"""The definition of a rule: id, criterion, severity, sentences and clause. Pure.
 
-Each subject module lists its own, beside the check that finds its faults. Criteria are those of
+Each subject module lists its rules beside the check that finds their faults. Criteria are those of
 WCAG 2.1, levels A and AA, which contain the WCAG 2.0 that the procedure names. An error blocks; a
-warning is put to the teacher as a question. Where one rule would be either, depending on the case,
-it is two rules: what blocks can then be read off its id.
+warning is a question to the teacher. If a fault may be either, it has two rules, so that the id
+alone says whether it blocks.
 
-The words are for a teacher between two lessons: the way out is always there, nobody is scolded.
+The sentences are for a teacher between two lessons: they always say how to fix it, and never scold.
 """
 
 import re
@@ -18,8 +18,8 @@ from .translation import mark as _
 from .translation import translated
 
 Severity = Literal["error", "warning"]
-# The buttons over a text, the fields of a block, what can be added beside it; "markup" is the
-# source of a page, which no field of the editor shows.
+# The buttons above a text, the fields of a block, and the blocks that can be added. "markup" is the
+# source code of a page, which no field of the editor shows.
 Control = Literal[
     "heading",
     "list",
@@ -34,13 +34,13 @@ Control = Literal[
     "block for text",
     "markup",
 ]
-"""What someone has at hand who is to fix something."""
+"""A control that the person who fixes a fault has at hand."""
 
 NOT_KEPT: Final = _(
-    "This field does not keep it. Open it in the editor, see that your words are all there, and "
-    "save."
+    "The editor removes this when you save. Open the field, check that all your words are there, "
+    "and save."
 )
-"""What to do about markup that a field does not keep: a program stored it, or it was imported."""
+"""What to do about markup that a field does not store: a program or an import put it there."""
 
 _CRITERION: Final = re.compile(r"\d\.\d\.\d{1,2}")
 
@@ -49,16 +49,15 @@ _CRITERION: Final = re.compile(r"\d\.\d\.\d{1,2}")
 class Rule:
     """One rule.
 
-    ``criterion`` lists WCAG success criteria, separated by a space; "advice" after them says that
+    ``criterion`` lists WCAG success criteria, separated by a space; "advice" after them means that
     no criterion demands it.
 
     ``message``, ``why`` and ``fix`` are English and marked for translation; they may name
     ``%(excerpt)s`` and the fault's own params. ``clause`` is the id of the clause behind the rule.
 
-    ``needs`` is the control that the fix tells people to use, and ``fix_without`` what to do where
-    the field has no such control.
-    ``names_languages`` says that ``told`` and ``found`` among the params are tags of languages, to
-    be said by their names.
+    ``needs`` is the control that the fix uses, and ``fix_without`` the fix in a field that has no
+    such control. ``names_languages`` is True if the params ``told`` and ``found`` are language
+    tags, to be shown as names of languages.
     """
 
     id: str
@@ -74,27 +73,27 @@ class Rule:
 
     @property
     def blocks(self) -> bool:
-        """True if a fault of this rule stops a page from going live."""
+        """True if a fault of this rule blocks publishing."""
         return self.severity == "error"
 
     @property
     def criteria(self) -> tuple[str, ...]:
-        """The success criteria alone, such as ("1.1.1", "2.4.4")."""
+        """Returns the success criteria alone, such as ("1.1.1", "2.4.4")."""
         return tuple(_CRITERION.findall(self.criterion))
 
     def fix_with(self, controls: frozenset[Control] | None) -> str:
-        """What to do in a field with these controls; None for what is not written in a field."""
+        """Returns the fix for a field with these controls; None means content outside any field."""
         lacks = controls is not None and self.needs is not None and self.needs not in controls
         return self.fix_without if lacks else self.fix
 
     @property
     def example(self) -> str:
-        """What it says, with dots for whatever it would quote."""
+        """Returns the translated message with "…" for each value."""
         return translated(self.message) % Dots()
 
 
 class Dots(dict[str, str]):
-    """Stands for whatever a message names."""
+    """Supplies "…" for every param of a message."""
 
     def __missing__(self, key: str) -> str:
         return "…"
@@ -103,19 +102,19 @@ class Dots(dict[str, str]):
 _registered: dict[str, Rule] = {}
 
 RULES: Final[Mapping[str, Rule]] = MappingProxyType(_registered)
-"""Every rule that the gate knows, by its id, once its room has registered it."""
+"""All registered rules by id."""
 
 
 def words_of(rule: str, instead: str = "") -> str:
-    """What a rule of ours says, with dots for whatever it would quote. Of one that nobody
-    registered, such as a rule of axe-core alone, `instead`, or its id."""
+    """Returns the message of a rule, with "…" for each value. For a rule that is not registered,
+    such as one of axe-core alone, returns `instead` or the id."""
     known = RULES.get(rule)
     return known.example if known is not None else instead or rule
 
 
 def register_rules(rules: Iterable[Rule]) -> None:
-    """Make rules known to `RULES`. Upper rooms, whose checks are registered with the gate, call it
-    in `AppConfig.ready()`. Raises ValueError for another rule of an id that is taken."""
+    """Adds rules to `RULES`. Apps above this one that register checks with the gate call it in
+    `AppConfig.ready()`. Raises ValueError if another rule has the same id."""
     for rule in rules:
         if _registered.setdefault(rule.id, rule) != rule:
             raise ValueError(f"There is a rule {rule.id!r} already.")

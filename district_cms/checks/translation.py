@@ -1,6 +1,6 @@
-"""Marks this room's sentences for translation, and asks whoever installed a translator. Pure.
+"""Marks this package's sentences for translation, and calls the installed translator. Pure.
 
-English where nobody installed one, as on the command line without the website.
+Sentences stay English if there is none, as on the command line without the website.
 """
 
 from collections.abc import Callable
@@ -9,15 +9,16 @@ _translators: list[Callable[[str], str]] = [str]
 
 
 def mark(message: str) -> str:
-    """Return the sentence as it is; imported as `_`, it is found by the collector of messages."""
+    """Returns the sentence unchanged. Imported as `_`, so that `scripts.messages` collects it."""
     return message
 
 
 def install_translator(translate: Callable[[str], str]) -> None:
-    """Say who translates, at the moment a sentence is shown: the last one that is installed."""
+    """Sets the function that translates a sentence when it is shown. The last one installed
+    wins."""
     _translators[:] = [translate]
 
 
 def translated(message: str) -> str:
-    """The sentence in the language of whoever reads it."""
+    """Returns the sentence in the reader's language."""
     return _translators[0](message) if message else ""

@@ -1,11 +1,11 @@
-"""Sets of words, written down as prose. Pure."""
+"""Sets of words, written as plain text. Pure."""
 
 
 def word_set(text: str) -> frozenset[str]:
-    """Return the words of a list that is easier to read as prose."""
+    """Returns the words of a text, separated by spaces, as a set."""
     return frozenset(text.split())
 
 
 def phrase_set(text: str) -> frozenset[tuple[str, ...]]:
-    """Return phrases, with commas between them, each as its words."""
+    """Returns phrases, separated by commas, each as a tuple of its words."""
     return frozenset(tuple(phrase.split()) for phrase in text.split(","))

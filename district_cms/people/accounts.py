@@ -1,7 +1,7 @@
-"""The account screens: what they show, and what their forms offer.
+"""The account screens: their columns and the fields of their forms.
 
-Roles come from the staff record and from nowhere else, so the forms offer no groups. Nobody
-becomes a superuser in a browser: that is done on the server, by `createsuperuser`.
+Roles come only from the staff record, so the forms offer no groups. Nobody becomes a superuser in a
+browser: `createsuperuser` on the server does that.
 """
 
 from typing import Any
@@ -26,7 +26,7 @@ ORDER = ["first_name", "last_name", "email", "password1", "password2", "is_activ
 
 
 class AccountCreationForm(UserCreationForm):
-    """Without a password: whoever the account is for chooses it, by the link of an invitation."""
+    """Creates an account without a password; its owner chooses one by the link of an invitation."""
 
     field_order = ORDER
     password_enabled = False
@@ -59,10 +59,10 @@ class AccountEditForm(UserEditForm):
 
 
 class AccountIndexView(wagtail_views.IndexView):
-    """The accounts that one may manage. Nothing is done to several at once: roles come from staff
-    records, and an account is deactivated, not deleted."""
+    """Lists the accounts that the user may manage. Offers no bulk actions: roles come from staff
+    records, and accounts are deactivated, not deleted."""
 
-    FORMATS = ()  # the list of staff is the one that leaves as a file
+    FORMATS = ()  # only the list of staff can be exported
 
     def get_base_queryset(self) -> Any:
         policy = policy_registry.get_by_type(User)
@@ -72,12 +72,12 @@ class AccountIndexView(wagtail_views.IndexView):
 
     @property
     def columns(self) -> Any:
-        shown = [
+        columns = [
             column
             for column in super().columns
             if not isinstance(column, BulkActionsCheckboxColumn)
         ]
-        return [*shown, Column("invitation", label=_("Invitation"), accessor=sign_in_text)]
+        return [*columns, Column("invitation", label=_("Invitation"), accessor=sign_in_text)]
 
     @property
     def header_buttons(self) -> list[Any]:
@@ -88,7 +88,7 @@ class AccountIndexView(wagtail_views.IndexView):
 
 
 class AccountCreateView(wagtail_views.CreateView):
-    """Makes the account and invites its owner."""
+    """Creates the account and invites its owner."""
 
     def save_instance(self) -> Any:
         with account_changes(actor=self.request.user, accounts=[]) as created:
@@ -130,7 +130,7 @@ class DistrictUserViewSet(UserViewSet):
     delete_view_class = AccountDeleteView
     history_view_class = AccountHistoryView
     usage_view_class = AccountUsageView
-    # An account is one person's: there is nothing to copy.
+    # An account belongs to one person, so it is never copied.
     copy_view_enabled = False
 
     def get_form_class(self, for_update: bool = False) -> Any:

@@ -28,7 +28,7 @@ class PeopleConfig(AppConfig):
 
         user_logged_in.connect(signed_in, dispatch_uid="people.sign_in", weak=False)
         register_library_policies()
-        # Here, because the form asks the permissions, which know the models.
+        # Set here because the form imports the permissions, which import the models.
         Staff.base_form_class = StaffForm
         name_the_roles()
         change_passwords_with_our_form()

@@ -1,4 +1,5 @@
-"""Choosing people, and filtering reports, by a name that is typed: a district has thousands."""
+"""Choosers and report filters for people. They search by a typed name, because a district has
+thousands of people."""
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
@@ -33,35 +34,35 @@ MOST_WORDS = 6
 type Narrow = Callable[[Any, QuerySet[Any]], Any]
 
 
-def accounts_named(asked: str) -> QuerySet[Any]:
-    """The accounts whose name or address has each of these words."""
+def accounts_named(query: str) -> QuerySet[Any]:
+    """Returns the accounts whose name or address contains each of these words."""
     accounts = get_user_model()._default_manager.all()
-    return _with_each(asked, accounts, ("first_name", "last_name", "email"))
+    return _with_each(query, accounts, ("first_name", "last_name", "email"))
 
 
-def staff_named(asked: str) -> QuerySet[Staff]:
-    """The staff records whose name or job title has each of these words."""
-    return _with_each(asked, Staff.objects.all(), ("given_name", "family_name", "title"))
+def staff_named(query: str) -> QuerySet[Staff]:
+    """Returns the staff records whose name or job title contains each of these words."""
+    return _with_each(query, Staff.objects.all(), ("given_name", "family_name", "title"))
 
 
-def _with_each(asked: str, rows: QuerySet[Any], columns: Iterable[str]) -> QuerySet[Any]:
-    """Those that have each of these words in one of the columns, with accents and apostrophes or
-    without. Read here: of the databases one folds no accents and the other only some."""
-    if not asked.strip():
+def _with_each(query: str, rows: QuerySet[Any], columns: Iterable[str]) -> QuerySet[Any]:
+    """Returns the rows that contain each of these words in one of the columns, whatever the accents
+    and apostrophes. Compares in Python: SQLite folds no accents and PostgreSQL only some."""
+    if not query.strip():
         return rows
-    wanted = words(asked)[:MOST_WORDS]
+    wanted = words(query)[:MOST_WORDS]
     if not wanted:
         return rows.none()
     folded = {
         key: " ".join(words(" ".join(texts))) for key, *texts in rows.values_list("pk", *columns)
     }
-    found = [key for key, said in folded.items() if all(word in said for word in wanted)]
-    return rows.filter(pk__in=found)
+    matches = [key for key, text in folded.items() if all(word in text for word in wanted)]
+    return rows.filter(pk__in=matches)
 
 
 class PersonFilter(django_filters.CharFilter):
-    """Someone by what is typed of their name. `narrow` takes the rows and the accounts, and gives
-    the rows of these accounts."""
+    """Filters rows by a person whose name is typed. `narrow` takes the rows and the matching
+    accounts, and returns the rows of these accounts."""
 
     def __init__(self, *, label: Any, narrow: Narrow) -> None:
         super().__init__(label=label)
@@ -69,7 +70,7 @@ class PersonFilter(django_filters.CharFilter):
 
     @property
     def field(self) -> Any:
-        # Wagtail gives the accounts to choose from to whatever filter stands here.
+        # Wagtail passes a queryset of accounts to any filter of this name.
         self.extra.pop("queryset", None)
         return super().field
 
@@ -86,7 +87,7 @@ def _edited_by(pages: Any, accounts: QuerySet[Any]) -> Any:
     return pages.filter(pk__in=edits.values("page_id"))
 
 
-def _asked_by(reviews: Any, accounts: QuerySet[Any]) -> Any:
+def _requested_by(reviews: Any, accounts: QuerySet[Any]) -> Any:
     return reviews.filter(requested_by__in=accounts)
 
 
@@ -95,15 +96,16 @@ def _done_by(entries: Any, accounts: QuerySet[Any]) -> Any:
 
 
 def ask_for_names() -> None:
-    """Put our filters in the place of Wagtail's."""
+    """Replaces Wagtail's filters for people by ours."""
     pages = {
         "owner": (_("Owner"), _owned_by),
         "edited_by": (_("Edited by"), _edited_by),
     }
     _replace(pages, (PageFilterSet, GenericPageFilterSet))
-    _replace({"requested_by": (_("Requested by"), _asked_by)}, (WorkflowReportFilterSet,))
+    _replace({"requested_by": (_("Requested by"), _requested_by)}, (WorkflowReportFilterSet,))
     _replace({"user": (_("User"), _done_by)}, (SiteHistoryReportFilterSet,))
-    # Nobody is to be listed for it. The filter is there whether or not anyone did anything.
+    # Lists no accounts, so no query is needed. The filter is there whether or not anyone did
+    # anything.
     SiteHistoryReportFilterSet.get_users_queryset = _everyone
 
 
@@ -114,7 +116,7 @@ def _everyone(filterset: Any) -> QuerySet[Any]:
 def _replace(filters: Mapping[str, tuple[Any, Narrow]], sets: Iterable[Any]) -> None:
     for name, (label, narrow) in filters.items():
         for filterset in sets:
-            # The second is what a class made of this one begins with.
+            # A subclass starts from the declared filters.
             for known in (filterset.base_filters, filterset.declared_filters):
                 if name not in known:
                     raise LookupError(f"{filterset.__name__} has no filter {name}.")
@@ -124,7 +126,7 @@ def _replace(filters: Mapping[str, tuple[Any, Narrow]], sets: Iterable[Any]) -> 
 
 
 class _Named(SearchFilterMixin, BaseFilterForm):
-    """By parts of names: the index of the search finds whole beginnings only."""
+    """Matches parts of names; the search index finds only the beginnings of words."""
 
     named: Callable[[str], QuerySet[Any]]
 
@@ -143,8 +145,8 @@ class _NamedAccounts(_Named):
 
 
 class _OfStaff:
-    """Who may see the names: whoever keeps the records, assigns classes, or makes teachers' pages.
-    They are on the public pages of classes."""
+    """Lets in users who edit staff records, assign classes, or create teachers' pages. Names of
+    staff are on the public pages of classes."""
 
     request: HttpRequest
     filter_form_class = _NamedStaff
@@ -159,15 +161,15 @@ class _OfStaff:
         return Staff.objects.all()
 
     def get_object(self, pk: Any) -> Staff:
-        found: Staff = self.get_object_list().get(pk=key_in(pk))
-        return found
+        staff: Staff = self.get_object_list().get(pk=key_in(pk))
+        return staff
 
     def get_objects(self, pks: Any) -> Any:
         return self.get_object_list().filter(pk__in=pks)
 
 
 class _OfAccounts(_OfStaff):
-    """Who may see the addresses: whoever gives records to accounts, and only of those accounts that
+    """Lets in users who link staff records to accounts. Shows only the addresses of accounts that
     they may manage."""
 
     filter_form_class = _NamedAccounts
@@ -178,8 +180,8 @@ class _OfAccounts(_OfStaff):
         return super().dispatch(request, *args, **kwargs)
 
     def get_object_list(self) -> Any:
-        asking: Any = self.request.user  # signed in, see `dispatch`
-        return User.objects.exclude(pk__in=unmanageable_accounts(asking).values("pk"))
+        user: Any = self.request.user  # signed in: `dispatch` checks it
+        return User.objects.exclude(pk__in=unmanageable_accounts(user).values("pk"))
 
 
 def may_choose_accounts(user: AnyAccount) -> bool:
@@ -239,7 +241,7 @@ class ChosenAccounts(_OfAccounts, chooser.ChosenMultipleView):
 
 
 class _OnlyChoosing(ChooserViewSet):
-    """Makes nobody: a record and an account have screens of their own."""
+    """Offers no "create" tab: records and accounts have screens of their own."""
 
     def get_urlpatterns(self) -> list[Any]:
         return [each for each in super().get_urlpatterns() if each.name != "create"]

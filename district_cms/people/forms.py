@@ -23,7 +23,7 @@ _ROLE_OF_ROW: Final = re.compile(r"roles-(\d+)-role")
 
 class StaffForm(CheckedForm):
     """Saves a staff record and updates its account: the name and the groups of its roles. Creates
-    the account, and invites its owner, where the form says so."""
+    the account and sends the invitation if `invite` is checked."""
 
     invite = forms.BooleanField(
         label=gettext_lazy("Invite this person"),
@@ -36,7 +36,7 @@ class StaffForm(CheckedForm):
 
     def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
         super().__init__(_with_the_only_school(data), *args, **kwargs)
-        # Validation writes the new account over it.
+        # Validation overwrites `instance.user`.
         self._account_before = self.instance.user
         self._worked_here = self.instance.active
         self._address_before = self.instance.email.lower()
@@ -44,16 +44,15 @@ class StaffForm(CheckedForm):
         if not self.for_user.has_perm("people.add_user"):
             self.fields.pop("invite", None)
         if accounts is not None:
-            # Whoever gives a record to an account gives it the record's roles, and takes others.
+            # Linking a record to an account gives the account the record's roles and removes
+            # others.
             beyond = unmanageable_accounts(self.for_user).values("pk")
             accounts.queryset = accounts.queryset.exclude(pk__in=beyond)
 
     def is_valid(self) -> bool:
-        """A role that the person has already, given again beside it (by someone else at the same
-        time, as it may be), is said at its row; the database would only refuse."""
-        return (
-            super().is_valid() and not self._says_roles_held_twice() and not self._gives_own_role()
-        )
+        """Also reports, at its row, a role that the person already holds, for example one that
+        someone else gave meanwhile; the database constraint would give only an error page."""
+        return super().is_valid() and not self._has_duplicate_roles() and not self._gives_own_role()
 
     def clean(self) -> Any:
         cleaned = super().clean() or self.cleaned_data
@@ -69,7 +68,8 @@ class StaffForm(CheckedForm):
         return address
 
     def _account_follows(self, cleaned: dict[str, Any]) -> bool:
-        """Who signs in with the address of the record does so with the new one."""
+        """Returns True if the account signs in with the record's address and so gets the new
+        one."""
         account, address = self._account_before, (cleaned.get("email") or "").lower()
         return bool(
             account is not None
@@ -103,7 +103,7 @@ class StaffForm(CheckedForm):
             except ValidationError as error:
                 self.add_error("email", error)
 
-    def _says_roles_held_twice(self) -> bool:
+    def _has_duplicate_roles(self) -> bool:
         rows = [
             form
             for form in self.formsets["roles"].forms
@@ -124,8 +124,8 @@ class StaffForm(CheckedForm):
         return twice
 
     def _gives_own_role(self) -> bool:
-        """Nobody gives a role to the own account: neither a new or longer one, nor by choosing the
-        account for a record with roles."""
+        """Rejects giving a role to one's own account: a new or longer role, or a record with roles
+        linked to the account."""
         if self.cleaned_data.get("user") != self.for_user:
             return False
         is_same = self._account_before == self.for_user and self._worked_here
@@ -154,7 +154,8 @@ class StaffForm(CheckedForm):
         if commit and invited and self.instance.user is None:
             self.instance.user = User.objects.create_user(self.instance.email)
         if self._worked_here != self.instance.active:
-            # Gone before the last day, or back after it: that day ends nothing anymore.
+            # Someone who leaves before the last day or returns after it: that day no longer ends
+            # anything.
             self.instance.last_day = None
         staff = super().save(commit=commit)
         if commit:
@@ -170,15 +171,15 @@ class StaffForm(CheckedForm):
 
 
 def _with_the_only_school(data: Any) -> Any:
-    """What was sent, with the one school that was chosen in each new role that needs a school and
-    names none: who works at one school is a teacher there."""
+    """Returns the data with the only chosen school filled into each new role that needs a school
+    and names none: someone who works at one school has the role there."""
     schools = data.getlist("schools") if data is not None else []
     if len(schools) != 1:
         return data
     completed = data.copy()
     for key, role in data.items():
-        found = _ROLE_OF_ROW.fullmatch(key)
-        at = f"roles-{found[1]}-school" if found else ""
-        if found and role in NEEDS_SCHOOL and not data.get(at):
+        match = _ROLE_OF_ROW.fullmatch(key)
+        at = f"roles-{match[1]}-school" if match else ""
+        if match and role in NEEDS_SCHOOL and not data.get(at):
             completed[at] = schools[0]
     return completed

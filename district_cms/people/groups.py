@@ -1,4 +1,4 @@
-"""Writing the role matrix into groups and permissions."""
+"""Writes the role matrix into groups and permissions."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -21,23 +21,23 @@ from .permissions import KINDS
 from .roles.matrix import ROLE_MATRIX, Grants, Scope
 from .services import GROUP_NAMES
 
-# Sent inside the transaction when the matrix is in the database. Arguments: `root`, the home page.
+# Sent inside the transaction, after the matrix is written. Arguments: `root`, the home page.
 role_matrix_applied = Signal()
 
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """What one run found or changed: one line a role."""
+    """The result of one run: one line per role."""
 
     lines: tuple[str, ...]
 
 
 @transaction.atomic
 def apply_role_matrix() -> Applied:
-    """Make the database say exactly what the matrix says. Running it again changes nothing.
+    """Makes the database match the matrix exactly. Running it again changes nothing.
 
-    Permissions that a role's group has beyond the matrix are taken away. Raises
-    `ImproperlyConfigured` for a permission that does not exist, before anything is written.
+    Removes permissions that a role's group has beyond the matrix. Raises `ImproperlyConfigured` for
+    a permission that does not exist, before anything is written.
     """
     names = {role: _names(grants) for role, grants in ROLE_MATRIX.items()}
     by_name = _permissions(set().union(*names.values()))
@@ -67,19 +67,19 @@ def _names(grants: Grants) -> set[str]:
 
 
 def _permissions(names: set[str]) -> dict[str, Permission]:
-    """Each by its name, such as "people.change_user", in one query."""
+    """Returns the permissions by name, such as "people.change_user". One query."""
     codenames = {name.split(".")[1] for name in names}
     rows = Permission.objects.filter(codename__in=codenames).select_related("content_type")
-    found: dict[str, Permission] = {}
-    for row in rows.order_by("-pk"):  # of two with one name the older counts
-        found[f"{row.content_type.app_label}.{row.codename}"] = row
-    if missing := sorted(names - found.keys()):
+    permissions: dict[str, Permission] = {}
+    for row in rows.order_by("-pk"):  # if two have the same name, the older one wins
+        permissions[f"{row.content_type.app_label}.{row.codename}"] = row
+    if missing := sorted(names - permissions.keys()):
         raise ImproperlyConfigured(f"The role matrix names {missing[0]}, which does not exist.")
-    return found
+    return permissions
 
 
 def _set_page_permissions(group: Group, grants: Grants, root: Page) -> None:
-    # Scopes that depend on the person are given by the page permission policy, not by rows.
+    # The page permission policy gives scopes that depend on the person; they have no rows.
     codenames = (
         {f"{action}_page" for action in grants.page_actions}
         if grants.pages == Scope.DISTRICT
@@ -92,7 +92,7 @@ def _set_page_permissions(group: Group, grants: Grants, root: Page) -> None:
 
 
 def _set_media_permissions(group: Group, grants: Grants, shared: Collection) -> None:
-    # Collections of schools are given by the policy, not by rows: see `permissions`.
+    # The policy in `permissions` gives the collections of schools; they have no rows.
     everywhere = grants.pages == Scope.DISTRICT
     place = Collection.get_first_root_node() if everywhere else shared
     actions = grants.media if everywhere else grants.media & {"choose"}
@@ -104,7 +104,7 @@ def _set_media_permissions(group: Group, grants: Grants, shared: Collection) -> 
 
 
 def _set_rows(model: Any, group: Group, place: dict[str, Any], wanted: Any) -> None:
-    """Let the rows of a group give these permissions at this place, and nothing anywhere else."""
+    """Gives the group exactly these permissions at this place, and none anywhere else."""
     rows = model.objects.filter(group=group)
     rows.exclude(**place, permission__in=wanted).delete()
     there = rows.filter(**place).values("permission")

@@ -1,4 +1,4 @@
-"""The guides: for whom each is written, who may read it, and its Markdown as HTML."""
+"""The guides: their readers, their permissions, and their Markdown rendered as HTML."""
 
 import re
 from collections.abc import Collection, Iterator, Sequence
@@ -30,9 +30,9 @@ _LEADS: Final = frozenset({Role.PRINCIPAL, Role.STAND_IN})
 
 @dataclass(frozen=True, slots=True)
 class Guide:
-    """One page of `folder` in the documentation, rendered by `rendered.py`.
+    """One page of `folder` in the documentation.
 
-    It is written for `roles`; `only_theirs` keeps it from everyone else.
+    It is written for `roles`; with `only_theirs`, nobody else may read it.
     """
 
     name: str
@@ -131,32 +131,32 @@ GUIDES: Final = {guide.name: guide for guide in _ALL}
 
 
 def guide_for(roles: Collection[Role], name: str) -> Guide:
-    """The guide of this name. Raises `Http404` where there is none, `PermissionDenied` where it is
-    kept from these roles."""
-    found = GUIDES.get(name)
-    if found is None:
+    """Returns the guide of this name. Raises `Http404` if there is none, `PermissionDenied` if
+    these roles may not read it."""
+    guide = GUIDES.get(name)
+    if guide is None:
         raise Http404
-    if not found.may_be_read_by(roles):
+    if not guide.may_be_read_by(roles):
         raise PermissionDenied
-    return found
+    return guide
 
 
 def guides_for(roles: Collection[Role]) -> tuple[list[Guide], list[Guide]]:
-    """(written for these roles, the others that they may read)."""
+    """Returns the guides written for these roles, and the other guides that they may read."""
     readable = [guide for guide in _ALL if guide.may_be_read_by(roles)]
     own = [guide for guide in readable if not guide.roles.isdisjoint(roles)]
     return own, [guide for guide in readable if guide not in own]
 
 
 DOCS: Final = Path(__file__).resolve().parents[2] / "docs"
-# Markdown has no sign for a key; any other tag in a line is text. Comments are left out.
+# Markdown has no syntax for a key. Any other inline tag is shown as text; comments are removed.
 ALLOWED_HTML: Final = re.compile(r"</?kbd>")
 COMMENT: Final = re.compile(r"<!--.*?-->\s*", re.DOTALL)
 SCHEME: Final = re.compile(r"[a-z]+:")
 
 
 def anchor(heading: str) -> str:
-    """The address of a heading within its page, as repository hosts make it."""
+    """Returns the id of a heading, as code hosts generate it."""
     letters = "".join(sign for sign in heading.lower() if sign.isalnum() or sign in " -_")
     return letters.replace(" ", "-")
 
@@ -167,11 +167,11 @@ def source(guide: Guide) -> Path:
 
 @cache
 def guide_html(name: str, url_name: str) -> SafeString:
-    """The guide `name` without its title, which the screen shows. Links to other guides lead to
-    the route `url_name`. Raises ValueError for a file that holds other markup than Markdown."""
+    """Returns the guide `name` as HTML without its title, which the screen shows. Links to other
+    guides use the route `url_name`. Raises ValueError for a file with an HTML block."""
     guide = GUIDES[name]
     html = render_markdown(source(guide).read_text("utf-8"), guide, url_name)
-    return mark_safe(html)  # noqa: S308 - our own files, and markup in them is escaped
+    return mark_safe(html)  # noqa: S308 - our own files; HTML in them is escaped
 
 
 def render_markdown(text: str, guide: Guide, url_name: str) -> str:
@@ -209,7 +209,8 @@ def _with_children(tokens: Sequence[Token]) -> Iterator[Token]:
 
 
 def _address(guide: Guide, target: str, url_name: str) -> str:
-    """Where a link leads on the website; "" for what is only in the repository."""
+    """Returns the address of a link on the website; "" for files that are only in the
+    repository."""
     path, hash_sign, part = target.partition("#")
     if SCHEME.match(target) or not path:
         return target
@@ -217,12 +218,12 @@ def _address(guide: Guide, target: str, url_name: str) -> str:
     if other is None or source(other) != (source(guide).parent / path).resolve():
         return ""
     if other.only_theirs and not (guide.only_theirs and guide.roles <= other.roles):
-        return ""  # whoever reads this one may not read that one
+        return ""  # readers of this guide may not read the other
     return f"{reverse(url_name, args=[other.name])}{hash_sign}{part}"
 
 
 def _remove_empty_links(tokens: Sequence[Token]) -> None:
-    """Leave the words of links that lead nowhere on the website."""
+    """Replaces links without an address on the website by their text."""
     for token in tokens:
         if token.children is None:
             continue
@@ -236,8 +237,8 @@ def _remove_empty_links(tokens: Sequence[Token]) -> None:
 
 
 def _with_framed_tables(tokens: Sequence[Token]) -> list[Token]:
-    """Let a wide table scroll inside a frame of its own, also by keyboard; the frame has the name
-    of its chapter."""
+    """Wraps each table in a region that scrolls sideways, also by keyboard, and that is labeled
+    with the heading of its chapter."""
     framed: list[Token] = []
     chapter = ""
     for token, content in pairwise([*tokens, Token("end", "", 0)]):
@@ -253,7 +254,7 @@ def _with_framed_tables(tokens: Sequence[Token]) -> list[Token]:
 
 
 def _set_size(guide: Guide, token: Token) -> None:
-    """With its size, a picture that loads late moves nothing."""
+    """Sets width and height, so that a picture that loads late does not move the page."""
     path = source(guide).parent / str(token.attrs["src"])
     with Image.open(path) as picture:
         width, height = picture.size
@@ -267,7 +268,7 @@ def _set_size(guide: Guide, token: Token) -> None:
 
 
 def _contents(tokens: Sequence[Token]) -> str:
-    """Links to the chapters; "" where there is one or none."""
+    """Returns links to the chapters; "" for fewer than two."""
     chapters = [
         content.content
         for token, content in pairwise(tokens)
@@ -284,6 +285,6 @@ def _contents(tokens: Sequence[Token]) -> str:
 
 
 def _plain(heading: str) -> str:
-    """A heading without its signs."""
+    """Returns a heading without its Markdown syntax."""
     [inline] = _parser().parseInline(heading)
     return "".join(token.content for token in inline.children or [])

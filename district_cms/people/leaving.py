@@ -1,4 +1,4 @@
-"""When someone stops working here: the last day, what they hold, the end of the account."""
+"""Someone stops working here: the last day, their responsibilities, the end of the account."""
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
@@ -14,18 +14,19 @@ from district_cms.web.queue.isolation import Item, isolated, standing
 from .models import Staff
 from .services import account_changes, take_role_groups
 
-# Inside the transaction that ends the accounts. Argument: `people`, the staff records.
+# Sent inside the transaction that ends the accounts. Argument: `people`, the staff records.
 accounts_ended = Signal()
 
 
 Supplier = Callable[[Staff], Iterable[str]]
-"""Sentences such as "2 drafts"; nothing where the person holds nothing of it."""
+"""Returns texts such as "2 drafts"; none if the person holds nothing of this kind."""
 
 _suppliers: list[Supplier] = []
 
 
 def register_holdings(supplier: Supplier) -> None:
-    """Asked on the screen of someone who leaves; a few queries each, whatever their number."""
+    """Registers a supplier for the screen of someone who leaves. It may make a few queries,
+    independent of the number of its rows."""
     if supplier not in _suppliers:
         _suppliers.append(supplier)
 
@@ -36,12 +37,12 @@ def holdings_of(staff: Staff) -> Iterator[str]:
 
 
 LOOP: Final = "last days"
-"""The nightly loop, as failures of it are filed."""
+"""The name under which failures of this nightly loop are recorded."""
 
 
 @transaction.atomic
 def set_last_day(*, staff: Staff, last_day: dt.date, actor: object) -> None:
-    """End each role on this day that would last longer, with another last day or without one."""
+    """Ends each role on this day if it would last longer. Replaces an earlier last day."""
     with account_changes(actor=actor, accounts=[staff.user_id]):
         for row in staff.roles.all():
             row.end_with(last_day, before=staff.last_day)
@@ -52,7 +53,7 @@ def set_last_day(*, staff: Staff, last_day: dt.date, actor: object) -> None:
 
 @transaction.atomic
 def take_last_day_back(*, staff: Staff, actor: object) -> None:
-    """Each role lasts as it did before."""
+    """Removes the last day; each role lasts as it did before."""
     with account_changes(actor=actor, accounts=[staff.user_id]):
         for row in staff.roles.all():
             row.go_on(before=staff.last_day)
@@ -63,7 +64,8 @@ def take_last_day_back(*, staff: Staff, actor: object) -> None:
 
 @transaction.atomic
 def end_account(*, staff: Staff, actor: object) -> None:
-    """No longer works here: the record stays, its account signs in no more and has no groups."""
+    """Records that the person no longer works here. The record stays; its account cannot sign in
+    and has no groups."""
     last_day = staff.last_day
     Staff.objects.filter(pk=staff.pk).update(active=False, last_day=None)
     site_changed()
@@ -77,7 +79,8 @@ def end_account(*, staff: Staff, actor: object) -> None:
 
 
 def end_accounts_due(*, today: dt.date) -> int:
-    """Part of the nightly run: end the accounts whose last day is over. Returns how many."""
+    """Ends the accounts whose last day has passed, as part of the nightly run. Returns their
+    number."""
     over = Staff.objects.active().filter(last_day__lt=today).select_related("user")
     ended, known = 0, standing(LOOP)
     for staff in over:

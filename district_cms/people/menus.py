@@ -1,4 +1,5 @@
-"""What the editor's menus leave out for who works in a school, and the guides in its help."""
+"""Removes items from the editor's menus for people who work in a school, and adds the guides to its
+help menu."""
 
 from functools import cache as once
 from typing import Any, Final
@@ -27,10 +28,10 @@ OF_THE_WHOLE_SITE: Final = frozenset(
         *("site-history", "aging-pages", "page-types-usage"),
     }
 )
-# Wagtail's, about screens that ours take the place of; ours are `guides`.
+# Wagtail's help on screens that we replaced; ours are in `guides`.
 FOREIGN_HELP: Final = frozenset({"editor-guide"})
 _DISTRICT: Final = "schools.change_districtsettings"
-_PAGES_KEPT_SECONDS: Final = 300
+_PAGES_CACHED_SECONDS: Final = 300
 
 
 def without_reports_of_the_whole_site(request: SignedInRequest, items: list[Any]) -> None:
@@ -42,14 +43,14 @@ def without_foreign_help(request: SignedInRequest, items: list[Any]) -> None:
 
 
 def without_counts_of_the_whole_site(request: SignedInRequest, items: list[Any]) -> None:
-    """Numbers of pages and pictures would stand above what must be done now."""
+    """Removes the counts of pages and pictures, which would push the tasks of the day down."""
     if not request.user.has_perm(_DISTRICT):
         items.clear()
 
 
-def with_one_look_for_the_site(request: SignedInRequest, items: list[Any]) -> None:
-    """The first screen and each of its counts look up the site of the same page, which Wagtail
-    keeps with the account for the request: the page does it once."""
+def with_one_site_lookup(request: SignedInRequest, items: list[Any]) -> None:
+    """Makes the first screen look up the site of the explorable root page once. Each count looks it
+    up on the same page object, which Wagtail stores with the account for the request."""
     root = policy_registry.get_by_type(Page).explorable_root_instance(request.user)
     if root is not None:
         root.get_site = once(root.get_site)
@@ -60,8 +61,8 @@ def with_pages_counted_seldom(request: SignedInRequest, items: list[Any]) -> Non
 
 
 class _PagesBelow(PagesSummaryItem):
-    """Of a large district the number of pages takes the database longer than all else on the first
-    screen, so it is at most five minutes old."""
+    """Shows a page count that is at most five minutes old. In a large district, counting pages
+    takes longer than the rest of the first screen."""
 
     def get_context_data(self, parent_context: Any) -> Any:
         site = get_site_for_user(self.request.user)
@@ -69,15 +70,15 @@ class _PagesBelow(PagesSummaryItem):
         if root is None or root.is_root():
             return super().get_context_data(parent_context)
         pages = cache.get_or_set(
-            f"people.pages_below.{root.path}", lambda: pages_below(root), _PAGES_KEPT_SECONDS
+            f"people.pages_below.{root.path}", lambda: pages_below(root), _PAGES_CACHED_SECONDS
         )
         return {"root_page": root, "total_pages": pages, "site_name": site["site_name"]}
 
 
 def pages_below(root: Page) -> int:
-    """How many pages there are below one that holds nearly all of them, itself included. Two
-    queries: all are counted in an index without a look at any, and the few others by their paths,
-    in whose alphabet Z is the last letter."""
+    """Returns the number of pages at and below a page that holds nearly all of them. Two queries:
+    the index counts all pages without reading them, and the few others are counted by path, whose
+    alphabet ends with Z."""
     last = root.path.ljust(Page._meta.get_field("path").max_length or 0, "Z")
     others = Page.objects.filter(Q(path__lt=root.path) | Q(path__gt=last))
     return int(Page.objects.order_by().count() - others.order_by().count())
@@ -92,7 +93,8 @@ LIST, ONE = "guides", "guide"
 
 
 class GuidesView(WagtailAdminTemplateMixin, TemplateView):
-    """Whoever enters the editor reads them; those of the own roles come first."""
+    """Lists the guides for everyone who enters the editor; those of the user's own roles come
+    first."""
 
     template_name = "people/admin/guides.html"
     page_title = gettext_lazy("Guides")

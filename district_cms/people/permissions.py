@@ -1,4 +1,4 @@
-"""Who may manage which account, and who may change which pictures and documents."""
+"""Who may manage an account, and who may change pictures and documents."""
 
 from collections.abc import Iterable
 from itertools import count
@@ -24,7 +24,7 @@ from .models import Staff, StaffRole, User
 from .roles.matrix import REVIEWS, ROLE_MATRIX, Scope
 from .selectors import schools_led_by
 
-# Rows that give a group something at one node of a tree, with the way to the node's path.
+# Models of group permissions at a node of a tree, with the lookup of the node's path.
 _IN_TREES = (
     (GroupPagePermission, "page__path"),
     (GroupCollectionPermission, "collection__path"),
@@ -32,15 +32,15 @@ _IN_TREES = (
 
 
 def unmanageable_accounts(actor: User) -> Any:
-    """The accounts with a right that `actor` lacks, as a query. Empty for a superuser.
+    """Returns the accounts with a permission that `actor` lacks, as a query. Empty for a superuser.
 
-    Five queries to find the groups in question, of which a district has few.
+    Makes five queries to find their groups; a district has few.
     """
     if actor.is_superuser:
         return User.objects.none()
     beyond = Permission.objects.exclude(pk__in=_permissions_of(actor).values("pk"))
-    # Administrators do not read what employees hand in, and still set up the office's accounts:
-    # whatever they do to one is in the log.
+    # Administrators may not read what employees submit, but still manage the office's accounts. The
+    # audit log records what they do to one.
     for name in REVIEWS:
         room, _dot, codename = name.partition(".")
         beyond = beyond.exclude(content_type__app_label=room, codename=codename)
@@ -49,12 +49,12 @@ def unmanageable_accounts(actor: User) -> Any:
         *_groups_beyond_in_trees(actor),
         *_groups_beyond_at_sites(actor),
     }
-    found = Q(is_superuser=True) | Q(user_permissions__in=beyond) | Q(groups__in=groups)
-    return User.objects.filter(pk__in=User.objects.filter(found).values("pk"))
+    is_beyond = Q(is_superuser=True) | Q(user_permissions__in=beyond) | Q(groups__in=groups)
+    return User.objects.filter(pk__in=User.objects.filter(is_beyond).values("pk"))
 
 
 def may_manage_account(actor: User, target: User) -> bool:
-    """Whether `actor` has every right that `target` has."""
+    """Returns True if `actor` has every permission that `target` has."""
     if actor.is_superuser:
         return True
     return (
@@ -63,7 +63,7 @@ def may_manage_account(actor: User, target: User) -> bool:
 
 
 class AccountPermissionPolicy(ModelPermissionPolicy):
-    """As the role matrix says, and only accounts that are not out of reach."""
+    """Follows the role matrix, but only for accounts that the user may manage."""
 
     def user_has_permission_for_instance(self, user: User, action: str, instance: User) -> bool:
         return self.user_has_any_permission_for_instance(user, {action}, instance)
@@ -83,15 +83,15 @@ class AccountPermissionPolicy(ModelPermissionPolicy):
 
 
 class GroupPermissionPolicy(ModelPermissionPolicy):
-    """No screen changes a group: `apply_roles` writes what the role matrix says."""
+    """Lets no screen change a group: `apply_roles` writes them from the role matrix."""
 
     def user_has_permission(self, user: User, action: str) -> bool:
         return action == "view" and bool(super().user_has_permission(user, action))
 
 
 class StaffPermissionPolicy(ModelPermissionPolicy):
-    """As the role matrix says. A record hands out its account's roles: whoever may not manage the
-    account may look at the record, and no more."""
+    """Follows the role matrix. A record gives roles to its account, so users who may not manage the
+    account may only view the record."""
 
     def user_has_permission_for_instance(self, user: User, action: str, instance: Staff) -> bool:
         return self.user_has_any_permission_for_instance(user, {action}, instance)
@@ -110,7 +110,7 @@ def _permissions_of(user: User) -> Any:
 
 
 def _groups_beyond_in_trees(actor: User) -> Iterable[int]:
-    """Groups that may do something at a node where nothing of the actor's reaches."""
+    """Yields groups with a permission at a node where the actor's groups do not have it."""
     own = set(actor.groups.values_list("pk", flat=True))
     for model, path in _IN_TREES:
         rows = list(model._default_manager.values_list("group_id", "permission_id", path))
@@ -133,8 +133,8 @@ KINDS: Final = ("image", "document")
 
 
 class SchoolsLibraryPolicy(MediaPermissionPolicy):
-    """Registered for pictures and for documents. A query more per request and account, where it is
-    about certain ones."""
+    """The policy for pictures and documents. Makes one more query per request and account when
+    asked about certain files."""
 
     def get_all_permissions_for_user(self, user: User) -> Any:
         granted = super().get_all_permissions_for_user(user)
@@ -149,15 +149,16 @@ class SchoolsLibraryPolicy(MediaPermissionPolicy):
         return self.user_has_any_permission(user, {action})
 
     def user_has_any_permission(self, user: User, actions: Iterable[str]) -> bool:
-        """The menu of each screen asks, of people whose tasks are known already."""
+        """Each screen's menu calls this with an account whose tasks are already known."""
         wanted = set(actions)
-        if wanted & _GIVEN and _is_someone(user) and _has_task_at_a_school(user):
+        if wanted & _MEDIA_ACTIONS and _is_someone(user) and _has_task_at_a_school(user):
             return True
         return any(super(SchoolsLibraryPolicy, self).user_has_permission(user, a) for a in wanted)
 
 
 def register_library_policies() -> None:
-    """For exactly these models, or Wagtail's own apps would put theirs in its place."""
+    """Registers the policy for exactly these models; otherwise Wagtail's own apps would replace
+    it."""
     for model, auth_model in (
         (DistrictImage, "wagtailimages.Image"),
         (DistrictDocument, "wagtaildocs.Document"),
@@ -169,16 +170,16 @@ def register_library_policies() -> None:
 
 
 def collections_of_schools(user: User) -> QuerySet[Collection]:
-    """The collections of the schools where this account has a role today, or a task on a page: a
-    substitute's class may stand in another school."""
+    """Returns the collections of the schools where this account has a role today, or a task on a
+    page: a substitute's class may be at another school."""
     held = StaffRole.objects.current().filter(
         staff__user_id=user.pk, staff__active=True, role__in=_AT_SCHOOLS
     )
     tasks = {school_path(page.path) for page in _task_pages(user)}
-    found: QuerySet[Collection] = Collection.objects.filter(
+    collections: QuerySet[Collection] = Collection.objects.filter(
         Q(school_page__in=held.values("school_id")) | Q(school_page__path__in=tasks)
     )
-    return found
+    return collections
 
 
 _AT_SCHOOLS: Final = frozenset(
@@ -188,7 +189,7 @@ _AT_SCHOOLS: Final = frozenset(
 )
 
 
-_GIVEN: Final = frozenset({"add", "choose", "change", "delete"})
+_MEDIA_ACTIONS: Final = frozenset({"add", "choose", "change", "delete"})
 
 
 def _is_someone(user: User) -> bool:
@@ -196,7 +197,7 @@ def _is_someone(user: User) -> bool:
 
 
 def _has_task_at_a_school(user: User) -> bool:
-    """No query once the account's page permissions are known."""
+    """Makes no query once the account's page permissions are cached."""
     below = any(page.depth > SCHOOL_DEPTH for page in _task_pages(user))
     return below or bool(schools_led_by(user))
 
@@ -207,8 +208,8 @@ def _task_pages(user: User) -> list[Page]:
 
 
 def _of_schools(user: User) -> Iterable[GroupCollectionPermission]:
-    # Wagtail puts permissions into sets, and Django hashes nothing without a key: they get keys
-    # that no row has.
+    # Wagtail puts permissions into sets, and Django cannot hash a row without a key: negative keys,
+    # which no stored row has.
     keys = count(-1, -1)
     actions = frozenset().union(*(ROLE_MATRIX[role].media for role in _AT_SCHOOLS))
     for collection in collections_of_schools(user):

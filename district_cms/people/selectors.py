@@ -1,4 +1,4 @@
-"""Questions about people that others ask often."""
+"""Queries about people that several apps use."""
 
 from collections.abc import Iterable
 from typing import Any, Final, cast
@@ -14,20 +14,21 @@ from district_cms.schools.models import SchoolPage
 from .models import Staff, StaffRole, User
 from .roles import Role
 
-# Whoever starts here is known to the privacy checks so much later.
-_NAMES_KEPT_SECONDS: Final = 300
+# The delay after which the privacy checks know a new employee's name.
+_NAMES_CACHED_SECONDS: Final = 300
 
 
 def schools_led_by(user: User) -> tuple[Page, ...]:
-    """The schools where this account approves today, as plain pages: as principal, by standing in
-    for one, or, district-wide, wherever there is none. Asked once per request and account."""
+    """Returns the schools where this account approves today, as plain pages: as principal, as a
+    stand-in, or as a district stand-in wherever there is no principal. One query per request and
+    account."""
     if user.schools_led is None:
         user.schools_led = tuple(_schools_led(user.pk))
     return user.schools_led
 
 
 def leads_school_of(user: User, page: Page) -> bool:
-    """Whether the page stands at one of those schools, by its place in the tree."""
+    """Returns True if the page belongs to one of those schools, by its place in the tree."""
     return any(page.path.startswith(school.path) for school in schools_led_by(user))
 
 
@@ -37,19 +38,19 @@ def _schools_led(user: int) -> QuerySet[Page]:
     alone = Exists(held.filter(role=Role.STAND_IN)) & Q(
         pk__in=schools_without_principal().values("pk")
     )
-    # The schools are few: asked of all pages, each of them would be looked at.
+    # Starts from the schools, which are few: a condition on all pages would scan them.
     schools = SchoolPage.objects.filter(Q(pk__in=own) | alone).order_by()
     pages: QuerySet[Page] = Page.objects.filter(pk__in=schools.values("pk"))
     return pages
 
 
 def school_ids_led_by(user: User) -> frozenset[int]:
-    """Ids of the schools whose principal this account is."""
+    """Returns the ids of the schools that this account leads, see `schools_led_by`."""
     return frozenset(page.pk for page in schools_led_by(user))
 
 
 def roles_of(user: User) -> frozenset[Role]:
-    """The roles that the account holds today; a superuser's are all. One query, or none."""
+    """Returns the roles that the account holds today; all for a superuser. At most one query."""
     if user.is_superuser:
         return frozenset(Role)
     held = StaffRole.objects.current().filter(staff__user_id=user.pk, staff__active=True)
@@ -57,10 +58,10 @@ def roles_of(user: User) -> frozenset[Role]:
 
 
 def staff_name_keys() -> frozenset[str]:
-    """The names of everyone who works here, as the privacy checks look them up. Asked for where a
-    page tells something of somebody; one query at most every five minutes."""
-    kept = cache.get_or_set("people.staff_name_keys", _read_staff_name_keys, _NAMES_KEPT_SECONDS)
-    return cast("frozenset[str]", kept)
+    """Returns the names of everyone who works here, as the privacy checks compare them. Called when
+    a page says something about a person; at most one query in five minutes."""
+    names = cache.get_or_set("people.staff_name_keys", _read_staff_name_keys, _NAMES_CACHED_SECONDS)
+    return cast("frozenset[str]", names)
 
 
 def _read_staff_name_keys() -> frozenset[str]:
@@ -69,8 +70,8 @@ def _read_staff_name_keys() -> frozenset[str]:
 
 
 def staff_addresses(addresses: Iterable[str]) -> set[str]:
-    """Those of these normalized addresses that belong to someone who works here: by their record or
-    their account. Two queries."""
+    """Returns those of these normalized addresses that belong to someone who works here, by their
+    record or their account. Two queries."""
     wanted = set(addresses)
     by_record = Staff.objects.active().annotate(folded=Lower("email")).filter(folded__in=wanted)
     by_account = User.objects.filter(is_active=True, staff__active=True, email__in=wanted)
@@ -81,7 +82,7 @@ def staff_addresses(addresses: Iterable[str]) -> set[str]:
 
 
 def principals_of(school_id: int) -> QuerySet[Staff]:
-    """The principals of a school, by name."""
+    """Returns the principals of a school, ordered by name."""
     return Staff.objects.with_role(Role.PRINCIPAL, school_id)
 
 
@@ -93,22 +94,22 @@ def reviewers_of(school_id: int) -> list[Any]:
 
 
 def district_stand_ins() -> list[Any]:
-    """The active accounts that approve wherever a school has no principal."""
+    """Returns the active accounts that approve wherever a school has no principal."""
     return [row.staff.user for row in approving_everywhere()]
 
 
 def approving_everywhere() -> Any:
-    """The roles of those, as a query."""
+    """Returns the roles of the district stand-ins, as a query."""
     return _approving(Role.STAND_IN)
 
 
 def is_district_stand_in(user: User) -> bool:
-    """Whether the account approves wherever a school has no principal, be there one or not."""
+    """Returns True if the account is a district stand-in, whether or not a school needs one now."""
     return bool(_approving(Role.STAND_IN).filter(staff__user_id=user.pk).exists())
 
 
 def schools_without_principal() -> Any:
-    """Live schools where no active account is principal today or stands in there, as a query."""
+    """Returns live schools where no active account is principal or stand-in today, as a query."""
     return SchoolPage.objects.live().exclude(pk__in=_approving().values("school_id"))
 
 
@@ -116,6 +117,7 @@ def _approving(role: Role = Role.PRINCIPAL) -> Any:
     rows = StaffRole.objects.current().filter(
         role=role, staff__active=True, staff__user__is_active=True
     )
-    # A role of the district has no school, and NULL in a list would leave out everyone.
+    # Filters by `school__isnull`: a district role has no school, and a NULL in `NOT IN` would
+    # exclude every row.
     rows = rows.filter(school__isnull=role == Role.STAND_IN)
     return rows.select_related("staff__user").order_by("pk")

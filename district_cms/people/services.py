@@ -1,4 +1,4 @@
-"""Writes about people that are more than one `save()`."""
+"""Writes people: accounts, roles and groups, with their audit entries and mails."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -20,7 +20,7 @@ from district_cms.web.queue.isolation import Item, isolated, note_gone, standing
 from .models import Staff, StaffRole, User
 from .roles import Role
 
-# The name of the group that carries each role's permissions. `groups` fills the groups.
+# The group that carries each role's permissions. `groups` writes them.
 GROUP_NAMES: dict[Role, str] = {
     Role.TEACHER: "Teachers",
     Role.PRINCIPAL: "Principals",
@@ -31,16 +31,16 @@ GROUP_NAMES: dict[Role, str] = {
 }
 
 ROLES = "roles"
-"""The nightly loop, as failures of it are filed."""
-Accounts = list[Any]  # ids; None is nobody
+"""The name under which failures of this nightly loop are recorded."""
+Accounts = list[Any]  # ids; None for no account
 State = dict[str, str]
 
 
 @transaction.atomic
 def give_account_its_groups(*, staff: Staff) -> None:
-    """Make the account a member of exactly the role groups that its staff record names.
+    """Makes the account a member of exactly the role groups of its staff record.
 
-    Groups that stand for no role are left alone. A record that is not active gives none.
+    Leaves groups alone that belong to no role. An inactive record gives none.
     """
     if staff.user is None:
         return
@@ -50,7 +50,7 @@ def give_account_its_groups(*, staff: Staff) -> None:
 
 
 def group_names_of(staff: Staff) -> set[str]:
-    """The groups that its roles give today."""
+    """Returns the names of the groups that the record's roles give today."""
     today = timezone.localdate()
     held = {row.role for row in staff.roles.all() if row.holds_on(today)} if staff.active else set()
     return {GROUP_NAMES[Role(role)] for role in held}
@@ -58,7 +58,8 @@ def group_names_of(staff: Staff) -> set[str]:
 
 @transaction.atomic
 def give_accounts_their_groups(*, people: Iterable[Staff]) -> None:
-    """The same for many, whose roles are prefetched. Five queries at most."""
+    """Does the same as `give_account_its_groups` for many records with prefetched roles. At most
+    five queries."""
     wanted = {each.user_id: group_names_of(each) for each in people if each.user_id is not None}
     groups = {group.name: group.pk for group in Group.objects.filter(name__in=GROUP_NAMES.values())}
     for name in set().union(*wanted.values()) - groups.keys():
@@ -73,7 +74,7 @@ def give_accounts_their_groups(*, people: Iterable[Staff]) -> None:
 
 
 def name_account(*, staff: Staff) -> None:
-    """Let the account have the name of its staff record, which is the one place for it."""
+    """Copies the name of the staff record, which is the only place to edit it, to the account."""
     account = staff.user
     names = (staff.given_name, staff.family_name)
     if account is None or (account.first_name, account.last_name) == names:
@@ -83,10 +84,10 @@ def name_account(*, staff: Staff) -> None:
 
 
 def refresh_dated_roles() -> int:
-    """Give groups where a role with dates begins, take them where one has ended.
+    """Adds groups for roles that have started, and removes those of roles that have ended.
 
-    Returns how many staff members have such a role. Part of the nightly run: one that fails is
-    written down, and the others go on.
+    Returns the number of staff members with dated roles. Part of the nightly run: a failure is
+    recorded, and the others continue.
     """
     dated = Q(starts_on__isnull=False) | Q(until__isnull=False)
     people = Staff.objects.filter(pk__in=StaffRole.objects.filter(dated).values("staff_id"))
@@ -99,7 +100,8 @@ def refresh_dated_roles() -> int:
 
 
 def take_role_groups(*, user: User) -> None:
-    """Take the account out of every group that stands for a role: no staff record names it."""
+    """Removes the account from every group that belongs to a role, because no staff record names
+    it."""
     user.groups.remove(*Group.objects.filter(name__in=GROUP_NAMES.values()))
 
 
@@ -116,11 +118,11 @@ def create_staff_member(
     supervisor: Staff | None = None,
     password: str | None = None,
 ) -> Staff:
-    """Create account, staff record and roles together.
+    """Creates the account, staff record and roles together.
 
     `roles` are pairs of role and school page (None for the whole district). Raises
-    `ValidationError` for an address outside the district, a role without its school, or a name
-    that is missing; then nothing is written.
+    `ValidationError` for an address outside the district, a role without its school, or a missing
+    name; then nothing is written.
     """
     user = User.objects.create_user(email, password, first_name=given_name, last_name=family_name)
     staff = Staff(
@@ -146,10 +148,10 @@ def create_staff_member(
 
 @contextmanager
 def account_changes(*, actor: Any, accounts: Accounts | None = None) -> Iterator[Accounts]:
-    """Record what the block changes of these accounts (of all, for None) and tell their owners.
+    """Records the changes of the block to these accounts (to all, for None) and mails their owners.
 
-    The block appends the accounts that it creates to the yielded list. `actor` is an account or
-    the name of a command.
+    The block appends the accounts that it creates to the yielded list. `actor` is an account or the
+    name of a command.
     """
     with transaction.atomic():
         before = _states(accounts)
@@ -168,8 +170,7 @@ def account_changes(*, actor: Any, accounts: Accounts | None = None) -> Iterator
 
 @transaction.atomic
 def note_password_change(account: User) -> None:
-    """Called for each password that is saved: entry, mail, and whether its owner has to choose
-    another one."""
+    """Records each saved password: audit entry, mail, and whether the owner must choose another."""
     chosen_by, account.password_chosen_by = account.password_chosen_by, None
     account.must_change_password = chosen_by != account
     User.objects.filter(pk=account.pk).update(must_change_password=account.must_change_password)
@@ -184,9 +185,9 @@ def note_password_change(account: User) -> None:
 
 
 def mail_owner(account: User, subject: str, sentence: str, *, to: str = "", **more: Any) -> None:
-    """Write a mail about the account into the outbox. As mail of the staff's work: mails of the
-    account are counted, so that nobody fills a mailbox with links for new passwords, and these
-    must not use that count up."""
+    """Writes a mail about the account into the outbox. It goes as staff mail: account mails are
+    limited, so that nobody can fill a mailbox with password links, and this mail must not count
+    toward that limit."""
     office = DistrictSettings.cached()
     drawn = draw(
         "people/email/notice",
@@ -201,7 +202,7 @@ def mail_owner(account: User, subject: str, sentence: str, *, to: str = "", **mo
 
 
 def _states(accounts: Accounts | None) -> dict[User, State]:
-    """What the log says of each account. Two queries."""
+    """Returns the state of each account for the audit log. Two queries."""
     rows = StaffRole.objects.filter(
         Q(until=None) | Q(until__gte=timezone.localdate()), staff__active=True
     )
@@ -223,7 +224,8 @@ def _states(accounts: Accounts | None) -> dict[User, State]:
 
 
 def _sentence(before: State, now: State, actor: Any) -> str:
-    """ "Ada Finch changed your account. Roles: Teacher (Larkspur High) → none." """
+    """Returns the changes as sentences, such as "Ada Finch changed your account. Roles: Teacher
+    (Larkspur High) → none."."""
     labels = {"address": _("Email"), "active": _("You can sign in"), "roles": _("Roles")}
     lines = [
         f"{labels[key]}: {before[key]} → {now[key]}." for key in now if before[key] != now[key]

@@ -1,4 +1,4 @@
-"""The set-up checklist of a new district: each room registers its lines."""
+"""The set-up checklist of a new district: each app registers its lines."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -34,8 +34,8 @@ from .selectors import approving_everywhere, schools_without_principal
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """`there` and `missing` are sentences, either may be empty; it is done where nothing is
-    missing. `url` is the screen that does it."""
+    """One line of the checklist. `there` and `missing` are sentences and may be empty; without
+    `missing` the line is done. `url` is the screen where the work is done."""
 
     order: int
     name: str
@@ -49,7 +49,7 @@ class Line:
 
 
 class Facts:
-    """What was found, by its name: how many, or the rows with a key and a name each."""
+    """The results of the checklist's query by name: a number, or rows with a key and a title."""
 
     def __init__(self, rows: Iterable[tuple[str, int | None, str]]) -> None:
         self._rows: dict[str, list[tuple[int, str]]] = defaultdict(list)
@@ -64,25 +64,25 @@ class Facts:
         return self._rows[name]
 
     def url_of_pages(self) -> str:
-        """Where the pages begin in the editor."""
+        """Returns the address of the home page in the editor, or of the root."""
         home = [key for key, _text in self._rows["home"]]
-        if not home:  # nothing was set up yet
+        if not home:  # no home page yet
             return reverse("wagtailadmin_explore_root")
         return reverse("wagtailadmin_explore", args=home)
 
 
 def counted(name: str, rows: QuerySet[Any]) -> QuerySet[Any]:
-    """A fact: how many rows there are."""
+    """Returns a fact with the number of rows."""
     return _one_row(name, rows, Count("pk"))
 
 
 def listed(name: str, rows: QuerySet[Any], text: str) -> QuerySet[Any]:
-    """A fact: the rows, each with its key and one of its columns."""
+    """Returns a fact with the rows, each with its key and one of its columns."""
     return rows.order_by().values_list(_text(name), F("pk"), F(text))
 
 
 def _one_row(name: str, rows: QuerySet[Any], of_all: Aggregate) -> QuerySet[Any]:
-    # The name first, by itself: with an aggregate in the same call Django groups by every column.
+    # Two `values` calls: with the name and an aggregate in one, Django groups by every column.
     named = rows.order_by().values(fact=_text(name))
     return named.annotate(of_all=of_all, words=_text("")).values_list("fact", "of_all", "words")
 
@@ -91,25 +91,29 @@ def _text(value: str) -> Value:
     return Value(value, output_field=CharField())
 
 
-Asking = Callable[[], Sequence[QuerySet[Any]]]
-Telling = Callable[[Facts, User], Iterable[Line]]
-_suppliers: list[tuple[Asking, Telling]] = []
+GetFacts = Callable[[], Sequence[QuerySet[Any]]]
+GetLines = Callable[[Facts, User], Iterable[Line]]
+_suppliers: list[tuple[GetFacts, GetLines]] = []
 
 
-def register_lines(telling: Telling, asking: Asking = tuple) -> None:
-    """Lines of a room above, for this account, told from its own facts and those of this room."""
-    if (asking, telling) not in _suppliers:
-        _suppliers.append((asking, telling))
+def register_lines(get_lines: GetLines, get_facts: GetFacts = tuple) -> None:
+    """Registers the lines of an app. `get_lines` builds them for an account from the facts of its
+    own `get_facts` and those of this module."""
+    if (get_facts, get_lines) not in _suppliers:
+        _suppliers.append((get_facts, get_lines))
 
 
 def checklist(user: User) -> list[Line]:
-    """All lines, in the order in which a district does them. One query."""
+    """Returns all lines, in the order in which a district works through them. One query."""
     first, *others = [
         *_own_facts(),
-        *(fact for asking, _telling in _suppliers for fact in asking()),
+        *(fact for get_facts, _get_lines in _suppliers for fact in get_facts()),
     ]
     facts = Facts(first.union(*others, all=True).order_by())
-    lines = [*_own(facts), *(line for _ask, tell in _suppliers for line in tell(facts, user))]
+    lines = [
+        *_own(facts),
+        *(line for _get_facts, get_lines in _suppliers for line in get_lines(facts, user)),
+    ]
     return sorted(lines, key=lambda line: line.order)
 
 
@@ -191,16 +195,17 @@ def _numbered(text: str, number: int) -> str:
 
 
 _DONE: Final = "people.setting_up.done"
-_DONE_KEPT_SECONDS: Final = 60 * 60
+_DONE_CACHED_SECONDS: Final = 60 * 60
 
 
 def may_look(user: AnyAccount) -> bool:
-    """The communications office and administrators: whoever looks after the whole district."""
+    """Returns True for the communications office and administrators, who look after the whole
+    district."""
     return bool(user.has_perm("schools.change_districtsettings"))
 
 
 class SettingUpPanel(Component):
-    """Nothing at all once every line is done; that is asked anew each hour."""
+    """Shows nothing once every line is done; checks again every hour."""
 
     name = "setting_up"
     template_name = "people/admin/setting_up_panel.html"
@@ -212,7 +217,7 @@ class SettingUpPanel(Component):
             return {"lines": []}
         lines = checklist(user)
         if all(line.done for line in lines):
-            cache.set(_DONE, True, _DONE_KEPT_SECONDS)
+            cache.set(_DONE, True, _DONE_CACHED_SECONDS)
             return {"lines": []}
         return {"lines": lines}
 
@@ -231,7 +236,7 @@ class SettingUpView(WagtailAdminTemplateMixin, TemplateView):
         return [*super().get_breadcrumbs_items(), {"url": "", "label": self.page_title}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return {**super().get_context_data(**kwargs), "lines": checklist(self.request.user)}  # type: ignore[arg-type]  # a permission is asked
+        return {**super().get_context_data(**kwargs), "lines": checklist(self.request.user)}  # type: ignore[arg-type]  # `dispatch` checks a permission
 
 
 class SettingUpItem(MenuItem):

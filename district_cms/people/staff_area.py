@@ -1,4 +1,4 @@
-"""The same guides in the staff area, for whoever works here and has no pages to edit."""
+"""The same guides in the staff area, for people who work here and have no pages to edit."""
 
 from typing import Any, Final
 
@@ -23,7 +23,8 @@ ONE: Final = "staff_guide"
 @never_cache
 @login_required
 def guides(request: SignedInRequest) -> HttpResponse:
-    """Those of the own roles first; without a staff record, the ones that are for nobody alone."""
+    """Lists the guides of the user's own roles first. Without a staff record, lists those that are
+    open to everyone."""
     own, others = guides_for(roles_of(request.user))
     context = {"own": own, "others": others, **_frame(request)}
     return render(request, "people/pages/guides.html", context)
@@ -33,13 +34,13 @@ def guides(request: SignedInRequest) -> HttpResponse:
 @never_cache
 @login_required
 def guide(request: SignedInRequest, name: str) -> HttpResponse:
-    found = guide_for(roles_of(request.user), name)
-    context = {"guide": found, "guide_html": guide_html(name, ONE), **_frame(request)}
+    selected = guide_for(roles_of(request.user), name)
+    context = {"guide": selected, "guide_html": guide_html(name, ONE), **_frame(request)}
     return render(request, "people/pages/guide.html", context)
 
 
 def _frame(request: SignedInRequest) -> dict[str, Any]:
-    """What the staff area's frame asks for. The guides are written in English."""
+    """Returns the context of the staff area's frame. The guides are written in English."""
     has_record = Staff.objects.active().filter(user_id=request.user.pk).exists()
     return {
         "content_language": "en",

@@ -1,4 +1,4 @@
-"""What the queue calls."""
+"""Tasks of the queue."""
 
 from django.utils import timezone
 
@@ -10,7 +10,7 @@ from .sign_in.history import forget_old
 
 
 def nightly() -> str:
-    """Bring accounts in line with roles that begin or end by themselves."""
+    """Brings accounts in line with roles that begin or end today, as part of the nightly run."""
     dated = refresh_dated_roles()
     required = apply_requirement(now=timezone.now())
     invitations.queue_waiting()
@@ -19,10 +19,10 @@ def nightly() -> str:
 
 
 def send_invitations(pks: list[int]) -> str:
-    """Write the mails of these invitations."""
+    """Writes the mails of these invitations."""
     return f"{invitations.send(pks)} invitations"
 
 
 def forget_sign_ins() -> str:
-    """Each night: delete sign-ins that are older than the data map allows."""
+    """Deletes sign-ins that are older than the data map allows. Runs each night."""
     return f"{forget_old(now=timezone.now())} sign-ins"

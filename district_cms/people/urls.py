@@ -1,4 +1,4 @@
-"""Addresses of the sign-in, under the editor's: before Wagtail's own of the same names."""
+"""Routes of the sign-in below the editor's, before Wagtail's own of the same names."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""Wagtail's account screens, held to the house's rules."""
+"""Wagtail's account screens with the district's permissions."""
 
 from wagtail.users.apps import WagtailUsersAppConfig
 
@@ -22,7 +22,7 @@ class DistrictUsersConfig(WagtailUsersAppConfig):
         register_permission_policy(User, permissions.AccountPermissionPolicy(User))
         register_permission_policy(Group, permissions.GroupPermissionPolicy(Group))
         register_permission_policy(Staff, permissions.StaffPermissionPolicy(Staff))
-        # Roles come from the staff record, accounts are not deleted in heaps, and none of these
-        # asks an object-level permission.
+        # Roles come from the staff record, accounts are not deleted in bulk, and none of these
+        # actions checks an object-level permission.
         for action in (AssignRoleBulkAction, DeleteBulkAction, SetActiveStateBulkAction):
             action.models = []

@@ -62,7 +62,7 @@ _buttons: list[Buttons] = []
 
 
 def register_staff_buttons(supplier: Buttons) -> None:
-    """For what rooms above do with a person: a button on the staff record."""
+    """Registers a supplier of buttons on the staff record, for apps that depend on this one."""
     if supplier not in _buttons:
         _buttons.append(supplier)
 
@@ -109,7 +109,7 @@ class StaffViewSet(ModelViewSet):
     export_filename = "staff"
     list_filter = ["schools", "active"]
     search_fields = ["given_name", "family_name", "title"]
-    # By the database: it finds parts of names, and SQLite's index cannot be asked by field.
+    # The database backend finds parts of names, and SQLite's index cannot be searched by field.
     search_backend_name = None
     ordering = ["family_name", "given_name"]
     edit_handler = ObjectList(Staff.panels)
@@ -117,7 +117,7 @@ class StaffViewSet(ModelViewSet):
 
     def get_urlpatterns(self) -> Any:
         importing = StaffImportView.as_view(index_url_name=self.get_url_name("index"))
-        # The menu item opens the first pattern: the list.
+        # The menu item opens the first pattern, so the list comes first.
         return [*super().get_urlpatterns(), path("import/", importing, name="import")]
 
 

@@ -1,4 +1,4 @@
-"""Registers the room's screens."""
+"""Registers this app's screens."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -35,7 +35,7 @@ hooks.register("construct_help_menu", menus.without_foreign_help)
 hooks.register(
     "construct_homepage_summary_items", menus.without_counts_of_the_whole_site, order=1000
 )
-hooks.register("construct_homepage_summary_items", menus.with_one_look_for_the_site)
+hooks.register("construct_homepage_summary_items", menus.with_one_site_lookup)
 hooks.register("construct_homepage_summary_items", menus.with_pages_counted_seldom, order=900)
 
 

@@ -1,1 +1,1 @@
-"""The district's procedure as code: clauses, strengths, posting days, months. Pure."""
+"""The district's procedure as code: clauses, their strength, posting days, months. Pure."""

@@ -1,9 +1,9 @@
 """When a class update is due: "On the 1st and 4th Tuesday of the month".
 
-Dates only, and the moments at which they open and close; what a post does for them is in
-`slots`, the count per month in `months`. Nothing here reads a clock or a setting: the calendar,
-the rule and the time zone are arguments. Days are days in the district's zone; every moment that
-goes out is aware and in UTC.
+Computes dates and the windows in which posts count for them. `slots` decides which post fills a
+slot, `months` counts posts per month. Nothing here reads a clock or a setting: calendar, rule and
+time zone are arguments. Dates are in the district's time zone; returned datetimes are aware and in
+UTC.
 """
 
 import calendar as gregorian
@@ -25,10 +25,10 @@ _LAST_SECOND: Final = time(23, 59, 59, fold=1)
 
 
 class CadenceError(ValueError):
-    """A date or a moment does not fit the rules of the cadence.
+    """A date or datetime does not fit the rules of the cadence.
 
-    ``message`` is an English sentence with ``%(name)s`` placeholders, to be translated by whoever
-    shows it, and ``params`` their values; ``str()`` gives the whole sentence.
+    ``message`` is an English sentence with ``%(name)s`` placeholders, which the caller translates,
+    and ``params`` has their values; ``str()`` returns the complete sentence.
     """
 
     def __init__(self, message: str, **params: object) -> None:
@@ -41,7 +41,8 @@ class CadenceError(ValueError):
 
 
 class NoSchoolRule(StrEnum):
-    """What becomes of a named Tuesday without school: a district's choice, not the procedure's."""
+    """What happens to a nominal Tuesday without school: the district's choice, not the
+    procedure's."""
 
     NEXT = "next"
     PREVIOUS = "previous"
@@ -49,15 +50,15 @@ class NoSchoolRule(StrEnum):
 
 
 class SlotReason(StrEnum):
-    """Why a slot stands where it does, or nowhere."""
+    """Why a slot is on its day, or was moved or dropped."""
 
     ON_ITS_DAY = "on_its_day"
     MOVED_LATER = "moved_later"
     MOVED_EARLIER = "moved_earlier"
-    NO_SCHOOL = "no_school"  # left out by the rule "drop"
-    AFTER_THE_YEAR = "after_the_year"  # left out: the year has no school day after it
-    BEFORE_THE_YEAR = "before_the_year"  # left out: the year has no school day before it
-    MERGED = "merged"  # left out: the next slot landed on the same day and keeps it
+    NO_SCHOOL = "no_school"  # dropped by the rule "drop"
+    AFTER_THE_YEAR = "after_the_year"  # dropped: the year has no school day after it
+    BEFORE_THE_YEAR = "before_the_year"  # dropped: the year has no school day before it
+    MERGED = "merged"  # dropped: the next slot falls on the same day
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ class YearCalendar:
     """A school year: its first and last day, both included, and the weekdays without school.
 
     Saturdays and Sundays are never school days. Days in ``no_school`` outside the year are ignored.
-    Raises CadenceError for a year that check_year refuses.
+    Raises `CadenceError` for an invalid year (see `check_year`).
     """
 
     first_day: date
@@ -76,7 +77,7 @@ class YearCalendar:
         check_year(self.first_day, self.last_day)
 
     def is_school_day(self, day: date) -> bool:
-        """True if there is school on this day."""
+        """Returns True if there is school on this day."""
         return (
             self.first_day <= day <= self.last_day
             and day.weekday() < gregorian.SATURDAY
@@ -84,17 +85,17 @@ class YearCalendar:
         )
 
     def school_days_in(self, year: int, month: int) -> tuple[date, ...]:
-        """Return the school days of a calendar month, in order; none outside the year."""
+        """Returns the school days of a calendar month within the year, in order."""
         length = gregorian.monthrange(year, month)[1]
         days = (date(year, month, number) for number in range(1, length + 1))
         return tuple(day for day in days if self.is_school_day(day))
 
     def school_day_after(self, day: date) -> date | None:
-        """Return the first school day after this one, or None if the year has no more."""
+        """Returns the first school day after `day`, or None if the year has no more."""
         return self._first_school_day(day, step=_ONE_DAY)
 
     def school_day_before(self, day: date) -> date | None:
-        """Return the last school day before this one, or None if the year has none."""
+        """Returns the last school day before `day`, or None if the year has none."""
         return self._first_school_day(day, step=-_ONE_DAY)
 
     def _first_school_day(self, day: date, *, step: timedelta) -> date | None:
@@ -107,7 +108,7 @@ class YearCalendar:
 
 
 def check_year(first_day: date, last_day: date) -> None:
-    """Raise CadenceError unless these days can begin and end a school year."""
+    """Raises `CadenceError` unless these can be the first and last day of a school year."""
     if last_day < first_day:
         raise CadenceError(
             "The school year ends on %(last_day)s, before it begins on %(first_day)s.",
@@ -124,10 +125,10 @@ def check_year(first_day: date, last_day: date) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One update that the procedure asks for.
+    """One update that the procedure requires.
 
-    ``nominal`` is the Tuesday that the procedure names and the slot's identity for good; ``day``
-    is the school day on which it falls due, or None for a slot that is left out.
+    ``nominal`` is the Tuesday that the procedure names, which permanently identifies the slot.
+    ``day`` is the school day on which it is due, or None if the slot is dropped.
     """
 
     nominal: date
@@ -136,17 +137,18 @@ class Slot:
 
     @property
     def dropped(self) -> bool:
-        """True if nothing is due for this Tuesday; ``reason`` says why."""
+        """Whether no update is due for this Tuesday; ``reason`` tells why."""
         return self.day is None
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """When a post meets a slot, ``opens_at <= post < closes_at``, and until when it is late.
+    """A post fills a slot if ``opens_at <= post < closes_at``, and fills it late until
+    ``late_until``.
 
-    All four are aware and in UTC. ``due_at`` is the moment that people are told, 23:59:59;
-    ``closes_at`` is one second later, the first instant of the next day, so that a post at
-    23:59:59.999 meets the slot and one at 00:00:00 does not.
+    All four are aware and in UTC. ``due_at`` is the time shown to people, 23:59:59; ``closes_at``
+    is one second later, the start of the next day, so that a post at 23:59:59.999 counts and one at
+    00:00:00 does not.
     """
 
     slot: Slot
@@ -158,7 +160,7 @@ class Window:
 
 
 def nominal_dates(first: date, last: date) -> tuple[date, ...]:
-    """Return the 1st and 4th Tuesday of each month from ``first`` to ``last``, both included."""
+    """Returns the 1st and 4th Tuesday of each month from ``first`` to ``last``, both included."""
     return tuple(_named_tuesdays(first, last))
 
 
@@ -172,17 +174,16 @@ def _named_tuesdays(first: date, last: date) -> Iterator[date]:
 
 @lru_cache(maxsize=64)
 def slots(calendar: YearCalendar, rule: NoSchoolRule) -> tuple[Slot, ...]:
-    """Return every slot of the year in order, those that are left out included.
+    """Returns all slots of the year in order, including dropped ones.
 
-    Where two slots would fall on one day, as after a long break, the later keeps the day and the
-    earlier is left out as merged: one post cannot meet two slots, and the later is the one whose
-    news is current.
+    If two slots fall on one day, as after a long break, the later one keeps the day and the earlier
+    one is dropped as merged: one post cannot fill two slots, and news belongs to the later one.
     """
     placed = [
         _place(nominal, calendar, rule)
         for nominal in nominal_dates(calendar.first_day, calendar.last_day)
     ]
-    # A slot never moves past another, so those that share a day are neighbors.
+    # A slot never moves past another, so slots on the same day are neighbors.
     merged = [
         Slot(slot.nominal, None, SlotReason.MERGED) if slot.day and slot.day == later.day else slot
         for slot, later in pairwise(placed)
@@ -207,9 +208,9 @@ def _place(nominal: date, calendar: YearCalendar, rule: NoSchoolRule) -> Slot:
 
 
 def due_at(slot: Slot, tz: tzinfo) -> datetime:
-    """Return 23:59:59 on the slot's day in the zone ``tz``, in UTC.
+    """Returns 23:59:59 on the slot's day in the time zone ``tz``, in UTC.
 
-    Raises CadenceError for a slot that is left out.
+    Raises `CadenceError` for a dropped slot.
     """
     if slot.day is None:
         raise CadenceError("No update is due for %(nominal)s.", nominal=slot.nominal.isoformat())
@@ -217,28 +218,28 @@ def due_at(slot: Slot, tz: tzinfo) -> datetime:
 
 
 def end_of_day(day: date, tz: tzinfo) -> datetime:
-    """Return the instant, in UTC, at which the day is over in the zone ``tz``.
+    """Returns the end of the day in the time zone ``tz``, in UTC.
 
-    That is the first instant of the next day, also where the clocks change at midnight.
+    That is the first instant of the next day, even if the clocks change at midnight.
     """
     return _last_second(day, tz) + timedelta(seconds=1)
 
 
 def _last_second(day: date, tz: tzinfo) -> datetime:
-    # fold=1: the second 23:59:59 of a day that has two, and the real end of a day that has none.
+    # fold=1: the second 23:59:59 of a day that has two, and the true end of a day that has none.
     return datetime.combine(day, _LAST_SECOND, tzinfo=tz).astimezone(UTC)
 
 
 @lru_cache(maxsize=64)
 def windows(calendar: YearCalendar, rule: NoSchoolRule, tz: tzinfo) -> tuple[Window, ...]:
-    """Return the window of every slot that is not left out, in order and without a gap.
+    """Returns the windows of all slots that are not dropped, in order and without gaps.
 
-    A slot is open from the end of the one before, the first of the year from the beginning of the
-    first day. It can be filled late until the next one ends; the last of the year until the end of
-    the next Tuesday that the procedure would name, so that it has as much time as any other.
+    A window opens when the previous one closes, the first one at the start of the year's first day.
+    It can be filled late until the next one closes, the last one until the end of the next Tuesday
+    that the procedure would name, so that it has as much time as others.
     """
-    kept = [slot for slot in slots(calendar, rule) if slot.day is not None]
-    days = [slot.day for slot in kept if slot.day is not None]
+    due_slots = [slot for slot in slots(calendar, rule) if slot.day is not None]
+    days = [slot.day for slot in due_slots if slot.day is not None]
     if not days:
         return ()
     following = nominal_dates(days[-1] + _ONE_DAY, days[-1] + timedelta(days=40))[0]
@@ -246,31 +247,31 @@ def windows(calendar: YearCalendar, rule: NoSchoolRule, tz: tzinfo) -> tuple[Win
     return tuple(
         Window(slot, day, opens, _last_second(day, tz), closes, late_until)
         for slot, day, opens, closes, late_until in zip(
-            kept, days, ends, ends[1:], ends[2:], strict=False
+            due_slots, days, ends, ends[1:], ends[2:], strict=False
         )
     )
 
 
-def window_index(found: tuple[Window, ...], moment: datetime) -> int:
-    """Return the index of the window that a post of this moment falls into.
+def window_index(year_windows: tuple[Window, ...], moment: datetime) -> int:
+    """Returns the index of the window that a post at ``moment`` falls into.
 
-    A moment before the first window belongs to the first: a welcome that is posted before school
-    begins is news for the first date. After the last window the index is ``len(found)``.
+    A moment before the first window belongs to the first one: a welcome posted before school starts
+    is news for the first date. After the last window, the index is ``len(year_windows)``.
     """
-    return bisect_right(found, moment, key=lambda window: window.closes_at)
+    return bisect_right(year_windows, moment, key=lambda window: window.closes_at)
 
 
 type Period = tuple[date, date]
-"""The first and the last day, both included."""
+"""The first and last day, both included."""
 
 
 def period_from(
     start: date, posting_days: Iterable[date], last_day: date, posting_day: date | None = None
 ) -> Period:
-    """Return the first and the last day, both included, of an update that begins on ``start``.
+    """Returns the first and last day, both included, of an update that starts on ``start``.
 
-    It ends on the eve of the posting day after ``posting_day``, which is the one that it fills, or
-    after ``start``: then the next update takes over. After the last posting day it ends with the
+    It ends on the day before the posting day that follows ``posting_day``, the one that it fills,
+    or ``start``, when the next update takes over. After the last posting day it ends with the
     school year, and after that on its own first day.
     """
     from_here = max(start, posting_day or start)
@@ -278,8 +279,9 @@ def period_from(
     return start, max(start, end - timedelta(days=1) if end else last_day)
 
 
-def share_days(one: Period, other: Period) -> bool:
-    """Returns True if one of two updates covers no day that the other does not cover too. The later
-    one continues from the earlier one where it goes on."""
-    first, last = min(one[0], other[0]), max(one[1], other[1])
-    return (first, last) in (one, other)
+def share_days(first_period: Period, second_period: Period) -> bool:
+    """Returns True if one of two periods contains the other. Otherwise the later one continues the
+    earlier one."""
+    both = (first_period, second_period)
+    first, last = min(period[0] for period in both), max(period[1] for period in both)
+    return (first, last) in both

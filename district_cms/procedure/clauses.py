@@ -1,10 +1,10 @@
-"""Every rule that the site enforces or advises, named once.
+"""All rules that the site enforces or advises.
 
-The words are those of the district's administrative procedure "Parent and student engagement" and
-stand in `procedure`; what binds and what advises is read from them by the scale in `strength`.
-Checks, forms, reports and the public policy page quote a clause from here and never from memory.
+The sentences quote the district's administrative procedure "Parent and student engagement" from
+`text`; their wording decides what binds and what advises, by the scale in `strength`. Checks,
+forms, reports and the public policy page quote clauses only from here.
 
-Sentences are English, as adopted; whoever shows one marks it for translation.
+Sentences are in English, as adopted; templates that show one mark its language.
 """
 
 from collections.abc import Mapping
@@ -20,10 +20,10 @@ Source = Literal["procedure", "law", "district"]
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """One rule, in the words of whoever made it.
+    """One rule, in the words of its source.
 
-    ``where`` is the heading that the sentence stands under, or for ``source="law"`` the citation.
-    A sentence of the law or of the district is a summary in our words, not a quotation.
+    ``where`` is the heading above the sentence, or for ``source="law"`` the citation. A sentence of
+    the law or the district is our summary, not a quotation.
     """
 
     id: str
@@ -34,7 +34,7 @@ class Clause:
 
 
 class UnknownClause(KeyError):
-    """No clause has this id: a check or a form names a rule that does not exist."""
+    """Raised if a check or a form names a clause that does not exist."""
 
     def __init__(self, clause_id: str) -> None:
         super().__init__(clause_id)
@@ -45,14 +45,14 @@ class UnknownClause(KeyError):
 
 
 class MayNotBlock(ValueError):
-    """A check would stop a person although nothing that binds stands behind it."""
+    """Raised for a check that would block people without a binding clause."""
 
 
 _PROCEDURE = tuple(Clause(*quotation) for quotation in QUOTATIONS)
 
-# What the procedure does not say. It names WCAG 2.0 and no level; the level and the version that
-# the gate tests are the federal rule's. From which day a rule binds this district is for its
-# counsel to say, so no date stands here.
+# Not in the procedure: it names WCAG 2.0 and no level, and the gate tests the version and level of
+# the federal rule. Counsel decides from which day a rule binds the district, so there is no date
+# here.
 _LAW = (
     Clause(
         "law-wcag-2-1-aa",
@@ -87,19 +87,19 @@ DISTRICT_CHOICE: Final = Clause(
     "The district's own settings",
     "district",
 )
-"""Stands beside a piece of advice that the communications office has raised to a block.
+"""Accompanies an advisory clause that the communications office has raised to block.
 
-The advice keeps its own strength: what binds is the district's choice, and the message says so.
+The advice keeps its strength: the district's choice binds, and the message states that.
 """
 
 CLAUSES: Final[Mapping[str, Clause]] = MappingProxyType(
     {entry.id: entry for entry in (*_PROCEDURE, *_LAW, DISTRICT_CHOICE)}
 )
-"""All clauses by id, in the order of the procedure; then the law, then the district's choice."""
+"""All clauses by id: the procedure's in its order, then the law's, then the district's choice."""
 
 
 def clause(clause_id: str) -> Clause:
-    """Return the clause of this id; raise UnknownClause, which names it, if there is none."""
+    """Returns the clause with this id. Raises `UnknownClause`."""
     try:
         return CLAUSES[clause_id]
     except KeyError:
@@ -107,15 +107,15 @@ def clause(clause_id: str) -> Clause:
 
 
 def check_may_block(clause_id: str, *, raised: bool = False) -> None:
-    """Raise MayNotBlock unless a check of this clause may stop a person.
+    """Raises `MayNotBlock` unless a check of this clause may block people.
 
-    ``raised`` says that the communications office has raised the clause. It can raise advice; it
-    cannot turn what the procedure permits into a duty.
+    ``raised`` means that the communications office has raised the clause. It can raise advice, but
+    cannot turn a permission into a duty.
     """
-    named = clause(clause_id)
-    if named.strength.binds or (raised and named.strength.advises):
+    rule = clause(clause_id)
+    if rule.strength.binds or (raised and rule.strength.advises):
         return
-    if named.strength.advises:
+    if rule.strength.advises:
         raise MayNotBlock(
             f"“{clause_id}” is advice. It stops nobody until the communications office raises it."
         )
@@ -123,7 +123,7 @@ def check_may_block(clause_id: str, *, raised: bool = False) -> None:
 
 
 def can_block(clause_id: str, *, raised: bool = False) -> bool:
-    """True if a check of this clause may stop a person; see check_may_block."""
+    """Returns True if a check of this clause may block people, see `check_may_block`."""
     try:
         check_may_block(clause_id, raised=raised)
     except MayNotBlock:

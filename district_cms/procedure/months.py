@@ -1,9 +1,9 @@
-"""The count per calendar month: "Twice per month at a minimum".
+"""The count of posts per calendar month: "Twice per month at a minimum".
 
-This rule of the procedure stands beside the named Tuesdays and is tested apart from them: a class
-can meet every slot and still be short in a month, or the other way round. A month is a calendar
-month in the district's zone. A post counts in the month of the posting day that it fills, late or
-not, and any other in the month of its own date. More posts are always welcome.
+This rule of the procedure is independent of the nominal Tuesdays: a class can fill all slots and
+have too few posts in a month, or the reverse. Months are calendar months in the district's time
+zone. A post counts in the month of the posting day that it fills, late or not; other posts count in
+the month of their own date. More posts are always welcome.
 """
 
 from collections import Counter, defaultdict
@@ -18,29 +18,29 @@ from .cadence import NoSchoolRule, YearCalendar, slots
 from .slots import WHOLE_YEAR, ClassSpan, Post, PostState, SlotResult, assign, known_posts
 
 MINIMUM_POSTS: Final = 2
-"""The procedure's own number. A district does not set it."""
+"""From the procedure. Districts cannot change it."""
 
 MINIMUM_SCHOOL_DAYS: Final = 10
-"""With fewer school days than this a month asks for no more posts than it has slots."""
+"""A month with fewer school days than this requires no more posts than it has slots."""
 
 _Month = tuple[int, int]
 
 
 class MonthStanding(StrEnum):
-    """How one month of one class stands at a moment."""
+    """The status of one month of one class at a moment."""
 
-    NOTHING_NEEDED = "nothing_needed"  # a short month without a slot
-    UPCOMING = "upcoming"  # the month has not begun
-    OPEN = "open"  # the month runs and posts are still to come
+    NOTHING_NEEDED = "nothing_needed"  # no post is required: a short month without a slot
+    UPCOMING = "upcoming"  # the month has not started
+    OPEN = "open"  # the current month, posts are still missing
     MET = "met"  # enough posts are live
-    SCHEDULED = "scheduled"  # enough with those that go live at the time their teacher chose
-    WITH_SCHOOL = "with_school"  # enough with those that wait for review
-    SHORT = "short"  # the month is over and too few were posted
+    SCHEDULED = "scheduled"  # enough, including posts scheduled by their teacher
+    WITH_SCHOOL = "with_school"  # enough, including posts that wait for review
+    SHORT = "short"  # the month is over, too few posts
 
 
 @dataclass(frozen=True, slots=True)
 class MonthCount:
-    """How many posts a class needs in one calendar month, and how many are live or on their way."""
+    """How many posts a class needs in a calendar month, and how many are live or pending."""
 
     year: int
     month: int
@@ -61,12 +61,12 @@ def monthly_counts(
     span: ClassSpan = WHOLE_YEAR,
     minimum_school_days: int = MINIMUM_SCHOOL_DAYS,
 ) -> tuple[MonthCount, ...]:
-    """Return the count of every month that the class runs in, in order.
+    """Returns the count of each month in which the class runs, in order.
 
     A month needs two posts. If the class has fewer than ``minimum_school_days`` school days in it,
-    because the year or the class begins or ends there or because of a long break, it needs as many
-    as slots fall due in it, wherever they were moved from, and never more than two. ``tz`` is the
-    district's zone; ``now`` and the errors are as for posting.assign.
+    because the year or the class starts or ends or because of a long break, it needs as many posts
+    as slots are due in it, including moved ones, but at most two. ``tz`` is the district's time
+    zone; ``now`` and errors are as for `slots.assign`.
     """
     known = known_posts(posts, now)
     this_month = _month_of(now.astimezone(tz).date())
@@ -85,8 +85,8 @@ def monthly_counts(
 def month_by_post(
     posts: Iterable[Post], results: Iterable[SlotResult], tz: tzinfo
 ) -> dict[str, tuple[int, int]]:
-    """Return (year, month) in which each post counts, by its key. ``results`` are those that
-    `assign` returns of ``posts``; ``tz`` is the district's zone."""
+    """Returns {post key: (year, month)} with the month in which each post counts. ``results`` must
+    be those of `assign` for ``posts``; ``tz`` is the district's time zone."""
     filled = {
         result.post.key: result.window.day for result in results if result.post and result.window
     }
@@ -100,7 +100,7 @@ def month_by_post(
 def _needs(
     calendar: YearCalendar, rule: NoSchoolRule, span: ClassSpan, minimum_school_days: int
 ) -> tuple[tuple[_Month, int], ...]:
-    """Return how many posts each month needs: the same for all classes that run on these days."""
+    """Returns how many posts each month needs, the same for all classes with these dates."""
     due_days = [slot.day for slot in slots(calendar, rule) if slot.day and span.includes(slot.day)]
     due = Counter(map(_month_of, due_days))
     needs = []

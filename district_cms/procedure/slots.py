@@ -1,12 +1,12 @@
-"""Which slot a post fills, and how each slot of a class stands.
+"""Which slot a post fills, and the status of each slot of a class.
 
-The decision and its reasons are in docs/adr/0003-posting-days.md. In short: a post
-meets the slot in whose window it is dated; a second post in the same window fills the slot before
-it, late, if that one is still empty; one post fills one slot. The result does not depend on the
-order of the posts, and one post more never makes any slot stand worse.
+For the decision and its reasons see docs/adr/0003-posting-days.md. In short: a post fills the slot
+of the window that contains its date. A second post in the same window fills the slot before it,
+late, if that is still empty. One post fills one slot. The result does not depend on the order of
+posts, and an additional post never worsens a slot's status.
 
-A post is dated by its first submission, not by its approval, so that the time a principal takes
-is never held against a teacher.
+A post is dated by its first submission, not its approval, so that a principal's review time never
+counts against a teacher.
 """
 
 import calendar as gregorian
@@ -31,7 +31,7 @@ from .cadence import (
 
 
 class Standing(StrEnum):
-    """How one slot of one class stands at a moment."""
+    """The status of one slot of one class at a moment."""
 
     UPCOMING = "upcoming"  # its window has not opened
     OPEN = "open"  # its window is open and nothing is posted yet
@@ -39,14 +39,14 @@ class Standing(StrEnum):
     LATE = "late"  # an update dated after its day, before the next slot's end, is live
     SCHEDULED = "scheduled"  # an approved update goes live at the time its teacher chose
     WITH_SCHOOL = "with_school"  # an update is submitted and waits for review
-    AWAITED = "awaited"  # its day is over; an update can still fill it, late
+    AWAITED = "awaited"  # its day is over; an update can still fill it late
     MISSING = "missing"  # no update came before the next slot's end
-    DROPPED = "dropped"  # left out of the year; the slot says why
-    NOT_OBLIGED = "not_obliged"  # the class had not begun on its day, or had ended before it
+    DROPPED = "dropped"  # dropped from the year; the slot's reason tells why
+    NOT_OBLIGED = "not_obliged"  # the class had not started on its day, or had ended before it
 
 
 class PostState(StrEnum):
-    """Where a post is on its way to the page, at a moment."""
+    """How far a post is on its way to publication, at a moment."""
 
     LIVE = "live"
     SCHEDULED = "scheduled"
@@ -58,17 +58,17 @@ _NEAREST_TO_LIVE: Final = tuple(PostState)
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """An update of one class, however many teachers the class has.
+    """An update of one class, whatever its number of teachers.
 
-    ``key`` names the update; the same one listed twice counts once. ``submitted_at`` is the first
-    submission of what was published, or of what waits. ``published_at`` is when it went live, or
-    the future moment for which it is approved, or None while it waits for review. ``go_live_at``
-    is the moment its teacher chose for it, if any: a post that its teacher holds back is dated by
-    that choice, or by its publication if the school was quicker.
+    ``key`` identifies the update; duplicates count once. ``submitted_at`` is the first submission
+    of what was published or is waiting. ``published_at`` is when it went live, or a future time for
+    which it is approved, or None while it waits for review. ``go_live_at`` is the time that its
+    teacher chose, if any: a scheduled post is dated by that time, or by its publication if the
+    school was quicker.
 
-    Leave out a draft, what was sent back, and what was taken down: they inform nobody. An update
-    that goes up again keeps the date of its first submission. Moments are aware; naive ones raise
-    CadenceError.
+    Exclude drafts and posts that were sent back or unpublished: families cannot read them. An
+    update that is published again keeps its first submission date. Datetimes are aware; naive ones
+    raise `CadenceError`.
     """
 
     key: str
@@ -83,14 +83,14 @@ class Post:
 
     @property
     def dated_at(self) -> datetime:
-        """The moment that decides which slot the post fills, and its month where it fills none."""
+        """The datetime that decides which slot the post fills, or its month if it fills none."""
         if self.go_live_at is None:
             return self.submitted_at
         held_until = min(self.go_live_at, self.published_at or self.go_live_at)
         return max(self.submitted_at, held_until)
 
     def state(self, now: datetime) -> PostState:
-        """Return where the post is at ``now``; of a later moment, nothing is known yet."""
+        """Returns the post's state at ``now``, ignoring later events."""
         if self.published_at is None:
             return PostState.WITH_SCHOOL
         if self.published_at <= now:
@@ -102,13 +102,13 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class ClassSpan:
-    """The days on which a class runs, both included; None for the school year's own."""
+    """The first and last day of a class, both included; None for those of the school year."""
 
     first_day: date | None = None
     last_day: date | None = None
 
     def includes(self, day: date) -> bool:
-        """True if the class runs on this day."""
+        """Returns True if the class runs on this day."""
         return (self.first_day is None or self.first_day <= day) and (
             self.last_day is None or day <= self.last_day
         )
@@ -119,9 +119,9 @@ WHOLE_YEAR: Final = ClassSpan()
 
 @dataclass(frozen=True, slots=True)
 class SlotResult:
-    """How a slot stands for a class; ``window`` is None for a slot that is left out.
+    """The status of a slot for a class. ``window`` is None for a dropped slot.
 
-    ``post`` is the update that fills the slot, or will once it is live.
+    ``post`` is the update that fills the slot, or will when it goes live.
     """
 
     slot: Slot
@@ -131,7 +131,7 @@ class SlotResult:
 
     @property
     def in_time(self) -> bool:
-        """True if the slot's update is dated before the slot closed, live or not yet."""
+        """Whether the slot's update is dated before the slot closed, live or not."""
         return (
             self.post is not None
             and self.window is not None
@@ -140,7 +140,7 @@ class SlotResult:
 
 
 def check_aware(moment: datetime) -> None:
-    """Raise CadenceError for a moment without a time zone."""
+    """Raises `CadenceError` for a naive datetime."""
     if moment.utcoffset() is None:
         raise CadenceError("%(moment)s has no time zone.", moment=moment.isoformat())
 
@@ -154,15 +154,14 @@ def assign(
     now: datetime,
     span: ClassSpan = WHOLE_YEAR,
 ) -> tuple[SlotResult, ...]:
-    """Return how every slot of the year stands for one class at ``now``, in order.
+    """Returns the status of each slot of the year for one class at ``now``, in order.
 
-    ``tz`` is the district's zone. With a past ``now`` the answer is that of the time: what was
-    submitted later is unknown. Raises CadenceError for a naive ``now`` and for two different posts
-    under one key.
+    ``tz`` is the district's time zone. A past ``now`` ignores posts submitted later. Raises
+    `CadenceError` for a naive ``now`` and for two different posts with the same key.
     """
-    found = windows(calendar, rule, tz)
-    chosen = _choose(found, known_posts(posts, now), span, now)
-    by_nominal = {window.slot.nominal: window for window in found}
+    year_windows = windows(calendar, rule, tz)
+    chosen = _choose(year_windows, known_posts(posts, now), span, now)
+    by_nominal = {window.slot.nominal: window for window in year_windows}
     return tuple(
         _result(slot, by_nominal.get(slot.nominal), chosen.get(slot.nominal), span, now)
         for slot in slots(calendar, rule)
@@ -170,7 +169,8 @@ def assign(
 
 
 def known_posts(posts: Iterable[Post], now: datetime) -> tuple[Post, ...]:
-    """Return each post once, without those submitted after ``now``; see assign for the errors."""
+    """Returns each post once, without those submitted after ``now``. Raises the errors of
+    `assign`."""
     check_aware(now)
     by_key: dict[str, Post] = {}
     for post in posts:
@@ -180,26 +180,25 @@ def known_posts(posts: Iterable[Post], now: datetime) -> tuple[Post, ...]:
 
 
 def _choose(
-    found: tuple[Window, ...], posts: Sequence[Post], span: ClassSpan, now: datetime
+    year_windows: tuple[Window, ...], posts: Sequence[Post], span: ClassSpan, now: datetime
 ) -> dict[date, Post]:
-    """Return the post of each filled slot, by the slot's nominal date.
+    """Returns the post of each filled slot, by the slot's nominal date.
 
-    Windows follow each other without a gap, so a post can do two things only: meet the slot of its
-    own window or fill the one before. Every window with a post meets its slot, which is the most
-    that can be met; what is left over there has one other use, and takes it. No two slots ever
-    compete for the same leftover, so there is nothing to search.
+    Windows have no gaps, so a post can only fill the slot of its own window or the one before.
+    Every window with a post fills its slot, which is the maximum in time; remaining posts can only
+    fill the slot before. No two slots compete for the same remaining post, so no search is needed.
     """
-    pools: list[list[Post]] = [[] for _ in (*found, None)]
+    pools: list[list[Post]] = [[] for _ in (*year_windows, None)]
     for post in posts:
-        pools[window_index(found, post.dated_at)].append(post)
+        pools[window_index(year_windows, post.dated_at)].append(post)
     for pool in pools:
         pool.sort(key=lambda post: _preference(post, now))
 
     chosen: dict[date, Post] = {}
-    for window, pool in zip(found, pools, strict=False):
+    for window, pool in zip(year_windows, pools, strict=False):
         if pool and span.includes(window.day):
             chosen[window.slot.nominal] = pool.pop(0)
-    for window, pool_after in zip(found, pools[1:], strict=True):
+    for window, pool_after in zip(year_windows, pools[1:], strict=True):
         if window.slot.nominal not in chosen and span.includes(window.day):
             in_reach = (post for post in pool_after if post.dated_at < window.late_until)
             if late := next(in_reach, None):
@@ -208,7 +207,7 @@ def _choose(
 
 
 def _preference(post: Post, now: datetime) -> tuple[int, datetime, str]:
-    """Sort what families can read already first, then by date; the key settles the rest."""
+    """Sort key: posts that families can read first, then by date, then by key."""
     return (_NEAREST_TO_LIVE.index(post.state(now)), post.dated_at, post.key)
 
 
@@ -245,12 +244,12 @@ def _standing_of_filled(window: Window, post: Post, now: datetime) -> Standing:
 
 
 def posting_day_at(
-    found: tuple[Window, ...], filled: Container[date], span: ClassSpan, moment: datetime
+    year_windows: tuple[Window, ...], filled: Container[date], span: ClassSpan, moment: datetime
 ) -> date | None:
-    """Return the day of the slot that one more post of this moment fills, late or not, or None.
-    ``filled`` are the nominal dates of the slots that have a post."""
-    index = window_index(found, moment)
-    for window in (*found[index : index + 1], *found[max(index - 1, 0) : index]):
+    """Returns the day of the slot that another post at ``moment`` would fill, late or not, or None.
+    ``filled`` has the nominal dates of slots with a post."""
+    index = window_index(year_windows, moment)
+    for window in (*year_windows[index : index + 1], *year_windows[max(index - 1, 0) : index]):
         is_owed = span.includes(window.day) and window.slot.nominal not in filled
         if is_owed and moment < window.late_until:
             return window.day
@@ -258,28 +257,29 @@ def posting_day_at(
 
 
 def current(results: Iterable[SlotResult], now: datetime) -> SlotResult | None:
-    """Return the slot that a class is measured by at ``now``; None before the year's first opens.
+    """Returns the slot by which a class is measured at ``now``, None before the year's first one
+    opens.
 
-    A slot opens when the one before ends, so the newest begun is always the coming one. While that
-    is still empty, the one before counts: its day is over, and an update can still fill it, late.
-    Results are in order, as assign returns them.
+    A slot opens when the previous one ends, so the last one that opened is the coming one. While it
+    is empty, the previous one counts: its day is over, but an update can still fill it late.
+    ``results`` must be in order, as `assign` returns them.
     """
-    begun = [result for result in results if result.window and result.window.opens_at <= now]
-    if not begun:
+    opened = [result for result in results if result.window and result.window.opens_at <= now]
+    if not opened:
         return None
-    coming = begun[-1]
-    if coming.standing is Standing.OPEN and len(begun) > 1:
-        before = begun[-2]
+    coming = opened[-1]
+    if coming.standing is Standing.OPEN and len(opened) > 1:
+        before = opened[-2]
         if before.standing is not Standing.NOT_OBLIGED:
             return before
     return coming
 
 
 def next_due(results: Iterable[SlotResult], now: datetime) -> SlotResult | None:
-    """Return the first slot that has no post yet and whose day is not over at ``now``.
+    """Returns the first slot without a post whose day is not over at ``now``.
 
-    Results are in order, as assign returns them. A slot of an earlier day that can still be filled
-    late is not among them: its standing is AWAITED.
+    ``results`` must be in order, as `assign` returns them. Earlier slots that can still be filled
+    late (AWAITED) are not included.
     """
     for result in results:
         if (
@@ -299,26 +299,25 @@ def next_change(
     tz: tzinfo,
     now: datetime,
 ) -> datetime:
-    """Return the first moment after ``now`` at which `assign`, `current`, `next_due`,
-    `next_update` or `monthly_counts` can answer otherwise for the same posts; the beginning of the
-    next month at the latest. ``tz`` is the district's zone. Raises CadenceError for a naive
-    ``now``.
-    """
+    """Returns the first moment after ``now`` at which `assign`, `current`, `next_due`,
+    `next_update` or `monthly_counts` can return something else for the same posts, at the latest
+    the start of the next month. ``tz`` is the district's time zone. Raises `CadenceError` for a
+    naive ``now``."""
     check_aware(now)
     today = now.astimezone(tz).date()
     last = today.replace(day=gregorian.monthrange(today.year, today.month)[1])
-    moments = [end_of_day(last, tz), *_of_windows(calendar, rule, tz)]
+    moments = [end_of_day(last, tz), *_window_moments(calendar, rule, tz)]
     for post in posts:
-        known = (post.submitted_at, post.published_at, post.go_live_at)
-        moments += (moment for moment in known if moment is not None)
+        post_moments = (post.submitted_at, post.published_at, post.go_live_at)
+        moments += (moment for moment in post_moments if moment is not None)
     return min(moment for moment in moments if moment > now)
 
 
 @lru_cache(maxsize=64)
-def _of_windows(calendar: YearCalendar, rule: NoSchoolRule, tz: tzinfo) -> tuple[datetime, ...]:
-    found = windows(calendar, rule, tz)
-    starts = {window.opens_at for window in found}
-    ends = {moment for window in found for moment in (window.closes_at, window.late_until)}
+def _window_moments(calendar: YearCalendar, rule: NoSchoolRule, tz: tzinfo) -> tuple[datetime, ...]:
+    year_windows = windows(calendar, rule, tz)
+    starts = {window.opens_at for window in year_windows}
+    ends = {moment for window in year_windows for moment in (window.closes_at, window.late_until)}
     return tuple(sorted(starts | ends))
 
 
@@ -328,27 +327,28 @@ _UNREAD: Final = frozenset({Standing.OPEN, Standing.UPCOMING, Standing.WITH_SCHO
 def next_update(
     results: Iterable[SlotResult], posts: Iterable[Post], *, now: datetime, tz: tzinfo
 ) -> tuple[date, date | None] | None:
-    """Return the day, and the nominal date of the posting day that falls on it, if one does.
+    """Returns (day, nominal date) of the next update; the nominal date is None unless a posting day
+    falls on this day.
 
     That is the first posting day whose update families cannot read yet, or the day for which an
-    approved update is planned, if that is sooner. What waits past its posting day has no day that
-    anybody knows. None after the year's last. ``results`` are those that `assign` returns of
-    ``posts``; ``tz`` is the district's zone. Raises CadenceError for a naive ``now``.
+    approved update is scheduled, if that is sooner. Updates that wait past their posting day have
+    no known day. None after the year's last. ``results`` must be those of `assign` for ``posts``;
+    ``tz`` is the district's time zone. Raises `CadenceError` for a naive ``now``.
     """
     check_aware(now)
-    found: list[tuple[date, bool, date | None]] = []
+    candidates: list[tuple[date, bool, date | None]] = []
     nominal_on: dict[date, date] = {}
     for result in results:
         if result.window is None or now >= result.window.closes_at:
             continue
         nominal_on[result.window.day] = result.slot.nominal
         if result.standing in _UNREAD:
-            found.append((result.window.day, False, result.slot.nominal))
+            candidates.append((result.window.day, False, result.slot.nominal))
     for post in known_posts(posts, now):
         if post.published_at is not None and post.state(now) is PostState.SCHEDULED:
             day = post.published_at.astimezone(tz).date()
-            found.append((day, True, nominal_on.get(day)))
-    if not found:
+            candidates.append((day, True, nominal_on.get(day)))
+    if not candidates:
         return None
-    day, _planned, nominal = min(found, key=lambda each: each[:2])
+    day, _planned, nominal = min(candidates, key=lambda each: each[:2])
     return day, nominal

@@ -1,17 +1,17 @@
-"""How strongly a rule speaks, in the procedure's own scale.
+"""How strongly a rule binds, by the procedure's own words.
 
 * *shall*, *must*, *prohibited* and *mandatory* bind: ``MUST``;
 * *should*, *consider*, *avoided* and *encouraged* advise: ``SHOULD``. "Encouraged" has no strength
-  of its own, because the site does the same with both: it suggests, and never stops anyone;
+  of its own, because the site treats both alike: it suggests and never blocks;
 * *please* asks: ``PLEASE``;
-* *may* and *optional* permit: ``MAY``. A sentence that only gives a reason also stands here.
+* *may* and *optional* permit: ``MAY``. Sentences that only give a reason are here too.
 """
 
 from enum import StrEnum
 
 
 class Strength(StrEnum):
-    """The four strengths, from the strongest to the weakest."""
+    """The four strengths, strongest first."""
 
     MUST = "must"
     SHOULD = "should"
@@ -20,10 +20,10 @@ class Strength(StrEnum):
 
     @property
     def binds(self) -> bool:
-        """True where the text leaves no choice."""
+        """Whether the clause leaves no choice."""
         return self is Strength.MUST
 
     @property
     def advises(self) -> bool:
-        """True where the text asks for something and leaves the choice to the person."""
+        """Whether the clause asks for something but leaves the choice to the person."""
         return self in (Strength.SHOULD, Strength.PLEASE)

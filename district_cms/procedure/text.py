@@ -1,9 +1,9 @@
-"""The procedure's sentences, word for word, each with the id and the strength of its clause.
+"""The procedure's sentences, word for word, with the id and strength of each clause.
 
-Read them through `clauses`. They stand here as prose because they are quotations: nobody edits
-them to improve the wording, and a test holds them against a copy of the procedure. " … " marks
-words left out, at the beginning and the end as well; an exception is never left out of the rule
-that it limits. Left out without a mark is the address behind "WCAG 2.0", which leads nowhere.
+Use them through `clauses`. They are quotations, so nobody may improve the wording; a test compares
+them with a copy of the procedure. " … " marks omitted words, also at the start and end; a rule is
+never quoted without its exception. The only unmarked omission is the address behind "WCAG 2.0",
+which leads nowhere.
 """
 
 import re
@@ -14,7 +14,7 @@ from .strength import Strength
 
 
 class Quotation(NamedTuple):
-    """A sentence of the procedure: its clause's id and strength, and the heading it is under."""
+    """A sentence of the procedure with its clause's id, its strength, and the heading above it."""
 
     id: str
     strength: Strength
@@ -191,18 +191,18 @@ _CLAUSE: Final = re.compile(r"(?P<id>[a-z-]+) \((?P<strength>[a-z]+)\)")
 
 
 def _quotations(text: str) -> Iterator[Quotation]:
-    """Read the layout above: a heading, then "id (strength)" lines, each with its sentence."""
+    """Parses the layout above: a heading, then "id (strength)" lines, each with its sentence."""
     where = ""
     for block in re.split(r"\n(?! )", text):
         first, _, rest = block.partition("\n")
         if heading := _HEADING.fullmatch(first):
             where = heading["where"]
-        elif named := _CLAUSE.fullmatch(first):
+        elif header := _CLAUSE.fullmatch(first):
             sentence = " ".join(rest.split())
-            yield Quotation(named["id"], Strength(named["strength"]), sentence, where)
+            yield Quotation(header["id"], Strength(header["strength"]), sentence, where)
         elif first and not first.startswith("#"):
             raise ValueError(f"Neither a heading nor a clause: {first!r}")
 
 
 QUOTATIONS: Final[tuple[Quotation, ...]] = tuple(_quotations(_TEXT))
-"""Every quotation, in the order of the procedure."""
+"""All quotations in the order of the procedure."""

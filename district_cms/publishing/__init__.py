@@ -1,1 +1,1 @@
-"""The gate, whole: every path to live, answers, exceptions, evidence, the panel in the editor."""
+"""The publish gate: every path to live, answers, exceptions, evidence, the panel in the editor."""

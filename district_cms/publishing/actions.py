@@ -1,4 +1,4 @@
-"""The entrances to the gate: Wagtail's actions, saves of a plain `Page`, signals."""
+"""The entry points of the gate: Wagtail's actions, saves of a plain `Page`, signals."""
 
 import functools
 from collections.abc import Collection, Iterable
@@ -20,10 +20,10 @@ from .scheduled import schedule_ended
 
 
 def guard_publish_actions() -> None:
-    """Wrap Wagtail's publish action in the gate and one transaction. Safe to call twice.
+    """Wraps Wagtail's publish action in the gate and one transaction. Safe to call twice.
 
-    `PublishPageRevisionAction` inherits `execute`: this covers editor, workflow, bulk actions,
-    API, `publish_scheduled` and scheduling. Copies and aliases meet the gate in `save()`.
+    `PublishPageRevisionAction` inherits `execute`: this covers editor, workflow, bulk actions, API,
+    `publish_scheduled` and scheduling. Copies and aliases pass the gate in `save()`.
     """
     original = PublishRevisionAction.execute
     if getattr(original, "asks_the_publish_gate", False):
@@ -37,7 +37,7 @@ def guard_publish_actions() -> None:
         findings = page.enforce_publish_gate()
         if (author := author_to_ask()) is not None:
             page.enforce_answers(findings, author=author)
-        # Wagtail clears the schedule before it saves; together or not at all.
+        # Wagtail clears the schedule before it saves: both must happen, or neither.
         with page.gate_passed(), transaction.atomic():
             result = original(self, skip_permission_checks=skip_permission_checks)
             keep_passage(page=page, revision=self.revision, findings=findings)
@@ -50,7 +50,7 @@ def guard_publish_actions() -> None:
 
 
 def guard_plain_pages() -> None:
-    """Ask the gate when a page is saved as a plain `Page`, whose `save` is Wagtail's own."""
+    """Runs the gate when a page is saved as a plain `Page`, whose `save` is Wagtail's own."""
     pre_save.connect(_ask_for_plain_page, sender=Page, dispatch_uid="publishing.gate")
 
 
@@ -63,7 +63,7 @@ def _ask_for_plain_page(
     stored = Page.objects.filter(pk=instance.pk).values(*SHOWN_OF_EVERY_PAGE).first() or {}
     written = set(SHOWN_OF_EVERY_PAGE) & set(update_fields or SHOWN_OF_EVERY_PAGE)
     changed = {name for name in written if getattr(instance, name) != stored.get(name)}
-    # Moving saves a live page in this way; what readers see of it stays as it is.
+    # Moving a page saves it in this way without changing what readers see.
     if not changed:
         return
     page = instance.specific_class.objects.filter(pk=instance.pk).first()
@@ -74,7 +74,7 @@ def _ask_for_plain_page(
 
 
 def note_submission(instance: Any, **kwargs: Any) -> None:
-    """A revision was handed to its reviewers: keep what the gate found in it."""
+    """Stores the gate's findings when a revision is submitted for review."""
     revision = instance.revision
     page = revision.as_object()
     if isinstance(page, PublishGateMixin):
@@ -89,12 +89,13 @@ def note_submission(instance: Any, **kwargs: Any) -> None:
 def note_end_of_schedule(
     instance: Any, update_fields: Collection[str] | None = None, **kwargs: Any
 ) -> None:
-    """A revision was saved. Whoever takes back its plan to go live saves this field alone."""
+    """Sends `schedule_ended` for a revision whose planned publication was canceled: that save
+    writes only this field."""
     if instance.approved_go_live_at is None and "approved_go_live_at" in (update_fields or ()):
         page = instance.content_object
         schedule_ended.send(sender=type(page), instance=page)
 
 
 def ask_live_pages(instance: Any, changed: frozenset[str], **kwargs: Any) -> None:
-    """Code is about to give a picture or document another file or title."""
+    """Checks the live pages before code changes the file or title of a picture or document."""
     check_change(instance, changed=changed)

@@ -1,8 +1,8 @@
-"""What people answered to the gate's questions, and the evidence of what it let through.
+"""Answers to the gate's questions, and the evidence of what it let through.
 
 The gate asks what it cannot decide, and a person ticks that they looked. The editor's side panel,
-or the list below the form of an object, sends one `gate-asked` for each question it showed, one
-`gate-confirm` for each tick, and `gate-note-<fingerprint>` where a note was written.
+or the list below an object's form, sends one `gate-asked` per question, one `gate-confirm` per
+tick, and `gate-note-<fingerprint>` for a note.
 """
 
 from __future__ import annotations
@@ -32,7 +32,8 @@ ASKED, CONFIRMED, NOTE = "gate-asked", "gate-confirm", "gate-note-"
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """What came with one form. Fingerprints name the questions; `notes` are those of the ticked."""
+    """The answers in one form. Fingerprints identify the questions; `notes` belong to ticked
+    ones."""
 
     asked: frozenset[str] = frozenset()
     ticked: frozenset[str] = frozenset()
@@ -40,7 +41,7 @@ class Answers:
 
     @classmethod
     def sent(cls, data: Any) -> Answers:
-        """Read a form's data; a form that asked nothing gives nothing."""
+        """Reads a form's data; empty if the form had no questions."""
         if not hasattr(data, "getlist"):
             return cls()
         ticked = frozenset(data.getlist(CONFIRMED))
@@ -51,7 +52,7 @@ class Answers:
 def open_questions(
     subject: Any, findings: Iterable[Finding], answers: Answers | None = None
 ) -> list[Finding]:
-    """Those questions that nobody has answered, neither before nor with `answers`."""
+    """Returns the questions that nobody has answered, neither earlier nor in `answers`."""
     questions = [finding for finding in findings if finding.asks]
     if not questions:
         return []
@@ -62,23 +63,23 @@ def open_questions(
 
 
 def confirmations_for(subject: Any, findings: Iterable[Finding]) -> dict[str, Confirmation]:
-    """{fingerprint: confirmation in force} for those findings that can be confirmed. One query."""
-    asked = {f.fingerprint for f in findings if f.asks}
-    if not asked or subject.pk is None:
+    """Returns {fingerprint: valid confirmation} for the findings that can be confirmed. One
+    query."""
+    questions = {f.fingerprint for f in findings if f.asks}
+    if not questions or subject.pk is None:
         return {}
-    # By the subject, not by the fingerprints: there are few of either, and the subject has an
-    # index.
+    # Filters by subject, which has an index; each subject has few confirmations.
     rows = Confirmation.objects.in_force().filter(subject=subject_of(subject))
-    return {row.fingerprint: row for row in rows if row.fingerprint in asked}
+    return {row.fingerprint: row for row in rows if row.fingerprint in questions}
 
 
 def exceptions_for(page: Page) -> list[GateException]:
-    """The exceptions in force for a page, the newest first. One query."""
+    """Returns the valid exceptions of a page, newest first. One query."""
     return list(GateException.objects.in_force().filter(page_uuid=page.translation_key))
 
 
 def by_fingerprint(exceptions: Iterable[GateException]) -> Mapping[str, GateException]:
-    """{fingerprint: the exception that lifts it}; where several do, the one that holds longest."""
+    """Returns {fingerprint: exception that lifts it}; if several do, the one that lasts longest."""
     ordered = sorted(exceptions, key=lambda exception: exception.expires_at)
     return {mark: exception for exception in ordered for mark in exception.fingerprints}
 
@@ -90,7 +91,7 @@ _LONGEST_EXCERPT = 200
 def keep_answers(
     *, subject: Any, findings: Iterable[Finding], answers: Answers, user: Account
 ) -> None:
-    """Store what was ticked in a form, and withdraw what was asked and is no longer ticked."""
+    """Stores ticked answers of a form, and withdraws those that were unticked."""
     ticked = [f for f in findings if f.asks and f.fingerprint in answers.ticked]
     if ticked:
         confirm_findings(subject=subject, findings=ticked, user=user, notes=answers.notes)
@@ -107,9 +108,9 @@ def confirm_findings(
     user: Account,
     notes: Mapping[str, str] | None = None,
 ) -> int:
-    """Store that `user` confirmed these questions; return how many are new.
+    """Stores that `user` confirmed these questions; returns the number of new rows.
 
-    Earlier confirmations stay. `notes` are by fingerprint. What blocks cannot be confirmed.
+    Earlier confirmations stay. `notes` are by fingerprint. Blocking findings cannot be confirmed.
     """
     notes = notes or {}
     wanted = {finding.fingerprint: finding for finding in findings if finding.asks}
@@ -127,12 +128,13 @@ def confirm_findings(
         for fingerprint, finding in wanted.items()
         if fingerprint not in known
     ]
-    return _keep(rows, subject=subject, user=user)
+
+    return _store(rows, subject=subject, user=user)
 
 
 @transaction.atomic
 def withdraw_confirmations(*, subject: Any, fingerprints: Iterable[str], user: Account) -> int:
-    """Withdraw what anyone confirmed of these; the rows stay and say who withdrew them."""
+    """Withdraws anyone's confirmations of these; the rows stay and name who withdrew them."""
     rows = _in_force(subject, fingerprints)
     rules = list(rows.values_list("rule", flat=True))
     if rules:
@@ -143,7 +145,7 @@ def withdraw_confirmations(*, subject: Any, fingerprints: Iterable[str], user: A
 
 @transaction.atomic
 def inherit_confirmations(*, source: Any, targets: Iterable[Any], user: Account) -> int:
-    """Give each target what `user` confirmed of `source`, where the content is the same."""
+    """Copies what `user` confirmed for `source` to each target with the same content."""
     own = list(Confirmation.objects.in_force().filter(subject=subject_of(source), by_id=user.pk))
     return sum(_give(own, page=page, user=user) for page in targets) if own else 0
 
@@ -164,12 +166,13 @@ def _give(own: list[Confirmation], *, page: Page, user: Account) -> int:
         for row in own
         if row.fingerprint in asked
     ]
-    return _keep(rows, subject=page, user=user)
+
+    return _store(rows, subject=page, user=user)
 
 
-def _keep(rows: list[Confirmation], *, subject: Any, user: Account) -> int:
+def _store(rows: list[Confirmation], *, subject: Any, user: Account) -> int:
     if rows:
-        # Someone else may have ticked the same one in the same second.
+        # Someone else may have confirmed the same finding in the same second.
         Confirmation.objects.bulk_create(rows, ignore_conflicts=True)
         _record("gate.confirm", [row.rule for row in rows], subject=subject, user=user)
     return len(rows)
@@ -201,7 +204,7 @@ Outcome = RevisionFindings.Outcome
 def keep_evidence(
     *, page: Page, revision: Any, findings: Sequence[Finding], outcome: str
 ) -> RevisionFindings:
-    """Write down the findings, each with who confirmed or excepted it."""
+    """Stores the findings, each with its confirmation or exception."""
     confirmed = confirmations_for(page, findings)
     excepted = by_fingerprint(exceptions_for(page) if any(f.excepted for f in findings) else ())
     return RevisionFindings.objects.create(
@@ -219,9 +222,9 @@ def keep_evidence(
 
 
 def keep_passage(*, page: Page, revision: Any, findings: Sequence[Finding]) -> None:
-    """Record what the gate found when the page went live or was planned.
+    """Records the gate's findings when the page goes live or is scheduled.
 
-    `revision` is None where code made the page live by saving it.
+    `revision` is None if code made the page live by saving it.
     """
     asked = confirmations_for(page, [f for f in findings if f.rule == FILE_REPLACED])
     renew_statements(subject=page, findings=findings, confirmed=frozenset(asked))
@@ -235,7 +238,7 @@ def keep_passage(*, page: Page, revision: Any, findings: Sequence[Finding]) -> N
 
 
 def is_on_record(*, page: Page, revision: Any) -> bool:
-    """Whether the revision has left its author's hands: submitted, planned or live. One query."""
+    """Returns True if the revision was submitted, scheduled or published. One query."""
     rows = RevisionFindings.objects.filter(page_uuid=page.translation_key)
     return rows.filter(revision_id=revision.pk).exists()
 
@@ -243,7 +246,7 @@ def is_on_record(*, page: Page, revision: Any) -> bool:
 def as_plain_values(
     finding: Finding, confirmation: Confirmation | None, exception: GateException | None
 ) -> dict[str, Any]:
-    """One finding as plain values. `confirmed` and `excepted` are None where nobody did."""
+    """Returns one finding as plain values. `confirmed` and `excepted` may be None."""
     return {
         "rule": finding.rule,
         "wcag": finding.wcag,
@@ -272,7 +275,7 @@ def as_plain_values(
 
 
 def with_moments(found: dict[str, Any]) -> dict[str, Any]:
-    """A finding as `told` wrote it down, with its moments parsed."""
+    """Returns a finding from `as_plain_values` with its times parsed."""
     confirmed, excepted = found.get("confirmed"), found.get("excepted")
     if confirmed:
         confirmed = {**confirmed, "at": parse_datetime(confirmed["at"])}

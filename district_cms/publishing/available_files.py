@@ -1,7 +1,7 @@
-"""Pictures and documents that a page or an object names, and forms that refuse those out of reach.
+"""Refuses pictures and documents in forms that the user may not choose.
 
-Otherwise any number typed into a form would publish a picture of another school. What the page
-held before is not checked again.
+Otherwise a typed id would publish a picture of another school. Files that the page contained before
+are not checked again.
 """
 
 import json
@@ -31,11 +31,12 @@ from .refusals import field_error
 MODELS: Final[tuple[Any, ...]] = (DistrictImage, DistrictDocument)
 
 File = tuple[Any, int]
-"""A model of `MODELS` and a key."""
+"""A model in `MODELS` and a key."""
 
 
 def unavailable_files(*, subject: Any, user: Account, named: Iterable[File]) -> set[File]:
-    """Those files that the account may not choose and that the subject did not hold before."""
+    """Returns the files that the account may not choose and that the subject did not contain
+    before."""
     wanted: dict[Any, set[int]] = defaultdict(set)
     for model, key in named:
         wanted[model].add(key)
@@ -45,15 +46,15 @@ def unavailable_files(*, subject: Any, user: Account, named: Iterable[File]) -> 
         may = policy.instances_user_has_any_permission_for(user, ["choose"]).filter(pk__in=keys)
         beyond |= {(model, key) for key in keys - set(may.values_list("pk", flat=True))}
     if beyond and subject.pk is not None:
-        for held in _held(subject):
-            beyond -= held
+        for earlier in _earlier_files(subject):
+            beyond -= earlier
             if not beyond:
                 break
     return beyond
 
 
 def refusal(model: Any) -> str:
-    """Why such a file is refused, and what to do."""
+    """Returns why such a file is refused, and what to do."""
     if model is DistrictImage:
         return _(
             "You cannot use this picture here. It is gone, or it is another school’s and on no "
@@ -66,16 +67,16 @@ def refusal(model: Any) -> str:
 
 
 def files_of(subject: Any) -> set[File]:
-    """The files that its fields name. No query."""
+    """Returns the files in the subject's fields. No query."""
     return set(_known(references_of(subject)))
 
 
 def files_in(html: str) -> set[File]:
-    """The files that a rich text names. No query."""
+    """Returns the files in a rich text. No query."""
     return set(_known(each[:2] for each in extract_references_from_rich_text(html)))
 
 
-def _held(subject: Any) -> Iterator[set[File]]:
+def _earlier_files(subject: Any) -> Iterator[set[File]]:
     kind = ContentType.objects.get_for_model(Page if isinstance(subject, Page) else type(subject))
     rows = ReferenceIndex.objects.filter(
         base_content_type=kind,
@@ -104,7 +105,7 @@ _BEYOND_ALL_KEYS: Final = 10**18
 
 @dataclass(frozen=True, slots=True)
 class _Named:
-    """A file that the form names: in which value of what was sent, and where that stands."""
+    """A file named in the form: the key of the submitted value, and its path in the field."""
 
     file: File
     key: str
@@ -112,7 +113,7 @@ class _Named:
 
 
 class AvailableFilesForm(forms.BaseForm):
-    """For the bases of a form: removes files out of reach from the data before it is used."""
+    """A mixin for forms: removes unavailable files from the data before it is used."""
 
     data: Any
     instance: Any
@@ -121,7 +122,7 @@ class AvailableFilesForm(forms.BaseForm):
     def full_clean(self) -> None:
         self._refused: dict[str, list[_Named]] = defaultdict(list)
         if self.is_bound and self.for_user is not None:
-            self._take_out()
+            self._remove_unavailable()
         super().full_clean()
 
     def _clean_fields(self) -> None:
@@ -130,15 +131,15 @@ class AvailableFilesForm(forms.BaseForm):
             sent = self.fields[name].widget.value_from_datadict(
                 self.data, self.files, self.add_prefix(name)
             )
-            # Instead of what is said of the gap that it leaves.
+            # Replaces the error about the gap that the removed file leaves.
             self.errors.pop(name, None)
-            found = [
+            findings = [
                 Finding(RULE, message, field=name, path=path)
                 for message, path in dict.fromkeys((refusal(r.file[0]), r.path) for r in refused)
             ]
-            self.add_error(name, field_error(sent, found))
+            self.add_error(name, field_error(sent, findings))
 
-    def _take_out(self) -> None:
+    def _remove_unavailable(self) -> None:
         named = {name: self._named_in(name) for name in self.fields}
         files = {each.file for of_field in named.values() for each in of_field}
         beyond = unavailable_files(subject=self.instance, user=self.for_user, named=files)
@@ -155,7 +156,7 @@ class AvailableFilesForm(forms.BaseForm):
         try:
             return list(self._named(name))
         except (KeyError, ValueError):
-            return []  # no browser sends it, and Wagtail refuses it where it reads it
+            return []  # no browser sends this; Wagtail rejects it itself
 
     def _named(self, name: str) -> Iterator[_Named]:
         field, key = self.fields[name], self.add_prefix(name)
@@ -172,7 +173,7 @@ class AvailableFilesForm(forms.BaseForm):
 
 
 def _in_block(block: Any, data: Any, key: str, path: Any = ()) -> Iterator[_Named]:
-    """As Wagtail reads what was sent for a block."""
+    """Reads the submitted data of a block as Wagtail does."""
     if isinstance(block, blocks.StreamBlock | blocks.ListBlock):
         numbers = [n for n in range(int(data[f"{key}-count"])) if not data[f"{key}-{n}-deleted"]]
         if isinstance(block, blocks.StreamBlock):
@@ -203,7 +204,7 @@ def _chosen(model: Any, value: Any, key: str, path: Any = ()) -> Iterator[_Named
 
 
 def _number(sent: Any) -> int | None:
-    """As Django reads a key that was sent: "+7", "0_7" and "007" are 7 as well."""
+    """Parses a submitted key as Django does: "+7", "0_7" and "007" are 7 too."""
     try:
         number = int(str(sent).strip())
     except ValueError:
@@ -225,7 +226,7 @@ def _named_by(entity: Any) -> File | None:
 
 
 def _without(sent: str, file: File) -> str:
-    """What was sent for a chooser or a rich text, without the file."""
+    """Returns the submitted value of a chooser or rich text without the file."""
     content = _read(sent)
     if content is None:
         return ""
@@ -236,7 +237,7 @@ def _without(sent: str, file: File) -> str:
 
 
 def _read(sent: Any) -> Any:
-    """A rich text as the editor sends it, or None: it is Wagtail's to refuse anything else."""
+    """Returns a rich text in the editor's format, or None: Wagtail rejects anything else."""
     if not (isinstance(sent, str) and sent.lstrip().startswith("{")):
         return None
     try:

@@ -1,6 +1,7 @@
 """Exceptions from the gate: what an administrator may lift, for how long, and who ends it.
 
-Only accessibility can be lifted, for a time and with a reason; never privacy or required parts.
+Only accessibility findings can be lifted, for a limited time and with a reason; never privacy
+findings or missing required parts.
 """
 
 import datetime as dt
@@ -22,11 +23,11 @@ from district_cms.web.accounts import Account
 from .models import AccessibilitySettings, GateException
 
 SHORTEST_REASON: Final = 20
-"""Characters. Less says nothing to whoever reads the list a year later."""
+"""Characters. A shorter reason does not help anyone who reads the list a year later."""
 
 
 def can_lift(finding: Finding) -> bool:
-    """Whether an exception may lift this finding."""
+    """Returns True if an exception may lift this finding."""
     return finding.rule in RULES or finding.rule == CHECK_FAILED
 
 
@@ -35,7 +36,8 @@ def is_long_enough(reason: str) -> bool:
 
 
 def ends_in_time(last_day: dt.date, *, today: dt.date, most_days: int) -> bool:
-    """Whether an exception through `last_day` holds today, and for at most `most_days` days."""
+    """Returns True if an exception through `last_day` is valid today and lasts at most `most_days`
+    days."""
     return today <= last_day <= today + dt.timedelta(days=most_days)
 
 
@@ -43,7 +45,7 @@ MAKE = "publishing.add_gateexception"
 
 
 def check_may_make_exceptions(user: Account) -> None:
-    """Raise `PermissionDenied` unless the account may make and end exceptions."""
+    """Raises `PermissionDenied` unless the account may make and end exceptions."""
     if not user.has_perm(MAKE):
         raise PermissionDenied(_("Only a district administrator can make exceptions."))
 
@@ -56,7 +58,7 @@ def can_make_exceptions(user: Account) -> bool:
 def make_exception(
     *, page: Page, findings: Iterable[Finding], reason: str, last_day: dt.date, user: Account
 ) -> GateException:
-    """Let `page` pass in spite of these findings through `last_day` (district time).
+    """Lets `page` pass in spite of these findings through `last_day` (district time).
 
     Raises `PermissionDenied` for all but district administrators, and `ValidationError`.
     """
@@ -91,7 +93,8 @@ def make_exception(
 
 @transaction.atomic
 def end_exception(*, exception: GateException, user: Account) -> None:
-    """End an exception now; what is live by it stays live. One that is over stays as it is."""
+    """Ends an exception now; live content stays live. Does nothing to an exception that has
+    ended."""
     check_may_make_exceptions(user)
     now = timezone.now()
     ended = GateException.objects.in_force(now).filter(pk=exception.pk)
@@ -131,6 +134,6 @@ def _check(findings: list[Finding], reason: str, last_day: dt.date) -> None:
 
 
 def _end_of(day: dt.date) -> dt.datetime:
-    """The end of a day, in the district's time zone."""
+    """Returns the end of a day in the district's time zone."""
     midnight = dt.datetime.combine(day + dt.timedelta(days=1), dt.time.min)
     return timezone.make_aware(midnight)

@@ -1,5 +1,5 @@
 """Decides whether a page may go live, whatever the path: its findings, the district's choices about
-them, and the questions that somebody must answer. `actions` holds the entrances."""
+them, and the questions that someone must answer. `actions` has the entry points."""
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -26,7 +26,7 @@ Choice = Callable[[Any, Iterable[Finding]], list[Finding]]
 
 
 def apply_choice(choice: Choice, subject: Any, findings: list[Finding]) -> list[Finding]:
-    """The findings after a choice of the district; where it fails, one more that blocks."""
+    """Returns the findings after a choice of the district; adds a blocking one if it crashes."""
     try:
         return choice(subject, findings)
     except Exception as error:  # noqa: BLE001 - whatever broke, nothing may pass unchecked
@@ -34,7 +34,7 @@ def apply_choice(choice: Choice, subject: Any, findings: list[Finding]) -> list[
 
 
 def raise_advice(subject: Any, findings: Iterable[Finding]) -> list[Finding]:
-    """Make blocks of the advice that the communications office has raised. One query at most."""
+    """Makes advice block that the communications office has raised. At most one query."""
     findings = list(findings)
     if not any(finding.asks and may_be_raised(finding.rule) for finding in findings):
         return findings
@@ -48,7 +48,8 @@ def raise_advice(subject: Any, findings: Iterable[Finding]) -> list[Finding]:
 
 
 def lift_excepted(page: Page, findings: Iterable[Finding]) -> list[Finding]:
-    """Let pass what an administrator has excepted for this page and content. One query at most."""
+    """Lifts findings that an administrator has excepted for this page and content. At most one
+    query."""
     findings = list(findings)
     if not any(finding.blocks and can_lift(finding) for finding in findings):
         return findings
@@ -65,23 +66,23 @@ PublishCheck = Callable[[Any], Iterable[Finding]]
 
 _checks: list[PublishCheck] = []
 
-# What readers find of a page that is stored with `Page` itself, and whether they find it at all.
+# Fields of `Page` itself that readers see, and whether they find the page at all.
 SHOWN_OF_EVERY_PAGE = ("live", "title", "slug", "seo_title", "search_description")
 
 
 def register_publish_check(check: PublishCheck) -> None:
-    """Add a check of a room above that every gated page must pass."""
+    """Registers a check of another app that every gated page must pass."""
     if check not in _checks:
         _checks.append(check)
 
 
 def registered_checks() -> tuple[PublishCheck, ...]:
-    """The checks of the rooms above."""
+    """Returns the checks of other apps."""
     return tuple(_checks)
 
 
 class PublishBlocked(ValidationError):
-    """The gate refused. `page` is the refused page, `findings` what must change first."""
+    """The gate refused. `page` is the refused page, `findings` are what must change first."""
 
     def __init__(self, page: Page, findings: Iterable[Finding]) -> None:
         self.page = page
@@ -90,7 +91,7 @@ class PublishBlocked(ValidationError):
 
 
 class AnswersMissing(PublishBlocked):
-    """Nothing must be fixed, but a question is open that `author` (a name, or "") has to answer."""
+    """Nothing must be fixed, but `author` (a name, or "") has to answer an open question."""
 
     def __init__(self, page: Page, findings: Iterable[Finding], author: str) -> None:
         super().__init__(page, findings)
@@ -98,7 +99,7 @@ class AnswersMissing(PublishBlocked):
 
 
 class PublishGateMixin(models.Model):
-    """Stands before `Page` in the bases of every page type of ours."""
+    """Comes before `Page` in the bases of each of our page types."""
 
     class Meta:
         abstract = True
@@ -106,29 +107,30 @@ class PublishGateMixin(models.Model):
     _gate_is_passed = False
 
     def publish_findings(self) -> list[Finding]:
-        """All findings about this page as it is in memory; writes nothing."""
-        return self._as_chosen(self._found())
+        """Returns all findings about this page as it is in memory; writes nothing."""
+        return self._as_chosen(self._check_results())
 
     def questions_to_author(self, parent: Any = None) -> Iterable[Finding]:
-        """Questions only for the author, never for the approver.
+        """Returns questions only for the author, never for the approver.
 
-        `parent` is given for a page that has no place in the tree yet.
+        `parent` is set for a page that is not in the tree yet.
         """
         return ()
 
     def refused_slug(self, slug: str, parent: Page | None) -> str:
-        """Why this page cannot have that slug below `parent`, in a sentence; "" if it can."""
+        """Returns why this page cannot have that slug below `parent`, as a sentence; "" if it
+        can."""
         return ""
 
     def findings_for_author(self, parent: Any = None) -> list[Finding]:
-        """What the checks say, and what only its author is asked."""
+        """Returns the findings of the checks and the questions only for the author."""
 
         def questions(page: Any) -> Iterable[Finding]:
             return page.questions_to_author(parent)
 
-        return self._as_chosen([*self._found(), *run_check(questions, self)])
+        return self._as_chosen([*self._check_results(), *run_check(questions, self)])
 
-    def _found(self) -> list[Finding]:
+    def _check_results(self) -> list[Finding]:
         checks = (content_findings, *_checks)
         return [finding for check in checks for finding in run_check(check, self)]
 
@@ -138,11 +140,11 @@ class PublishGateMixin(models.Model):
         return findings
 
     def blocking_findings(self) -> list[Finding]:
-        """Those findings that keep this page from going live; the others are advice."""
+        """Returns the findings that keep this page from going live; the others are advice."""
         return [finding for finding in self.publish_findings() if finding.blocks]
 
     def enforce_publish_gate(self) -> tuple[Finding, ...]:
-        """Return what was found, or raise `PublishBlocked` when something of it blocks."""
+        """Returns the findings, or raises `PublishBlocked` if one blocks."""
         findings = tuple(self.publish_findings())
         blocking = [finding for finding in findings if finding.blocks]
         if blocking:
@@ -150,13 +152,13 @@ class PublishGateMixin(models.Model):
         return findings
 
     def enforce_answers(self, findings: Iterable[Finding], *, author: str) -> None:
-        """Raise `AnswersMissing` while one of these questions is open. One query at most."""
+        """Raises `AnswersMissing` while one of these questions is open. At most one query."""
         if questions := open_questions(self, findings):
             raise AnswersMissing(self, questions, author)
 
     @contextmanager
     def gate_passed(self) -> Iterator[None]:
-        """Inside, `save()` does not ask the gate again: the caller just did."""
+        """Inside the block, `save()` does not run the gate again: the caller just did."""
         self._gate_is_passed = True
         try:
             yield
@@ -164,7 +166,8 @@ class PublishGateMixin(models.Model):
             self._gate_is_passed = False
 
     def save_revision(self, *args: Any, overwrite_revision: Any = None, **kwargs: Any) -> Any:
-        """As Wagtail's, but never overwrites a revision that was submitted, planned or live."""
+        """Works like Wagtail's, but never overwrites a revision that was submitted, scheduled or
+        published."""
         if overwrite_revision is not None and is_on_record(page=self, revision=overwrite_revision):
             overwrite_revision = None
         return super().save_revision(  # type: ignore[misc]
@@ -187,7 +190,7 @@ class PublishGateMixin(models.Model):
         return result
 
     def _shows_readers(self, update_fields: list[str] | None) -> bool:
-        """Whether a save of these fields changes what readers of a live page find."""
+        """Returns True if saving these fields changes what readers of a live page see."""
         if update_fields is None:
             return True
         return any(
@@ -198,12 +201,12 @@ class PublishGateMixin(models.Model):
 
 
 def refusal_message(error: PublishBlocked) -> str:
-    """One short paragraph for a screen that has no form: which page, and what must change."""
+    """Returns a short paragraph for a screen without a form: which page, and what must change."""
     if isinstance(error, AnswersMissing):
         return _who_must_answer(error)
-    said = merge_repeated(map(sentence, error.findings))
-    reasons = " ".join(said[:3])
-    more = len(said) - 3
+    sentences = merge_repeated(map(sentence, error.findings))
+    reasons = " ".join(sentences[:3])
+    more = len(sentences) - 3
     text = _("“%(title)s” is not live yet. %(reasons)s") % {
         "title": error.page.get_admin_display_title(),
         "reasons": reasons,

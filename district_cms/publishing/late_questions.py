@@ -1,6 +1,7 @@
-"""Publishing what was submitted or planned earlier: its questions are asked by today's rules.
+"""Publishes earlier submitted or scheduled revisions by today's rules: their questions must be
+answered.
 
-Imports no model: Wagtail imports what uses it while its own models load.
+Imports no model: Wagtail imports this module's users while its own models load.
 """
 
 from collections.abc import Iterator
@@ -13,7 +14,8 @@ _author: ContextVar[str | None] = ContextVar("author of what is published late",
 
 @contextmanager
 def questions_enforced(author: Any) -> Iterator[None]:
-    """Inside, publishing raises `gate.AnswersMissing` for an open question of `author`."""
+    """Inside the block, publishing raises `gate.AnswersMissing` for an open question of
+    `author`."""
     token = _author.set(author.get_full_name() if author is not None else "")
     try:
         yield
@@ -22,5 +24,6 @@ def questions_enforced(author: Any) -> Iterator[None]:
 
 
 def author_to_ask() -> str | None:
-    """The name of whoever has to answer; "" where nobody is known, None where nothing is asked."""
+    """Returns the name of the person who has to answer; "" if unknown, None outside
+    `questions_enforced`."""
     return _author.get()

@@ -1,4 +1,4 @@
-"""Someone's permission ends while they write: saving is refused, with their text to copy."""
+"""Shows the author's text to copy when saving is refused because a permission has ended."""
 
 import json
 import re
@@ -26,7 +26,7 @@ WORD: Final = re.compile(r"[^\W\d_]{3}")
 
 
 def is_page_form(request: HttpRequest) -> bool:
-    """Whether someone who is signed in sent the form of a page, or that of an update."""
+    """Returns True if a signed-in user sent the form of a page or of an update."""
     if request.method != "POST" or not request.user.is_authenticated:
         return False
     match = request.resolver_match
@@ -34,14 +34,15 @@ def is_page_form(request: HttpRequest) -> bool:
 
 
 def is_led_away(response: HttpResponse) -> bool:
-    """Whether Wagtail refused for want of a permission: it leads to the first screen or sign-in."""
-    led_to = response.get("Location", "").partition("?")[0]
-    return led_to in (reverse("wagtailadmin_home"), reverse("wagtailadmin_login"))
+    """Returns True if Wagtail refused for lack of permission: it redirects to the first screen or
+    the sign-in."""
+    target = response.get("Location", "").partition("?")[0]
+    return target in (reverse("wagtailadmin_home"), reverse("wagtailadmin_login"))
 
 
 def text_to_copy(request: HttpRequest) -> HttpResponse:
-    """403: in words with the text, or as autosave reads it."""
-    list(messages.get_messages(request))  # Wagtail's, which says less
+    """Returns 403: a page with the text to copy, or JSON for autosave."""
+    list(messages.get_messages(request))  # drops Wagtail's message, which explains less
     if not request.accepts("text/html"):
         code = "permission_denied"
         return JsonResponse({"success": False, "error_code": code, "type": code}, status=403)
@@ -58,13 +59,13 @@ def text_to_copy(request: HttpRequest) -> HttpResponse:
 
 
 def typed_text(sent: QueryDict) -> str:
-    """What someone typed into a form, in its order; rich texts without their formatting."""
+    """Returns the text that someone typed into a form, in order; rich texts without formatting."""
     typed = [_plain(str(value)) for name, value in sent.items() if not NOT_TEXT.match(name)]
     return "\n\n".join(text for text in typed if text != "null" and WORD.search(text))
 
 
 def _plain(value: str) -> str:
-    """The text of a rich text, which the editor sends as JSON; else the value."""
+    """Returns the text of a rich text, which the editor sends as JSON; else the value."""
     try:
         return "\n".join(block["text"] for block in json.loads(value)["blocks"])
     except (ValueError, LookupError, TypeError):
@@ -75,7 +76,7 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 class PublishBlockedMiddleware:
-    """Turns a refusal that no form caught into a message in the editor of the page."""
+    """Turns a refusal that no form caught into a message in the page's editor."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -98,20 +99,20 @@ class PublishBlockedMiddleware:
         messages.error(request, refusal_message(error))
         address = _way_out(request, error)
         if request.headers.get("X-Requested-With") == "XMLHttpRequest":
-            # A window of the editor, such as "Approve with a comment", goes where this says.
+            # A dialog of the editor, such as "Approve with a comment", follows this redirect.
             return JsonResponse({"step": "success", "redirect": address})
         return redirect(address)
 
 
 def _file_stays(request: HttpRequest, error: InUse) -> HttpResponse:
-    """Back to the file, or to the list that it was chosen from; what live pages show is there."""
+    """Returns to the file or its list with the message: live pages use the file."""
     words = " ".join(error.messages)
     view = request.resolver_match.view_name if request.resolver_match else ""
     if request.headers.get("X-Requested-With") == "XMLHttpRequest":
         if view.endswith(":delete_multiple"):
             return JsonResponse({"success": False, "error_message": words}, status=409)
         messages.error(request, words)
-        # The window of a collection's privacy closes by this, and says that it is as it was.
+        # Closes the dialog of a collection's privacy, unchanged.
         return JsonResponse({"step": "set_privacy_done", "is_public": True})
     messages.error(request, words)
     address = error.item and AdminURLFinder(request.user).get_edit_url(error.item)
@@ -119,7 +120,8 @@ def _file_stays(request: HttpRequest, error: InUse) -> HttpResponse:
 
 
 def _way_out(request: HttpRequest, error: PublishBlocked) -> str:
-    """The editor of the refused page; for a page that was never made, where making it began."""
+    """Returns the editor of the refused page; for a page that was not created, the form for
+    creating it."""
     if error.page.pk is not None:
         return reverse("wagtailadmin_pages:edit", args=[error.page.pk])
     if request.resolver_match and request.resolver_match.view_name == "wagtailadmin_pages:copy":

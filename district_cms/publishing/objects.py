@@ -1,7 +1,7 @@
-"""Objects that have no page, such as a staff record or a setting, pass the same checks as pages.
+"""Applies the checks of pages to objects without a page, such as a staff record or a setting.
 
-What blocks stops their form and their `full_clean`; only the form asks questions. As everywhere
-in Django, `save()` does not check.
+Blocking findings stop their form and their `full_clean`; only the form asks questions. As
+everywhere in Django, `save()` does not check.
 """
 
 from collections.abc import Iterable, Iterator
@@ -32,12 +32,12 @@ from .refusals import errors_by_field
 
 
 def check_object(subject: Any) -> list[Finding]:
-    """The findings in an object's `checked_fields`, as it is in memory; writes nothing."""
+    """Returns the findings in an object's `checked_fields`, as it is in memory; writes nothing."""
     return apply_choice(raise_advice, subject, list(run_check(content_findings, subject)))
 
 
 def which_block(subjects: Iterable[Any]) -> list[Any]:
-    """Those of many objects in which something blocks."""
+    """Returns the objects with a blocking finding."""
     rules = privacy_rules()
 
     def findings_of(subject: Any) -> Iterator[Finding]:
@@ -56,10 +56,10 @@ def which_block(subjects: Iterable[Any]) -> list[Any]:
 
 
 class CheckedModel(models.Model):
-    """Stands before the other bases of a model whose words readers see and that has no page."""
+    """Comes first in the bases of a model whose text readers see and that has no page."""
 
     checked_fields: ClassVar[tuple[str, ...]]
-    """The names of the fields that readers see. Only these are checked."""
+    """The fields that readers see. Only these are checked."""
 
     _is_checked_by_form = False
 
@@ -67,13 +67,13 @@ class CheckedModel(models.Model):
         abstract = True
 
     def clean(self) -> None:
-        """Raise `ValidationError` where something blocks: {field: [sentence]}."""
+        """Raises `ValidationError` for blocking findings: {field: [sentence]}."""
         super().clean()
         refuse_what_blocks(self)
 
 
 def refuse_what_blocks(subject: Any) -> None:
-    """Raise `ValidationError` for words of an object that block; its form checks them itself."""
+    """Raises `ValidationError` for blocking text in an object, unless its form checks it."""
     if getattr(subject, "_is_checked_by_form", False):
         return
     blocking = [finding for finding in check_object(subject) if finding.blocks]
@@ -83,7 +83,7 @@ def refuse_what_blocks(subject: Any) -> None:
 
 @contextmanager
 def checked_by_form(subject: Any) -> Iterator[None]:
-    """Inside, `clean()` does not check: the form that calls it does, and asks as well."""
+    """Inside the block, `clean()` does not check: the calling form does, and asks questions too."""
     subject._is_checked_by_form = True
     try:
         yield
@@ -92,7 +92,7 @@ def checked_by_form(subject: Any) -> Iterator[None]:
 
 
 class QuestionsPanel(Panel):
-    """The last panel of a `CheckedForm`; hidden where nothing is asked."""
+    """The last panel of a `CheckedForm`; hidden if there are no questions."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**{"heading": _("Please check"), **options})
@@ -112,7 +112,7 @@ class QuestionsPanel(Panel):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question below the form. `field` is the label of the field that it is about."""
+    """One question below the form. `field` is the label of its field."""
 
     finding: Finding
     field: str
@@ -122,20 +122,20 @@ class Question:
 
 
 class CheckedForm(AvailableFilesForm, GateQuestionsForm, WagtailAdminModelForm):
-    """Checks the object whenever it is saved: what is saved is live.
+    """Checks the object on every save, because a saved object is live.
 
-    Questions stop the form until they are ticked in `QuestionsPanel`.
+    Open questions stop the form until they are ticked in `QuestionsPanel`.
     """
 
     @cached_property
     def questions(self) -> list[Question]:
-        """All questions about the object as the form shows it, answered or not."""
+        """Returns all questions about the object as the form shows it, answered or not."""
         findings = self.findings
         if not self.is_bound and self.instance.pk is not None:
             findings = tuple(check_object(self.instance))
         confirmed = confirmations_for(self.instance, findings)
         return [
-            self._as_shown(finding, confirmed.get(finding.fingerprint))
+            self._as_question(finding, confirmed.get(finding.fingerprint))
             for finding in findings
             if finding.asks
         ]
@@ -150,14 +150,14 @@ class CheckedForm(AvailableFilesForm, GateQuestionsForm, WagtailAdminModelForm):
         return saved
 
     def _post_clean(self) -> None:
-        # Only after this does the instance hold what was typed.
+        # The instance has the typed values only after this.
         with checked_by_form(self.instance):
             super()._post_clean()
         self.findings = tuple(check_object(self.instance))
         self.refuse()
         self.ask()
 
-    def _as_shown(self, finding: Finding, confirmation: Confirmation | None) -> Question:
+    def _as_question(self, finding: Finding, confirmation: Confirmation | None) -> Question:
         mark = finding.fingerprint
         label = self.fields[finding.field].label if finding.field in self.fields else ""
         if mark in self.answers.asked:
@@ -192,7 +192,7 @@ class AccessibilitySettingsForm(CheckedForm):
 
 
 def check_the_statement() -> None:
-    """Give the settings their form and their check; see `AccessibilitySettings.edit_handler`."""
+    """Sets the form and the check of the settings; see `AccessibilitySettings.edit_handler`."""
     AccessibilitySettings.edit_handler = ObjectList(
         [*AccessibilitySettings.panels, QuestionsPanel()],
         base_form_class=AccessibilitySettingsForm,

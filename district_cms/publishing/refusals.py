@@ -1,4 +1,5 @@
-"""How a refusal reads: one sentence a finding, at the field and in a StreamField at the block."""
+"""The text of refusals: one sentence per finding, at the field, and in a StreamField at the
+block."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
@@ -14,19 +15,19 @@ from district_cms.checks.findings import Finding
 
 
 def sentence(finding: Finding) -> str:
-    """The refusal in its four parts: what, why, what to do, and the clause it comes from."""
+    """Returns the refusal in four parts: what, why, what to do, and the clause."""
     text = advice(finding)
     return f"{text} ({finding.basis})" if finding.basis else text
 
 
 def advice(finding: Finding) -> str:
-    """What, why, and what to do."""
+    """Returns what is wrong, why, and what to do."""
     parts: list[str | Promise] = [finding.message, finding.why, finding.fix]
     return " ".join(str(part) for part in parts if part)
 
 
 def merge_repeated(texts: Iterable[str]) -> list[str]:
-    """These sentences, each once: where it was said of several places, with their number."""
+    """Returns each sentence once; a repeated one with the number of places."""
     return [
         _("In %(number)d places: %(said)s") % {"number": number, "said": text}
         if number > 1
@@ -36,7 +37,7 @@ def merge_repeated(texts: Iterable[str]) -> list[str]:
 
 
 def errors_by_field(findings: Iterable[Finding]) -> dict[str, list[str]]:
-    """{field name: [sentence]}; findings without a field stand under "__all__"."""
+    """Returns {field name: [sentence]}; findings without a field are under "__all__"."""
     errors: dict[str, list[str]] = defaultdict(list)
     for finding in findings:
         errors[finding.field or "__all__"].append(sentence(finding))
@@ -44,9 +45,9 @@ def errors_by_field(findings: Iterable[Finding]) -> dict[str, list[str]]:
 
 
 def field_error(value: Any, findings: list[Finding]) -> ValidationError:
-    """One form error for one field; in a StreamField it stands at the block it speaks of."""
+    """Returns one form error for one field; in a StreamField at the block."""
     if not isinstance(value, StreamValue):
-        # What is of no field stands in a list of its own.
+        # Errors without a field have a list of their own.
         several = (
             _sentences(findings) if value is not None else merge_repeated(map(sentence, findings))
         )
@@ -69,7 +70,8 @@ def field_error(value: Any, findings: list[Finding]) -> ValidationError:
 
 
 def _sentences(findings: list[Finding]) -> list[str]:
-    """Their sentences, numbered where there are several: the editor joins those of one field."""
+    """Returns their sentences, numbered if there are several: the editor joins the errors of a
+    field."""
     texts = merge_repeated(map(sentence, findings))
     if len(texts) == 1:
         return texts

@@ -1,4 +1,4 @@
-"""Publishing what is due, one page at a time."""
+"""Publishes due pages and takes down expired ones, one page at a time."""
 
 import datetime as dt
 from collections.abc import Container, Iterable, Iterator
@@ -28,44 +28,44 @@ from .gate import PublishBlocked, refusal_message
 from .late_questions import questions_enforced
 
 REFUSED = "schools.schedule_refused"
-# The loops, as failures of theirs are filed.
+# The names under which failures of these loops are recorded.
 PUBLISH, EXPIRE, REFUSED_TASK = "publish", "expire", "refused"
 
-# Sent when a planned publication ended without one. Arguments: `sender` (page type), `instance`.
+# Sent when a scheduled publication is canceled. Arguments: `sender` (page type), `instance`.
 schedule_ended = Signal()
 
 
 def withdraw_expired(*, dry_run: bool = False, now: dt.datetime | None = None) -> Iterator[str]:
-    """Take down every page whose `expire_at` has passed. Yields one line a page."""
+    """Takes down every page whose `expire_at` has passed. Yields one line per page."""
     now = now or timezone.now()
     note_abandoned(EXPIRE, now=now)
     known = standing(EXPIRE)
     expired = Page.objects.filter(live=True, expire_at__lt=now).order_by("expire_at")
-    found = {str(pk): pk for pk in expired.values_list("pk", flat=True)}
+    pks = {str(pk): pk for pk in expired.values_list("pk", flat=True)}
     if not dry_run:
-        note_gone(EXPIRE, found)
-    for key in _failed_last(found, known):
+        note_gone(EXPIRE, pks)
+    for key in _failed_last(pks, known):
         if must_wait(known.get(key), now):
             yield f"tried again later: {known[key].title}"
             continue
-        one = expired.filter(pk=found[key]).first()
+        one = expired.filter(pk=pks[key]).first()
         if one is None:
             continue
         if dry_run:
             yield f"taken down: {one}"
             continue
         with isolated(_item_of(EXPIRE, key, one), noted_before=True) as tried:
-            # Another run may have taken it down since it was read.
+            # Another run may have taken it down meanwhile.
             if locked := expired.select_for_update().filter(pk=one.pk).first():
                 locked.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
         yield f"failed: {one}" if tried.failed else f"taken down: {one}"
 
 
 def publish_due_pages(*, dry_run: bool = False, now: dt.datetime | None = None) -> Iterator[str]:
-    """Publish every revision whose time has come. Yields one line a revision.
+    """Publishes every revision that is due. Yields one line per revision.
 
     The schedule of a refused revision ends, with the reason in the page's history. After any other
-    failure it is tried again, after the others and ever more rarely.
+    failure it is retried, after the others and less and less often.
     """
     now = now or timezone.now()
     note_abandoned(PUBLISH, now=now)
@@ -80,7 +80,7 @@ def publish_due_pages(*, dry_run: bool = False, now: dt.datetime | None = None) 
             yield f"tried again later: {known[key].title}"
             continue
         revision = due.filter(pk=keys[key]).first()
-        if revision is None:  # taken back, or published by someone, a moment ago
+        if revision is None:  # canceled, or published by someone, a moment ago
             continue
         if dry_run:
             yield f"would go live: {revision.object_str}"
@@ -89,7 +89,7 @@ def publish_due_pages(*, dry_run: bool = False, now: dt.datetime | None = None) 
 
 
 def _publish(revision: Revision, key: str, due: Any) -> str:
-    """Publish one revision that is still `due`, by itself; returns the line about it."""
+    """Publishes one revision that is still `due`, in isolation; returns the line about it."""
     page = Page.objects.filter(pk=revision.object_id).only("owner_id").first()
     item = Item(
         PUBLISH,
@@ -101,16 +101,17 @@ def _publish(revision: Revision, key: str, due: Any) -> str:
     line = f"failed: {revision.object_str}"
     with isolated(item, noted_before=True):
         locked = due.select_for_update(of=("self",)).filter(pk=revision.pk).first()
-        if locked is None:  # another run has published it since it was read
+        if locked is None:  # another run has published it meanwhile
             return f"no longer due: {revision.object_str}"
         revision = locked
         try:
-            # By the rules of this hour, not of the day on which it was planned.
+            # By the rules at this time, not those of the day on which it was scheduled.
             with transaction.atomic(), questions_enforced(revision.user):
                 revision.publish(log_action="wagtail.publish.scheduled")
         except ValidationError as refusal:
             message = _end_schedule(revision, refusal)
-            # Its own row, which no later run ends: the plan is over, and its author is told.
+            # A row of its own, which no later run closes: the schedule has ended, and its author is
+            # notified.
             note_failure(
                 replace(item, task=REFUSED_TASK), refusal, reason=FailedWork.Reason.REFUSED
             )
@@ -121,7 +122,7 @@ def _publish(revision: Revision, key: str, due: Any) -> str:
 
 
 def _failed_last(keys: Iterable[str], known: Container[str]) -> list[str]:
-    """What failed before comes after what did not: should it end the program, it ends last."""
+    """Returns earlier failures last: if one ends the program, the others are done."""
     return sorted(keys, key=lambda key: key in known)
 
 
@@ -132,7 +133,7 @@ def _item_of(task: str, key: str, one: Page) -> Item:
 
 @transaction.atomic
 def _end_schedule(revision: Revision, refusal: ValidationError) -> str:
-    """Returns what the page's history says of it."""
+    """Ends the schedule; returns the entry in the page's history."""
     wanted = revision.approved_go_live_at
     revision.approved_go_live_at = None
     revision.save(update_fields=["approved_go_live_at"])

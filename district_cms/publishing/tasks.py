@@ -1,4 +1,4 @@
-"""What the queue calls."""
+"""Tasks of the queue."""
 
 from django_q.exceptions import TimeoutException
 from django_q.tasks import async_task
@@ -9,11 +9,11 @@ TASK = "district_cms.publishing.tasks.publish_scheduled"
 
 
 def publish_scheduled() -> str:
-    """Take down what has expired and publish what is due."""
+    """Takes down expired pages and publishes due ones."""
     try:
         lines = [*withdraw_expired(), *publish_due_pages()]
     except TimeoutException:
-        # One of them took all the time there is, and is put off: the others need not wait.
+        # One page used up the time limit and is postponed: a new task handles the others.
         async_task(TASK)
         raise
     return f"{len(lines)} pages"

@@ -1,4 +1,4 @@
-"""Screens of the gate in the editor: its exceptions, its record, and the ways there."""
+"""Screens of the gate in the editor: exceptions, check history, and links to them."""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
@@ -65,7 +65,7 @@ class ExceptionForm(forms.Form):
         self.by_fingerprint = {finding.fingerprint: finding for finding in findings}
         choices = [(mark, _line(finding)) for mark, finding in self.by_fingerprint.items()]
         self.fields["findings"].choices = choices  # type: ignore[attr-defined]
-        # As the editor reads every day that is typed, whatever room says how.
+        # The same field as for every other date in the editor.
         self.fields["last_day"] = formfield_for_dbfield(models.DateField(gettext_lazy("last day")))
         self.fields["last_day"].initial = longest
         self.fields["last_day"].help_text = gettext_lazy(
@@ -87,7 +87,7 @@ _PAST_ON_A_SCREEN = 50
 
 
 class ExceptionsView(PermissionRequiredMixin, WagtailAdminTemplateMixin, TemplateView):
-    """All exceptions: those in force, then the others, the newest first."""
+    """Lists all exceptions: the valid ones, then the others, newest first."""
 
     permission_required = VIEW_EXCEPTIONS
     raise_exception = True
@@ -111,7 +111,7 @@ class ExceptionsView(PermissionRequiredMixin, WagtailAdminTemplateMixin, Templat
 
 
 class MakeExceptionView(WagtailAdminTemplateMixin, FormView):
-    """Make an exception for what stops the newest draft of a page."""
+    """Makes an exception for the blocking findings of a page's newest draft."""
 
     template_name = "publishing/admin/make_exception.html"
     form_class = ExceptionForm
@@ -176,7 +176,7 @@ class MakeExceptionView(WagtailAdminTemplateMixin, FormView):
 
 @require_POST
 def end(request: SignedInRequest, exception_id: int) -> HttpResponse:
-    """End an exception now."""
+    """Ends an exception now."""
     exception = get_object_or_404(GateException, pk=exception_id)
     end_exception(exception=exception, user=request.user)
     messages.success(
@@ -192,7 +192,7 @@ _ON_A_SCREEN = 25
 
 
 class GateRecord(PermissionRequiredMixin, WagtailAdminTemplateMixin, TemplateView):
-    """The newest entries of all pages."""
+    """Lists the newest entries of all pages."""
 
     permission_required = VIEW_RECORD
     raise_exception = True
@@ -214,13 +214,13 @@ class GateRecord(PermissionRequiredMixin, WagtailAdminTemplateMixin, TemplateVie
         return {
             **super().get_context_data(**kwargs),
             "entries": shown,
-            "told": list(_told(shown)),
+            "checked": list(_with_findings(shown)),
             "of_one_page": self.of_one_page,
         }
 
 
 class GateRecordOfPage(GateRecord):
-    """The entries of one page; they are there when the page is gone."""
+    """Lists the entries of one page, even if the page was deleted."""
 
     of_one_page = True
 
@@ -244,8 +244,10 @@ class GateRecordOfPage(GateRecord):
         return [*GateRecord.breadcrumbs_items, site]
 
 
-def _told(entries: Iterable[RevisionFindings]) -> Iterator[tuple[RevisionFindings, list[Any]]]:
-    """Each entry with its findings. One query."""
+def _with_findings(
+    entries: Iterable[RevisionFindings],
+) -> Iterator[tuple[RevisionFindings, list[Any]]]:
+    """Yields each entry with its findings. One query."""
     entries = list(entries)
     pages = Page.objects.filter(translation_key__in={entry.page_uuid for entry in entries})
     kinds = dict(pages.values_list("translation_key", "content_type"))
@@ -254,21 +256,25 @@ def _told(entries: Iterable[RevisionFindings]) -> Iterator[tuple[RevisionFinding
         model = ContentType.objects.get_for_id(kind).model_class() if kind else None
         yield (
             entry,
-            [{**with_moments(found), "place": _place(found, model)} for found in entry.findings],
+            [
+                {**with_moments(finding), "place": _place(finding, model)}
+                for finding in entry.findings
+            ],
         )
 
 
-def _place(found: dict[str, Any], model: Any) -> str:
-    """ "Accessibility: must · WCAG 1.1.1 · Lesson content", as far as it is known."""
-    parts = [found["basis"], f"WCAG {found['wcag']}" if found["wcag"] else ""]
-    # Of a page that is gone nobody knows what its fields were called.
+def _place(finding: dict[str, Any], model: Any) -> str:
+    """Returns, for example, "Accessibility: must · WCAG 1.1.1 · Lesson content"; unknown parts are
+    left out."""
+    parts = [finding["basis"], f"WCAG {finding['wcag']}" if finding["wcag"] else ""]
+    # The field labels of a deleted page are unknown.
     fields = model._meta.concrete_fields if model is not None else ()
-    parts += [capfirst(str(each.verbose_name)) for each in fields if each.name == found["field"]]
+    parts += [capfirst(str(each.verbose_name)) for each in fields if each.name == finding["field"]]
     return " · ".join(part for part in parts if part)
 
 
 class PermittedMenuItem(MenuItem):
-    """Shown to whoever has the permission of the screen to which it leads."""
+    """Visible to users with the permission of the screen to which it leads."""
 
     def __init__(self, *args: Any, permission: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -303,7 +309,8 @@ def record_item() -> MenuItem:
 def page_buttons(
     page: Page, user: Account, view_name: str, next_url: str | None = None
 ) -> Iterator[Button]:
-    """In a page's "More" menu. Permissions are kept on the account: no query a page."""
+    """Yields buttons for a page's "More" menu. Permissions are cached on the account: no query per
+    page."""
     if not issubclass(page.specific_class or type(page), PublishGateMixin):
         return
     if user.has_perm(VIEW_RECORD):

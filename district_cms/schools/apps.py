@@ -45,7 +45,7 @@ class SchoolsConfig(AppConfig):
 
         writers.connect()
         post_migrate.connect(writers.site_changed, sender=self)
-        # Only tests change a setting of a program that runs.
+        # Only tests change a setting of a running program.
         setting_changed.connect(fragments.clear, dispatch_uid="schools.fragments")
         post_migrate.connect(postgres.make_after_migrate, sender=self)
         for signal in (post_save, post_delete, post_page_move):
@@ -73,25 +73,25 @@ class SchoolsConfig(AppConfig):
         post_save.connect(
             cached.years_changed, sender=ProcedureSettings, dispatch_uid="schools.years.rule"
         )
-        for asked, findings in (
+        for rules, findings in (
             (emptiness.RULES, emptiness.empty_page_findings),
             (behind.RULES, behind.behind_findings),
         ):
-            register_rules(asked)
+            register_rules(rules)
             register_publish_check(findings)
         guard_titles()
-        # Here, because the form asks the permissions, which know the page types.
+        # Set here because the form imports the permissions, which import the page types.
         Banner.base_form_class = BannerForm
         register_permission_policy(Banner, BannerPermissionPolicy(Banner))
         clean_rendered_richtext()
         register_use(frame.pages_with)
         register_form_field_override(StreamField, override={"form_class": DescribedField})
-        for of_model, of_form in (
+        for model_field, form_field in (
             (models.DateField, fields.TypedDateField),
             (RecordedDayField, fields.RecordedDayFormField),
             (models.TimeField, fields.TypedTimeField),
             (models.DateTimeField, fields.TypedDateTimeField),
         ):
             register_form_field_override(
-                of_model, override={"form_class": of_form, "widget": of_form.widget}
+                model_field, override={"form_class": form_field, "widget": form_field.widget}
             )

@@ -1,4 +1,4 @@
-"""Words that schools share: grade levels (CEDS codes), subjects, kinds of school."""
+"""Choices that all schools share: grade levels (CEDS codes), subjects, kinds of school."""
 
 from typing import Any
 
@@ -16,13 +16,13 @@ SCHOOL_KINDS = [
     ("alternative", _("Alternative high school")),
 ]
 
-# Whose classes students may follow themselves.
+# Students may follow the classes of these schools themselves.
 HIGH_SCHOOLS = frozenset({"high", "alternative"})
 
 GRADE_LEVELS = [
     ("PK", _("Preschool")),
     ("KG", _("Kindergarten")),
-    # Put together when shown: `%` on a lazy string would fix the language of the import.
+    # Formatted when rendered: `%` on a lazy string would fix the language at import.
     *[(f"{n:02d}", format_lazy(_("Grade {number}"), number=n)) for n in range(1, 13)],
 ]
 _GRADE_ORDER = [key for key, _label in GRADE_LEVELS]
@@ -49,12 +49,13 @@ _SUBJECTS = dict(SUBJECTS)
 
 
 def subject_label(subject: str) -> str:
-    """As the field's own display, which translates all subjects to find one."""
+    """Like `get_subject_display`, which translates all subjects to find one."""
     return str(_SUBJECTS.get(subject, subject))
 
 
 def grade_label(levels: list[str]) -> str:
-    """How people say a list of grade levels: "Grade 3", "Grades 9–12", "Kindergarten, Grade 1"."""
+    """Returns a list of grade levels in words: "Grade 3", "Grades 9–12", "Kindergarten, Grade
+    1"."""
     keys = [key for key in _GRADE_ORDER if key in levels]
     if not keys:
         return ""
@@ -69,7 +70,7 @@ def grade_label(levels: list[str]) -> str:
 
 
 class GradeLevelsField(models.JSONField):
-    """A list of CEDS grade codes, such as ["03", "04"]; ticked in the form, in school order."""
+    """A list of CEDS grade codes in school order, such as ["03", "04"], edited with checkboxes."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("default", list)

@@ -1,4 +1,4 @@
-"""What every template may use. Nothing is read from the database before a template asks."""
+"""Context of every template. Reads nothing from the database until a template uses it."""
 
 from functools import cache
 from typing import Any
@@ -18,8 +18,8 @@ from .models import DistrictSettings
 
 
 def district(request: HttpRequest) -> dict[str, Any]:
-    """The district's name, mark, color and contact; school and footer links where a view, such as
-    the one for "not found", gives none of its own."""
+    """Returns the district's name, logo, color and contact, and the school and footer links for
+    views that set none of their own, such as the one for 404."""
     chosen = SimpleLazyObject(DistrictSettings.cached)
     frame = cache(frame_pages)
     return {
@@ -31,7 +31,7 @@ def district(request: HttpRequest) -> dict[str, Any]:
         "brand_stylesheet_url": SimpleLazyObject(lambda: _brand_stylesheet_url(request)),
         "touch_icon_url": SimpleLazyObject(lambda: icon_path(TOUCH_ICON, request)),
         "is_demo": settings.DEMO,
-        # Of the whole district, where a view gives none of its own.
+        # The notices of the whole district, for views that set none of their own.
         "notices": SimpleLazyObject(notices),
         "schools": SimpleLazyObject(lambda: school_links(frame(), request)),
         "footer_links": SimpleLazyObject(lambda: footer_links(frame(), request)),
@@ -40,15 +40,15 @@ def district(request: HttpRequest) -> dict[str, Any]:
 
 
 def _accessibility_url(chosen: Any, request: HttpRequest) -> str:
-    """The district's own page, where it names one that is live; else the statement that is made
-    from the settings."""
+    """Returns the address of the district's own accessibility page if it is live, else of the
+    statement that is generated from the settings."""
     page = chosen.accessibility_page
     own = page.get_url(request) if page is not None and page.live else ""
     return own or reverse("barriers:statement")
 
 
 def _barrier_page(request: HttpRequest) -> str:
-    """The page that a report from its footer is about: its path, without secrets."""
+    """Returns the path, without secrets, of the page that a report from its footer is about."""
     path = without_secret(request.path)
     return path if len(path) <= LONGEST_PATH and path != reverse("barriers:report") else ""
 

@@ -1,6 +1,6 @@
-"""The frame around every page: the schools of the switcher and the links at the foot.
+"""The frame around every page: the schools in the switcher and the links in the footer.
 
-Each process keeps them, because every page shows them and they change a few times a year.
+Each process caches them, because every page shows them and they change a few times a year.
 """
 
 from collections.abc import Iterable, Mapping
@@ -31,16 +31,16 @@ SCHOOL_DEPTH = 3
 
 
 def school_path(path: str) -> str:
-    """The tree path of the school that the page at `path` lies in, or is."""
+    """Returns the tree path of the school at `path`, or of the school that contains this page."""
     return path[: Page.steplen * SCHOOL_DEPTH]
 
 
 def school_path_in(path: Any) -> Substr:
-    """The same of a column or an expression, for the database."""
+    """Returns `school_path` of a column or an expression, as SQL."""
     return Substr(path, 1, Page.steplen * SCHOOL_DEPTH)
 
 
-_OF_DRAFTS = frozenset(
+_DRAFT_FIELDS = frozenset(
     {"latest_revision", "latest_revision_created_at", "draft_title", "has_unpublished_changes"}
 )
 # A school, the curriculum, or a page of the first level that its author marked "show in menus".
@@ -50,17 +50,18 @@ IN_FRAME = Q(live=True, depth=SCHOOL_DEPTH) & (
 
 
 def frame_pages() -> list[Page]:
-    """The pages of the frame in tree order, each with `school_kind`: a school's kind, None for
-    other pages; with the id of the school's organization, `written_in`, the language of its title
-    where it is no school, and its own id as `curriculum`, None of pages that are not the curriculum
-    section. Nobody changes them."""
-    return _kept.get()
+    """Returns the cached pages of the frame in tree order. Do not change them.
+
+    Each has `school_kind` and `school_organization`, a school's kind and the id of its
+    organization, None for other pages; `curriculum`, the page's id if it is the curriculum section,
+    else None; and `written_in`, the language of the title of a page that is no school.
+    """
+    return _cached_pages.get()
 
 
 def page_changed(instance: Any, parent_page_before: Page | None = None, **kwargs: Any) -> None:
-    """Receives the saving, deleting and moving of any page: the frame stands on those of the first
-    level, wherever they were before, and on the address of the home page. A draft is none of
-    its business."""
+    """Receives the saving, deleting and moving of any page. The frame depends on the pages of the
+    first level, before and after a move, and on the address of the home page, but not on drafts."""
     if isinstance(instance, Page) and not is_draft(**kwargs):
         titles_changed(instance)
         before = [parent_page_before.depth + 1] if parent_page_before is not None else []
@@ -69,12 +70,12 @@ def page_changed(instance: Any, parent_page_before: Page | None = None, **kwargs
 
 
 def is_draft(*, update_fields: Iterable[str] | None = None, **kwargs: Any) -> bool:
-    """Whether what was saved is only that there is a draft."""
-    return update_fields is not None and _OF_DRAFTS.issuperset(update_fields)
+    """Returns True if only fields about a draft were saved."""
+    return update_fields is not None and _DRAFT_FIELDS.issuperset(update_fields)
 
 
 def _read() -> list[Page]:
-    found: list[Any] = list(
+    pages: list[Any] = list(
         Page.objects.filter(IN_FRAME)
         .annotate(
             school_kind=F("schoolpage__kind"),
@@ -89,11 +90,11 @@ def _read() -> list[Page]:
         )
         .order_by("path")
     )
-    for page in found:
+    for page in pages:
         url = page.get_url() or ""
-        # Where there are several sites, an address depends on where somebody reads it.
+        # With several sites, a page's address depends on the site of the request.
         page.only_url = url if url.startswith("/") else ""
-    return found
+    return pages
 
 
 def _url(page: Any, request: HttpRequest) -> str | None:
@@ -101,15 +102,15 @@ def _url(page: Any, request: HttpRequest) -> str | None:
     return url
 
 
-_kept: CachedValue[list[Page]] = CachedValue(VERSION, _read)
+_cached_pages: CachedValue[list[Page]] = CachedValue(VERSION, _read)
 
 
 def school_links(
     pages: list[Page], request: HttpRequest, here: set[int] | None = None
 ) -> list[dict[str, Any]]:
-    """[{"key", "title", "url", "kind", "mark_url", "current"}] of the schools among `pages`; `here`
-    are the ids of the page that is shown and those above it, and `key` stays the school's own
-    whatever its address or name."""
+    """Returns [{"key", "title", "url", "kind", "mark_url", "current"}] of the schools among
+    `pages`. `here` holds the ids of the current page and its ancestors. `key` does not change with
+    the school's address or name."""
     marks, titles = website(request).marks, titles_read()
     return [
         {
@@ -126,14 +127,14 @@ def school_links(
 
 
 def schools_read() -> dict[str, str]:
-    """{path of a school: its title in the reader's language}, of those that have one in another
-    language than their own. No query."""
+    """Returns {path: title} of the schools whose title is translated into the reader's language. No
+    query."""
     titles = titles_read()
     return {page.path: titles[page.pk] for page in frame_pages() if page.pk in titles}
 
 
 def footer_links(pages: list[Page], request: HttpRequest) -> list[dict[str, Any]]:
-    """[{"title", "url", "language"}] of the other pages."""
+    """Returns [{"title", "url", "language"}] of the pages for the footer, without the schools."""
     titles = titles_read()
     return [
         _link(page, request, titles)
@@ -143,9 +144,8 @@ def footer_links(pages: list[Page], request: HttpRequest) -> list[dict[str, Any]
 
 
 def curriculum_link(pages: list[Page], request: HttpRequest) -> dict[str, Any]:
-    """{"title", "url", "language"} of the curriculum section; {} where there is none."""
-    found = (page for page in pages if page.curriculum is not None)
-    page = next(found, None)
+    """Returns {"title", "url", "language"} of the curriculum section, {} if there is none."""
+    page = next((page for page in pages if page.curriculum is not None), None)
     return _link(page, request, titles_read()) if page is not None else {}
 
 
@@ -156,14 +156,14 @@ def _link(page: Any, request: HttpRequest, titles: Mapping[int, str]) -> dict[st
 
 
 def mark_url(marks: Mapping[int, LogoFile], organization_id: int | None) -> str:
-    """The public path of a school's own mark; "" where it wears that of its kind."""
+    """Returns the path of a school's own logo, "" where it uses the one for its kind."""
     mark = marks.get(organization_id or 0)
     return mark.url if mark is not None else ""
 
 
 def pages_with(item: Logo | Statement) -> Use:
-    """The live pages that wear a logo: the district's mark all of them, a school's those of the
-    school. No page prints a statement."""
+    """Returns the live pages that show a logo: all pages for the district's mark, the school's
+    pages for a school's. No page prints a statement."""
     pages = Page.objects.none()
     site = website()
     if isinstance(item, Logo):
@@ -176,10 +176,10 @@ def pages_with(item: Logo | Statement) -> Use:
     ordered = pages.order_by("path")
 
     def names(start: int, number: int) -> list[Affected]:
-        found = list(ordered[start : start + number])
+        part = list(ordered[start : start + number])
         return [
             Affected(name=title, url=page.get_url() or "")
-            for title, page in zip(descriptions(found), found, strict=True)
+            for title, page in zip(descriptions(part), part, strict=True)
         ]
 
     return Use(
@@ -191,18 +191,18 @@ def pages_with(item: Logo | Statement) -> Use:
 
 
 def _by_school(pages: PageQuerySet) -> list[tuple[str, int]]:
-    """How many of the pages lie in each school, in the order of the tree, and last how many in
-    none. Two queries."""
+    """Returns (title of the school, number of its pages) in tree order, and last the number of
+    pages outside schools. Two queries."""
     first = school_path_in("path")
     counted = dict(
         pages.order_by().annotate(first=first).values_list("first").annotate(Count("pk"))
     )
     schools = Page.objects.filter(path__in=counted, schoolpage__isnull=False).order_by("path")
     titles = dict(schools.values_list("path", "title"))
-    found = [(title, counted[path]) for path, title in titles.items()]
+    counts = [(title, counted[path]) for path, title in titles.items()]
     if others := sum(number for path, number in counted.items() if path not in titles):
-        found.append((gettext("The district’s own pages"), others))
-    return found
+        counts.append((gettext("The district’s own pages"), others))
+    return counts
 
 
 def _live_in(schools: list[Page]) -> PageQuerySet:

@@ -1,4 +1,4 @@
-"""Phone numbers, checked and shown as people write them."""
+"""Validation of phone numbers as people write them."""
 
 import phonenumbers
 from django.core.exceptions import ValidationError
@@ -8,7 +8,7 @@ REGION = "US"
 
 
 def validate_phone(value: str) -> None:
-    """Raise `ValidationError` unless `value` is a number that could be called, such as
+    """Raises `ValidationError` unless `value` is a possible US phone number, such as
     "406-555-0123"."""
     try:
         number = phonenumbers.parse(value, REGION)
@@ -17,9 +17,9 @@ def validate_phone(value: str) -> None:
             _("“%(value)s” is not a phone number. Write it like 406-555-0123."),
             params={"value": value},
         ) from error
-    # Seven digits without the area code can be dialed by some, and by no link in a signature.
-    found = phonenumbers.is_possible_number_with_reason(number)
-    if found != phonenumbers.ValidationResult.IS_POSSIBLE:
+    # Some people can dial seven digits without the area code, but a link in a signature cannot.
+    result = phonenumbers.is_possible_number_with_reason(number)
+    if result != phonenumbers.ValidationResult.IS_POSSIBLE:
         raise ValidationError(
             _("“%(value)s” has too many or too few digits. Write it like 406-555-0123."),
             params={"value": value},

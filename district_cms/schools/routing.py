@@ -1,9 +1,9 @@
-"""Serving a page from its address with few queries.
+"""Serves a page from its address with few queries.
 
-Wagtail resolves an address one step of the tree at a time, with two queries a step. Class pages
-stand five steps deep, so this module reads the whole chain of pages at once, by their own
-addresses, and then lets Wagtail serve as always: hooks, view restrictions, routable pages and 404
-are Wagtail's own. The site itself is asked of the database only when it has changed.
+Wagtail resolves an address one level of the tree at a time, with two queries each, and class pages
+are five levels deep. This module reads the whole chain of pages at once by their addresses, then
+hands over to Wagtail for hooks, view restrictions, routable pages and 404. The site is cached until
+it changes.
 """
 
 from typing import Any
@@ -22,23 +22,23 @@ from .frame import VERSION as FRAME_VERSION
 from .models import DistrictPage
 
 SITE_VERSION = "schools.site"
-_OF_EACH = (
+_CHAIN_FIELDS = (
     *("path", "depth", "title", "slug", "url_path", "live"),
     *("alias_of", "content_type", "locale"),
 )
-"""What is read of each page of the chain. The page itself is then read whole."""
+"""Fields read for each page of the chain. The page itself is then read completely."""
 
 
 def serve(request: HttpRequest, path: str) -> HttpResponse:
-    """Serve the page at `path`; the last entry of the URL configuration."""
-    # Wagtail reads a route that was found already from this attribute of the request.
+    """Serves the page at `path`. The last entry of the URL configuration."""
+    # Wagtail reads a route that is already resolved from this attribute.
     request._wagtail_route_for_request = resolve(request, path)  # type: ignore[attr-defined]
     response: HttpResponse = wagtail_views.serve(request, path)
     return response
 
 
 def resolve(request: HttpRequest, path: str) -> RouteResult | None:
-    """The page for `path`, or None where there is none. Two queries at any depth."""
+    """Returns the route of the page at `path`, None if there is none. Two queries at any depth."""
     site = site_of(request)
     if site is None:
         return None
@@ -50,23 +50,23 @@ def resolve(request: HttpRequest, path: str) -> RouteResult | None:
     }
     restrictions = PageViewRestriction.objects.filter(page_id=OuterRef("pk"))
     wanted = Page.objects.filter(url_path__in=addresses).order_by("path")
-    chain = list(wanted.only(*_OF_EACH).annotate(is_restricted=Exists(restrictions)))
+    chain = list(wanted.only(*_CHAIN_FIELDS).annotate(is_restricted=Exists(restrictions)))
     if not chain:
         return None
-    found = chain[-1]
-    page = _specific(found)
+    last = chain[-1]
+    page = _specific(last)
     if isinstance(page, DistrictPage) and _is_whole(chain, site):
         page.frame_chain = chain[:-1]
         page.frame_restricted = any(row.is_restricted or row.alias_of_id for row in chain)
     try:
-        result: RouteResult = page.route(request, components[addresses[found.url_path] :])
+        result: RouteResult = page.route(request, components[addresses[last.url_path] :])
     except Http404:
         return None
     return result
 
 
 def _specific(page: Page) -> Any:
-    """The page with the rows that its own template shows. One query."""
+    """Returns the page with the related rows that its template needs. One query."""
     model: Any = page.specific_class
     if model is None:
         return page
@@ -76,23 +76,24 @@ def _specific(page: Page) -> Any:
 
 
 def site_of(request: HttpRequest) -> Site | None:
-    """The site that answers this request. A district has one, so that its name matters only where
-    somebody has made more of them; then Wagtail decides."""
+    """Returns the site that answers this request. If the district has only one, it answers every
+    host; if there are several, Wagtail decides."""
     only = only_site()
     if only is None:
         return Site.find_for_request(request)
-    # Where Wagtail, and whatever stands on it, looks first.
+    # Wagtail and code built on it look here first.
     request._wagtail_site = only  # type: ignore[attr-defined]
     return only
 
 
 def only_site() -> Site | None:
-    """The district's site, where it has no other: whatever host was asked, the answer is its."""
+    """Returns the district's site if there is no other. It then answers every host."""
     return _only_site.get()
 
 
 def site_changed(instance: Any, **kwargs: Any) -> None:
-    """Receives the saving and deleting of sites and pages: a site begins with its home page."""
+    """Receives the saving and deleting of sites and of home pages, because a site starts at its
+    home page."""
     is_home = isinstance(instance, Page) and instance.depth <= HOME_DEPTH
     if isinstance(instance, Site) or (is_home and not is_draft(**kwargs)):
         bump(SITE_VERSION)
@@ -111,8 +112,8 @@ _only_site: CachedValue[Site | None] = CachedValue(SITE_VERSION, _read_only_site
 
 
 def _is_whole(chain: list[Page], site: Site) -> bool:
-    """Whether these are all the pages above the last one, and nothing else: who may see it is
-    decided by them."""
+    """Returns True if the chain is exactly the page and all its ancestors, whose restrictions
+    decide who may see it."""
     last = chain[-1]
     return len(chain) == last.depth - site.root_page.depth + 1 and all(
         last.path.startswith(page.path) for page in chain

@@ -1,4 +1,4 @@
-"""The screens of school years, and the menu that they share with those of the registry."""
+"""The admin screens of school years, and the menu that they share with those of `brand`."""
 
 from typing import Any
 
@@ -24,7 +24,7 @@ class SchoolYearIndexView(IndexView):
 
 
 class SchoolYearEditView(EditView):
-    """Wagtail's own, with a button to the calendar import."""
+    """Wagtail's edit view with a button to the calendar import."""
 
     @property
     def header_buttons(self) -> Any:
@@ -33,7 +33,7 @@ class SchoolYearEditView(EditView):
         return [*super().header_buttons, button]
 
     def save_instance(self) -> Any:
-        """Says which posting days move with it: a snow day is typed here."""
+        """Announces the posting days that move with the change, such as a snow day entered here."""
         before = SchoolYear.objects.get(pk=self.object.pk).calendar()
         saved = super().save_instance()
         after = SchoolYear.objects.get(pk=saved.pk).calendar()

@@ -1,4 +1,4 @@
-"""Registers the room's screens and log actions."""
+"""Registers the screens and log actions of the package."""
 
 from typing import Any
 
@@ -68,7 +68,7 @@ def picker_script() -> str:
 
 @hooks.register("construct_page_chooser_queryset")
 def leave_out_drafts_of_others(pages: Any, request: SignedInRequest) -> Any:
-    # Each line of the window says whether its page is to be published later.
+    # Each row of the chooser shows whether its page is scheduled to be published.
     return pages_to_choose(pages, request).annotate_approved_schedule()
 
 
@@ -89,7 +89,7 @@ def leave_out_files_of_others(router: Any) -> None:
 
 @hooks.register("construct_help_menu")
 def leave_out_news_of_wagtail(request: SignedInRequest, items: list[Any]) -> None:
-    """Release notes are for whoever maintains the software, not for a teacher between lessons."""
+    """Release notes are for those who maintain the software, not for a teacher between lessons."""
     items[:] = [item for item in items if not item.name.startswith("whats-new-in-wagtail")]
 
 

@@ -1,1 +1,1 @@
-"""The least about students: who is in a high school, by the office's list."""
+"""The minimum about students: the office's list of who is in a high school."""

@@ -1,4 +1,4 @@
-"""The high-school students who may follow classes by email."""
+"""High-school students who may follow classes by email."""
 
 import datetime as dt
 from typing import ClassVar, Final
@@ -16,12 +16,12 @@ GRADES: Final = [(grade, str(grade)) for grade in HIGH_SCHOOL_GRADES]
 
 class HighSchoolStudentQuerySet(models.QuerySet["HighSchoolStudent"]):
     def on(self, day: dt.date) -> "HighSchoolStudentQuerySet":
-        """Those who are on the list on a day in the district's zone."""
+        """Filters students who are on the list on a day in the district's time zone."""
         return self.filter(until__gte=day)
 
 
 class HighSchoolStudent(models.Model):
-    """That a normalized district address belongs to a high-school student, until a day."""
+    """A normalized district address that belongs to a high-school student, and its last day."""
 
     address = models.CharField(_("email"), max_length=254)
     school = models.ForeignKey(
@@ -31,7 +31,7 @@ class HighSchoolStudent(models.Model):
     until = models.DateField(_("on the list until"), db_index=True)
 
     objects = HighSchoolStudentQuerySet.as_manager()
-    # Of a page it would list who is a student there, beside the page, to whoever may edit it.
+    # The reference index would show the students of a school to everyone who may edit its page.
     wagtail_reference_index_ignore: ClassVar = True
 
     class Meta:
@@ -50,5 +50,5 @@ class HighSchoolStudent(models.Model):
         ]
 
     def __str__(self) -> str:
-        # Logs show that it is someone, not who.
+        # Logs must not show who it is.
         return f"student {self.pk}"

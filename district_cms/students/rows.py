@@ -1,4 +1,4 @@
-"""A list of high-school students as CSV: one student in a line. Pure."""
+"""Parses a list of high-school students in CSV, one student per line. Pure."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ NEEDED: Final = {
 
 @dataclass(frozen=True, slots=True)
 class StudentRow:
-    """One student; `school` is the key under which the caller knows it."""
+    """One student; `school` is the caller's key of the school."""
 
     address: str
     school: int
@@ -32,7 +32,7 @@ class StudentRow:
 
 @dataclass(frozen=True, slots=True)
 class StudentRows:
-    """A whole file. With `errors`, nothing of it may be imported."""
+    """The content of a file. If it has `errors`, nothing may be imported."""
 
     students: tuple[StudentRow, ...] = ()
     errors: tuple[Located, ...] = ()
@@ -42,13 +42,13 @@ class StudentRows:
 def parse_students(
     data: bytes, *, schools: Mapping[str, int], domains: Iterable[str]
 ) -> StudentRows:
-    """Read the list; what is wrong is in `errors`.
+    """Parses the list; problems are in `errors`.
 
     Columns: `email`, `school` (a name or roster id of `schools`) and `grade` (9 to 12).
     """
     collector = Collector()
     domains = tuple(domains)
-    found: dict[str, StudentRow] = {}
+    by_address: dict[str, StudentRow] = {}
     text = decode(data, collector)
     if not domains:
         collector.error(1, "", "", "no-domains")
@@ -57,9 +57,9 @@ def parse_students(
             row = _row(line, collector, schools, domains)
             if row is None:
                 continue
-            if found.setdefault(row.address, row) != row:
+            if by_address.setdefault(row.address, row) != row:
                 collector.error(line.number, line.header("address"), row.address, "twice")
-    return StudentRows(tuple(found.values()), tuple(collector.errors), tuple(collector.notes))
+    return StudentRows(tuple(by_address.values()), tuple(collector.errors), tuple(collector.notes))
 
 
 def _row(

@@ -1,4 +1,4 @@
-"""Which addresses are students', and what they may follow. Nobody but the office sees the list."""
+"""Which addresses are students', and what they may follow. Only the office sees the list."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -13,7 +13,7 @@ from .rules import Standing, is_student_address, standing
 
 
 def standings(addresses: Iterable[str], today: dt.date | None = None) -> dict[str, Standing]:
-    """The standing of each normalized address that is a student's; others are left out."""
+    """Returns {address: standing} of the normalized addresses that are students'."""
     domains = settings.STUDENT_EMAIL_DOMAINS
     students = {address for address in addresses if is_student_address(address, domains)}
     if not students:
@@ -25,7 +25,7 @@ def standings(addresses: Iterable[str], today: dt.date | None = None) -> dict[st
         .filter(address__in=students)
         .values_list("address", flat=True)
     )
-    found = {
+    by_address = {
         address: standing(
             student_address=True,
             staff=address in staff,
@@ -34,15 +34,15 @@ def standings(addresses: Iterable[str], today: dt.date | None = None) -> dict[st
         )
         for address in students
     }
-    return {address: one for address, one in found.items() if one is not None}
+    return {address: value for address, value in by_address.items() if value is not None}
 
 
 def on_the_list(addresses: Iterable[str]) -> list[HighSchoolStudent]:
-    """What the list holds of these normalized addresses, for their owner. One query."""
+    """Returns the list's rows for these normalized addresses, for their owner. One query."""
     rows = HighSchoolStudent.objects.filter(address__in=set(addresses))
     return list(rows.select_related("school").order_by("pk"))
 
 
 def current(today: dt.date | None = None) -> int:
-    """How many students are on the list today."""
+    """Returns the number of students on the list today."""
     return HighSchoolStudent.objects.on(today or timezone.localdate()).count()

@@ -1,4 +1,4 @@
-"""The list of students: a whole file at once, one student taken off it, and who is forgotten."""
+"""The list of students: importing it, taking off one student, and deleting former students."""
 
 import datetime as dt
 from typing import TYPE_CHECKING, ClassVar, Final, override
@@ -29,8 +29,8 @@ SENTENCES: Sentences = {
     "no-grade-column": _("There is no column for the grade. Add one called “grade”."),
     "bad-address": _("This is not an email address."),
     "other-domain": _(
-        "This address is not on a domain of the district’s students. Take the line out: whoever "
-        "has another address follows classes like any parent."
+        "This address is not in a domain of the district’s students. Remove the line: people with "
+        "other addresses can follow classes like parents."
     ),
     "unknown-school": _(
         "There is no high school with this name or roster id. Write the name as it is on the "
@@ -45,15 +45,15 @@ SENTENCES: Sentences = {
 }
 
 
-KEPT_FOR: Final = dt.timedelta(days=90)
-"""How long after its last day a row is kept: over the summer, so that the next list shows who
-stays and who goes."""
+RETENTION: Final = dt.timedelta(days=90)
+"""How long a row is kept after its last day: over the summer, so that the next import shows who
+stays and who leaves."""
 
 
 @transaction.atomic
 def forget_former(*, today: dt.date) -> int:
-    """Delete the rows that ended 90 days before `today`, or earlier. Returns how many."""
-    number, _by_model = HighSchoolStudent.objects.filter(until__lte=today - KEPT_FOR).delete()
+    """Deletes the rows that ended at least 90 days before `today`. Returns their number."""
+    number, _by_model = HighSchoolStudent.objects.filter(until__lte=today - RETENTION).delete()
     if number:
         record(action="students.forgotten", actor="nightly", removed=number)
     return number
@@ -63,15 +63,17 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser as User
 
 STUDENT: Final = "student"
-# Each June a quarter of them graduates; more than this part of the list goes with a broken file.
+# Each June a quarter of the students graduate. Removing more than this share suggests a broken
+# file.
 MOST_GONE: Final = 0.5
 FIELDS: Final = ("school_id", "grade", "until")
 
 
 class StudentImporter(Importer[StudentRows]):
-    """The list of high-school students of one school year.
+    """Imports the list of high-school students of one school year.
 
-    With `replace`, whoever is not in the file goes; `shorter` allows that most of them go.
+    With `replace`, students who are not in the file are removed; `shorter` allows removing most of
+    them.
     """
 
     sentences: ClassVar = SENTENCES
@@ -106,8 +108,8 @@ class StudentImporter(Importer[StudentRows]):
             address: tuple(values)
             for address, *values in HighSchoolStudent.objects.values_list("address", *FIELDS)
         }
-        coming = {row.address: (row.school, row.grade, until) for row in rows.students}
-        changes, unchanged = compare(STUDENT, present, coming, replace=self.replace)
+        new = {row.address: (row.school, row.grade, until) for row in rows.students}
+        changes, unchanged = compare(STUDENT, present, new, replace=self.replace)
         plan = Plan(changes, unchanged, rows.errors, rows.notes)
         shrinks = suspicious_shrink(plan, STUDENT, present=len(present), most=MOST_GONE)
         if shrinks and not self.shorter and not rows.errors:
@@ -116,8 +118,8 @@ class StudentImporter(Importer[StudentRows]):
 
     @override
     def write(self, plan: Plan) -> None:
-        going = [change.key for change in plan.changes if change.kind != Kind.ADDED]
-        HighSchoolStudent.objects.filter(address__in=going).delete()
+        outdated = [change.key for change in plan.changes if change.kind != Kind.ADDED]
+        HighSchoolStudent.objects.filter(address__in=outdated).delete()
         HighSchoolStudent.objects.bulk_create(
             HighSchoolStudent(address=change.key, **dict(zip(FIELDS, change.after, strict=True)))
             for change in plan.changes
@@ -126,7 +128,7 @@ class StudentImporter(Importer[StudentRows]):
 
     @override
     def record(self, plan: Plan, user: "User | None") -> None:
-        # How many, never who: the log outlives the list.
+        # Numbers, never names: the log is kept longer than the list.
         record(
             action="students.imported",
             actor=user,
@@ -150,6 +152,6 @@ class StudentImporter(Importer[StudentRows]):
 
 @transaction.atomic
 def take_off(*, student: HighSchoolStudent, user: "User") -> None:
-    """Take one student off the list: nothing more is sent to that address from now on."""
+    """Takes one student off the list. From now on nothing is sent to that address."""
     student.delete()
     record(action="students.taken_off", actor=user, removed=1)

@@ -1,4 +1,4 @@
-"""What is asked of `STUDENT_EMAIL_DOMAINS`: by a wrong one, students sign up like parents."""
+"""Checks `STUDENT_EMAIL_DOMAINS`: with a wrong one, students could sign up like parents."""
 
 import re
 from collections.abc import Iterator
@@ -11,25 +11,25 @@ _DOMAIN: Final = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+")
 
 
 def check_domains(app_configs: Any, **kwargs: Any) -> Iterator[checks.CheckMessage]:
-    """An error for each that no address can be of."""
+    """Yields an error for each invalid domain."""
     for domain in settings.STUDENT_EMAIL_DOMAINS:
         if not _DOMAIN.fullmatch(domain):
             yield checks.Error(
-                f"STUDENT_EMAIL_DOMAINS has {domain!r}, which is no domain of any address.",
-                hint="Write what stands after the @: students.example.org, without a dot at the "
-                "end.",
+                f"STUDENT_EMAIL_DOMAINS has {domain!r}, which is not a valid email domain.",
+                hint="Write the part after the @, such as students.example.org, without a dot at "
+                "the end.",
                 id="students.E001",
             )
 
 
 def check_domains_are_set(app_configs: Any, **kwargs: Any) -> Iterator[checks.CheckMessage]:
-    """An error for each that is nobody's, such as the one that is there before it is set."""
+    """Yields an error for each example domain, such as the default setting."""
     for domain in settings.STUDENT_EMAIL_DOMAINS:
         if domain.endswith(".example"):
             yield checks.Error(
-                f"STUDENT_EMAIL_DOMAINS has {domain}, which is nobody’s: students’ addresses would "
-                "be taken for parents’.",
+                f"STUDENT_EMAIL_DOMAINS has {domain}, which is only an example: students’ "
+                "addresses would count as parents’.",
                 hint="Name all domains of the addresses that the district gives its students; "
-                "leave it empty where it gives them none.",
+                "leave it empty if it gives them none.",
                 id="students.E002",
             )

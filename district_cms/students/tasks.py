@@ -1,4 +1,4 @@
-"""What the queue calls."""
+"""Tasks of the queue."""
 
 from django.utils import timezone
 
@@ -6,5 +6,5 @@ from .services import forget_former
 
 
 def forget() -> str:
-    """Each night: delete students whose time on the list ended 90 days ago."""
+    """Deletes students whose time on the list ended 90 days ago. Runs each night."""
     return f"{forget_former(today=timezone.localdate())} students"

@@ -1,4 +1,4 @@
-"""The screens of the communications office for high-school students. Nobody else sees the list."""
+"""The communications office's screens for high-school students. Nobody else sees the list."""
 
 from collections.abc import Mapping
 from typing import Any, ClassVar, Final, override
@@ -28,19 +28,19 @@ from .services import StudentImporter, take_off
 
 
 def school_years() -> list[tuple[str, str]]:
-    """The school years that are not over, the first one first."""
+    """Returns the current and future school years, the first one first."""
     years = SchoolYear.objects.filter(last_day__gte=timezone.localdate()).order_by("first_day")
     return [(name, name) for name in years.values_list("name", flat=True)]
 
 
 class StudentImportForm(ImportForm):
-    """The file, the school year that it is about, and what may go."""
+    """The file, its school year, and who may be removed."""
 
     file = forms.FileField(
         label=_("List of students"),
         help_text=_(
             "A CSV file with the columns email, school and grade. Nothing else in it is read, and "
-            "the file is not kept."
+            "the file is not stored."
         ),
     )
     school_year = forms.ChoiceField(
@@ -71,7 +71,7 @@ class StudentImportView(ImportIntoListView):
 
     @override
     def get_importer(self, options: Mapping[str, Any]) -> StudentImporter:
-        # Before the form says which year, only the target is asked, which is the same for all.
+        # Before the form is submitted, only `target` is used, which does not depend on the year.
         year = (
             get_object_or_404(SchoolYear, name=options["school_year"]) if options else SchoolYear()
         )
@@ -105,10 +105,10 @@ class StudentFilterSet(WagtailFilterSet):
 class StudentIndexView(IndexView):
     page_title = _("High-school students")
     table_class = StackedTable
-    FORMATS = ()  # no file of students leaves here
+    FORMATS = ()  # no export of students
     filterset_class = StudentFilterSet
 
-    # The list comes as a file: nobody adds or changes one student here.
+    # The list is imported; nobody adds or changes students here.
     def get_add_url(self) -> None:
         return None
 
@@ -145,8 +145,8 @@ class StudentDeleteView(DeleteView):
     @property
     def confirmation_message(self) -> str:
         return _now(
-            "From now on no class updates are sent to this address. The next list brings the "
-            "student back if it still has them."
+            "From now on no class updates are sent to this address. If the next list still has "
+            "the student, the import adds them again."
         )
 
     def delete_action(self) -> None:
@@ -166,7 +166,7 @@ class StudentViewSet(ModelViewSet):
     copy_view_enabled = False
     index_view_class = StudentIndexView
     delete_view_class = StudentDeleteView
-    # Nobody writes one here; a form of no fields satisfies what Wagtail prepares.
+    # Nobody creates students here, but Wagtail needs a form.
     form_fields: list[str] = []
     list_display = ["address", "school", "grade", "until"]
     search_fields = ["address"]

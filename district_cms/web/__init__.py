@@ -1,1 +1,1 @@
-"""What every request and every job stands on: headers, limits, versions, times, mails."""
+"""The base of every request and job: headers, limits, versions, times, mails."""

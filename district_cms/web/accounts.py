@@ -1,7 +1,7 @@
-"""Who asks, as a type, for the rooms that stand below `people`.
+"""The account type for apps below `people`.
 
-The project's own account model is known to the type checker by Django's setting; at run time these
-names stand for any account.
+Django's setting tells the type checker the project's own account model; at run time these names
+mean any account.
 """
 
 from typing import TYPE_CHECKING
@@ -19,6 +19,6 @@ __all__ = ["Account", "AnyAccount", "SignedInRequest"]
 
 
 class SignedInRequest(HttpRequest):
-    """A request behind the editor's or the staff area's sign-in: its user is an account."""
+    """A request that passed the sign-in of the editor or the staff area: its user is an account."""
 
     user: Account

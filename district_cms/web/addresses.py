@@ -1,8 +1,8 @@
-"""The one form in which an email address is kept and compared. Pure.
+"""The canonical form in which an email address is stored and compared. Pure.
 
-Lower case is not one thing: Python folds "ẞ" into two letters and Cherokee upwards, PostgreSQL
-lowers by its own tables, SQLite knows A to Z only. In ASCII all of them agree, and every address
-has a form in ASCII: its domain by IDNA 2008, its mailbox because our providers take no other.
+Lower case differs between systems: Python folds "ẞ" into two letters and Cherokee to upper case,
+PostgreSQL uses its own tables, SQLite knows only A to Z. All agree on ASCII, and every address has
+an ASCII form: the domain by IDNA 2008, and the mailbox because our providers accept no other.
 """
 
 import re
@@ -11,19 +11,20 @@ from typing import Final
 import idna
 
 LONGEST: Final = 254
-"""Characters of a whole address in that form (RFC 5321 allows no more in a path)."""
+"""Characters of a whole address in canonical form (the limit of RFC 5321 for a path)."""
 _UNPRINTED: Final = re.compile(r"[\x00-\x20\x7f]")
 
 
 class NoAddress(ValueError):
-    """No mail can go there: no mailbox or domain, one that has no form in ASCII, or too long."""
+    """Mail cannot be sent there: the mailbox or domain is missing, has no ASCII form, or is too
+    long."""
 
 
 def normalize_address(text: str) -> str:
-    """Trimmed, in lower case and in ASCII: "ada@xn--strae-oqa.example". Raises `NoAddress`.
+    """Returns the address trimmed, in lower case and ASCII: "ada@xn--strae-oqa.example".
 
-    Two spellings that differ in case are one mailbox to us, whatever a mail server may think. What
-    this returns is returned for itself again, and never longer than `LONGEST`.
+    Raises `NoAddress`. Addresses that differ only in case are one mailbox for us, whatever a mail
+    server thinks. Idempotent; the result is never longer than `LONGEST`.
     """
     mailbox, _at, domain = text.strip().rpartition("@")
     if not mailbox or not domain or not mailbox.isascii() or _UNPRINTED.search(mailbox):
@@ -33,17 +34,18 @@ def normalize_address(text: str) -> str:
             domain = idna.encode(domain, uts46=True).decode("ascii")
         except idna.IDNAError as error:
             raise NoAddress("no domain") from error
-    # "[127.0.0.1]" names a machine; no provider of ours sends there, and no family lives there.
+    # "[127.0.0.1]" names a machine; our providers send nothing there, and no family has such an
+    # address.
     if _UNPRINTED.search(domain) or domain.startswith("["):
         raise NoAddress("no domain")
-    found = f"{mailbox}@{domain}".lower()
-    if len(found) > LONGEST:
+    address = f"{mailbox}@{domain}".lower()
+    if len(address) > LONGEST:
         raise NoAddress("too long")
-    return found
+    return address
 
 
 def is_address(text: str) -> bool:
-    """Whether mail could be sent there."""
+    """Returns True if mail could be sent there."""
     try:
         normalize_address(text)
     except NoAddress:
@@ -52,13 +54,13 @@ def is_address(text: str) -> bool:
 
 
 def fold_domain(text: str) -> str:
-    """The part after the "@" in the same form; what is no domain stays as it was typed."""
+    """Returns a domain in canonical form; text that is no domain stays as typed."""
     return fold_address(f"a@{text.strip()}").removeprefix("a@")
 
 
 def fold_address(text: str) -> str:
-    """The same for what someone typed to be found, such as a name at sign-in: what is no address
-    stays as it is and finds nothing."""
+    """Returns an address in canonical form for a lookup, such as a sign-in name. Text that is no
+    address stays as typed and matches nothing."""
     try:
         return normalize_address(text)
     except NoAddress:

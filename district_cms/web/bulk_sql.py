@@ -1,4 +1,4 @@
-"""SQL that the ORM does not write: arrays as one parameter, bulk inserts, statement timeout."""
+"""SQL that the ORM cannot write: array parameters, bulk inserts, a statement timeout."""
 
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence, Set
@@ -15,9 +15,9 @@ KINDS: Final = {str: "text", UUID: "uuid", int: "bigint"}
 
 
 def array(values: Iterable[str | UUID | int | None]) -> str:
-    """The values as PostgreSQL reads an array: `{"a","b",NULL}`. Many thousands stand in one, and
-    nearly always they are of one kind and need no escape: those are joined without a look at each.
-    """
+    """Returns the values as a PostgreSQL array literal: `{"a","b",NULL}`. An array may have many
+    thousands of values, nearly always of one type and without escapes: those are joined without a
+    check of each."""
     every = list(values)
     kinds = set(map(type, every))
     if kinds <= NUMBERS:
@@ -30,8 +30,8 @@ def array(values: Iterable[str | UUID | int | None]) -> str:
 
 
 def one_of(kind: type, values: Collection[Any]) -> Any:
-    """For `filter(field__in=one_of(kind, values))`: the same rows, and on PostgreSQL all values are
-    one parameter. The kind is that of the column: text, UUIDs (which may be given as text), or
+    """For `filter(field__in=one_of(kind, values))`: returns the same rows, but on PostgreSQL all
+    values are one parameter. `kind` is the column's type: text, UUIDs (text is accepted), or
     numbers."""
     if connection.vendor != "postgresql":
         return values
@@ -39,7 +39,7 @@ def one_of(kind: type, values: Collection[Any]) -> Any:
 
 
 class _IsAny(Func):
-    """`field = ANY(array)`."""
+    """The SQL condition `field = ANY(array)`."""
 
     template = "%(expressions)s"
     arg_joiner = " = ANY "
@@ -47,13 +47,13 @@ class _IsAny(Func):
 
 
 def is_one_of(field: str, kind: type, values: Collection[Any]) -> Any:
-    """A condition like `field__in=one_of(kind, values)`, which the values of an index that begins
-    with other columns can be looked up by. With a sub-select, a database that does not know yet how
-    much a table has grown compares each row with each value."""
+    """A condition like `field__in=one_of(kind, values)` that can use an index whose first columns
+    are others. With a sub-select, a database with outdated statistics of a growing table compares
+    each row with each value."""
     if connection.vendor != "postgresql":
         return Q(**{f"{field}__in": values})
-    given = RawSQL(f"%s::{KINDS[kind]}[]", (array(values),))  # noqa: S611  # bound
-    return _IsAny(F(field), given)
+    array_parameter = RawSQL(f"%s::{KINDS[kind]}[]", (array(values),))  # noqa: S611  # bound
+    return _IsAny(F(field), array_parameter)
 
 
 def _element(value: str | UUID | int | None) -> str:
@@ -65,7 +65,7 @@ def _element(value: str | UUID | int | None) -> str:
     return f'"{escaped}"'
 
 
-# PostgreSQL gets an array of each column.
+# On PostgreSQL, each column is one array.
 UNNEST: Final = "INSERT INTO {table} ({names}) SELECT {shared}, each.* FROM unnest({each}) AS each"
 VALUES: Final = "INSERT INTO {table} ({names}) VALUES ({shared}, {each})"
 
@@ -73,10 +73,10 @@ VALUES: Final = "INSERT INTO {table} ({names}) VALUES ({shared}, {each})"
 def insert_rows(
     model: type[models.Model], shared: Mapping[str, Any], each: Mapping[str, Sequence[Any]]
 ) -> None:
-    """Write as many rows as each column in `each` has values; those in `shared` are the same in
-    all. Both name columns by their attribute; what neither names has its field's default. Values of
-    `each` are text, UUIDs, None, or what a JSON field holds. No signals, no keys back. Raises
-    IntegrityError as any INSERT."""
+    """Inserts as many rows as each column in `each` has values; the values in `shared` are the same
+    for all. Keys are attribute names; other fields get their default. Values in `each` are text,
+    UUIDs, None, or values of a JSON field. Sends no signals and returns no keys. Raises
+    IntegrityError like any INSERT."""
     if not all(each.values()):
         return
     fields = {field.attname: field for field in model._meta.concrete_fields}
@@ -106,12 +106,13 @@ def insert_rows(
 
 
 def by_column(names: Sequence[str], rows: Sequence[Sequence[Any]]) -> dict[str, Sequence[Any]]:
-    """Rows, as `insert_rows` wants them."""
+    """Returns rows as columns, the form that `insert_rows` takes."""
     return {name: [row[place] for row in rows] for place, name in enumerate(names)}
 
 
 def _kind(field: "models.Field[Any, Any]") -> str:
-    """Without its length: what is too long is refused, and not cut."""
+    """Returns the column's type without its length: the database rejects a value that is too long
+    instead of cutting it."""
     return str(field.db_type(connection)).partition("(")[0]
 
 
@@ -127,7 +128,7 @@ SECONDS: Final = 30
 
 
 def limit_statements(connection: Any, **kwargs: Any) -> None:
-    """Receives each new connection of the web program."""
+    """Sets the timeout on each new connection of the web process."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT set_config('statement_timeout', %s, false)", [f"{SECONDS}s"])

@@ -1,7 +1,7 @@
-"""The moment by which postings and the gate's evidence are dated.
+"""The current time for the dates of postings and of the gate's evidence.
 
-It is the present. A fictional district tells of a past, and what is written once cannot be dated
-afterwards: there, and only there, the moment is set before the services are called.
+It is the present. A demo district has a past, and append-only rows cannot be dated later: only
+there, the time is set before the services are called.
 """
 
 import datetime as dt
@@ -17,15 +17,15 @@ _moment: ContextVar[dt.datetime | None] = ContextVar("moment", default=None)
 
 
 def now() -> dt.datetime:
-    """The present (aware), or the moment that was set."""
+    """Returns the present (aware), or the moment that was set."""
     return _moment.get() or timezone.now()
 
 
 @contextmanager
 def clock_set_to(moment: dt.datetime) -> Iterator[None]:
-    """Inside, `now()` is `moment` (aware).
+    """Makes `now()` return `moment` (aware) inside the block.
 
-    Raises `ImproperlyConfigured` where no demo may be loaded: nobody's record gets a false date.
+    Raises `ImproperlyConfigured` if no demo may be loaded, so that no real record is misdated.
     """
     if not settings.DEMO_MAY_BE_LOADED:
         raise ImproperlyConfigured("The clock can only be set where the demo may be loaded.")

@@ -1,4 +1,4 @@
-"""Error answers in words: busy, full disk, untrusted form, a button's address opened."""
+"""Error pages in plain sentences: busy database, full disk, CSRF failure, GET on a POST address."""
 
 import logging
 import sys
@@ -19,9 +19,9 @@ from .visitors import in_editor
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Say in words that a form was not taken, and how to send it again; 403.
+    """Explains that a form was not accepted, and how to send it again; 403.
 
-    `reason` is Django's, for its log: it names cookies and tokens, which help nobody here.
+    `reason` is Django's, for its log: it names cookies and tokens, which helps no reader.
     """
     in_editor = request.path.startswith(reverse("wagtailadmin_home"))
     if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
@@ -33,15 +33,15 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 log = logging.getLogger("district")
 
 RETRY_AFTER: Final = 30
-"""Seconds. A lock lasts for a moment, a database that starts again for less than a minute."""
-_SQLITE_BUSY: Final = {5, 6}  # SQLITE_BUSY and SQLITE_LOCKED; further bits say more exactly why
+"""Seconds. A lock lasts a moment; a database restarts in less than a minute."""
+_SQLITE_BUSY: Final = {5, 6}  # SQLITE_BUSY and SQLITE_LOCKED; the higher bits give details
 # lock_not_available, deadlock_detected, query_canceled, too_many_connections, admin_shutdown,
 # crash_shutdown, cannot_connect_now.
 _POSTGRESQL_BUSY: Final = {"55P03", "40P01", "57014", "53300", "57P01", "57P02", "57P03"}
 
 
 class UnavailableInWords:
-    """Stands nearest to the views."""
+    """The innermost middleware: turns a busy database or a full disk into an error page."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -54,14 +54,16 @@ class UnavailableInWords:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Django's `handler500`: in words where there are any, else the page of any fault of ours."""
+    """Django's `handler500`: explains a busy database or a full disk; shows the plain error page
+    for any other fault."""
     return answer_to(request, sys.exc_info()[1]) or plain_server_error(request)
 
 
 def answer_to(request: HttpRequest, error: BaseException | None) -> HttpResponse | None:
-    """507 for a full disk, 503 with Retry-After for a busy database, None for anything else."""
+    """Returns 507 for a full disk, 503 with Retry-After for a busy database, None for any other
+    error."""
     if is_full_disk(error):
-        log.error("no room left on the disk: %s", type(error).__name__)
+        log.error("the disk is full: %s", type(error).__name__)
         return _answer(
             request,
             507,
@@ -72,7 +74,7 @@ def answer_to(request: HttpRequest, error: BaseException | None) -> HttpResponse
             ),
         )
     if is_busy(error):
-        log.warning("the database is busy or away: %s", type(error).__name__)
+        log.warning("the database is busy or unreachable: %s", type(error).__name__)
         response = _answer(
             request,
             503,
@@ -88,7 +90,7 @@ def answer_to(request: HttpRequest, error: BaseException | None) -> HttpResponse
 
 
 def is_busy(error: BaseException | None) -> bool:
-    """Whether the database did not answer in time, or is not there just now."""
+    """Returns True if the database did not answer in time, or cannot be reached."""
     if not isinstance(error, OperationalError | InterfaceError):
         return False
     cause = error.__cause__
@@ -96,14 +98,15 @@ def is_busy(error: BaseException | None) -> bool:
     if code is not None:
         return code & 0xFF in _SQLITE_BUSY
     state = getattr(cause, "sqlstate", None)
-    # Without a code of its own the connection could not be made, or broke.
+    # An error without a code means that the connection could not be made, or broke.
     return state is None or state in _POSTGRESQL_BUSY or state.startswith("08")
 
 
 def _answer(request: HttpRequest, status: int, title: str, text: str) -> HttpResponse:
     match = request.resolver_match
     if match is not None and (match.url_name or "").endswith("add_multiple"):
-        # Wagtail's uploads show these words beside the file, and of other answers the number only.
+        # Wagtail's upload screens show this message beside the file; of other answers they show
+        # only the number.
         return JsonResponse({"success": False, "error_message": f"{title}. {text}"})
     if "application/json" in request.headers.get("Accept", ""):
         words = {"success": False, "error_code": "unavailable", "error_message": f"{title}. {text}"}
@@ -113,7 +116,7 @@ def _answer(request: HttpRequest, status: int, title: str, text: str) -> HttpRes
 
 
 class UnpressedInWords:
-    """Gives the empty answer of such an address in the editor its words; it stays a 405."""
+    """Adds an explanation to an empty 405 answer in the editor; the status stays 405."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -123,14 +126,15 @@ class UnpressedInWords:
         is_blank = response.status_code == 405 and not response.streaming and not response.content
         wants_words = "text/html" in request.headers.get("Accept", "")
         if is_blank and in_editor(request) and wants_words and request.method == "GET":
-            worded = render(request, "405.html", status=405)
-            worded["Allow"] = response.get("Allow", "")
-            return worded
+            page = render(request, "405.html", status=405)
+            page["Allow"] = response.get("Allow", "")
+            return page
         return response
 
 
 def press_again(request: HttpRequest, to: str, *args: Any) -> HttpResponse:
-    """Lead to the screen `to`, and say that nothing has happened. What is no GET gets 405."""
+    """Redirects to the screen `to` with the message that nothing has happened. Answers other
+    methods than GET and HEAD with 405."""
     if request.method not in ("GET", "HEAD"):
         return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
     messages.warning(

@@ -1,4 +1,4 @@
-"""Fields that several rooms need."""
+"""Form and model fields that several apps use."""
 
 from typing import Any, override
 
@@ -10,8 +10,8 @@ from .addresses import NoAddress, normalize_address
 
 
 class AddressField(forms.EmailField):
-    """An email address, answered in the form in which it is kept. Its length is that of this form;
-    what mail cannot be sent to is invalid."""
+    """An email address, returned in canonical form. The length limit applies to this form; an
+    address to which mail cannot be sent is invalid."""
 
     @override
     def clean(self, value: Any) -> str:
@@ -23,8 +23,8 @@ class AddressField(forms.EmailField):
 
 
 class RecordedDayField(models.DateField):
-    """A day that is usually over when someone reads or writes it, such as a school year's first:
-    the editor does not ask whether that is right. In the database it is any other day."""
+    """A date that is usually in the past when someone enters or reads it, such as the first day of
+    a school year: the editor does not ask whether it is right. The column is a normal date."""
 
     def deconstruct(self) -> Any:
         name, _path, args, kwargs = super().deconstruct()

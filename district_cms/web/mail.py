@@ -1,4 +1,4 @@
-"""How the project's mails look: the frame around each, and templates for many of them."""
+"""Renders the project's mails: the frame around each, and templates for bulk mail."""
 
 import datetime as dt
 import re
@@ -30,20 +30,20 @@ __all__ = [
 ]
 
 
-# Names a mail that the outbox takes once, however often it is written; not passed on.
+# Identifies a mail that the outbox accepts once, however often it is written. Not passed on.
 ONCE_HEADER: Final = "X-District-Once"
-# A mail that is not about the staff's work says so in this header, which is not passed on either.
+# Marks a mail that is not staff mail. Not passed on.
 CLASS_HEADER: Final = "X-District-Message-Class"
 ABOUT_ACCOUNT: Final = "account"
-# The moment from which what a mail says is no longer true, as ISO 8601; not passed on.
+# The time at which the mail's content becomes outdated, in ISO 8601. Not passed on.
 UNTIL_HEADER: Final = "X-District-Until"
 EMPTY_LINES: Final = re.compile(r"\n{3,}")
 _CONTROLS: Final = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0)], " ")
 
 
 class Office(Protocol):
-    """The district and how to reach its office, as the foot of a mail says it; any part of its
-    address may be empty. `color` is "#45389a", for words on white and for white words."""
+    """The district and the contact data of its office, for the foot of a mail; parts of its address
+    may be empty. `color` is "#45389a", for text on white and for white text."""
 
     street: str
     city: str
@@ -57,7 +57,7 @@ class Office(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class RenderedMail:
-    """A mail, ready to be sent or written into the outbox."""
+    """A mail that is ready to be sent or written into the outbox."""
 
     subject: str
     text: str
@@ -72,10 +72,9 @@ class RenderedMail:
         about_account: bool = False,
         until: dt.datetime | None = None,
     ) -> EmailMultiAlternatives:
-        """As Django's mail sends it. With a name in `once` the outbox takes it a single time, and
-        sending it returns 0 from then on. A mail `about_account` is what nobody can sign in
-        without. One that says something until a moment (aware) is not sent from then on; without
-        it, it lasts as long as its kind."""
+        """Returns the mail as a Django message. With a name in `once`, the outbox accepts it only
+        once, and sending it again returns 0. `about_account` marks mail that is needed to sign in.
+        After `until` (aware) the mail is not sent; without it, the lifetime of its kind applies."""
         headers = {ONCE_HEADER: once} if once else {}
         if about_account:
             headers[CLASS_HEADER] = ABOUT_ACCOUNT
@@ -89,9 +88,9 @@ class RenderedMail:
 def draw(
     template: str, *, subject: str, office: Office, language: str = "", **context: Any
 ) -> RenderedMail:
-    """Draw `<template>.html` and `<template>.txt`, which extend `email/base`, in the frame.
+    """Renders `<template>.html` and `<template>.txt`, which extend `email/base`.
 
-    `language` is the reader's; without it the present one is used.
+    `language` is the reader's; the default is the active one.
     """
     language = language or translation.get_language() or settings.LANGUAGE_CODE
     whole = {
@@ -110,66 +109,65 @@ def draw(
 
 
 def site_root() -> str:
-    """Where the site is, without a slash at the end: "https://www.larkspur.example"."""
-    sites = Site.get_site_root_paths()  # kept in the cache by Wagtail; a district has one site
+    """Returns the address of the site without a trailing slash: "https://www.larkspur.example"."""
+    sites = Site.get_site_root_paths()  # cached by Wagtail; a district has one site
     return str(sites[0].root_url if sites else settings.WAGTAILADMIN_BASE_URL).rstrip("/")
 
 
 def editor_url(path: str) -> str:
-    """Where a screen of those who work here is, for their mails: its path with the site before
-    it."""
+    """Returns the absolute address of a screen for staff, for use in their mails."""
     return f"{settings.WAGTAILADMIN_BASE_URL}{path}"
 
 
 def tidy(text: str) -> str:
-    """Plain text without the gaps that a template's tags leave."""
+    """Returns plain text without the gaps that template tags leave."""
     lines = "\n".join(line.rstrip() for line in text.strip().splitlines())
     return EMPTY_LINES.sub("\n\n", lines) + "\n"
 
 
 def one_line(text: str) -> str:
-    """A page's title may hold anything, such as Word's soft line break; a subject is one line
-    without control characters."""
+    """Returns a subject in one line without control characters. A page's title may contain any,
+    such as Word's soft line break."""
     return " ".join(text.translate(_CONTROLS).split())
 
 
-# Stands around the number of a word. A character for private use: no template has it, and what is
-# filled in is not read for it.
+# Encloses the number of a placeholder. A private-use character: no template contains it, and
+# inserted text is not searched for it.
 MARK: Final = "\ue000"
-# A template looks at these, and does not only print them.
+# Templates test these values, and do not only print them.
 GAPS: Final = re.compile(r"\s*\n\s*")
 LOOKED_AT: Final = frozenset({"language", "learning_language", "language_code"})
 
 
 class Both(NamedTuple):
-    """The same as HTML and as text, each ready to stand in a message."""
+    """The same content as HTML and as text, each ready to be inserted into a message."""
 
     html: str
     text: str
 
 
 class Sketches:
-    """The templates of one run, each a pair `<name>.html` and `<name>.txt` in `folder`. They may
-    print what they are given and ask whether it is empty, and do nothing else with it. `same` is
-    what all of them are given."""
+    """The compiled templates of one run, each a pair `<name>.html` and `<name>.txt` in `folder`. A
+    template may only print its values and test whether they are empty. `same` are values for all
+    templates."""
 
     def __init__(self, folder: str, **same: str) -> None:
         self._folder = folder
         self._same = same
-        self._drawn: dict[tuple[Any, ...], tuple[_Sketch, _Sketch]] = {}
+        self._rendered: dict[tuple[Any, ...], tuple[_Sketch, _Sketch]] = {}
 
     def draw(self, name: str, language: str, context: dict[str, Any]) -> Both:
-        """Both templates with this in them, in this language."""
+        """Returns both templates rendered with this context, in this language."""
         words: list[str | Both] = []
         marked, shape = _marked(context, words)
         key = (name, language, shape)
-        if key not in self._drawn:
+        if key not in self._rendered:
             path = f"{self._folder}/{name}"
             marked |= self._same
             with translation.override(language):
                 html = _Sketch(GAPS.sub("\n", render_to_string(f"{path}.html", marked)), ascii_html)
-                self._drawn[key] = html, _Sketch(render_to_string(f"{path}.txt", marked))
-        html, text = self._drawn[key]
+                self._rendered[key] = html, _Sketch(render_to_string(f"{path}.txt", marked))
+        html, text = self._rendered[key]
         return Both(
             html.filled([escape(each) if isinstance(each, str) else each.html for each in words]),
             text.filled([each if isinstance(each, str) else each.text for each in words]),
@@ -177,19 +175,19 @@ class Sketches:
 
 
 def ascii_html(html: str) -> str:
-    """HTML that shows the same, with references for what is not ASCII. Of a text with one curly
-    quotation mark in it each step, from reading it to sending it, takes several times as long."""
+    """Returns equivalent HTML with character references for all that is not ASCII. One curly
+    quotation mark in a text makes each step, from reading to sending, several times slower."""
     return html.encode("ascii", "xmlcharrefreplace").decode()
 
 
 class _Sketch:
-    """A template as it was drawn: every second piece is a word, `numbers` says which. The others
-    stand as `written`; words stay as people typed them."""
+    """A rendered template with placeholders: every second piece is one, and `numbers` says which.
+    The other pieces are transformed by `encode`; inserted words stay as typed."""
 
-    def __init__(self, drawn: str, written: Callable[[str], str] = str) -> None:
-        self._pieces = drawn.split(MARK)
+    def __init__(self, rendered: str, encode: Callable[[str], str] = str) -> None:
+        self._pieces = rendered.split(MARK)
         self._numbers = [int(number) for number in self._pieces[1::2]]
-        self._pieces[::2] = map(written, self._pieces[::2])
+        self._pieces[::2] = map(encode, self._pieces[::2])
 
     def filled(self, words: list[str]) -> str:
         whole = self._pieces.copy()
@@ -198,18 +196,18 @@ class _Sketch:
 
 
 def _marked(value: Any, words: list[str | Both], name: str = "") -> tuple[Any, Any]:
-    """`value` with a mark in the place of each word, which is added to `words`; and its shape: all
-    that a template can see of it."""
+    """Returns `value` with a placeholder for each word, which is appended to `words`; and its
+    shape, which is all that a template can distinguish."""
     if isinstance(value, dict):
         marked, shape = {}, []
         for key, one in value.items():
-            # Most are words, and a call for each is most of the work.
+            # Most values are words; a function call for each would be most of the work.
             if type(one) is str and one and key not in LOOKED_AT:
-                marked[key], seen = f"{MARK}{len(words)}{MARK}", True
+                marked[key], part = f"{MARK}{len(words)}{MARK}", True
                 words.append(one)
             else:
-                marked[key], seen = _marked(one, words, key)
-            shape.append((key, seen))
+                marked[key], part = _marked(one, words, key)
+            shape.append((key, part))
         return marked, tuple(shape)
     if isinstance(value, list):
         every = [_marked(one, words) for one in value]

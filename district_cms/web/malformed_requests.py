@@ -1,4 +1,4 @@
-"""Requests that no form of the editor sends get a 400, not a server error."""
+"""Answers 400, not a server error, to requests that no form of the editor sends."""
 
 import functools
 import re
@@ -20,13 +20,13 @@ from .visitors import in_editor, is_own_path
 
 MOST_ROWS: Final = 9999
 _ROWS: Final = frozenset({"id", "target_pages[]", "new_parent_page", "childOf", "collection_id"})
-"""Parameters by which Wagtail's own screens name rows."""
+"""Parameters of Wagtail's own screens that contain row keys."""
 _COUNT: Final = re.compile(r".+-(?:TOTAL|INITIAL)_FORMS")
 _INITIAL: Final = "-INITIAL_FORMS"
 
 
 class MalformedRequests:
-    """Answers 400 for what is malformed in a request to the editor."""
+    """Answers 400 to malformed requests to the editor."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -41,16 +41,16 @@ class MalformedRequests:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """A field that is missing although its form always sends it, and a number that no row
-        has, at which SQLite stops."""
+        """Answers 400 for a missing field that the form always sends, and for a key that no row can
+        have, which raises OverflowError on SQLite."""
         if in_editor(request) and isinstance(error, (MultiValueDictKeyError, OverflowError)):
             return bad_request(request, error)
         return None
 
 
 def check_sent(sent: QueryDict, *, all_rows: bool = False) -> None:
-    """Raise `BadRequest` for what no form of the editor sends. `all_rows`: whether the screen takes
-    "all" for the numbers of its rows."""
+    """Raises `BadRequest` for data that no form of the editor sends. `all_rows`: the screen accepts
+    "all" as the keys of its rows."""
     for name, values in sent.lists():
         for value in (name, *values):
             if isinstance(value, str) and "\0" in value:
@@ -79,7 +79,7 @@ def _is_row(value: str, name: str) -> bool:
 
 
 def _keys_of_rows(sent: QueryDict) -> Iterator[str]:
-    """The names under which rows of lists of forms say which ones they are."""
+    """Yields the names of the fields with the row keys of formsets."""
     for name in sent:
         if name.endswith(_INITIAL):
             prefix = name.removesuffix(_INITIAL)
@@ -88,18 +88,18 @@ def _keys_of_rows(sent: QueryDict) -> Iterator[str]:
 
 
 class NotOfTheEditor(BadRequest, ValueError):
-    """What was sent is nothing that a script of the editor sends. Holds none of it."""
+    """Raised for data that no script of the editor sends. Contains none of the data."""
 
 
 def guard_values() -> None:
-    """Put the functions below around Wagtail's own."""
+    """Wraps Wagtail's own methods with the functions below."""
     _guard_choosers()
     _guard_texts_and_blocks()
 
 
 def _guard_choosers() -> None:
-    """A chooser, alone or in a block, looks up what was sent as a key, and takes what is no row as
-    nothing chosen; here also what cannot be a key at all."""
+    """Wagtail's chooser, alone or in a block, treats the key of a missing row as no choice. This
+    does the same for values that cannot be keys."""
     BaseChooser.get_instance = _or_nothing(BaseChooser.get_instance)
     ChooserBlock.value_from_form = _or_nothing(ChooserBlock.value_from_form)
 
@@ -116,7 +116,7 @@ def _or_nothing(original: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any
 
 
 def _guard_texts_and_blocks() -> None:
-    """A text field reads the editor's JSON, a list of blocks its counts, kinds and order."""
+    """Refuses invalid JSON in a text field, and invalid counts, types and orders of blocks."""
     for widget in (DraftailRichTextArea, BaseStreamBlock, ListBlock):
         widget.value_from_datadict = _or_refused(widget.value_from_datadict)
 

@@ -1,5 +1,4 @@
-"""What every answer says to the browser about itself, and how it travels: its policies, by area of
-the site, and whether it is compressed."""
+"""Response headers: the browser's policies by area of the site, caching, and compression."""
 
 import re
 from collections.abc import Callable
@@ -15,7 +14,7 @@ from .visitors import in_editor, without_secret
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
-# No page uses a device of the reader, and what is framed may not either.
+# No page uses the reader's devices, and framed content may not either.
 PERMISSIONS_POLICY = ", ".join(
     f"{feature}=()"
     for feature in (
@@ -28,9 +27,9 @@ PERMISSIONS_POLICY = ", ".join(
 class ContentSecurityPolicyByArea:
     """Sets looser policies on the editor's screens and on previews; everything else is strict.
 
-    Stands inside Django's own middleware, which writes the header that `_csp_config` names.
-    Wagtail draws a preview as an answer of its own, for the page's public address, inside the
-    answer of an editor's screen; the inner one comes through here first and keeps its policy.
+    Runs inside Django's own middleware, which writes the header from `_csp_config`. Wagtail renders
+    a preview as a response of its own, for the page's public address, inside the response of an
+    editor's screen. The inner response passes here first and keeps its policy.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -48,13 +47,12 @@ class ContentSecurityPolicyByArea:
 
 
 class FeaturesAndResources:
-    """Says that no page uses a device, that other sites may not put our answers into theirs, and
-    that no proxy keeps what does not say itself for whom and for how long it may be kept: left to
-    themselves, some keep whatever has no cookie for some minutes. A file to save is for whoever
-    asked for it: nothing on its way keeps it, nor does the browser of a shared computer, unless it
-    says itself that it is public, or that it may be kept and has to be asked for again.
+    """Sets defaults: no page uses a device, other sites may not embed our responses, and no proxy
+    caches a response without caching headers, as some do for responses without cookies.
 
-    A picture says otherwise for itself: signatures in other people's mail programs show them.
+    Downloads get "no-store", so that neither proxies nor the browser of a shared computer keep
+    them, unless the response is public or must be revalidated. Pictures set their own headers:
+    signatures in other people's mail programs show them.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -65,9 +63,11 @@ class FeaturesAndResources:
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.headers.setdefault("Cache-Control", "private")
-        said = response.headers["Cache-Control"]
-        may_be_kept = "public" in said or ("no-cache" in said and "no-store" not in said)
-        if _is_download(response) and not may_be_kept:
+        cache_control = response.headers["Cache-Control"]
+        may_be_stored = "public" in cache_control or (
+            "no-cache" in cache_control and "no-store" not in cache_control
+        )
+        if _is_download(response) and not may_be_stored:
             response.headers["Cache-Control"] = "no-store"
         return response
 
@@ -80,16 +80,16 @@ _FOR_EVERYONE: Final = (
     *("text/html", "application/json", "application/xml", "application/atom+xml"),
     "text/calendar",
 )
-"""Kinds of public answers that are more than a few words."""
+"""Content types of public responses that are long enough to compress."""
 _PAGE_NUMBER: Final = re.compile(r"(?:p(?:age)?=[1-9][0-9]{0,2})?", re.ASCII)
-"""The only query that may stand beside a secret in a compressed answer."""
+"""The only query string that may appear in a compressed response with a secret."""
 
 
 class CompressedAnswers(GZipMiddleware):
-    """Compresses answers in which the address's own words do not stand beside a secret.
+    """Compresses responses in which text from the address does not appear beside a secret.
 
-    Whoever can put words beside a secret and sees how long the answer is finds the secret out,
-    letter by letter (BREACH). Cached pages come compressed already.
+    An attacker who can place text beside a secret and see the length of the response can find the
+    secret letter by letter (BREACH). Cached pages are compressed already.
     """
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> Any:
@@ -108,7 +108,8 @@ def _may_be_compressed(request: HttpRequest, response: HttpResponse) -> bool:
 
 
 def _is_for_everyone(request: HttpRequest, response: HttpResponse) -> bool:
-    """Whether everyone gets this answer: no account, no form, and no secret in the address."""
+    """Returns True if everyone gets the same response: no account, no form, no secret in the
+    address."""
     own = (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, CookieStorage.cookie_name)
     cache_control = response.headers.get("Cache-Control", "")
     return (

@@ -1,5 +1,5 @@
-"""What all processes of the site must agree on: counts, versions of what each of them keeps, which
-workers live, how far long work is, and what nobody was there to see fail."""
+"""State that all processes share: rate limit counts, cache versions, live workers, progress, failed
+work."""
 
 from typing import Self
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Counter(models.Model):
-    """One count of a rate limit. Its key is a keyed hash: it names nobody."""
+    """One count of a rate limit. The key is a keyed hash and identifies nobody."""
 
     key = models.CharField(max_length=120, primary_key=True)
     number = models.PositiveIntegerField()
@@ -20,9 +20,9 @@ class Counter(models.Model):
 
 
 class CacheVersion(models.Model):
-    """What a kept value is held against; `token` is another one after each write.
+    """The version of cached values; each write replaces `token`.
 
-    A random token, not a number: after a restored backup a number could come a second time.
+    The token is random: after a restored backup, a number could repeat.
     """
 
     name = models.CharField(max_length=80, primary_key=True)
@@ -33,11 +33,11 @@ class CacheVersion(models.Model):
 
 
 class WorkerSign(models.Model):
-    """A process of the worker, and when it last said that it lives (UTC)."""
+    """A worker process and the time of its last sign of life (UTC)."""
 
     name = models.CharField(max_length=32, primary_key=True)
     host = models.CharField(max_length=120)
-    # Which settings it runs with: one with others than the website's is a fault of its own.
+    # The worker's settings; others than the website's are a fault that is reported.
     settings = models.CharField(max_length=120)
     started_at = models.DateTimeField(default=timezone.now)
     seen_at = models.DateTimeField(default=timezone.now, db_index=True)
@@ -50,8 +50,8 @@ class WorkerSign(models.Model):
 
 
 class LongWork(models.Model):
-    """Work of many tasks, such as the nightly run of the ledger: how far it is, or was in the end.
-    Moments are UTC. Written by `queue.progress` only."""
+    """The progress of long work, such as the nightly run of the ledger, or its final state. Times
+    are UTC. Only `queue.progress` writes it."""
 
     task = models.CharField(max_length=40, primary_key=True)
     step = models.CharField(max_length=20, blank=True)
@@ -71,15 +71,15 @@ class LongWork(models.Model):
 
 class FailedWorkQuerySet(models.QuerySet["FailedWork"]):
     def open(self) -> Self:
-        """What failed and has not gone well since."""
+        """Returns work that failed and has not succeeded since."""
         return self.filter(over_at__isnull=True, count__gt=0)
 
 
 class FailedWork(models.Model):
-    """One piece of work that nobody watches, and that failed; one row until it goes well.
+    """One piece of background work that failed; one row until it succeeds.
 
-    Written by `isolated` only. Names page and account by their ids, so that it outlives them. A row
-    whose `count` is 0 is work that has begun.
+    Only `isolated` writes it. Page and account are plain ids, so that the row outlives them. A row
+    with `count` 0 is work in progress.
     """
 
     class Reason(models.TextChoices):
@@ -105,7 +105,7 @@ class FailedWork(models.Model):
     begun_at = models.DateTimeField(null=True, blank=True)
     next_at = models.DateTimeField(_("next try"), null=True, blank=True)
     over_at = models.DateTimeField(_("went well"), null=True, blank=True)
-    # Who was told, and how far it was raised: 0 nobody yet, 1 owner and administrators, 2 again.
+    # Who was notified: 0 nobody yet, 1 owner and administrators, 2 both again.
     told = models.PositiveSmallIntegerField(default=0)
     told_at = models.DateTimeField(null=True, blank=True)
 

@@ -1,4 +1,4 @@
-"""Who may do what on Wagtail's own screens, where a model asks for less than Wagtail offers."""
+"""Permissions on Wagtail's own screens for models that allow less than Wagtail offers."""
 
 from typing import Any
 
@@ -9,9 +9,9 @@ from .accounts import Account
 
 
 class ReadOnlyPermissionPolicy(ModelPermissionPolicy):
-    """Looking is given by the role matrix; adding, changing and deleting to nobody.
+    """Allows viewing by the role matrix, and adding, changing and deleting to nobody.
 
-    For records. What may be done about one is a screen of its own, with its own permission.
+    For records. An action on a record has its own screen and permission.
     """
 
     def user_has_permission(self, user: Account, action: str) -> bool:
@@ -22,19 +22,20 @@ class ReadOnlyPermissionPolicy(ModelPermissionPolicy):
 
 
 class PerObjectPermission:
-    """For views of Wagtail's about one object, which ask whether someone may change *any*.
+    """A mixin for Wagtail's views of one object, which check only whether the user may change
+    *any*.
 
-    Placed before the view in the bases; the model's policy says what holds for the object. Raises
-    `PermissionDenied` before anything of it is shown or changed.
+    Place it before the view in the bases; the model's policy decides about the object. Raises
+    `PermissionDenied` before anything is shown or changed.
     """
 
     def get_object(self, *args: Any, **kwargs: Any) -> Any:
         view: Any = self
-        found = super().get_object(*args, **kwargs)  # type: ignore[misc]
+        instance = super().get_object(*args, **kwargs)  # type: ignore[misc]
         actions = {view.permission_required} if view.permission_required else None
         allowed = view.permission_policy.user_has_any_permission_for_instance(
-            view.request.user, actions or set(view.any_permission_required), found
+            view.request.user, actions or set(view.any_permission_required), instance
         )
         if not allowed:
             raise PermissionDenied
-        return found
+        return instance

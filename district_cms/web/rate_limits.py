@@ -1,4 +1,4 @@
-"""Rate limits of forms that need no account, counted for all processes together."""
+"""Rate limits of forms that need no account, shared by all processes."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from .visitors import one_caller
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """At most `times` within `seconds`, which begin with the first time. `name` is its own."""
+    """At most `times` uses within `seconds` from the first use. `name` is unique."""
 
     name: str
     times: int
@@ -25,7 +25,7 @@ class Limit:
 
 
 class TooOften(Exception):
-    """A limit is reached; `seconds` is how long to wait at most."""
+    """Raised when a limit is reached; `seconds` is the longest time to wait."""
 
     def __init__(self, seconds: int) -> None:
         super().__init__(f"wait up to {seconds} seconds")
@@ -33,26 +33,26 @@ class TooOften(Exception):
 
 
 def count(limit: Limit, whose: str) -> None:
-    """Count one use by `whose`, an address of any kind. Raises `TooOften` when that is one too
-    many, and RuntimeError inside a transaction: a count stays, whatever becomes of the request."""
+    """Counts one use by `whose`, an address of any kind. Raises `TooOften` above the limit, and
+    RuntimeError inside a transaction: the count must stay if the request fails."""
     if count_up(limit.name, whose, limit.seconds) > limit.times:
         raise TooOften(limit.seconds)
 
 
 def count_up(name: str, whose: str, seconds: int) -> int:
-    """Count one use; returns how many there were in the current period of `seconds`, this one
-    included. For limits that are more than a number; RuntimeError as with `count`."""
+    """Counts one use and returns the number of uses in the current period of `seconds`, this one
+    included. For limits with rules of their own; raises RuntimeError like `count`."""
     count_one = count_in_cache if settings.CACHE_IS_SHARED else count_in_database
     return count_one(_key(name, whose), seconds)
 
 
 def give_back(name: str, whose: str) -> None:
-    """Take one use back out of the count."""
+    """Removes one use from the count."""
     (give_back_in_cache if settings.CACHE_IS_SHARED else give_back_in_database)(_key(name, whose))
 
 
 def start_over(name: str, whose: str) -> None:
-    """Forget the count."""
+    """Resets the count."""
     (start_over_in_cache if settings.CACHE_IS_SHARED else start_over_in_database)(_key(name, whose))
 
 
@@ -62,13 +62,13 @@ def _key(name: str, whose: str) -> str:
 
 
 def client_of(request: HttpRequest) -> str:
-    """What counts as one client: the network address that asks, of IPv6 the customer's network."""
+    """Returns the client for counting: the network address; for IPv6, the customer's network."""
     return one_caller(address_of(request))
 
 
 def address_of(request: HttpRequest) -> str:
-    """The network address that asks. Behind a proxy it is the one that our proxy wrote down,
-    the last in the list: those before it are the client's own claims."""
+    """Returns the network address of the client. Behind a proxy this is the last entry of the
+    header, which our proxy added; the client can forge the entries before it."""
     if settings.BEHIND_PROXY:
         forwarded = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
         if forwarded:
@@ -87,10 +87,10 @@ RETURNING number
 
 
 def count_in_database(key: str, seconds: int) -> int:
-    """How often `key` was counted in its current period of `seconds`, this time included.
+    """Counts one use of `key` and returns the number of uses in its current period of `seconds`.
 
-    Commits by itself: a count must stay when the request fails afterwards, and must not hold its
-    row while the request works. Raises RuntimeError inside another transaction.
+    Commits by itself: the count must stay if the request fails, and must not lock its row during
+    the request. Raises RuntimeError inside another transaction.
     """
     now = timezone.now()
     adapt = connection.ops.adapt_datetimefield_value
@@ -102,39 +102,39 @@ def count_in_database(key: str, seconds: int) -> int:
 
 
 def count_in_cache(key: str, seconds: int) -> int:
-    """The same in a cache that all processes share."""
+    """Does the same in a cache that all processes share."""
     cache.add(key, 0, seconds)
     try:
         return int(cache.incr(key))
-    except ValueError:  # it ran out between the two lines
+    except ValueError:  # it expired between the two lines
         cache.set(key, 1, seconds)
         return 1
 
 
 def give_back_in_database(key: str) -> None:
-    """Take one use back out of the count of `key`: it turned out not to be one."""
+    """Removes one use from the count of `key` that should not have counted."""
     counters = Counter.objects.filter(key=key, number__gt=0, ends_at__gt=timezone.now())
     counters.update(number=F("number") - 1)
 
 
 def give_back_in_cache(key: str) -> None:
-    """The same in a cache that all processes share."""
+    """Does the same in a cache that all processes share."""
     try:
         cache.decr(key)
-    except ValueError:  # its period is over, and with it the count
+    except ValueError:  # the period is over, and the count with it
         return
 
 
 def start_over_in_database(key: str) -> None:
-    """Forget the count of `key` before its period is over."""
+    """Resets the count of `key` before its period is over."""
     Counter.objects.filter(key=key).delete()
 
 
 def start_over_in_cache(key: str) -> None:
-    """The same in a cache that all processes share."""
+    """Does the same in a cache that all processes share."""
     cache.delete(key)
 
 
 def forget_counters(*, now: dt.datetime) -> int:
-    """Delete the counters whose period is over at `now` (aware). Returns how many."""
+    """Deletes the counters whose period is over at `now` (aware). Returns their number."""
     return Counter.objects.filter(ends_at__lte=now).delete()[0]

@@ -1,9 +1,10 @@
-"""Static files as production serves them: hashed, compressed, and the style sheet in one piece.
+"""Static files as production serves them: hashed, compressed, and each entry style sheet in one
+file.
 
-`static/css/site.css` names one file per component, `admin.css` one per screen. A phone should not
-fetch forty files, so `collectstatic` puts them in: each `@import url("x.css") layer(y);` becomes
-`@layer y { ... }`, which means the same (CSS Cascade 5, section 6.4), and an import without a layer
-becomes what it imports. Modules of JavaScript keep their files, under hashed names.
+`static/css/site.css` imports one file per component, `admin.css` one per screen. A phone should not
+load forty files, so `collectstatic` inlines them: each `@import url("x.css") layer(y);` becomes
+`@layer y { ... }`, which is equivalent (CSS Cascade 5, section 6.4), and an import without a layer
+becomes the imported text. JavaScript modules stay separate files with hashed names.
 """
 
 import posixpath
@@ -25,7 +26,7 @@ _ADDRESS = re.compile(r'url\("(?P<path>[^"]+)"\)')
 
 
 class OneStyleSheetStorage(CompressedManifestStaticFilesStorage):
-    """Puts the imports of the entry style sheets into them before names are hashed."""
+    """Inlines the imports of the entry style sheets before names are hashed."""
 
     support_js_module_import_aggregation = True
 
@@ -43,8 +44,8 @@ class OneStyleSheetStorage(CompressedManifestStaticFilesStorage):
     def _whole(self, entry: str, paths: dict[str, Any]) -> str:
         folder = posixpath.dirname(entry)
 
-        def put_in(found: re.Match[str]) -> str:
-            name = posixpath.normpath(posixpath.join(folder, found["path"]))
+        def inlined(match: re.Match[str]) -> str:
+            name = posixpath.normpath(posixpath.join(folder, match["path"]))
             css = _read(name, paths)
 
             def moved(address: re.Match[str]) -> str:
@@ -52,9 +53,9 @@ class OneStyleSheetStorage(CompressedManifestStaticFilesStorage):
                 return f'url("{posixpath.relpath(target, folder)}")'
 
             css = _ADDRESS.sub(moved, css)
-            return f"@layer {found['layer']} {{\n{css}\n}}" if found["layer"] else css
+            return f"@layer {match['layer']} {{\n{css}\n}}" if match["layer"] else css
 
-        return _IMPORT.sub(put_in, _read(entry, paths))
+        return _IMPORT.sub(inlined, _read(entry, paths))
 
 
 def _read(name: str, paths: dict[str, Any]) -> str:
@@ -64,12 +65,12 @@ def _read(name: str, paths: dict[str, Any]) -> str:
 
 
 def files_are_collected() -> bool:
-    """False where pages name each file by its content and no list of these names is there."""
+    """Returns False if pages use hashed file names and the manifest of these names is missing."""
     return getattr(staticfiles_storage, "hashed_files", None) != {}
 
 
 def check_files_are_collected(app_configs: Any, **kwargs: Any) -> Iterator[CheckMessage]:
-    """An error where they are missing."""
+    """Yields an error if the collected files are missing."""
     if not files_are_collected():
         yield Error(
             f"{settings.STATIC_ROOT} has no collected files: every page would answer 500.",

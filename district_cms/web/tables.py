@@ -1,4 +1,4 @@
-"""Lists of the editor: as cards on a phone, their moments, as reports, as files."""
+"""Lists of the editor: as cards on a phone, with readable times, as reports, as exported files."""
 
 import csv
 import datetime as dt
@@ -28,7 +28,8 @@ __all__ = ["DayColumn", "MomentColumn", "StackedTable"]
 
 
 class MomentColumn(Column):
-    """Says it as people do ("Tuesday, November 24, 4:00 pm"); Wagtail's own says how long ago."""
+    """Shows a time as people write it ("Tuesday, November 24, 4:00 pm"); Wagtail's column shows the
+    age."""
 
     @override
     def get_value(self, instance: Any) -> str:
@@ -37,7 +38,7 @@ class MomentColumn(Column):
 
 
 class DayColumn(Column):
-    """A day with its weekday, as everywhere else ("Tuesday, November 24")."""
+    """Shows a day with its weekday, as everywhere else ("Tuesday, November 24")."""
 
     @override
     def get_value(self, instance: Any) -> str:
@@ -46,10 +47,11 @@ class DayColumn(Column):
 
 
 class OwnReport(ReportView):
-    """Everyone else is refused, with `refusal` where it says why."""
+    """A report with its own permission. Refuses all other users, with `refusal` as the
+    explanation."""
 
     may_see: ClassVar[Any]
-    """A static method: given an account, whether it may see the report."""
+    """A static method that returns True if an account may see the report."""
     refusal: ClassVar[Any] = ""
 
     def dispatch(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -60,7 +62,7 @@ class OwnReport(ReportView):
 
 
 class OwnReportItem(MenuItem):
-    """Its line in the menu *Reports*, for whoever may see it."""
+    """The report's item in the menu *Reports*, for users who may see the report."""
 
     def __init__(self, report: type[OwnReport], **options: Any) -> None:
         address = reverse_lazy(report.index_url_name)
@@ -72,7 +74,7 @@ class OwnReportItem(MenuItem):
 
 
 def urls_of(report: type[OwnReport], address: str) -> list[Any]:
-    """The report at an address that ends with a slash, and its list by itself."""
+    """Returns the routes of the report and of its results; `address` ends with a slash."""
     return [
         path(address, report.as_view(), name=report.index_url_name),
         path(
@@ -83,19 +85,20 @@ def urls_of(report: type[OwnReport], address: str) -> list[Any]:
     ]
 
 
-# What a spreadsheet takes for the beginning of a formula; a number or a telephone number is none.
+# The start of a spreadsheet formula; numbers and telephone numbers are excluded.
 _FORMULA: Final = re.compile(r"[=+\-@\t\r](?![\d\s().-]*\Z)")
-# What XML has no way to write. Word's soft line break, in titles that were pasted, is one of them.
+# Characters that XML cannot contain, such as Word's soft line break in pasted titles.
 _NOT_IN_EXCEL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
 def harmless(value: str) -> str:
-    """The value, with an apostrophe before what a spreadsheet would calculate (OWASP's advice)."""
+    """Returns the value with an apostrophe before anything that a spreadsheet would calculate
+    (OWASP's advice)."""
     return f"'{value}" if _FORMULA.match(value) else value
 
 
 def csv_file(name: str, lines: Iterable[Sequence[str]]) -> HttpResponse:
-    """An answer that is saved under `name`, and calculates nothing."""
+    """Returns a CSV file to save as `name`, without formulas."""
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     csv.writer(response).writerows([harmless(cell) for cell in line] for line in lines)
@@ -103,14 +106,14 @@ def csv_file(name: str, lines: Iterable[Sequence[str]]) -> HttpResponse:
 
 
 def holdable(value: str) -> str:
-    """The value with a space for each sign that an Excel file cannot hold: the whole file would be
-    an error for one of them."""
+    """Returns the value with a space for each character that an Excel file cannot contain: a single
+    one would make the whole file invalid."""
     return _NOT_IN_EXCEL.sub(" ", value)
 
 
 def guard_spreadsheets() -> None:
-    """Let every list of the editor write such CSV, and Excel files that can be written. That a text
-    is no formula there Wagtail sees to by itself."""
+    """Applies this to the CSV and Excel exports of every list of the editor. In Excel files,
+    Wagtail itself marks text as text."""
     known = SpreadsheetExportMixin.custom_value_preprocess
     SpreadsheetExportMixin.custom_value_preprocess = {
         **known,
@@ -126,7 +129,7 @@ _NOTHING_IN_IT: Final = re.compile(r"<td\b[^>]*>\s*</td>\s*")
 
 
 class _NamedCell:
-    """A cell as its column draws it, which knows what its column is called."""
+    """A cell that adds the label of its column to the cell's HTML."""
 
     def __init__(self, cell: Any) -> None:
         self.cell = cell
@@ -137,15 +140,15 @@ class _NamedCell:
         if opening is None:
             raise ValueError(f"The column {self.cell.column.name!r} draws no table cell.")
         role = "rowheader" if opening[0] == "<th" else "cell"
-        said = format_html(' role="{}" data-label="{}"', role, self.cell.column.label)
+        attributes = format_html(' role="{}" data-label="{}"', role, self.cell.column.label)
         if _NOTHING_IN_IT.fullmatch(html):
-            said += mark_safe(" data-empty")  # on a card its name alone would stand there
-        # Of Wagtail's own answer and of what was just escaped.
-        return mark_safe(opening[0] + said + html[opening.end() :])  # noqa: S308
+            attributes += mark_safe(" data-empty")  # a card would show the label alone
+        # Safe: the HTML is Wagtail's own, and the attributes were escaped above.
+        return mark_safe(opening[0] + attributes + html[opening.end() :])  # noqa: S308
 
 
 class StackedTable(Table):
-    """Takes the place of Wagtail's table in an `IndexView`."""
+    """Replaces Wagtail's table in an `IndexView`."""
 
     classname = "listing stacked-table"
 
@@ -173,7 +176,7 @@ Group = tuple[Model, list[ReferenceIndex]]
 
 
 def read_usage_by_pages() -> None:
-    """Put ours in the place of Wagtail's. Safe to call twice."""
+    """Replaces Wagtail's method. Safe to call twice."""
     ReferenceGroups.__getitem__ = _part
 
 
@@ -184,25 +187,25 @@ def _part(groups: ReferenceGroups, key: Any) -> Any:
 
 
 def part_of(references: QuerySet[ReferenceIndex], key: slice) -> list[Group]:
-    """The objects of a part of the list, in Wagtail's order, each with its references. One query
-    for the part, one for its references, and one for each kind of object."""
+    """Returns the objects of a part of the list, in Wagtail's order, each with its references. One
+    query for the part, one for its references, and one for each kind of object."""
     names = ("base_content_type_id", "object_id")
-    # By the columns themselves: by the relation it would be the order of the other table.
+    # Orders by the columns themselves: ordering by the relation would use the other table's order.
     wanted = list(references.order_by(*names).values_list(*names).distinct()[key])
-    found: defaultdict[tuple[int, str], list[ReferenceIndex]] = defaultdict(list)
+    by_object: defaultdict[tuple[int, str], list[ReferenceIndex]] = defaultdict(list)
     kinds: defaultdict[int, list[str]] = defaultdict(list)
     for kind, pk in wanted:
         kinds[kind].append(pk)
     for kind, pks in kinds.items():
         of_kind = references.filter(base_content_type_id=kind, object_id__in=pks)
         for each in of_kind.order_by("pk"):
-            found[kind, each.object_id].append(each)
+            by_object[kind, each.object_id].append(each)
     objects = {kind: _objects(kind, pks) for kind, pks in kinds.items()}
-    return [(objects[kind][pk], found[kind, pk]) for kind, pk in wanted if pk in objects[kind]]
+    return [(objects[kind][pk], by_object[kind, pk]) for kind, pk in wanted if pk in objects[kind]]
 
 
 def _objects(kind: int, pks: list[str]) -> dict[str, Model]:
-    """Those that are there, by their keys as the index has them."""
+    """Returns the objects that exist, by their keys as stored in the index."""
     model = ContentType.objects.get_for_id(kind).model_class()
     if model is None:
         return {}

@@ -1,4 +1,4 @@
-"""What the queue calls for the website itself."""
+"""Tasks of the queue for the website itself."""
 
 from django.utils import timezone
 
@@ -6,5 +6,5 @@ from .rate_limits import forget_counters as forget
 
 
 def forget_counters() -> str:
-    """Each hour: delete counters that no longer count."""
+    """Deletes expired counters. Runs each hour."""
     return f"{forget(now=timezone.now())} counters"

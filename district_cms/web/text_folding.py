@@ -1,8 +1,8 @@
-"""How two texts are compared whatever their accents and case. Pure.
+"""Compares texts whatever their accents and case. Pure.
 
-One rule for every room: what the search finds, a check has to find, and a reply by text too. The
-column of a table is compared in the database itself, by the same rule as far as both databases
-know one: `folded_search.Folded`.
+One rule for every app: checks and text-message replies find the same words as the search.
+`folded_search.Folded` compares a table's column in the database by the same rule, where both
+databases support it.
 """
 
 import unicodedata
@@ -16,14 +16,14 @@ def without_accents(text: str) -> str:
     """
     if text.isascii():
         return text
-    apart = unicodedata.normalize("NFD", text)
-    letters = "".join(sign for sign in apart if not unicodedata.combining(sign))
-    # What was no accent is put together again: the syllables of Korean.
+    decomposed = unicodedata.normalize("NFD", text)
+    letters = "".join(sign for sign in decomposed if not unicodedata.combining(sign))
+    # Recombines other characters that were split: the syllables of Korean.
     return unicodedata.normalize("NFC", letters)
 
 
 def folded(text: str) -> str:
-    """In small letters without accents, each in its plain form: "ﬁ" is "fi", "Straße" "strasse".
+    """Returns the text in lower case without accents, in plain forms: "ﬁ" becomes "fi".
 
     >>> folded("ＮÚÑＥＺ")
     'nunez'

@@ -1,4 +1,4 @@
-"""Days and times as people say them, in the reader's language."""
+"""Days and times as people write them, in the reader's language."""
 
 import datetime as dt
 from zoneinfo import ZoneInfo
@@ -10,12 +10,13 @@ from django.utils.translation import pgettext
 
 
 def day_text(day: dt.date) -> str:
-    """ "Tuesday, November 24"."""
+    """Returns, for example, "Tuesday, November 24" for a date."""
     return date_format(day, pgettext("day in a sentence", "l, F j"))
 
 
 def weekday_text(day: dt.date) -> str:
-    """ "Tuesday, November 24"; a day of another year says which: "Friday, June 12, 2026"."""
+    """Returns "Tuesday, November 24"; for a day of another year "Friday, June 12, 2026" with the
+    year."""
     text = day_text(day)
     if day.year == timezone.localdate().year:
         return text
@@ -23,12 +24,12 @@ def weekday_text(day: dt.date) -> str:
 
 
 def date_text(day: dt.date) -> str:
-    """ "November 24, 2026"."""
+    """Returns, for example, "November 24, 2026" for a date."""
     return date_format(day, pgettext("day with its year", "F j, Y"))
 
 
 def time_text(time: dt.time) -> str:
-    """ "4:00 pm"."""
+    """Returns, for example, "4:00 pm" for a time of day."""
     clock = time_format(time, "g:i")
     if time.hour < 12:
         return pgettext("before noon", "%(time)s am") % {"time": clock}
@@ -36,31 +37,31 @@ def time_text(time: dt.time) -> str:
 
 
 def moment_text(moment: dt.datetime) -> str:
-    """ "Tuesday, November 24, 4:00 pm", in the district's time zone.
+    """Returns, for example, "Tuesday, November 24, 4:00 pm" in the district's time zone.
 
-    A moment of another year says which: "Friday, June 12, 2026, 4:00 pm".
+    Adds the year if it is another one: "Friday, June 12, 2026, 4:00 pm".
     """
     local = timezone.localtime(moment)
     return f"{weekday_text(local.date())}, {time_text(local.time())}"
 
 
 def span_text(start: dt.time | None, end: dt.time | None) -> str:
-    """ "4:00 pm to 5:30 pm", "4:00 pm", or "" where no time is given."""
+    """Returns "4:00 pm to 5:30 pm", "4:00 pm", or "" if no time is set."""
     if start and end:
         return _("%(start)s to %(end)s") % {"start": time_text(start), "end": time_text(end)}
     return time_text(start) if start else ""
 
 
 class ClockFault(ValueError):
-    """A time on the clock that does not exist on its day, or exists twice. Its text is a sentence
-    for people, which names two times near by that they can mean."""
+    """Raised for a local time that does not exist on its day, or exists twice. Its text is a
+    sentence for people that suggests two valid times."""
 
 
 def moment_at(local: dt.datetime, zone: ZoneInfo) -> dt.datetime:
-    """What the clock of `zone` shows as `local` (naive), as an aware moment.
+    """Returns the local time `local` (naive) of `zone` as an aware datetime.
 
-    Raises `ClockFault` in the hour that the clocks leave out in spring and in the one that they
-    show twice in fall: which of two moments is meant, nobody can guess.
+    Raises `ClockFault` in the hour that the clocks skip in spring and in the one that they repeat
+    in fall: nobody can guess which moment is meant.
     """
     early, late = (local.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
     shift = abs(early.utcoffset() - late.utcoffset())  # type: ignore[operator]  # a zone has both

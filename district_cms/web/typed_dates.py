@@ -1,4 +1,4 @@
-"""Dates and times as people in the district type them, read by one grammar (docs/adr/0010)."""
+"""Parses dates and times as people in the district type them, with one grammar (docs/adr/0010)."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -18,15 +18,16 @@ from .text_folding import folded
 from .times import date_text, day_text, time_text
 
 LONGEST: Final = 60
-"""Characters. No day and time that people type has more."""
+"""Characters. No day and time that people type is longer."""
 
 Kind = Literal["day", "time", "moment", "moment_named"]
-"""`moment_named` is a day of the week and a time: a rule of its own, because in `moment` the number
-behind a weekday begins a date."""
+"""`moment_named` is a weekday and a time. It has a rule of its own, because in `moment` a number
+after a weekday begins a date."""
 
 
 class NotRead(ValueError):
-    """The text does not fit the grammar; `rest` is what stands where reading stopped, folded."""
+    """Raised for text that does not fit the grammar; `rest` is the folded text from the point of
+    failure."""
 
     def __init__(self, rest: str) -> None:
         super().__init__(rest)
@@ -34,19 +35,19 @@ class NotRead(ValueError):
 
 
 def fold(text: str) -> str:
-    """Return `text` in lower case, without accents, full-width forms and doubled spaces."""
+    """Returns `text` in lower case, without accents, full-width forms and doubled spaces."""
     return " ".join(folded(text).split())
 
 
 def parse(text: str, kind: Kind) -> Tree:
-    """Return the syntax tree of a typed day, time, or day with a time. Raises `NotRead`."""
+    """Returns the syntax tree of a typed day, time, or day with a time. Raises `NotRead`."""
     folded = fold(text)
     if len(folded) > LONGEST:
         raise NotRead(folded[LONGEST:])
     try:
         return _parser().parse(folded, start=kind)
     except UnexpectedInput as error:
-        place: int | None = error.pos_in_stream  # none where the text ended too early
+        place: int | None = error.pos_in_stream  # None if the text ended too early
         raise NotRead("" if place is None else folded[place:]) from error
 
 
@@ -67,7 +68,7 @@ def _parser() -> Lark:
 FIRST_YEAR: Final = 2000
 LAST_YEAR: Final = 2099
 
-# By the first letters, which are enough in both languages; Spanish ones after the English.
+# The first letters, which are unique in both languages: English first, then Spanish.
 _WEEKDAYS: Final = {
     start: number
     for number, starts in enumerate(
@@ -95,7 +96,7 @@ _EXAMPLES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A school year: its first and its last day, both included."""
+    """A school year: its first and last day, both included."""
 
     first_day: dt.date
     last_day: dt.date
@@ -105,7 +106,7 @@ class Span:
 
 
 SchoolYearOf = Callable[[], Span | None]
-"""Asked only where a year was left out: the school year that runs, or comes next."""
+"""Returns the current or next school year. Called only if the typed text has no year."""
 
 
 def no_school_year() -> Span | None:
@@ -113,7 +114,8 @@ def no_school_year() -> Span | None:
 
 
 class TypedDateError(ValueError):
-    """What was typed means no day or time; `sentence` says what and where, for people."""
+    """Raised if the typed text is no day or time; `sentence` explains to people what is wrong and
+    where."""
 
     def __init__(self, sentence: Any, **params: Any) -> None:
         super().__init__(sentence)
@@ -131,24 +133,24 @@ class TypedDateError(ValueError):
 def read_day(
     text: str, *, today: dt.date, school_year: SchoolYearOf = no_school_year, over: bool = False
 ) -> dt.date:
-    """Return the day that `text` means; of one that is `over`, "Friday" is the last one, today
-    included. Raises `TypedDateError`.
+    """Returns the day that `text` means. Raises `TypedDateError`.
 
-    Without a year it is the day of that name in `school_year`, of several the nearest to today;
-    a day that is not in it, or no school year to look in, is the next one from today.
+    With `over`, "Friday" is the last Friday, today included. A day without a year is in
+    `school_year`; if several fit, the nearest to today. A day outside the school year, or without a
+    school year, is the next one from today.
     """
     return _day(_tree(text, "day"), text, today, school_year, over=over)
 
 
 def read_time(text: str) -> dt.time:
-    """Return the time of day that `text` means. Raises `TypedDateError`."""
+    """Returns the time of day that `text` means. Raises `TypedDateError`."""
     return _time(_tree(text, "time"), text)
 
 
 def read_moment(
     text: str, *, today: dt.date, school_year: SchoolYearOf = no_school_year
 ) -> dt.datetime:
-    """Return the moment on the district's clock, naive. Raises `TypedDateError`."""
+    """Returns the moment in the district's local time, naive. Raises `TypedDateError`."""
     try:
         tree = _tree(text, "moment_named" if can_parse(text, "moment_named") else "moment")
     except TypedDateError:
@@ -164,7 +166,7 @@ _HALVES: Final[dict[Kind, Any]] = {
     "day": _("“%(text)s” has no time. Add one, like 1:00 pm."),
     "time": _("“%(text)s” has no day. Write it first, like 12/4 1:00 pm."),
 }
-"""What is missing where only half of a moment was typed."""
+"""The message for a moment of which only one half was typed."""
 
 
 def _tree(text: str, kind: Kind) -> Tree:
@@ -219,8 +221,8 @@ def _number_of(weekday: Token) -> int:
 
 
 def _named(tree: Tree, text: str, today: dt.date, *, over: bool) -> dt.date:
-    """ "Fri" is the one to come, "this Friday" the one of this week, "next Friday" the one of the
-    week after, from Monday to Sunday. On a Friday itself "Fri" may be two days, and is refused."""
+    """Resolves a weekday: "Fri" is the next one, "this Friday" the one of this week, "next Friday"
+    the one of next week; weeks begin on Monday. On a Friday, "Fri" is ambiguous and refused."""
     tokens = {token.type: token for token in tree.children if isinstance(token, Token)}
     wanted = _number_of(tokens["WEEKDAY"])
     monday = today - dt.timedelta(days=today.weekday())
@@ -241,7 +243,7 @@ def _named(tree: Tree, text: str, today: dt.date, *, over: bool) -> dt.date:
 
 
 def _parts(rule: str, tokens: list[Token]) -> tuple[int | None, int, int]:
-    """Year, month and day as they were typed; the year may be missing."""
+    """Returns year, month and day as typed; the year may be None."""
     numbers = [int(token) for token in tokens if token.type == "NUMBER"]
     years = [int(token[-4:]) for token in tokens if token.type in {"YEAR", "YEAR_AFTER"}]
     year = years[0] if years else None
@@ -268,7 +270,7 @@ def _check_ordinal(tokens: list[Token], number: int, text: str) -> None:
         return
     right = "th" if 10 < number < 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
     if ordinal != right:
-        # A digit may be missing: "1th" is a slip for "11th" as well as for "1st".
+        # A digit may be missing: "1th" may be a typo for "11th" or "1st".
         raise TypedDateError(
             _("Which day is “%(typed)s” in “%(text)s”? %(example)s"),
             typed=f"{number}{ordinal}",
@@ -288,21 +290,21 @@ def _day_of(
     if year is not None:
         if not FIRST_YEAR <= year <= LAST_YEAR:
             raise TypedDateError(_("Check the year: %(year)s."), year=year)
-        found = _date(year, month, number)
-        if found is None:
+        exact = _date(year, month, number)
+        if exact is None:
             raise TypedDateError(
                 _("%(month)s/%(day)s/%(year)s is not in the calendar."),
                 month=month,
                 day=number,
                 year=year,
             )
-        return found
+        return exact
     years = range(today.year - 1, today.year + 2)
     days = [day for y in years if (day := _date(y, month, number)) is not None]
     span = school_year() if days else None
     chosen = sorted((day for day in days if span and day in span), key=lambda day: abs(day - today))
     chosen += [day for day in days if day >= today]
-    if not chosen:  # February 29 is nobody's day in most years
+    if not chosen:  # February 29 is missing in most years
         raise TypedDateError(
             _("%(month)s/%(day)s is not in the calendar."), month=month, day=number
         )
@@ -355,17 +357,17 @@ REFUSED: Final = "refused"
 
 @dataclass(frozen=True, slots=True)
 class Echo:
-    """`text` for people; `state` is one of this module's three."""
+    """A typed value repeated to the user: `text` for people; `state` is one of the three above."""
 
     text: str
     state: str
 
 
 def echo_of(value: dt.date | dt.time, *, today: dt.date, asks: bool = True) -> Echo:
-    """ "Friday, December 4, 2026", "1:00 pm", or both; with `asks`, a day in the past is asked
-    about.
+    """Returns, for example, "Friday, December 4, 2026", "1:00 pm", or both; with `asks`, asks
+    whether a day in the past is right.
 
-    A moment may be aware or naive; it is said on the district's clock.
+    A moment may be aware or naive; it is shown in the district's local time.
     """
     if isinstance(value, dt.time):
         return Echo(time_text(value), UNDERSTOOD)
@@ -378,7 +380,7 @@ def echo_of(value: dt.date | dt.time, *, today: dt.date, asks: bool = True) -> E
         "day": day_text(day),
         "year": day.year,
     }
-    said = f"{words}, {time}" if time else words
+    text = f"{words}, {time}" if time else words
     if asks and day < today:
-        return Echo(_("%(day)s: this day has passed. Is it right?") % {"day": said}, PAST)
-    return Echo(said, UNDERSTOOD)
+        return Echo(_("%(day)s: this day has passed. Is it right?") % {"day": text}, PAST)
+    return Echo(text, UNDERSTOOD)

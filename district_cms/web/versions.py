@@ -1,4 +1,4 @@
-"""Named versions in the database: a process keeps a value until a write changes its version.
+"""Named versions in the database: a process caches a value until a write changes its version.
 
 All versions are read together by one small query, at most every half second, so that every process
 sees a change within that time.
@@ -19,14 +19,14 @@ from .models import CacheVersion
 
 POLL_SECONDS: Final = 0.5
 MOST_SECONDS: Final = 300
-"""How long a value is kept at most: its version says nothing of what it only refers to."""
+"""The longest time that a value is cached: its version does not cover objects it refers to."""
 
 _used: ContextVar[set[str] | None] = ContextVar("versions_used", default=None)
 
 
 @contextmanager
 def versions_used() -> Iterator[set[str]]:
-    """Gathers the names of the versions that are asked for inside."""
+    """Collects the names of the versions that the block reads."""
     names: set[str] = set()
     before = _used.set(names)
     try:
@@ -36,7 +36,7 @@ def versions_used() -> Iterator[set[str]]:
 
 
 class _Poll:
-    """The versions as this process read them last."""
+    """The versions that this process read last."""
 
     def __init__(self) -> None:
         self._lock = Lock()
@@ -49,24 +49,24 @@ class _Poll:
         self._tokens: dict[str, str] = {}
 
     def ask_again(self) -> None:
-        """The next question goes to the database, because this process wrote."""
+        """Makes the next call read the database, because this process wrote."""
         self._read_at = None
 
     def token(self, name: str) -> str:
-        """What a named version is today, for this process. It changes at each midnight of the
-        district."""
+        """Returns the current token of a version for this process. It changes at each midnight of
+        the district."""
         if (names := _used.get()) is not None:
             names.add(name)
         self._refresh()
         return f"{self._start} {self._day} {self._tokens.get(name, '')}"
 
     def shared(self, *names: str) -> str:
-        """The versions of these names together, the same in every process."""
+        """Returns a combined token of these versions, which is the same in every process."""
         self._refresh()
         return " ".join([self._day, *(self._tokens.get(name, "") for name in names)])
 
     def shared_of_all(self, prefix: str) -> str:
-        """The versions of all names that begin so."""
+        """Returns a combined token of all versions whose names have this prefix."""
         self._refresh()
         return self.shared(*sorted(name for name in self._tokens if name.startswith(prefix)))
 
@@ -90,25 +90,26 @@ class _Poll:
 _poll = _Poll()
 shared_version, shared_version_of_all = _poll.shared, _poll.shared_of_all
 forget_poll = _poll.forget
-"""Makes this process ask again, and forget what it knew. For tests, whose database is emptied
-under the same process."""
+"""Makes this process read again and drop its tokens. For tests, whose database is emptied during
+the process."""
 
 _pending = local()
 
 
 def bump(*names: str) -> None:
-    """Change versions when the present transaction is committed: all of one transaction in one
-    statement, so that nobody sees one of them without the others.
+    """Changes versions when the current transaction is committed, all in one statement, so that
+    nobody sees one without the others.
 
-    Not within it: the row would be held while the transaction works, and a reader could keep the
-    old value under the new version. Should the process die between the two, `MOST_SECONDS` helps.
+    Runs after the commit: inside, the row would stay locked, and a reader could cache the old value
+    under the new version. If the process dies between the two, `MOST_SECONDS` limits the damage.
     """
     _pending.__dict__.setdefault("names", set()).update(names)
     transaction.on_commit(_write_pending, robust=True)
 
 
 def _write_pending() -> None:
-    # What a rolled back savepoint asked for is written too: that costs a reading and no truth.
+    # Includes bumps of a savepoint that was rolled back: this costs one extra read and is never
+    # wrong.
     names: set[str] = _pending.__dict__.pop("names", set())
     if not names:
         return
@@ -122,24 +123,24 @@ def _write_pending() -> None:
 
 
 class CachedValue[T]:
-    """A value of this process, read again when its version has changed.
+    """A value cached in this process, read again when its version has changed.
 
-    The value is shared by all threads: nobody changes it.
+    All threads share the value, so nobody may change it.
     """
 
     def __init__(self, name: str, read: Callable[[], T], *also: str) -> None:
-        """`also` are other versions that it depends on."""
+        """`also` are other versions on which the value depends."""
         self._names = (name, *also)
         self._read = read
-        self._held: tuple[str, float, T] | None = None
+        self._cached: tuple[str, float, T] | None = None
 
     def get(self) -> T:
-        """The value. Inside a transaction it is read again and not kept, because the transaction
-        may see what is never committed."""
+        """Returns the value. Inside a transaction, reads it without caching, because the
+        transaction may see rows that are never committed."""
         if connection.in_atomic_block:
             return self._read()
         token, now = " ".join(map(_poll.token, self._names)), monotonic()
-        held = self._held
-        if held is None or held[0] != token or now - held[1] >= MOST_SECONDS:
-            held = self._held = (token, now, self._read())
-        return held[2]
+        cached = self._cached
+        if cached is None or cached[0] != token or now - cached[1] >= MOST_SECONDS:
+            cached = self._cached = (token, now, self._read())
+        return cached[2]

@@ -1,8 +1,7 @@
-"""What comes from visitors without an account: their forms, the addresses that they name, and the
-networks from which they ask.
+"""Input of visitors without an account: their forms, the addresses they enter, and their networks.
 
-No form of a visitor carries a token: it would put a cookie with a number of its own on everyone
-who opens the page, and this site promises not to tell visitors apart.
+Forms of visitors carry no CSRF token: it would set a unique cookie for everyone who opens the page,
+and this site promises not to track visitors.
 """
 
 import ipaddress
@@ -18,16 +17,16 @@ from django.urls import Resolver404, get_script_prefix, get_urlconf, resolve, re
 from django.utils.http import url_has_allowed_host_and_scheme
 
 LONGEST_PATH: Final = 300
-# Names under which routes hold a secret that opens something for whoever knows it.
+# Names of route parameters that contain a secret, which opens something for anyone who knows it.
 SECRETS: Final = ("token", "uidb64")
 
 
 def check_own_form(request: HttpRequest) -> None:
-    """Raise `PermissionDenied` for another site's form.
+    """Raises `PermissionDenied` for a form of another site.
 
-    The browser itself says where a form comes from: by Fetch Metadata, and where it is too old
-    for that, by the `Origin` of the form. A page that keeps its address to itself has the origin
-    "null", and a program that is no browser has none: neither carries anything of a visitor's.
+    The browser sends where a form comes from: by Fetch Metadata, or in older browsers by `Origin`.
+    A page that hides its address has the origin "null", and a program that is no browser sends
+    none: neither acts with a visitor's cookies.
     """
     site = request.headers.get("Sec-Fetch-Site")
     if site is not None:
@@ -41,12 +40,12 @@ def check_own_form(request: HttpRequest) -> None:
 
 
 def in_editor(request: HttpRequest) -> bool:
-    """Whether a screen of the editor was asked for."""
+    """Returns True if the request is for a screen of the editor."""
     return request.path.startswith(editor_path())
 
 
 def editor_path() -> str:
-    """The path below which the editor's screens are. Every answer asks for it."""
+    """Returns the path prefix of the editor's screens. Every response needs it."""
     return _editor_path(get_urlconf() or settings.ROOT_URLCONF, get_script_prefix())
 
 
@@ -56,10 +55,10 @@ def _editor_path(urlconf: str, prefix: str) -> str:
 
 
 def own_path(address: str, request: HttpRequest) -> str:
-    """The path of a page of our own site that `address` names: "/juniper-creek/". Else "".
+    """Returns the path of our own page at `address`, such as "/juniper-creek/". Else "".
 
-    Takes a path, or a whole address of the host that was asked. A query and a fragment are left
-    out, and of a page whose address is a secret only what comes before the secret is kept.
+    Takes a path, or an absolute address of the requested host. Drops query and fragment; a path
+    with a secret is cut before the secret.
     """
     address = address.strip()
     if not address or len(address) > LONGEST_PATH or not address.isprintable():
@@ -71,8 +70,8 @@ def own_path(address: str, request: HttpRequest) -> str:
 
 
 def is_own_path(text: str) -> bool:
-    """Whether a link to `text` stays on this site: a path from the root, with one slash (two name
-    another host) and no backslash (which browsers read as a slash)."""
+    """Returns True if a link to `text` stays on this site: a path from the root with one slash (two
+    name another host) and no backslash (browsers read it as a slash)."""
     return (
         text.startswith("/")
         and not text.startswith("//")
@@ -83,17 +82,17 @@ def is_own_path(text: str) -> bool:
 
 
 def without_secret(path: str) -> str:
-    """The path, cut before a secret that one of our routes finds in it."""
+    """Returns the path, cut before a secret in it."""
     try:
-        found = resolve(path).kwargs
+        kwargs = resolve(path).kwargs
     except Resolver404:
         return path
-    secrets = [str(found[name]) for name in SECRETS if name in found]
+    secrets = [str(kwargs[name]) for name in SECRETS if name in kwargs]
     return min((path.partition(secret)[0] for secret in secrets), key=len, default=path)
 
 
 class NoSecrets(logging.Filter):
-    """Cuts the paths that Django writes about answers (`django.request`) before their secret."""
+    """Cuts secrets from the paths that Django logs (`django.request`)."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         if isinstance(record.args, tuple):
@@ -105,8 +104,8 @@ class NoSecrets(logging.Filter):
 
 
 class RefusalsInOneLine(logging.Filter):
-    """Who may not do something is no crash: Django would write a traceback for each, such as for
-    every attempt to save of an editor whose session has ended."""
+    """Removes tracebacks of `PermissionDenied`, which is no crash: Django writes one for each, for
+    example for every autosave of an editor whose session has ended."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         if record.exc_info and isinstance(record.exc_info[1], PermissionDenied):
@@ -115,8 +114,8 @@ class RefusalsInOneLine(logging.Filter):
 
 
 class HealthPolls(logging.Filter):
-    """Drops Django's line about an answer of `/health/`: a monitor asks each minute, and an answer
-    of 503 is its report, not an error of ours. A crash there is still logged."""
+    """Drops Django's log line about an answer of `/health/`: a monitor asks each minute, and 503 is
+    its report, not an error of ours. A crash there is still logged."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         path = getattr(getattr(record, "request", None), "path", "")
@@ -124,12 +123,12 @@ class HealthPolls(logging.Filter):
 
 
 def one_caller(address: str) -> str:
-    """What counts as one address: an IPv6 customer has a /64 to choose from."""
+    """Returns the caller for rate limits: an IPv6 customer has a whole /64."""
     return _network(address, 32, 64)
 
 
 def place_of(address: str) -> str:
-    """The network around an address, as the place of a sign-in: "203.0.113.0/24"."""
+    """Returns the network of an address, as the place of a sign-in: "203.0.113.0/24"."""
     return _network(address, 24, 48)
 
 

@@ -1,4 +1,5 @@
-"""Replacements of Wagtail's template tags: icons rendered once, moments in the house's format."""
+"""Replaces Wagtail's template tags: caches rendered icons, and formats times as the rest of the
+site does."""
 
 import datetime as dt
 from functools import lru_cache
@@ -15,15 +16,15 @@ _TEMPLATE: Final = "wagtailadmin/shared/icon.html"
 
 
 def draw_icons_once() -> None:
-    """Put ours in the place of Wagtail's tag. Safe to call twice."""
+    """Replaces Wagtail's tag. Safe to call twice."""
     wagtailadmin_tags.register.simple_tag(icon, name="icon")
 
 
 def icon(
     name: Any = None, classname: Any = None, title: Any = None, wrapped: bool = False
 ) -> SafeString:
-    """Takes what Wagtail's tag takes. A title is in the reader's language, and often of one page:
-    such an icon is drawn each time."""
+    """Takes the arguments of Wagtail's tag. Does not cache an icon with a title, which depends on
+    the reader's language and often on the page."""
     if not name:
         raise ValueError("You must supply an icon name")
     if title:
@@ -31,7 +32,7 @@ def icon(
     return _drawn(name, classname or "icon", bool(wrapped))
 
 
-# By type as well: what is safe is not escaped, and what equals it may have to be.
+# Typed: a safe string is not escaped, and an equal plain string may have to be.
 @lru_cache(maxsize=512, typed=True)
 def _drawn(name: Any, classname: Any, wrapped: bool) -> SafeString:
     return _draw(name, classname, wrapped, None)
@@ -43,8 +44,7 @@ def _draw(name: Any, classname: Any, wrapped: bool, title: Any) -> SafeString:
 
 
 def say_when_in_words() -> None:
-    """Put ours in the place of Wagtail's tags, which write "04:13" and "6 minutes ago". Safe to
-    call twice."""
+    """Replaces Wagtail's tags, which write "04:13" and "6 minutes ago". Safe to call twice."""
     library = wagtailadmin_tags.register
     library.simple_tag(last_update, name="timesince_last_update")
     library.simple_tag(workflow_status, name="workflow_status_with_date")
@@ -56,7 +56,8 @@ def last_update(
     user_display_name: str = "",
     use_shorthand: bool = True,
 ) -> str:
-    """ "Tuesday, November 24, 4:13 pm, by Elena Rivera". Takes what Wagtail's tag takes."""
+    """Returns "Tuesday, November 24, 4:13 pm, by Elena Rivera". Takes the arguments of Wagtail's
+    tag."""
     when = moment_text(last_update)
     if not user_display_name:
         return when
@@ -64,7 +65,8 @@ def last_update(
 
 
 def workflow_status(workflow_state: Any) -> str:
-    """ "Sent to Principal approval: Tuesday, November 24, 4:13 pm"."""
+    """Returns, for example, "Sent to Principal approval: Tuesday, November 24, 4:13 pm" for the
+    page's header."""
     task_state = workflow_state.current_task_state
     if workflow_state.status == workflow_state.STATUS_NEEDS_CHANGES:
         return _("Sent back: %(when)s") % {"when": moment_text(task_state.finished_at)}

@@ -32,43 +32,44 @@ from ..rules.filling import new_nonce, tag
 from ..services.enqueue import Draft, Words
 from ..sources import ClassFacts
 from .grouping import Digest
-from .parts import MOST_KEPT, Coming, Parts, Told
+from .parts import MOST_CACHED, Coming, Parts, UpdateMessages
 
 LONGEST_SUBJECT: Final = 998
-SHOWN_OF_SUBJECT: Final = 70
-"""About so many letters of a subject a phone shows: more classes than fit there are counted."""
+VISIBLE_SUBJECT: Final = 70
+"""About as many letters of a subject as a phone shows. Classes that do not fit are only counted."""
 LINKS: Final = (STOP, PREFERENCES, FAMILY_PAGE)
 
 
 class DigestRenderer:
-    """Renders the digests of one run: frames and parts once, and for each family its own links.
+    """Renders the digests of one run: frames and parts once, and the personal links for each
+    family.
 
-    `told` is what messages say of each update, by language; `coming` the updates of each class with
-    a day in the week to come.
+    `messages` is the message of each update, by language. `coming` lists, for each class, the
+    updates with a day in the coming week.
     """
 
     def __init__(
         self,
         classes: Mapping[UUID, ClassFacts],
-        told: Told,
+        messages: UpdateMessages,
         *,
         day: date,
         coming: Coming | None = None,
     ) -> None:
         office = DistrictSettings.cached()
         self._classes = classes
-        self._parts = Parts(classes, told, day, coming or {}, office)
+        self._parts = Parts(classes, messages, day, coming or {}, office)
         self._office = office
         self._root = site_root()
         self._frames: dict[str, UUID] = {}
         self._words: dict[tuple[Any, ...], tuple[Words, str]] = {}
 
     def save_parts(self) -> None:
-        """Write the parts that were rendered since the last time: see `Parts.save`."""
+        """Write the parts rendered since the last call; see `Parts.save`."""
         self._parts.save()
 
     def draft(self, digest: Digest) -> Draft:
-        """The message of one person."""
+        """Returns the message to one person."""
         recipient = digest.recipient
         words, name = self._words_of(digest)
         return Draft(
@@ -88,8 +89,8 @@ class DigestRenderer:
         language = digest.recipient.language
         others = self._parts.coming_in(digest.others)
         key = (language, digest.groups, others)
-        known = self._words.get(key)
-        if known is None:
+        cached = self._words.get(key)
+        if cached is None:
             with translation.override(language):
                 subject = one_line(self._subject(digest))[:LONGEST_SUBJECT]
             words = Words(
@@ -100,20 +101,20 @@ class DigestRenderer:
                 reply_to=self._office.email,
                 near=self._parts.near(digest.groups),
             )
-            known = (words, words.name)
-            if len(digest.groups) == 1 or len(self._words) < MOST_KEPT:
-                self._words[key] = known
-        return known
+            cached = (words, words.name)
+            if len(digest.groups) == 1 or len(self._words) < MOST_CACHED:
+                self._words[key] = cached
+        return cached
 
     def _frame(self, language: str) -> UUID:
-        """The mail around the parts."""
+        """Returns the key of the mail's frame, which surrounds the parts."""
         if language not in self._frames:
             nonce = new_nonce()
-            # Tags hold small letters, digits, "-", "_" and "." only.
+            # Tags consist of lowercase letters, digits, "-", "_" and "." only.
             parts = Both(mark_safe(tag(PARTS_HTML, nonce)), tag(PARTS_TEXT, nonce))  # noqa: S308
             with translation.override(language):
                 body = self._body(parts, tagged_links(nonce, LINKS))
-            drawn = render_mail(
+            rendered = render_mail(
                 body,
                 subject=body.heading,
                 language=language,
@@ -122,9 +123,9 @@ class DigestRenderer:
             )
             content = MessageContent.objects.create(
                 nonce=nonce,
-                text=drawn.text,
-                html=ascii_html(drawn.html),
-                headers=dict(drawn.headers),
+                text=rendered.text,
+                html=ascii_html(rendered.html),
+                headers=dict(rendered.headers),
             )
             self._frames[language] = content.pk
         return self._frames[language]
@@ -135,7 +136,7 @@ class DigestRenderer:
         )
 
     def _subject(self, digest: Digest) -> str:
-        """What is in it: the one update, the one class, or which classes."""
+        """Returns the subject: the one update, the one class, or the names of the classes."""
         names = [self._classes[group.page].name for group in digest.groups]
         if len(names) > 1:
             return new_in(names)
@@ -152,17 +153,17 @@ def why_you_get_it() -> str:
 
 
 def new_in(names: Sequence[str]) -> str:
-    """ "New in Math 3, Art and Band 6", of two classes or more, in the active language. Of many it
-    names those for which there is room, and counts the rest."""
+    """Returns "New in Math 3, Art and Band 6" for two or more classes, in the active language.
+    Counts the classes that do not fit."""
     whole = _("New in %(first)s and %(second)s") % {
         "first": ", ".join(names[:-1]),
         "second": names[-1],
     }
-    if len(names) == 2 or len(whole) <= SHOWN_OF_SUBJECT:
+    if len(names) == 2 or len(whole) <= VISIBLE_SUBJECT:
         return whole
     shown = 1
     # Never "and 1 more classes".
-    while shown < len(names) - 2 and len(_counting(names, shown + 1)) <= SHOWN_OF_SUBJECT:
+    while shown < len(names) - 2 and len(_counting(names, shown + 1)) <= VISIBLE_SUBJECT:
         shown += 1
     return _counting(names, shown)
 

@@ -1,4 +1,4 @@
-"""What goes into whose digest: one message a person for all of their classes. Pure."""
+"""Decides what goes into each digest: one message per person for all of their classes. Pure."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from .schedule import LOOK_BACK, POSTING_DAYS
 
 
 class Named(Protocol):
-    """A class as families know it; `school` and `teachers` are "" where it has none."""
+    """A class by the name that families know. `school` and `teachers` are "" where it has none."""
 
     @property
     def page(self) -> UUID: ...
@@ -25,36 +25,36 @@ class Named(Protocol):
 
 
 def disambiguate(classes: Iterable[Named]) -> Mapping[UUID, str]:
-    """Longer names for those of these classes whose name another one has too, by their pages: with
-    the school, where that is enough, else with the teacher, else with both.
+    """Returns longer names, by page, for classes that share their name with another class. Adds the
+    school if that is enough, otherwise the teacher, otherwise both.
 
     "Math 3 – Juniper Creek Elementary", "Math 3 – Ms. Rivera".
     """
     by_name: dict[str, dict[UUID, Named]] = {}
-    for one in classes:
-        by_name.setdefault(one.name, {})[one.page] = one
+    for each in classes:
+        by_name.setdefault(each.name, {})[each.page] = each
     return {
-        one.page: f"{one.name} – {more}"
+        each.page: f"{each.name} – {more}"
         for alike in by_name.values()
         if len(alike) > 1
-        for one, more in zip(alike.values(), _distinctions(list(alike.values())), strict=True)
+        for each, more in zip(alike.values(), _distinctions(list(alike.values())), strict=True)
         if more
     }
 
 
 def _distinctions(alike: Sequence[Named]) -> list[str]:
-    """What is said of each of these beside the name that they share."""
-    schools = [one.school for one in alike]
-    teachers = [one.teachers for one in alike]
-    for said in (schools, teachers):
-        if all(said) and len(set(said)) == len(alike):
-            return said
+    """Returns the words that distinguish each of these classes with the same name."""
+    schools = [each.school for each in alike]
+    teachers = [each.teachers for each in alike]
+    for words in (schools, teachers):
+        if all(words) and len(set(words)) == len(alike):
+            return words
     return [", ".join(filter(None, both)) for both in zip(teachers, schools, strict=True)]
 
 
 GOES_OUT: Final = attrgetter("goes_out")
 SCOPES: Final = ("class", "activity", "teacher", "school")
-"""The narrowest first: what a person named most exactly stands at the top."""
+"""The narrowest first, because the most exact choice stands at the top of a message."""
 
 
 class Reason(StrEnum):
@@ -70,15 +70,15 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """A live update and the window with which it goes out; `soonest` is that for people who do not
-    wait for posting days."""
+    """A live update and the window with which it goes out. `soonest` is the window for people who
+    do not wait for posting days."""
 
     page: UUID
     goes_out: datetime
     soonest: datetime | None = None
 
     def window_for(self, rhythm: str) -> datetime:
-        """The first window with which it can go to someone of this rhythm."""
+        """Returns the first window with which it can go to people with this rhythm."""
         if rhythm == POSTING_DAYS or self.soonest is None:
             return self.goes_out
         return self.soonest
@@ -86,8 +86,8 @@ class News:
 
 @dataclass(frozen=True, slots=True)
 class ClassMail:
-    """Since when a class offers a channel, or None while it does not. A class that is `over` still
-    sends its last news, and nothing more."""
+    """`offered_since` is when a class began to offer a channel, or None while it offers none. A
+    class that is `over` still sends its last news, and nothing more."""
 
     page: UUID
     offered_since: datetime | None
@@ -96,7 +96,7 @@ class ClassMail:
 
 @dataclass(frozen=True, slots=True)
 class SubscribedScope:
-    """One subscription: its scope, the classes that it covers today, and since when."""
+    """One subscription: its scope, its start, and the classes that it covers today."""
 
     scope: str
     started_at: datetime
@@ -105,16 +105,17 @@ class SubscribedScope:
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """A person, an address, and what was sent to it before. Updates in `repeat` go out once more.
+    """A person, an address, and what was already sent to it. Updates in `repeat` are sent once
+    more.
 
-    Of people who share a telephone it is the first, with the subscriptions of all. `enough`: the
-    address has had as many messages as were promised at most.
+    People who share a telephone become one recipient: the first person, with the subscriptions of
+    all. `enough` means that the address has reached the promised maximum of messages.
     """
 
     subscriber: UUID
     address: str
     language: str
-    asked: tuple[SubscribedScope, ...]
+    subscriptions: tuple[SubscribedScope, ...]
     sent: frozenset[UUID] = frozenset()
     repeat: frozenset[UUID] = frozenset()
     enough: bool = False
@@ -124,23 +125,23 @@ class Recipient:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """One class of a digest and its updates, the oldest first; never empty. Those in `again` may
-    have been seen before."""
+    """One class of a digest and its updates, the oldest first; never empty. The family may have
+    seen the updates in `again` before."""
 
     page: UUID
     updates: tuple[UUID, ...]
     again: frozenset[UUID] = frozenset()
 
     def __hash__(self) -> int:
-        # What is drawn is looked up by groups for each family: one hash of a UUID tells nearly all
-        # of them apart.
+        # Rendered parts are looked up by groups for each family. The hash of one UUID is different
+        # for nearly all groups.
         return hash(self.updates[0])
 
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """What one person gets; never empty. `others` are the person's classes that have nothing new:
-    what is coming in them stands at the top too."""
+    """The content of one person's message; never empty. `others` are the person's classes without
+    news: their coming days are listed at the top too."""
 
     recipient: Recipient
     groups: tuple[Group, ...]
@@ -157,19 +158,19 @@ class Digest:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """That someone gets nothing, and why."""
+    """A person who gets no digest, and the reason."""
 
     recipient: Recipient
     reason: Reason
 
 
-def covered(asked: Iterable[SubscribedScope]) -> dict[UUID, datetime]:
-    """The classes that the subscriptions cover, in the order of the message, each with the
-    earliest moment from which any of them covers it."""
+def covered(subscriptions: Iterable[SubscribedScope]) -> dict[UUID, datetime]:
+    """Returns the classes that the subscriptions cover, in the order of the message, each with the
+    earliest start of a subscription that covers it."""
     since: dict[UUID, datetime] = {}
-    for one in sorted(asked, key=lambda one: (SCOPES.index(one.scope), one.started_at)):
-        for page in one.classes:
-            since[page] = min(since.get(page, one.started_at), one.started_at)
+    for each in sorted(subscriptions, key=lambda each: (SCOPES.index(each.scope), each.started_at)):
+        for page in each.classes:
+            since[page] = min(since.get(page, each.started_at), each.started_at)
     return since
 
 
@@ -181,16 +182,17 @@ def digest_for(
     news: Mapping[UUID, Sequence[News]],
     oldest: datetime | None = None,
 ) -> Digest | Skipped:
-    """The person's digest for a window, or why there is none.
+    """Returns the person's digest for a window, or why there is none.
 
-    An update is in if its window came after the subscription began, after the class last turned
-    mail on and after `oldest`, is not after `window`, and the address has not had it.
+    An update is included if its window is not after `window`, but is after the start of the
+    subscription, after the class last turned mail on and after `oldest`, and the address has not
+    received the update.
     """
     oldest = oldest or window - LOOK_BACK
     groups: list[Group] = []
     others: list[UUID] = []
     runs = sent_before = False
-    for page, start in covered(recipient.asked).items():
+    for page, start in covered(recipient.subscriptions).items():
         mail = classes.get(page)
         if mail is None:
             continue
@@ -239,9 +241,8 @@ def _group(page: UUID, unsent: list[News], repeat: frozenset[UUID]) -> Group:
 def schools_together[T](
     groups: Iterable[T], school_of: Callable[[T], str]
 ) -> list[tuple[str, list[T]]]:
-    """The classes of a digest below their schools, each school once: in the order in which they
-    come, otherwise."""
-    found: dict[str, list[T]] = {}
+    """Returns the classes of a digest grouped by school. Otherwise keeps their order."""
+    by_school: dict[str, list[T]] = {}
     for group in groups:
-        found.setdefault(school_of(group), []).append(group)
-    return list(found.items())
+        by_school.setdefault(school_of(group), []).append(group)
+    return list(by_school.items())

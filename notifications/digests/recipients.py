@@ -1,4 +1,5 @@
-"""Loads who may get a digest: people, their subscriptions, what they had. `grouping` fills it."""
+"""Loads the possible recipients of digests: people, their subscriptions and what was already sent
+to them. `grouping` decides what each gets."""
 
 import datetime as dt
 from collections import defaultdict
@@ -32,7 +33,8 @@ NEVER_CAME: Final = (State.CANCELED, State.REJECTED)
 
 
 def numbers_that_had_enough(week: Q) -> Any:
-    """A query for the numbers that had so many of the texts that `week` picks, one row a number."""
+    """Returns a query, one row per number, for the numbers that received the maximum of the texts
+    selected by `week`."""
     texts = Message.objects.filter(week, channel=Channel.TEXT, message_class__in=RECURRING)
     counted = texts.exclude(state__in=NEVER_CAME).order_by().values("address")
     enough = counted.annotate(number=Count("pk")).filter(number__gte=settings.TEXTS_A_WEEK_AT_MOST)
@@ -43,7 +45,7 @@ AT_ONCE = 1_000
 
 
 class _Known(NamedTuple):
-    """One verified address and its owner: thousands are read, and only read."""
+    """One verified address and its owner: a light, read-only row, because thousands are loaded."""
 
     pk: int
     address: str
@@ -64,20 +66,20 @@ def recipients(
     channel: str = Channel.EMAIL,
     after: int = 0,
 ) -> Iterator[tuple[int, list[Recipient]]]:
-    """Everyone who has a subscription on the channel and no message of this window yet, some
-    hundreds at a time, in a steady order; whose own rhythm is one of those that are `due`, and who
-    does not pause. With each block comes the key `after` which the next one begins."""
+    """Yields the people who subscribed on the channel, have a rhythm in `due`, are not pausing and
+    have no message for this window yet. Blocks of some hundred people in a stable order, each with
+    the key to pass as `after` to continue behind it."""
     while True:
         block = _read(_eligible(window, channel, due).filter(pk__gt=after)[:AT_ONCE])
         if not block:
             return
         after = block[-1].pk
         people = _by_address(block, window, channel, due)
-        yield after, _with_what_they_asked(people, directory, pages, window, rhythm, channel)
+        yield after, _with_subscriptions(people, directory, pages, window, rhythm, channel)
 
 
 def paused(window: dt.datetime) -> QuerySet[Subscriber]:
-    """Everyone who pauses at the moment of this window."""
+    """Returns everyone who is pausing at the moment of this window."""
     return Subscriber.objects.filter(paused_from__lte=window, paused_until__gt=window)
 
 
@@ -87,7 +89,7 @@ def _eligible(window: dt.datetime, channel: str, due: Collection[str]) -> QueryS
             channel=channel,
             subscriber__subscriptions__channel=channel,
             subscriber__subscriptions__ended_at__isnull=True,
-            # Whoever follows only a school's notices expects no digest.
+            # People who follow only a school's notices expect no digest.
             subscriber__subscriptions__scope__in=SCOPES,
             subscriber__subscriptions__started_at__lt=window,
             subscriber__rhythm__in=due,
@@ -106,8 +108,8 @@ def _read(rows: QuerySet[VerifiedAddress]) -> list[_Known]:
 def _by_address(
     block: Iterable[_Known], window: dt.datetime, channel: str, due: Collection[str]
 ) -> dict[str, list[_Known]]:
-    """The people of each address, the first one first. Who shares a telephone gets one message
-    with the others, in the block of the first of them."""
+    """Returns the people of each address, the first one first. People who share a telephone get one
+    message, in the block of the first of them."""
     if channel != Channel.TEXT:
         return {known.address: [known] for known in block}
     people: dict[str, list[_Known]] = defaultdict(list)
@@ -119,11 +121,11 @@ def _by_address(
 
 
 def any_early() -> bool:
-    """Whether anybody does not wait for posting days."""
+    """Returns True if anybody does not wait for posting days."""
     return Subscriber.objects.exclude(rhythm=Rhythm.POSTING_DAYS).exists()
 
 
-def _with_what_they_asked(
+def _with_subscriptions(
     people: dict[str, list[_Known]],
     directory: sources.Directory,
     pages: Collection[UUID],
@@ -131,7 +133,7 @@ def _with_what_they_asked(
     rhythm: str,
     channel: str,
 ) -> list[Recipient]:
-    asked: dict[int, list[SubscribedScope]] = defaultdict(list)
+    subscriptions: dict[int, list[SubscribedScope]] = defaultdict(list)
     resumed = {known.person: known.paused_until for sharing in people.values() for known in sharing}
     persons = list(resumed)
     students = standings_of_people(persons)
@@ -141,10 +143,10 @@ def _with_what_they_asked(
     for person, scope, page, since in rows.values_list(
         "subscriber_id", "scope", "page_uuid", "started_at"
     ):
-        # What was posted in a pause is on the pages, and not sent later.
+        # What was posted during a pause stays on the pages and is not sent later.
         begins = max(since, resumed[person] or since)
         classes = _allowed(students.get(person), directory.covered(scope, page), directory)
-        asked[person].append(SubscribedScope(scope, begins, classes))
+        subscriptions[person].append(SubscribedScope(scope, begins, classes))
     addresses = list(people)
     sent: dict[str, set[UUID]] = defaultdict(set)
     repeat: dict[str, set[UUID]] = defaultdict(set)
@@ -155,7 +157,8 @@ def _with_what_they_asked(
             if may_repeat:
                 repeat[address].add(page)
     enough = _had_enough(addresses, window) if channel == Channel.TEXT else frozenset()
-    # Read after the items: who has those has the message too, written in the same transaction.
+    # Read after the items: an address that has items also has their message, which was written in
+    # the same transaction.
     done = set(
         Message.objects.filter(
             is_one_of("address", str, addresses),
@@ -170,7 +173,9 @@ def _with_what_they_asked(
             address=address,
             language=sharing[0].language,
             rhythm=sharing[0].rhythm,
-            asked=tuple([one for known in sharing for one in asked[known.person]]),
+            subscriptions=tuple(
+                [each for known in sharing for each in subscriptions[known.person]]
+            ),
             student=any(known.person in students for known in sharing),
             sent=frozenset(sent.get(address, ())),
             repeat=frozenset(repeat.get(address, ())),
@@ -182,8 +187,8 @@ def _with_what_they_asked(
 
 
 def _had_enough(numbers: Sequence[str], window: dt.datetime) -> frozenset[str]:
-    """The numbers that had as many texts in the week before `window` as the terms promise at
-    most."""
+    """Returns the numbers that reached the weekly maximum promised in the terms in the week before
+    `window`."""
     week = Q(send_after__gt=window - WEEK, send_after__lt=window, address__in=numbers)
     return frozenset(numbers_that_had_enough(week))
 
@@ -191,7 +196,8 @@ def _had_enough(numbers: Sequence[str], window: dt.datetime) -> frozenset[str]:
 def _allowed(
     student: Standing | None, classes: tuple[UUID, ...], directory: sources.Directory
 ) -> tuple[UUID, ...]:
-    """Those of the classes that the person may follow; `student` is None for who is none."""
+    """Returns the classes that the person may follow. `student` is None for people who are not
+    students."""
     if student is None:
         return classes
     return directory.of_high_schools(classes) if student is Standing.LISTED else ()

@@ -1,8 +1,8 @@
-"""When an update goes out by mail. Pure: the clock, the days and the zone are arguments.
+"""Computes when an update goes out by mail. Pure: clock, days and time zone are arguments.
 
 Every day has one moment at which a digest may be sent, its *window* (UTC). An update waits for the
-window of its posting day; one that goes live after that goes out with the next day's. Daily means
-the first window after it went live, weekly that of the last day of the week with school.
+window of its posting day; one that goes live later goes out with the next day's window. Daily means
+the first window after the update went live; weekly means the window of the week's last school day.
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from itertools import count, pairwise
 from typing import Final
 
-# How often a person wants updates; `models.Rhythm` has the same.
+# How often a person wants updates; the same values as in `models.Rhythm`.
 POSTING_DAYS: Final = "posting-days"
 WEEKLY: Final = "weekly"
 DAILY: Final = "daily"
@@ -19,17 +19,18 @@ FRIDAY: Final = 4
 
 ONE_DAY: Final = timedelta(days=1)
 LOOK_BACK: Final = timedelta(days=14)
-"""How old news may be and still be mailed, where the runs before went well."""
+"""The greatest age of news that is still mailed when the earlier runs succeeded."""
 LONGEST_LOOK_BACK: Final = timedelta(days=60)
-"""The same after a standstill, which is made up for. What is older stays on the page only."""
+"""The greatest age after a standstill, which the next run makes up for. Older news stays on the
+page only."""
 STANDSTILL: Final = timedelta(hours=36)
-"""There is a run each day: after a longer pause nothing ran."""
+"""Runs are daily: a longer gap means that nothing ran."""
 
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """An update of one class: when it was submitted, or is dated by its teacher's own choice of a
-    later moment; and when it went live."""
+    """An update of one class. `dated_at` is when it was submitted, or a later moment that its
+    teacher chose; `live_at` is when it went live."""
 
     key: str
     dated_at: datetime
@@ -37,28 +38,28 @@ class Dated:
 
 
 def window_of(day: date, at: time, tz: tzinfo) -> datetime:
-    """The moment of a day's digest: `at` on the clock of the zone `tz`, in UTC.
+    """Returns the moment of a day's digest in UTC: `at` on the clock of the zone `tz`.
 
-    Where the clock shows that time twice it is the first; where it never shows it, an hour later.
+    If that time occurs twice, it is the first; if it is skipped, an hour later.
     """
     return datetime.combine(day, at, tzinfo=tz).astimezone(UTC)
 
 
 def last_window(now: datetime, at: time, tz: tzinfo) -> datetime:
-    """The newest window that is not after `now`."""
+    """Returns the latest window that is not after `now`."""
     today = now.astimezone(tz).date()
     window = window_of(today, at, tz)
     return window if window <= now else window_of(today - ONE_DAY, at, tz)
 
 
 def stood_still(window: datetime, last_done: datetime | None) -> bool:
-    """Whether windows were missed between the last one that was done and this one."""
+    """Returns True if windows were missed between the last completed one and this one."""
     return last_done is not None and window - last_done > STANDSTILL
 
 
 def oldest_news(window: datetime, last_done: datetime | None) -> datetime:
-    """News whose window is after this moment goes out with `window`; `last_done` is the last window
-    whose digests were written, or None where there never was one."""
+    """Returns the moment after which the windows of news must lie to go out with `window`.
+    `last_done` is the last window whose digests were written, or None for the first run."""
     usual = window - LOOK_BACK
     if last_done is None:
         return usual
@@ -66,8 +67,9 @@ def oldest_news(window: datetime, last_done: datetime | None) -> datetime:
 
 
 def weekly_day(week: date, no_school: Collection[date] = ()) -> date:
-    """The day of this week, from Monday on, for weekly messages: Friday, or the last day before it
-    with school. Friday as well where the whole week has none, so that nothing new gets too old."""
+    """Returns the day for weekly messages in the week of the date `week`: Friday, or the
+    last school day before it. Also Friday if the whole week has no school, so that news does not
+    get too old."""
     friday = week + ONE_DAY * (FRIDAY - week.weekday())
     days = (friday - ONE_DAY * number for number in range(FRIDAY + 1))
     return next((day for day in days if day not in no_school), friday)
@@ -80,9 +82,10 @@ def due_rhythms(
     year_ends: Collection[date] = (),
     no_school: Collection[date] = (),
 ) -> frozenset[str]:
-    """Whose messages go out with `window`. The weekly ones on their day of the week, or with the
-    first window after one on which nothing ran; `last_done` is the last window that was done, if
-    any. Also on the last day of a school year: on the Friday after it, its classes are over."""
+    """Returns the rhythms whose messages go out with `window`. Weekly messages go out on their day
+    of the week, with the first window after a missed one, and on the last day of a school year,
+    because its classes are over by the next Friday. `last_done` is the last completed window, if
+    any."""
     day = window.astimezone(tz).date()
     last = weekly_day(day, no_school)
     if last > day:
@@ -93,7 +96,7 @@ def due_rhythms(
 
 
 def first_window(moment: datetime, at: time, tz: tzinfo) -> datetime:
-    """The first window that is not before `moment`."""
+    """Returns the first window that is not before `moment`."""
     day = moment.astimezone(tz).date()
     window = window_of(day, at, tz)
     return window if window >= moment else window_of(day + ONE_DAY, at, tz)
@@ -110,9 +113,10 @@ def next_window(
     year_ends: Collection[date] = (),
     no_school: Collection[date] = (),
 ) -> datetime | None:
-    """The first window after `now`, and not before `not_before`, whose messages go to people of
-    this rhythm. `days` are the posting days, in order; None where one waits for them and none
-    comes. A weekly one is on no day without school. `year_ends` as for `due_rhythms`."""
+    """Returns the first window after `now`, and not before `not_before`, whose messages go to
+    people of this rhythm. `days` are the posting days in order; None if the rhythm waits for
+    posting days and none is left. Weekly messages skip days without school. `year_ends` as for
+    `due_rhythms`."""
     soonest = first_window(max(now + timedelta.resolution, not_before or now), at, tz)
     if rhythm == DAILY:
         return soonest
@@ -126,8 +130,8 @@ def next_window(
 
 
 def window_for(live_at: datetime, posting_day: date | None, at: time, tz: tzinfo) -> datetime:
-    """The window with which an update goes out: that of its posting day if it is live by then,
-    else the first one after it went live. Without a posting day it does not wait for any."""
+    """Returns the window with which an update goes out: that of its posting day if it is live by
+    then, else the first after it went live. Without a posting day it waits for none."""
     soonest = first_window(live_at, at, tz)
     if posting_day is None:
         return soonest
@@ -137,12 +141,12 @@ def window_for(live_at: datetime, posting_day: date | None, at: time, tz: tzinfo
 def posting_days_of(
     updates: Iterable[Dated], days: Sequence[date], tz: tzinfo
 ) -> dict[str, date | None]:
-    """For each update of one class, by its key, the posting day that it is news for.
+    """Returns, for each update of one class by its key, the posting day for which it is news.
 
-    That is the first one not before its date; where the class had nothing for the posting day
-    before, its next update is news for that day. `days` are in order; None after the last.
+    That is the first posting day not before its date; if the class posted nothing for the previous
+    posting day, its next update counts for that one. `days` are in order; None after the last.
     """
-    found: dict[str, date | None] = {}
+    posting_days: dict[str, date | None] = {}
     served: set[date] = set()
     before = {later: earlier for earlier, later in pairwise(days)}
     for update in sorted(updates, key=lambda update: (update.dated_at, update.key)):
@@ -150,10 +154,10 @@ def posting_days_of(
         own = next((day for day in days if day >= dated), None)
         missed = before.get(own) if own is not None else (days[-1] if days else None)
         if missed is not None and missed not in served and own not in served:
-            found[update.key] = missed
+            posting_days[update.key] = missed
             served.add(missed)
         else:
-            found[update.key] = own
+            posting_days[update.key] = own
         if own is not None:
             served.add(own)
-    return found
+    return posting_days

@@ -1,7 +1,7 @@
 """Writing the digests of a window into the outbox: decide, render, record, in this order.
 
-Runs may repeat and overlap: the outbox has one message per address and window, and one row per
-address and update. What a run that died left out is written by the next one.
+Runs may repeat and overlap: the outbox allows one message per address and window, and one row per
+address and update. If a run dies, the next one writes what is missing.
 """
 
 import datetime as dt
@@ -41,17 +41,17 @@ from .schedule import LONGEST_LOOK_BACK, WEEKLY, due_rhythms, last_window, oldes
 from .text import TextRenderer
 
 RHYTHM: Final = "posting-days"
-# The loops over people and the standstill, as failures of them are filed.
+# Under these names failures are recorded: of the loops over people, and a standstill.
 TASKS: Final[Mapping[str, str]] = {Channel.EMAIL: "digest", Channel.TEXT: "digest by text"}
 STANDSTILL_TASK: Final = "standstill"
-# A run ends after so many seconds, well before the queue would end it, and the next one goes on.
+# A run ends after this many seconds, well before the queue's timeout; the next run continues.
 RUN_SECONDS: Final = 80
 
 
 @dataclass(slots=True)
 class Written:
-    """What a run did: messages written, people who got none. `go_on_after` is where the next run
-    begins, None when everyone was asked about. `not_used`: the district does not send these."""
+    """The result of a run: messages written and people who got none. `go_on_after` is where the
+    next run continues, None at the end. `not_used` means that the district does not send these."""
 
     window: dt.datetime
     messages: int = 0
@@ -71,7 +71,7 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A digest and the message that tells it."""
+    """A digest and its message."""
 
     digest: Digest
     draft: Draft
@@ -79,7 +79,7 @@ class Planned:
 
 @dataclass(slots=True)
 class _Run:
-    """What is read once for all families of a window."""
+    """The data that is read once for all families of a window."""
 
     window: dt.datetime
     directory: sources.Directory
@@ -92,7 +92,7 @@ class _Run:
     again: bool
     channel: Channel = Channel.EMAIL
     failed_before: dict[str, FailedWork] = field(default_factory=dict)
-    # Of those who failed before, or now: who still is to get something.
+    # People whose digest failed, earlier or in this run, and who are still to get one.
     wanted: set[str] = field(default_factory=set)
 
 
@@ -103,10 +103,10 @@ def write_due_digests(
     after: int = 0,
     seconds: float = RUN_SECONDS,
 ) -> Written:
-    """Write the digests of the newest window that is over at `now` (aware), and what windows before
-    it missed. A digest that fails is filed, and the others are written.
+    """Write the digests of the newest window that is over at `now` (aware), including news that
+    earlier windows missed. A digest that fails is recorded, and the others are written.
 
-    After `seconds` it ends; `go_on_after` of the result is the next run's `after`.
+    Stops after `seconds`; pass the result's `go_on_after` as `after` to the next run.
     """
     stop_at = time.monotonic() + seconds
     zone = sources.district_zone()
@@ -118,7 +118,7 @@ def write_due_digests(
     if DigestRun.objects.filter(window_start=window, channel=channel).exists():
         written.done_before = True
         return written
-    kept_parts.clear()  # what sending keeps in this process is room that a run needs
+    kept_parts.clear()  # frees the memory that sending uses in this process
     day = window.astimezone(zone).date()
     run = _prepare(window, day, zone, channel)
     pages = {item.page for items in run.news.values() for item in items}
@@ -132,7 +132,7 @@ def write_due_digests(
             written.go_on_after = last
             return written
     if not after:
-        # Only who was asked about from the first to the last knows who is gone.
+        # Only a run over all people, from first to last, knows who is gone.
         note_gone(TASKS[channel], run.wanted)
     messages = Message.objects.filter(rhythm=RHYTHM, window_start=window, channel=channel)
     skipped = SkippedDigest.objects.filter(window_start=window, channel=channel).count()
@@ -141,7 +141,7 @@ def write_due_digests(
         channel=channel,
         defaults={
             "posting_day": run.is_posting_day,
-            # Of all runs for this window, also those that broke off.
+            # Of all runs for this window, including interrupted ones.
             "written": messages.count(),
             "skipped": max(written.skipped, skipped),
             "repeated": written.repeated,
@@ -154,7 +154,8 @@ def _prepare(window: dt.datetime, day: dt.date, zone: dt.tzinfo, channel: Channe
     done = DigestRun.objects.filter(channel=channel)
     last_done = done.values_list("window_start", flat=True).first()
     oldest = oldest_news(window, last_done)
-    # What came after the last window of a class, or waited for Friday, is still news of it.
+    # Includes classes that ended since: news after their last window, or waiting for Friday, still
+    # goes out.
     directory = sources.directory(day, ended_since=oldest.astimezone(zone).date())
     classes = directory.offers(channel)
     offering = [
@@ -173,12 +174,13 @@ def _prepare(window: dt.datetime, day: dt.date, zone: dt.tzinfo, channel: Channe
             window, last_done, zone, sources.year_ends(day), sources.days_without_school(day)
         ),
         renderer=renderer,
-        # A run that broke off has noted some already; what they say is held to what is done now.
+        # An interrupted run may have recorded skipped people; those who get a message now are
+        # removed.
         again=SkippedDigest.objects.filter(window_start=window, channel=channel).exists(),
         channel=channel,
         failed_before=standing(TASKS[channel]),
     )
-    # The same worker writes both channels: a standstill is reported once.
+    # The same worker writes both channels, so a standstill is reported once.
     if channel == Channel.EMAIL and last_done is not None and stood_still(window, last_done):
         _report_standstill(window, last_done)
     return run
@@ -192,28 +194,29 @@ def _renderer(
     *,
     at: dt.datetime,
 ) -> tuple[DigestRenderer | TextRenderer, dict[UUID, list[News]]]:
-    """What renders the digests of `day`, and the news that it can describe. `at` is aware."""
+    """Returns the renderer of the digests of `day`, and the news that it can render. `at` is
+    aware."""
     if channel == Channel.TEXT:
         wanted = [item.page for items in news.values() for item in items]
         return TextRenderer(directory.classes, sources.titles(wanted)), news
     followed = directory.classes.values() if news else ()
     coming = sources.coming(followed, at, day, sources.last_day(day)) if news else {}
-    told, news = describe_updates(news, coming, complete=True)
+    messages, news = describe_updates(news, coming, complete=True)
     coming = {
-        page: tuple(key for key in keys if (LANGUAGES[0][0], key) in told)
+        page: tuple(key for key in keys if (LANGUAGES[0][0], key) in messages)
         for page, keys in coming.items()
     }
-    return DigestRenderer(directory.classes, told, day=day, coming=coming), news
+    return DigestRenderer(directory.classes, messages, day=day, coming=coming), news
 
 
 def _title_of(channel: str) -> str:
-    """What the digests are called where a failure of one is reported."""
+    """Returns the name of the digests in reports of failures."""
     return _("Class news by text message") if channel == Channel.TEXT else _("Class news by email")
 
 
 def _write_block(block: Sequence[Recipient], run: _Run, written: Written) -> None:
-    """Some hundred people, in a fixed number of statements; a person whose digest fails is left to
-    the next run."""
+    """Write a block of some hundred people in a fixed number of statements. A person whose digest
+    fails is left to the next run."""
     planned: list[Planned] = []
     skipped: list[Skipped] = []
     for recipient in block:
@@ -223,7 +226,7 @@ def _write_block(block: Sequence[Recipient], run: _Run, written: Written) -> Non
             run.wanted.add(key)
         try:
             decided = _decide(recipient, run)
-        except Exception as error:  # noqa: BLE001  # each person for themselves
+        except Exception as error:  # noqa: BLE001  # one failure stops nobody else's digest
             run.wanted.add(key)
             note_failure(item, error)
             continue
@@ -242,7 +245,7 @@ def _write_block(block: Sequence[Recipient], run: _Run, written: Written) -> Non
     written.messages += len(done)
     written.repeated += sum(len(one.digest.again) for one in done)
     written.skipped += len(skipped)
-    # On other days nobody expects anything, so there is nothing to explain.
+    # On other days nobody expects a message, so no reason is recorded.
     expected = [one for one in skipped if run.is_posting_day or one.recipient.rhythm == WEEKLY]
     _note_skipped(expected, run)
     if run.again and done:
@@ -263,7 +266,7 @@ def _decide(recipient: Recipient, run: _Run) -> Planned | Skipped:
 
 
 def _report_standstill(window: dt.datetime, last_done: dt.datetime) -> None:
-    """The administrators are told of a standstill, once."""
+    """Report a standstill to the administrators, once."""
     days = (window - last_done).days
     title = ngettext(
         "Class news by email was stopped for %(days)d day; today’s messages make up for it.",
@@ -293,7 +296,7 @@ def _note_skipped(skipped: Sequence[Skipped], run: _Run) -> None:
 
 
 def _note_paused(window: dt.datetime, channel: Channel = Channel.EMAIL) -> None:
-    """Write down that they got none, once a window."""
+    """Record, once per window, that people who pause got no digest."""
     people = paused(window).filter(
         subscriptions__channel=channel, subscriptions__ended_at__isnull=True
     )
@@ -311,9 +314,8 @@ def _note_paused(window: dt.datetime, channel: Channel = Channel.EMAIL) -> None:
 def write_all(
     planned: Sequence[Planned], window: dt.datetime, channel: Channel = Channel.EMAIL
 ) -> tuple[list[Planned], list[tuple[Planned, Exception]]]:
-    """Write these messages with their items; returns those that were written, and those that
-    failed. A message that another run has written already, or one of whose updates it has, is left
-    to that run and is neither."""
+    """Write these messages with their items. Returns the written and the failed ones. A message
+    that another run wrote, or one of whose updates another run sent, is in neither."""
     if not planned:
         return [], []
     try:
@@ -344,14 +346,14 @@ def _write_one_by_one(
 def write_block(
     planned: Sequence[Planned], window: dt.datetime, channel: Channel = Channel.EMAIL
 ) -> None:
-    """All of these or none. Raises IntegrityError where one is there already."""
+    """Write all of these messages or none. Raises `IntegrityError` if one exists already."""
     ids = enqueue_many(
         [one.draft for one in planned],
         message_class=MessageClass.SUBSCRIPTION,
         channel=channel,
         rhythm=RHYTHM,
         window_start=window,
-        # One moment for all, so that equal ones stand together when they are sent.
+        # The same moment for all, so that equal messages are sent next to each other.
         send_after=window,
     )
     items: list[tuple[str, UUID, UUID]] = []
@@ -366,7 +368,7 @@ def write_block(
 
 
 def _take_over(address: str, channel: Channel, pages: frozenset[UUID], message: UUID) -> None:
-    """Updates that go out once more belong to the new message, and have had their second time."""
+    """Assign repeated updates to the new message, and record that they were repeated."""
     rows = DigestItem.objects.filter(
         address=address, channel=channel, page_uuid__in=pages, may_repeat=True
     )

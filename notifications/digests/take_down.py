@@ -1,7 +1,7 @@
-"""An update was taken down at once: no message with it that still waits is sent.
+"""Cancels waiting messages with an update that was taken down.
 
-Such a message is canceled. What else is new in it goes out with the recipient's next digest, since
-its updates count as not sent. What was handed over cannot be called back.
+Other news in a canceled message goes out with the recipient's next digest, because its updates
+count as not sent. What was handed over cannot be called back.
 """
 
 from collections.abc import Collection, Iterable
@@ -25,8 +25,8 @@ WAITING = (State.READY, State.CLAIMED)
 
 @dataclass(frozen=True, slots=True)
 class MailCount:
-    """How many messages with an update wait or were canceled, and to how many addresses it had
-    been sent before."""
+    """How many messages with an update wait or were canceled, and how many addresses received it
+    before."""
 
     canceled: int = 0
     sent: int = 0
@@ -39,7 +39,7 @@ def count_mail(page_uuids: Collection[UUID]) -> MailCount:
 @transaction.atomic
 def cancel_waiting_mail(*, page_uuids: Collection[UUID]) -> MailCount:
     """Cancel every message with these updates that was not handed over to the provider. Their
-    updates may go out with a later digest, these too should they be put back."""
+    updates may go out with a later digest, including these if they are put back."""
     sent = _sent(page_uuids)
     canceled = move(_waiting(page_uuids), State.CANCELED, detail=Reason.TAKEN_DOWN)
     DigestItem.objects.filter(message_uuid__in=canceled).delete()
@@ -47,9 +47,9 @@ def cancel_waiting_mail(*, page_uuids: Collection[UUID]) -> MailCount:
 
 
 def before(pages: Iterable[Any], **kwargs: Any) -> list[str]:
-    """What taking these down means for mail, for whoever is about to."""
+    """Returns what taking these pages down means for mail, shown before the confirmation."""
     count = count_mail([page.translation_key for page in pages])
-    found = []
+    sentences = []
     if count.canceled:
         text = ngettext(
             "%(number)d message with it has not been sent yet: it is not sent. What else is new in "
@@ -58,7 +58,7 @@ def before(pages: Iterable[Any], **kwargs: Any) -> list[str]:
             "new in them comes with the next class updates.",
             count.canceled,
         )
-        found.append(text % {"number": count.canceled})
+        sentences.append(text % {"number": count.canceled})
     if count.sent:
         text = ngettext(
             "%(number)d family already got it by email or text. A message that was sent cannot be "
@@ -67,14 +67,14 @@ def before(pages: Iterable[Any], **kwargs: Any) -> list[str]:
             "be taken back; their links will lead nowhere.",
             count.sent,
         )
-        found.append(text % {"number": count.sent})
-    return found
+        sentences.append(text % {"number": count.sent})
+    return sentences
 
 
 def after(pages: Iterable[Any], **kwargs: Any) -> list[str]:
-    """Cancels the waiting messages, and says what was done."""
+    """Cancels the waiting messages and returns sentences that report it."""
     done = cancel_waiting_mail(page_uuids=[page.translation_key for page in pages])
-    found = []
+    sentences = []
     if done.canceled:
         text = ngettext(
             "%(number)d message that was waiting to be sent was canceled. What else is new in it "
@@ -83,7 +83,7 @@ def after(pages: Iterable[Any], **kwargs: Any) -> list[str]:
             "them comes with the next class updates.",
             done.canceled,
         )
-        found.append(text % {"number": done.canceled})
+        sentences.append(text % {"number": done.canceled})
     if done.sent:
         text = ngettext(
             "%(number)d family had already got it by email or text. A message that was sent cannot "
@@ -92,8 +92,8 @@ def after(pages: Iterable[Any], **kwargs: Any) -> list[str]:
             "cannot be taken back; their links lead nowhere while the update is down.",
             done.sent,
         )
-        found.append(text % {"number": done.sent})
-    return found
+        sentences.append(text % {"number": done.sent})
+    return sentences
 
 
 def _with_updates(page_uuids: Collection[UUID]) -> Q:
@@ -102,7 +102,7 @@ def _with_updates(page_uuids: Collection[UUID]) -> Q:
 
 
 def _waiting(page_uuids: Collection[UUID]) -> MessageQuerySet:
-    """Messages that have these updates, or name what is coming in them."""
+    """Returns messages that contain these updates or list their days in the coming week."""
     wanted = _with_updates(page_uuids)
     if parts := parts_with(page_uuids):
         rows = Message.objects.filter(
@@ -115,5 +115,5 @@ def _waiting(page_uuids: Collection[UUID]) -> MessageQuerySet:
 def _sent(page_uuids: Collection[UUID]) -> int:
     gone = {State.HANDED_OVER, *SETTLED} - {State.CANCELED, State.REJECTED}
     rows = Message.objects.filter(_with_updates(page_uuids), state__in=gone)
-    # By address: what was put back may have gone out to a family twice.
+    # Counted by address, because an update that was put back may have been sent twice.
     return int(rows.aggregate(n=Count("address", distinct=True))["n"])

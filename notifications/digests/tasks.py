@@ -1,4 +1,4 @@
-"""What the queue calls for families: digests every few minutes, tidying up at night."""
+"""The tasks of the queue for families: digests every few minutes, deletion at night."""
 
 import datetime as dt
 
@@ -15,8 +15,8 @@ FORGET = "notifications.digests.tasks.forget"
 
 
 def write_digests(after: int = 0, channel: str = Channel.EMAIL) -> str:
-    """Write the digests of a window that is over. Does nothing when they are written. What takes
-    longer than one task may is gone on with by the next."""
+    """Write the digests of a window that is over; does nothing if they are written. If one task is
+    not enough, queues the next."""
     written = write_due_digests(after=after, channel=Channel(channel))
     if written.go_on_after is not None:
         async_task(WRITE, written.go_on_after, channel)
@@ -24,13 +24,13 @@ def write_digests(after: int = 0, channel: str = Channel.EMAIL) -> str:
 
 
 def write_text_digests() -> str:
-    """The same by text, where the district sends any."""
+    """Write the digests by text, where the district sends texts."""
     return write_digests(channel=Channel.TEXT)
 
 
 def forget(now: dt.datetime | None = None) -> str:
-    """Delete what we no longer need to know of families; says so where a legal hold stops it. What
-    one run leaves over the next one does."""
+    """Delete data of families that is no longer needed, and report a legal hold that prevents it.
+    If one task is not enough, queues the next."""
     done = forget_old(now=now or timezone.now())
     if done.more:
         async_task(FORGET)
@@ -38,5 +38,5 @@ def forget(now: dt.datetime | None = None) -> str:
 
 
 def welcome(subscription_id: int) -> str:
-    """Write the first message of a subscription that was just confirmed."""
+    """Write the first message of a newly confirmed subscription."""
     return "sent" if send_welcome(subscription_id=subscription_id) else "nothing to send"

@@ -1,4 +1,4 @@
-"""Rendering digests as texts of two segments: school, class, link, how to stop."""
+"""Renders digests as text messages of two segments: school, class, link, how to stop."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -17,14 +17,14 @@ from ..texts.messages import link_of
 from ..texts.numbers import zone_of_number
 from ..texts.segments import cut, fits, plain
 from .grouping import Digest, Group, disambiguate, schools_together
-from .parts import MOST_KEPT, SCHOOL
+from .parts import MOST_CACHED, SCHOOL
 
 MOST_SEGMENTS: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """One class of a text."""
+    """One class of a text message."""
 
     school: str
     name: str
@@ -37,7 +37,7 @@ type _Key = tuple[str, tuple[Group, ...], _Names]
 
 
 class TextRenderer:
-    """Renders the texts of one run, once for families with the same classes."""
+    """Renders the text messages of one run, once for all families with the same classes."""
 
     def __init__(self, classes: Mapping[UUID, ClassFacts], titles: Mapping[UUID, str]) -> None:
         self._classes = classes
@@ -46,20 +46,21 @@ class TextRenderer:
         self._words: dict[_Key, Words] = {}
 
     def save_parts(self) -> None:
-        """Before the messages that name them, and not undone with them: others name them too."""
+        """Call it before writing the messages, in another transaction: other messages name the same
+        contents."""
         if self._unsaved:
             MessageContent.objects.bulk_create(self._unsaved)
             self._unsaved = []
 
     def draft(self, digest: Digest) -> Draft:
-        """The text of one number."""
+        """Returns the text message to one number."""
         recipient = digest.recipient
         longer = self._longer(digest)
         key = (recipient.language, digest.groups, longer)
         words = self._words.get(key)
         if words is None:
-            words = self._draw(digest, dict(longer))
-            if len(self._words) < MOST_KEPT:
+            words = self._render(digest, dict(longer))
+            if len(self._words) < MOST_CACHED:
                 self._words[key] = words
         return Draft(
             address=recipient.address,
@@ -72,17 +73,18 @@ class TextRenderer:
         )
 
     def _longer(self, digest: Digest) -> _Names:
-        """What the classes are called that share name and school with another one of this person,
-        which need not have anything new: with the teacher. The school stands before them anyway."""
+        """Returns longer names, with the teacher, for classes that share name and school with
+        another class of this person, even one without news. The school stands before them
+        anyway."""
         pages = [*(group.page for group in digest.groups), *digest.others]
         by_school = schools_together((self._classes[page] for page in pages), SCHOOL)
         longer: dict[UUID, str] = {}
         for _school, own in by_school:
-            if len({one.name for one in own}) < len(own):
-                longer |= disambiguate(replace(one, school="") for one in own)
+            if len({facts.name for facts in own}) < len(own):
+                longer |= disambiguate(replace(facts, school="") for facts in own)
         return tuple((page, longer[page]) for page in pages if page in longer)
 
-    def _draw(self, digest: Digest, longer: Mapping[UUID, str]) -> Words:
+    def _render(self, digest: Digest, longer: Mapping[UUID, str]) -> Words:
         content = MessageContent(pk=uuid4())
         schools = schools_together(digest.groups, lambda group: self._classes[group.page].school)
         lines = [self._line(group, longer) for _school, groups in schools for group in groups]
@@ -101,8 +103,8 @@ class TextRenderer:
 
 
 def _fitted(lines: Sequence[_Line], end: str) -> str:
-    """The most that these segments hold, in the active language: titles and names, or names, or the
-    first names and how many more there are."""
+    """Returns the most that fits, in the active language: titles and names, or names, or the first
+    names and the number of the others."""
     body = _body(lines, with_titles=True)
     for number in range(len(lines), 0, -1):
         if fits(f"{body} {end}", MOST_SEGMENTS):
@@ -112,7 +114,7 @@ def _fitted(lines: Sequence[_Line], end: str) -> str:
 
 
 def _body(lines: Sequence[_Line], *, with_titles: bool = False, left: int = 0) -> str:
-    """These classes by school; `left` more classes are only counted."""
+    """Lists these classes by school; `left` more classes are only counted."""
     parts = []
     for school, own in groupby(lines, key=lambda line: line.school):
         classes = list(own)
@@ -122,7 +124,7 @@ def _body(lines: Sequence[_Line], *, with_titles: bool = False, left: int = 0) -
         elif len(lines) == 1:
             parts.append(f"{school}, {classes[0].name}: {'; '.join(classes[0].titles)}")
         else:
-            names = ", ".join(f"{one.name} ({'; '.join(one.titles)})" for one in classes)
+            names = ", ".join(f"{line.name} ({'; '.join(line.titles)})" for line in classes)
             parts.append(f"{school}: {names}")
     body = ". ".join(parts)
     if left:

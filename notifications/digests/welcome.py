@@ -1,4 +1,4 @@
-"""The first message after a subscription was confirmed: that it begins, and what is newest."""
+"""The first message of a confirmed subscription: that it begins, and the newest updates."""
 
 from collections.abc import Mapping
 from typing import Any, Final, override
@@ -25,12 +25,12 @@ from .grouping import SCOPES, Digest, Group, News, Recipient
 from .parts import describe_updates
 
 RHYTHM: Final = "welcome"
-# Of a whole school the newest ones: mail programs cut off what is longer.
+# Of a whole school only the newest classes, because mail programs cut long messages.
 MOST_CLASSES: Final = 10
 
 
 class WelcomeRenderer(DigestRenderer):
-    """Renders one welcome: the classes as in every digest, other words around them."""
+    """Renders one welcome: classes as in every digest, with other words around them."""
 
     def __init__(self, *args: Any, place: sources.Place, **around: bool) -> None:
         super().__init__(*args, day=timezone.localdate())
@@ -54,8 +54,8 @@ def welcome_body(
     others: bool = False,
     more: bool = False,
 ) -> MailBody:
-    """In the active language. `updates`: there are any in `parts`; `others`: the person follows
-    more; `more`: the page has more updates than these."""
+    """Returns the mail in the active language. `updates` means that `parts` has any; `others` that
+    the person follows other classes too; `more` that the page has further updates."""
     activity = place.scope == Scope.ACTIVITY
     if activity or place.scope == Scope.CLASS:
         begins = _("From now on you get what is new in %(title)s (%(school)s) by email.")
@@ -103,9 +103,9 @@ def welcome_body(
 
 
 def send_welcome(*, subscription_id: int) -> bool:
-    """Write the welcome of a subscription by email; returns whether one was written: once, and not
-    where the page offers no email, or its owner stopped it or is a student who may not follow it.
-    """
+    """Write the welcome mail of a subscription. Returns True if one was written: once, and not if
+    the page offers no email, the owner stopped it, or the owner is a student who may not follow
+    it."""
     subscription = (
         Subscription.objects.active()
         .filter(pk=subscription_id, channel=Channel.EMAIL, scope__in=SCOPES)
@@ -138,10 +138,10 @@ def send_welcome(*, subscription_id: int) -> bool:
     )
     unseen = {room: update for room, update in newest.items() if update not in had}
     chosen = dict(list(unseen.items())[:MOST_CLASSES])
-    # In the order of the digests to come.
+    # In the order that digests use.
     groups = tuple(Group(room, (chosen[room],)) for room in directory.classes if room in chosen)
     start = subscription.started_at
-    told, news = describe_updates(
+    messages, news = describe_updates(
         {group.page: [News(group.updates[0], start)] for group in groups}, {}
     )
     groups = tuple(group for group in groups if news[group.page])
@@ -151,7 +151,7 @@ def send_welcome(*, subscription_id: int) -> bool:
     )
     renderer = WelcomeRenderer(
         directory.classes,
-        told,
+        messages,
         place=place,
         updates=bool(groups),
         more=len(unseen) > len(groups),
@@ -161,7 +161,7 @@ def send_welcome(*, subscription_id: int) -> bool:
     try:
         _write(digest, renderer, subscription)
     except IntegrityError:
-        # Written before, or a digest brought one of these updates at this very moment.
+        # The welcome exists, or a digest sent one of these updates at the same moment.
         return False
     return True
 

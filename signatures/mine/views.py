@@ -210,7 +210,7 @@ def _page(
         "query": _query(preferences),
         "form": form,
         "clauses": {name: clause(f"signature-{name}") for name in CLAUSES},
-        "news": news_for(prepare(options)),
+        "changed_parts": news_for(prepare(options)),
         "taken": request.GET.get("taken") in {"1", "short"},
         "reported": request.GET.get("reported") == "1",
         "area": "my_signature",

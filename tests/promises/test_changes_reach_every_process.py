@@ -96,18 +96,18 @@ class Process:
     @contextmanager
     def running(self, now: SimpleNamespace) -> Iterator[None]:
         poll, before = vars(versions._poll), dict(vars(versions._poll))
-        drawn = fragments._kept, fragments._length
+        drawn = fragments._entries, fragments._length
         others = {name: caches[name] for name in ("default", "pages")}
         outer, now.process = now.process, self
         poll.update(self._poll)
-        fragments._kept, fragments._length = self._fragments
+        fragments._entries, fragments._length = self._fragments
         caches["default"], caches["pages"] = self._default, self.pages
         try:
             yield
         finally:
-            self._poll, self._fragments = dict(poll), (fragments._kept, fragments._length)
+            self._poll, self._fragments = dict(poll), (fragments._entries, fragments._length)
             poll.update(before)
-            fragments._kept, fragments._length = drawn
+            fragments._entries, fragments._length = drawn
             for name, cache in others.items():
                 caches[name] = cache
             now.process = outer

@@ -435,6 +435,6 @@ def test_where_nobody_looks_a_page_has_the_title_of_its_draft(district: District
 
 def test_wagtail_still_asks_one_method_for_the_title_of_a_page() -> None:
     """`schools.choosing.titles` stands in its place: an upgrade that changes this is looked at."""
-    source = inspect.getsource(titles._of_wagtail)
+    source = inspect.getsource(titles._wagtail_title)
     assert "return self.draft_title or self.title" in source
     assert Page.get_admin_display_title is titles.visible_title

@@ -1,4 +1,4 @@
-"""Activities with their posts, and who may post."""
+"""Activities, their posts, and who may post."""
 
 from .activity import ActivityLeader, ActivityPage
 from .post import PostPage

@@ -1,4 +1,4 @@
-"""Who may post: the rows that decide who may edit which activity."""
+"""The page of an activity or of news, and its leaders, who may post to it."""
 
 from typing import Any, ClassVar, Final
 
@@ -31,7 +31,7 @@ from .post import PostPage
 
 class ActivityLeaderQuerySet(models.QuerySet["ActivityLeader"]):
     def working(self) -> "ActivityLeaderQuerySet":
-        """Those of people who work at the activity's school today. District news has no leaders."""
+        """Filters leaders who work at the activity's school today. District news has no leaders."""
         school = school_path_in(OuterRef("activity__path"))
         roles = StaffRole.objects.filter(staff=OuterRef("staff"))
         today = roles.current().filter(Q(school=None) | Q(school__path=school))
@@ -47,7 +47,7 @@ class ActivityLeaderQuerySet(models.QuerySet["ActivityLeader"]):
 
 
 class ActivityLeader(models.Model):
-    """Written by `services.set_leaders` only; no revision brings it back."""
+    """Written only by `services.set_leaders`; reverting a page does not change it."""
 
     activity = models.ForeignKey(
         "activities.ActivityPage", on_delete=models.CASCADE, related_name="leading"
@@ -74,7 +74,8 @@ ONLY_NEWS: Final = _(
 
 
 class ActivityForm(DistrictContactForm, PublishGateForm):
-    """Only mailboxes of the district; beside the schools only district news."""
+    """Accepts only email addresses of the district; directly below the home page only district
+    news."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -84,7 +85,7 @@ class ActivityForm(DistrictContactForm, PublishGateForm):
 
 
 class ActivityCopyForm(DistrictCopyForm):
-    """A team or a club is copied into a school."""
+    """Refuses to copy a team or a club outside of a school."""
 
     def clean(self) -> Any:
         cleaned = super().clean()
@@ -124,7 +125,7 @@ class ActivityPage(RoutablePageMixin, DistrictPage):
     introduction = RichTextField(_("introduction"), blank=True, features=SHORT_FEATURES)
 
     content_panels = [
-        # Without Wagtail's link to a slug field: the slug is made in code.
+        # Without Wagtail's sync to a slug field: code computes the slug.
         FieldPanel(
             "title",
             help_text=_("The name that families know, for example “Girls’ soccer” or “Band”."),
@@ -134,7 +135,7 @@ class ActivityPage(RoutablePageMixin, DistrictPage):
         FieldPanel("meets"),
         FieldPanel("contact_email"),
     ]
-    # The address is made in code.
+    # Code computes the slug.
     promote_panels: ClassVar[list[Any]] = [
         FieldPanel("seo_title"),
         FieldPanel("search_description"),
@@ -160,7 +161,7 @@ class ActivityPage(RoutablePageMixin, DistrictPage):
         self._check_kind()
 
     def minimal_clean(self) -> None:
-        # A copy begins as a draft.
+        # A copy starts as a draft.
         super().minimal_clean()
         self._check_kind()
 
@@ -181,12 +182,12 @@ class ActivityPage(RoutablePageMixin, DistrictPage):
 
     @property
     def is_of_district(self) -> bool:
-        """Whether it stands beside the schools, not in one."""
+        """Whether the page is directly below the home page instead of in a school."""
         return bool(self.depth == SCHOOL_DEPTH)
 
     @property
     def kind_label(self) -> str:
-        """What it is, as families read it."""
+        """The name of its kind for families."""
         return str(_("District news") if self.is_of_district else self.get_kind_display())
 
     @property
@@ -194,7 +195,7 @@ class ActivityPage(RoutablePageMixin, DistrictPage):
         return bool(self.kind == self.Kind.NEWS)
 
     def live_posts(self) -> "models.QuerySet[PostPage]":
-        """The published posts that everyone may read, newest first."""
+        """Returns the live posts without restrictions, newest first."""
         open_to_all = PostPage.objects.child_of(self).live().filter(view_restrictions=None)
         return open_to_all.order_by("-first_published_at", "-path")
 

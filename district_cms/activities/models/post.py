@@ -1,4 +1,4 @@
-"""One post of an activity, or of the news of a school or of the district."""
+"""A post of an activity, or of the news of a school or the district."""
 
 from typing import Any, ClassVar
 
@@ -17,7 +17,7 @@ from district_cms.schools.models import DistrictPage
 
 
 def _empty_text() -> list[tuple[str, str]]:
-    """A new post begins with a text to type into."""
+    """A new post starts with an empty text block."""
     return [("prose", "")]
 
 
@@ -46,24 +46,24 @@ class PostPage(DistrictPage):
         FieldPanel("events", help_text=_("Games, concerts, meetings: families find them by day.")),
         FieldPanel("language"),
     ]
-    # The address is made in code, and a post is not placed in menus.
+    # Code computes the slug, and menus do not show posts.
     promote_panels: ClassVar[list[Any]] = []
     search_fields = [
         *DistrictPage.search_fields,
         index.SearchField("body"),
-        # Not their places and times, which may be for families only.
+        # Without places and times, which may be for families only.
         index.SearchField("event_titles"),
     ]
 
     class Meta:
         verbose_name = _("post")
 
-    # What an update of a class has besides: messages, the family page and its calendar read both.
+    # Class updates have assignments. Messages, the family page and its calendar read both types.
     assignments: ClassVar[tuple[()]] = ()
 
     def with_content_json(self, content: Any) -> Any:
         page = super().with_content_json(content)
-        # The address is no part of what someone wrote.
+        # A revision does not change the address.
         page.slug, page.url_path = self.slug, self.url_path
         return page
 
@@ -71,9 +71,9 @@ class PostPage(DistrictPage):
         return [event.value["title"] for event in self.events]
 
     def head_description(self, context: dict[str, Any]) -> str:
-        # Whoever gets a link to a board meeting wants to know what it is about.
-        if context["said"]:
-            return str(context["said"])
+        # People who get a link to a board meeting want to know its topic.
+        if context["excerpt"]:
+            return str(context["excerpt"])
         words = {
             "activity": context["activity"]["title"],
             "school": self.school_title_read or website().name,

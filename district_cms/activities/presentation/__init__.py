@@ -1,1 +1,1 @@
-"""What the public pages of activities show, and what messages tell of their posts."""
+"""What public pages show of activities, and what messages include of their posts."""

@@ -1,4 +1,4 @@
-"""The newest posts, cached in each process, and the version by which posts are cached."""
+"""The newest posts, cached in each process, and the version that invalidates caches of posts."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from district_cms.web.versions import CachedValue, bump
 from ..models import ActivityPage, PostPage
 
 VERSION: Final = "activities.posts"
-# Whose change may change what is said; the title of a school stands beside it.
+# Models whose changes affect the output, which includes titles of schools.
 SOURCES: Final = (PostPage, ActivityPage, SchoolPage, PageViewRestriction)
 NEWS_ON_HOME_PAGE: Final = 4
 NEWEST_OF_A_SCHOOL: Final = 3
@@ -24,7 +24,8 @@ NEWEST_OF_A_SCHOOL: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class Newest:
-    """District news with its pages, and the newest posts of school news (`of`: the school)."""
+    """District news and its pages, and the newest posts of school news, with the school's title as
+    `of`."""
 
     pages: tuple[ActivityPage, ...] = ()
     of_district: tuple[PostPage, ...] = ()
@@ -32,19 +33,20 @@ class Newest:
 
 
 def newest_news() -> Newest:
-    """Nobody changes them. Two queries where something has changed, none otherwise."""
-    return _news.get()
+    """Returns the newest news. Do not change it. Two queries after a change, none otherwise."""
+    return _cached_news.get()
 
 
 def newest_by_school() -> dict[str, list[tuple[PostPage, str]]]:
-    """The newest posts of each school by its path, each with the title of what posted it."""
-    return _by_school.get()
+    """Returns {school's path: [(post, title of its activity)]} with the newest posts of each
+    school."""
+    return _cached_by_school.get()
 
 
 def source_changed(instance: Any, *, parent_page_before: Any = None, **kwargs: Any) -> None:
-    """Receives the saving, deleting and moving of what posts stand on. A draft changes nothing."""
+    """Receives the saving, deleting and moving of pages that affect posts. Ignores drafts."""
     has_moved = parent_page_before is not None
-    # Of what has moved Wagtail tells as of a plain page.
+    # Wagtail sends a moved page as a plain `Page`.
     model = instance.specific_class if has_moved else type(instance)
     if model is None or not issubclass(model, SOURCES) or is_draft(**kwargs):
         return
@@ -54,18 +56,19 @@ def source_changed(instance: Any, *, parent_page_before: Any = None, **kwargs: A
 def _read() -> Newest:
     news = ActivityPage.objects.live().public().filter(kind=ActivityPage.Kind.NEWS)
     school = SchoolPage.objects.filter(path=school_path_in(OuterRef("path")))
-    # Neither crowds the other out: posts of the district stand one level higher.
+    # Partitioned by depth, so that neither crowds the other out: district posts are one level
+    # higher.
     posts = _newest_of(news, F("depth"), NEWS_ON_HOME_PAGE)
-    found = list(posts.annotate(of=Subquery(school.values("title")[:1])))
+    newest = list(posts.annotate(of=Subquery(school.values("title")[:1])))
     return Newest(
         pages=tuple(news.filter(depth=SCHOOL_DEPTH).order_by("path")),
-        of_district=tuple(post for post in found if post.depth == SCHOOL_DEPTH + 1),
-        of_schools=tuple(post for post in found if post.depth > SCHOOL_DEPTH + 1),
+        of_district=tuple(post for post in newest if post.depth == SCHOOL_DEPTH + 1),
+        of_schools=tuple(post for post in newest if post.depth > SCHOOL_DEPTH + 1),
     )
 
 
 def _newest_of(pages: QuerySet[ActivityPage], each: Any, most: int) -> QuerySet[PostPage]:
-    """The newest posts of these pages, at most so many of `each`, the newest first."""
+    """Returns the newest posts of these pages, at most `most` per `each`, newest first."""
     newest_first = (F("first_published_at").desc(), F("path").desc())
     return (
         PostPage.objects.live()
@@ -81,16 +84,16 @@ def _newest_of(pages: QuerySet[ActivityPage], each: Any, most: int) -> QuerySet[
 def _read_by_school() -> dict[str, list[tuple[PostPage, str]]]:
     pages = ActivityPage.objects.live().public().filter(depth__gt=SCHOOL_DEPTH)
     titles = dict(pages.order_by().values_list("path", "title"))
-    found: dict[str, list[tuple[PostPage, str]]] = defaultdict(list)
+    by_school: dict[str, list[tuple[PostPage, str]]] = defaultdict(list)
     for post in _newest_of(pages, school_path_in("path"), NEWEST_OF_A_SCHOOL):
-        # Of a page that was opened between the two questions the next one tells.
+        # Skips a page that became public between the two queries; the next read includes it.
         if (title := titles.get(post.path[: -PostPage.steplen])) is not None:
-            found[school_path(post.path)].append((post, title))
-    return dict(found)
+            by_school[school_path(post.path)].append((post, title))
+    return dict(by_school)
 
 
-# The paths of schools are others when somebody puts them in another order.
-_by_school: CachedValue[dict[str, list[tuple[PostPage, str]]]] = CachedValue(
+# The paths of schools change when somebody reorders them.
+_cached_by_school: CachedValue[dict[str, list[tuple[PostPage, str]]]] = CachedValue(
     VERSION, _read_by_school, FRAME_VERSION
 )
-_news: CachedValue[Newest] = CachedValue(VERSION, _read)
+_cached_news: CachedValue[Newest] = CachedValue(VERSION, _read)

@@ -1,4 +1,4 @@
-"""What is read together with the page of a school, by `register_reading`."""
+"""Adds activities and posts to the context of pages (see `register_page_context`)."""
 
 from functools import reduce
 from operator import or_
@@ -24,21 +24,21 @@ NEWS_ON_SCHOOL_PAGE = 3
 
 
 def school_context(school: SchoolPage, request: HttpRequest) -> dict[str, Any]:
-    """`activities`, `news_pages` and their newest posts as `news`. Two queries."""
+    """Returns `activities`, `news_pages` and their newest posts as `news`. Two queries."""
     pages = ActivityPage.objects.child_of(school).live().filter(view_restrictions=None)
-    shown = pages.only("title", "url_path", "path", "language", "kind") if school.pk else []
-    found = sorted(shown, key=lambda page: (for_sorting(page.title), page.path))
-    news = [page for page in found if page.is_news]
+    pages_query = pages.only("title", "url_path", "path", "language", "kind") if school.pk else []
+    ordered = sorted(pages_query, key=lambda page: (for_sorting(page.title), page.path))
+    news = [page for page in ordered if page.is_news]
     posts = _newest(news) if news else []
     return {
-        "activities": [_card(page, request) for page in found if not page.is_news],
+        "activities": [_card(page, request) for page in ordered if not page.is_news],
         "news_pages": [_card(page, request) for page in news],
         "news": [_line(post, request) for post in posts],
     }
 
 
 def home_context(home: HomePage, request: HttpRequest) -> dict[str, Any]:
-    """`district_news`, `district_news_pages`, and the `news` of all schools."""
+    """Returns `district_news`, `district_news_pages`, and the `news` of all schools."""
     newest, schools = newest_news(), schools_read()
     return {
         "district_news": [_line(post, request) for post in newest.of_district],
@@ -51,7 +51,7 @@ def home_context(home: HomePage, request: HttpRequest) -> dict[str, Any]:
 
 
 def activity_context(page: ActivityPage, request: HttpRequest) -> dict[str, Any]:
-    """The posts, one page of them, newest first; what is coming up; and who leads it."""
+    """Returns one page of the posts, newest first, with coming events and leaders."""
     posts, posts_page = one_page(page.live_posts(), POSTS_A_PAGE, request)
     rows = ActivityLeader.objects.working().filter(activity_id=page.pk).select_related("staff")
     school = page.ancestor_chain[-1] if page.ancestor_chain else None
@@ -68,7 +68,7 @@ def activity_context(page: ActivityPage, request: HttpRequest) -> dict[str, Any]
 
 
 def post_context(page: PostPage, request: HttpRequest) -> dict[str, Any]:
-    """The activity, day, excerpt and public dates of a post."""
+    """Returns the activity, day, excerpt and public dates of a post."""
     chain = page.ancestor_chain
     activity = chain[-1] if chain else None
     return {
@@ -78,7 +78,7 @@ def post_context(page: PostPage, request: HttpRequest) -> dict[str, Any]:
             "language": getattr(activity, "content_language", ""),
         },
         "posted_on": day_of(page),
-        "said": excerpt_of(page)[0],
+        "excerpt": excerpt_of(page)[0],
         "events": public_events(page),
     }
 
@@ -93,7 +93,7 @@ def _card(page: ActivityPage, request: HttpRequest) -> dict[str, Any]:
 
 
 def _line(post: PostPage, request: HttpRequest) -> dict[str, Any]:
-    """A post where it is one of several, as the list of updates shows them."""
+    """Returns a post for a list, with the keys of the list of updates."""
     text, language = excerpt_of(post)
     return {
         "title": post.title,
@@ -106,7 +106,7 @@ def _line(post: PostPage, request: HttpRequest) -> dict[str, Any]:
 
 
 def _newest(pages: list[ActivityPage]) -> list[PostPage]:
-    """The newest posts of these pages together. One query."""
+    """Returns the newest posts of these pages together. One query."""
     below = reduce(or_, (Q(path__startswith=page.path) for page in pages))
     posts = PostPage.objects.live().filter(below, view_restrictions=None)
     return list(posts.order_by("-first_published_at", "-path")[:NEWS_ON_SCHOOL_PAGE])

@@ -1,6 +1,6 @@
-"""Posts in messages, on families' own page and in their calendar, as updates of classes are.
+"""Posts in messages, on the family page and in its calendar, in the form of class updates.
 
-Nothing is said that the public page does not say to everyone.
+Includes only what the public page shows to everyone.
 """
 
 import datetime as dt
@@ -28,13 +28,13 @@ from district_cms.schools.richtext import language_of_all
 
 from ..models import ActivityPage, PostPage
 
-# Enough to know what it is about. The rest is one click away.
+# Words of an excerpt, enough to know the topic. The rest is one click away.
 WORDS = 45
 WORDS_OF_A_LINE = 24
 
 
 def posts(page_uuids: Iterable[UUID]) -> dict[UUID, PostPage]:
-    """Live posts by their UUID. No query without UUIDs."""
+    """Returns live posts by UUID. No query without UUIDs."""
     keys = list(page_uuids)
     if not keys:
         return {}
@@ -43,7 +43,7 @@ def posts(page_uuids: Iterable[UUID]) -> dict[UUID, PostPage]:
 
 
 def newest(by_path: Mapping[str, UUID]) -> dict[UUID, UUID]:
-    """The newest live post of each activity by path, the newest of all first."""
+    """Returns the newest live post of each activity, the newest of all first, from {path: UUID}."""
     if not by_path:
         return {}
     newest_first = (F("first_published_at").desc(), F("path").desc())
@@ -60,7 +60,7 @@ def newest(by_path: Mapping[str, UUID]) -> dict[UUID, UUID]:
 
 
 def message_of(post: PostPage) -> dict[str, Any]:
-    """What a message says of a post, in the active language."""
+    """Returns a message's content of a post, in the active language."""
     text, language = _text_of(post)
     return {
         "title": post.title,
@@ -76,12 +76,12 @@ def message_of(post: PostPage) -> dict[str, Any]:
 
 
 def day_of(post: PostPage) -> dt.date:
-    """The day on which it went live, in the district's zone; of a draft the present one."""
+    """Returns the day of first publication in the district's time zone, today for a draft."""
     return timezone.localdate(post.first_published_at or timezone.now())
 
 
 def excerpt_of(post: PostPage) -> tuple[str, str]:
-    """The beginning of what it says, for a list, and the language of that."""
+    """Returns the beginning of the text for a list, and its language."""
     text, language = _text_of(post)
     return Truncator(text).words(WORDS_OF_A_LINE, truncate=" …"), language
 
@@ -94,28 +94,29 @@ def _text_of(post: PostPage) -> tuple[str, str]:
 
 
 MOST_POSTS: Final = 1200
-"""Of the activities of a whole district the newest ones are read."""
+"""Limit for all activities of the district: only the newest posts are read."""
 
 
 def activities_covered(keys: Collection[UUID]) -> dict[UUID, FamilyClass]:
-    """The public activities of these UUIDs, as families know them. One query, none without."""
+    """Returns public activities by UUID. One query, none without UUIDs."""
     if not keys:
         return {}
     return {
-        page.translation_key: _facts(page) for page in _named().filter(translation_key__in=keys)
+        page.translation_key: _facts(page)
+        for page in _public_activities().filter(translation_key__in=keys)
     }
 
 
 def activities_by_school() -> dict[str, list[FamilyClass]]:
-    """All public activities, by the path of their school; by "" the district's news. One query."""
-    found: dict[str, list[FamilyClass]] = defaultdict(list)
-    for page in _named().order_by("path"):
-        found["" if page.is_of_district else school_path(page.path)].append(_facts(page))
-    return dict(found)
+    """Returns all public activities by their school's path, "" for district news. One query."""
+    by_school: dict[str, list[FamilyClass]] = defaultdict(list)
+    for page in _public_activities().order_by("path"):
+        by_school["" if page.is_of_district else school_path(page.path)].append(_facts(page))
+    return dict(by_school)
 
 
-def _named() -> Any:
-    """The public activities with the title of their school; the district's news has none."""
+def _public_activities() -> Any:
+    """Returns public activities, annotated with their school's title, None for district news."""
     school = SchoolPage.objects.filter(path=school_path_in(OuterRef("path")))
     pages = ActivityPage.objects.live().public()
     return pages.annotate(title_of_school=school.values("title")[:1])
@@ -134,7 +135,8 @@ def _facts(page: Any) -> FamilyClass:
 def coming(
     activities: Mapping[int, UUID], at: dt.datetime, first: dt.date, last: dt.date
 ) -> dict[UUID, tuple[UUID, ...]]:
-    """Live posts, by activity, that went live before `at` and have a day from `first` to `last`."""
+    """Returns live posts, by activity, that went live before `at` and have a date from `first` to
+    `last`."""
     by_path = _paths(activities)
     if not by_path:
         return {}
@@ -145,16 +147,17 @@ def coming(
         .annotate(said_events=Cast("events", TextField()))
         .filter(on_any_day(first, last, "said_events"))
     )
-    found: dict[UUID, list[UUID]] = defaultdict(list)
+    by_activity: dict[UUID, list[UUID]] = defaultdict(list)
     for path, key in rows.values_list("activity", "translation_key"):
-        found[activities[by_path[path]]].append(key)
-    return {page: tuple(own) for page, own in found.items()}
+        by_activity[activities[by_path[path]]].append(key)
+    return {page: tuple(keys) for page, keys in by_activity.items()}
 
 
 def gone(
     activities: Mapping[int, UUID], standing: Collection[str], now: dt.datetime, since: dt.date
 ) -> list[Gone]:
-    """What these posts had and no longer have. `standing` are the uids that are there."""
+    """Returns entries that these posts had and no longer have. `standing` has the uids of current
+    entries."""
     by_path = _paths(activities)
     if not by_path:
         return []
@@ -162,25 +165,25 @@ def gone(
     posts = {post.pk: post for post in reversed(newest)}
     of = {pk: activities[by_path[post.path[: -Page.steplen]]] for pk, post in posts.items()}
     down = {pk: post for pk, post in posts.items() if not post.live}
-    found = gone_from({pk: (posts[pk], of[pk]) for pk in posts.keys() - down.keys()})
-    ended = PageLogEntry.objects.filter(page_id__in=down, action="wagtail.unpublish")
-    moments = dict(ended.order_by().values_list("page_id").annotate(Max("timestamp")))
+    entries = gone_from({pk: (posts[pk], of[pk]) for pk in posts.keys() - down.keys()})
+    log = PageLogEntry.objects.filter(page_id__in=down, action="wagtail.unpublish")
+    moments = dict(log.order_by().values_list("page_id").annotate(Max("timestamp")))
     for pk, post in down.items():
         parts = {"events": list(post.events.raw_data)}
-        found |= gone_of(of[pk], parts, moments.get(pk, now))
-    return [one for uid, one in found.items() if uid not in standing and one.day >= since]
+        entries |= gone_of(of[pk], parts, moments.get(pk, now))
+    return [entry for uid, entry in entries.items() if uid not in standing and entry.day >= since]
 
 
 def last_change(
     activities: Collection[int], at: dt.datetime
 ) -> tuple[int, dt.datetime | None, dt.datetime | None]:
-    """How many posts there are, and when one was last published and taken down."""
+    """Returns the number of live posts, and when one was last published and unpublished."""
     posts = _posts(activities, at)
-    found = posts.live().aggregate(number=Count("pk"), published=Max("last_published_at"))
+    totals = posts.live().aggregate(number=Count("pk"), published=Max("last_published_at"))
     log = PageLogEntry.objects.filter(
         page_id__in=posts.filter(live=False).values("pk"), action="wagtail.unpublish"
     )
-    return found["number"], found["published"], log.aggregate(at=Max("timestamp"))["at"]
+    return totals["number"], totals["published"], log.aggregate(at=Max("timestamp"))["at"]
 
 
 def _paths(activities: Collection[int]) -> dict[str, int]:
@@ -189,7 +192,8 @@ def _paths(activities: Collection[int]) -> dict[str, int]:
 
 
 def _posts(activities: Collection[int], at: dt.datetime) -> Any:
-    """Posts, live or not, that went live in the remembered time, with the path of `activity`."""
+    """Returns posts, live or not, that went live within `REMEMBERED`, annotated with the path of
+    `activity`."""
     own = ActivityPage.objects.filter(pk__in=activities)
     rows: QuerySet[PostPage] = PostPage.objects.annotate(
         activity=Left("path", Length("path") - Page.steplen)

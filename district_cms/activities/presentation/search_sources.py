@@ -1,4 +1,4 @@
-"""What the site's search knows of activities and news, and what a result says of them."""
+"""Registers activities and news for the search, and the content of their results."""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,8 +10,8 @@ from district_cms.schools.search.sources import Entry, Facts, Source, register_f
 
 from ..models import ActivityPage
 
-# What families type beside the name, whatever the page says.
-_ASKED_FOR: Final[dict[str, str]] = {
+# Words that families use with the name, even if the page does not.
+_EXTRA_WORDS: Final[dict[str, str]] = {
     ActivityPage.Kind.ATHLETICS: "practice game schedule team coach tryouts",
     ActivityPage.Kind.MUSIC: "concert rehearsal practice schedule",
     ActivityPage.Kind.CLUB: "club meeting schedule sign up",
@@ -25,14 +25,14 @@ def describe(ids: Sequence[int]) -> Iterable[Entry]:
                 page.pk,
                 "news" if page.is_news else "activity",
                 names=[page.title],
-                about=[page.kind_label, page.meets, _ASKED_FOR.get(page.kind, "")],
+                about=[page.kind_label, page.meets, _EXTRA_WORDS.get(page.kind, "")],
             )
             for page in ActivityPage.objects.filter(pk__in=ids)
         ]
 
 
 def tell(ids: Sequence[int], today: dt.date) -> Mapping[int, Facts]:
-    """When and where it meets."""
+    """Returns when and where each activity meets."""
     return {
         page.pk: Facts(details=[page.kind_label, *([page.meets] if page.meets else [])])
         for page in ActivityPage.objects.filter(pk__in=ids)

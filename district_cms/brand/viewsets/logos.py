@@ -99,8 +99,8 @@ class LogoReplaceView(AffectedEditView):
     success_message = _("“%(object)s” has its new picture.")
     explanation = _(
         "Everything listed here shows the new picture from the day that you choose. Emails that "
-        "were sent keep the old one: it is still served at its address. Employees are told once "
-        "to copy their new signature."
+        "were sent keep the old one: it is still served at its address. Employees find "
+        "their new signature under “My signature”; they get no email about it."
     )
 
 

@@ -63,7 +63,8 @@ class StatementEditView(AffectedEditView):
     template_name = "brand/admin/statement_edit.html"
     explanation = _(
         "Everything listed here says the new wording from the day that you choose. Emails that "
-        "were sent stay as they are. Employees are told once to copy their new signature."
+        "were sent stay as they are. Employees find their new signature under “My signature”; "
+        "they get no email about it."
     )
 
     @property

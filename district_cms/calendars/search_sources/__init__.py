@@ -1,1 +1,1 @@
-"""What the site's search knows of the calendar."""
+"""Registers the calendar for the site's search."""

@@ -1,4 +1,4 @@
-"""The calendar in the site's search: its pages, school year days and posting days."""
+"""The calendar in the site's search: its pages, the days of school years, and posting days."""
 
 import calendar
 import datetime as dt
@@ -28,8 +28,8 @@ from ..months import anchor_of, posting_days, year_html, year_words
 
 _DAY: Final = dt.timedelta(days=1)
 _LONGEST: Final = 120
-"""Days that are looked at: more than any break has."""
-# Days without school in a row, the weekend among them, from which on they are a break.
+"""Maximum number of days, more than any break has."""
+# Minimum length of a break in days, weekends included.
 _BREAK: Final = 3
 _SEASONS: Final = {
     **dict.fromkeys((3, 4), "spring break vacaciones de primavera"),
@@ -38,14 +38,14 @@ _SEASONS: Final = {
 }
 _WINTER: Final = "winter break Christmas vacation vacaciones de invierno Navidad"
 _CHRISTMAS, _NEW_YEAR = (12, 25), (1, 1)
-_OF_EACH_YEAR: Final = {
+_FIXED_HOLIDAYS: Final = {
     _NEW_YEAR: "New Year Año Nuevo",
     (6, 19): "Juneteenth",
     (7, 4): "Independence Day Día de la Independencia",
     (11, 11): "Veterans Day Día de los Veteranos",
     _CHRISTMAS: "Christmas Navidad",
 }
-# {(month, weekday, which of them): name}; -1 is the last of its month.
+# {(month, weekday, nth in the month): name}; -1 is the last one.
 _BY_WEEKDAY: Final[Mapping[tuple[int, int, int], str]] = {
     (1, calendar.MONDAY, 3): "Martin Luther King MLK Day",
     (2, calendar.MONDAY, 3): "Presidents Day Día de los Presidentes",
@@ -57,22 +57,22 @@ _BY_WEEKDAY: Final[Mapping[tuple[int, int, int], str]] = {
 
 
 def known_as(first: dt.date, last: dt.date) -> list[str]:
-    """The usual English and Spanish names of holidays and breaks from `first` to `last`."""
+    """Returns the usual English and Spanish names of holidays and breaks from `first` to `last`."""
     days = list(_days_of_break(first, last))
-    found = [name for day in days for name in _holidays(day)]
+    names = [name for day in days for name in _holidays(day)]
     if any((day.month, day.day) in (_CHRISTMAS, _NEW_YEAR) for day in days):
-        found.append(_WINTER)
+        names.append(_WINTER)
     elif len(days) >= _BREAK:
-        found.append(_SEASONS.get(days[len(days) // 2].month, ""))
-    return [name for name in dict.fromkeys(found) if name]
+        names.append(_SEASONS.get(days[len(days) // 2].month, ""))
+    return [name for name in dict.fromkeys(names) if name]
 
 
 def _holidays(day: dt.date) -> Iterator[str]:
-    if name := _OF_EACH_YEAR.get((day.month, day.day)):
+    if name := _FIXED_HOLIDAYS.get((day.month, day.day)):
         yield name
-    which = (day.day - 1) // 7 + 1
+    nth = (day.day - 1) // 7 + 1
     is_last = (day + 7 * _DAY).month != day.month
-    for each in (which, *([-1] if is_last else [])):
+    for each in (nth, *([-1] if is_last else [])):
         if name := _BY_WEEKDAY.get((day.month, day.weekday(), each)):
             yield name
 
@@ -85,15 +85,25 @@ def _days_of_break(first: dt.date, last: dt.date) -> Iterator[dt.date]:
 LISTING: Final = "calendar"
 _PAGE, _POSTING = "page", "posting"
 _LONGEST_SPAN: Final = 40
-"""Days; longer ones are found by their first and last."""
+"""Days. Longer spans are indexed by their first and last day."""
 
 
 def describe() -> Iterable[Entry]:
-    """Four queries at most."""
-    yield Entry(None, "calendar", names=_said(_page_words), about=_said(_contents), thing=_PAGE)
+    """Returns the index entries. At most four queries."""
+    yield Entry(
+        None,
+        "calendar",
+        names=_in_all_languages(_page_words),
+        about=_in_all_languages(_contents),
+        thing=_PAGE,
+    )
     for pk in SchoolPage.objects.live().public().values_list("pk", flat=True):
         yield Entry(
-            pk, "calendar", names=_said(_page_words), about=_said(_contents), thing=f"{_PAGE}.{pk}"
+            pk,
+            "calendar",
+            names=_in_all_languages(_page_words),
+            about=_in_all_languages(_contents),
+            thing=f"{_PAGE}.{pk}",
         )
     for days in displayed_years().days:
         yield Entry(
@@ -101,7 +111,7 @@ def describe() -> Iterable[Entry]:
             "day",
             names=[_in("en", partial(year_words, days))],
             about=[
-                *_said(partial(year_words, days)),
+                *_in_all_languages(partial(year_words, days)),
                 *words_of_days(days.first, days.last),
                 *(known_as(days.first, days.last) if days.kind == "no_school" else ()),
             ],
@@ -113,7 +123,7 @@ def describe() -> Iterable[Entry]:
         yield Entry(
             None,
             "day",
-            names=_said(_posting_words),
+            names=_in_all_languages(_posting_words),
             about=words_of_days(day, day),
             tokens=[day_word(day)],
             last_day=day,
@@ -122,31 +132,31 @@ def describe() -> Iterable[Entry]:
 
 
 def tell(keys: Sequence[str], today: dt.date) -> Mapping[str, ListedItem]:
-    """Of what the calendar still has, and is not of a year before."""
+    """Returns results for days that the calendar still has, without past years."""
     earliest = first_day(timezone.now())
     year = displayed_year(today)
     since = min(earliest, year.first_day) if year is not None else earliest
-    found = {
-        days.uid: _told_of_days(days, earliest)
+    items = {
+        days.uid: _days_item(days, earliest)
         for days in displayed_years().days
         if days.uid in keys and days.last >= since
     }
     if any(key.startswith(_POSTING) for key in keys):
-        found |= {
-            key: _told_of_posting(day, earliest)
+        items |= {
+            key: _posting_item(day, earliest)
             for day in _posting_days()
             if (key := f"{_POSTING}.{day}") in keys and day >= earliest
         }
     if any(key.startswith(_PAGE) for key in keys):
-        found |= _pages(keys, today)
-    return found
+        items |= _pages(keys, today)
+    return items
 
 
 def _pages(keys: Sequence[str], today: dt.date) -> dict[str, ListedItem]:
     ahead = next((day for day in _posting_days() if day >= today), None)
     years = displayed_years()
-    off = (days for days in years.days if days.kind == "no_school" and days.last >= today)
-    details = [f"{year_words(days)}, {_span(days.first, days.last)}" for days in [*off][:1]]
+    days_off = (days for days in years.days if days.kind == "no_school" and days.last >= today)
+    details = [f"{year_words(days)}, {_span(days.first, days.last)}" for days in [*days_off][:1]]
     if ahead is not None:
         details.append(_("Next posting day: %(day)s") % {"day": date_text(ahead)})
     schools = SchoolPage.objects.filter(
@@ -172,7 +182,7 @@ def _pages(keys: Sequence[str], today: dt.date) -> dict[str, ListedItem]:
     }
 
 
-def _told_of_days(days: YearDays, earliest: dt.date) -> ListedItem:
+def _days_item(days: YearDays, earliest: dt.date) -> ListedItem:
     return ListedItem(
         title=year_html(days),
         plain_title=year_words(days),
@@ -182,7 +192,7 @@ def _told_of_days(days: YearDays, earliest: dt.date) -> ListedItem:
     )
 
 
-def _told_of_posting(day: dt.date, earliest: dt.date) -> ListedItem:
+def _posting_item(day: dt.date, earliest: dt.date) -> ListedItem:
     return ListedItem(
         title=escape(_("Posting day")),
         plain_title=_("Posting day"),
@@ -193,7 +203,7 @@ def _told_of_posting(day: dt.date, earliest: dt.date) -> ListedItem:
 
 
 def _address(first: dt.date, last: dt.date, earliest: dt.date, anchor: str = "") -> str:
-    """The page of its month; the calendar as it opens, for what is too long over for a page."""
+    """Returns the page of the month, or the calendar's first page if the day is too long past."""
     page = reverse("calendars:district")
     if last < earliest:
         return page
@@ -205,7 +215,7 @@ def _span(first: dt.date, last: dt.date) -> str:
 
 
 def _posting_days() -> list[dt.date]:
-    """One query, for the rule of what becomes of one without school."""
+    """Returns the posting days. One query, for the rule about days without school."""
     return posting_days(displayed_years().calendars, no_school_rule())
 
 
@@ -221,8 +231,8 @@ def _contents() -> str:
     return f"{_('Posting days')} {_('No school')} {_('School year')}"
 
 
-def _said(words: Callable[[], str]) -> list[str]:
-    """In each language of the site."""
+def _in_all_languages(words: Callable[[], str]) -> list[str]:
+    """Returns the words in each language of the site."""
     return [_in(language, words) for language, _name in settings.LANGUAGES]
 
 
@@ -232,7 +242,7 @@ def _in(language: str, words: Callable[[], str]) -> str:
 
 
 def words_of_days(first: dt.date, last: dt.date) -> list[str]:
-    """The words for the months, days of the week and years of a span."""
+    """Returns the words for months, weekdays and years of a span."""
     days = list(_each(first, last))
     months = {word for day in days for word in MONTHS[day.month - 1]}
     weekdays = {word for day in days for word in WEEKDAYS[day.weekday()]}

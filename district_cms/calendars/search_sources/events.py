@@ -1,4 +1,4 @@
-"""Coming events in the site's search, by name, day and whose they are."""
+"""Coming events in the site's search, by name, day and activity."""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
@@ -25,57 +25,57 @@ LISTING: Final = "events"
 
 
 def describe() -> Iterable[Entry]:
-    """One query besides those for the events, which are kept."""
-    found, today = events(), timezone.localdate()
-    paths = set(found.schools.values()) - {""}
+    """Returns the index entries. One query beside those for the cached events."""
+    all_events, today = events(), timezone.localdate()
+    paths = set(all_events.schools.values()) - {""}
     schools = dict(SchoolPage.objects.filter(path__in=paths).values_list("path", "pk"))
-    for one in found.entries:
-        if one.day >= today:
+    for event in all_events.entries:
+        if event.day >= today:
             yield Entry(
-                # Of the district's news there is no school.
-                schools.get(found.schools[one.of_class]),
+                # District news has no school.
+                schools.get(all_events.schools[event.of_class]),
                 "event",
-                names=[one.title],
-                about=[found.whose[one.of_class].name, *words_of_days(one.day, one.day)],
-                tokens=[day_word(one.day)],
-                last_day=one.day,
-                thing=one.uid,
+                names=[event.title],
+                about=[all_events.whose[event.of_class].name, *words_of_days(event.day, event.day)],
+                tokens=[day_word(event.day)],
+                last_day=event.day,
+                thing=event.uid,
             )
 
 
 def tell(keys: Sequence[str], today: dt.date) -> Mapping[str, ListedItem]:
-    """Of what still stands in a post that everyone may read."""
-    found = events()
-    schools = schools_of(found)
+    """Returns results for events that are still in a public post."""
+    all_events = events()
+    schools = schools_of(all_events)
     return {
-        one.uid: _told(one, found, schools[one.of_class])
-        for one in found.entries
-        if one.uid in keys
+        event.uid: _item(event, all_events, schools[event.of_class])
+        for event in all_events.entries
+        if event.uid in keys
     }
 
 
-def _told(one: Dated, found: Events, school: str) -> ListedItem:
-    when = ", ".join(filter(None, [date_text(one.day), one.time_label]))
+def _item(event: Dated, events: Events, school: str) -> ListedItem:
+    when = ", ".join(filter(None, [date_text(event.day), event.time_label]))
     return ListedItem(
-        title=_marked(one),
-        plain_title=one.title,
+        title=_marked(event),
+        plain_title=event.title,
         kind_label=_("Event"),
-        address=one.url,
+        address=event.url,
         facts=Facts(
-            details=[each for each in (when, one.place) if each],
-            whose=list(dict.fromkeys([found.whose[one.of_class].name, school])),
+            details=[each for each in (when, event.place) if each],
+            whose=list(dict.fromkeys([events.whose[event.of_class].name, school])),
         ),
     )
 
 
-def _marked(one: Dated) -> str:
-    if (get_language() or "").startswith(one.language):
-        return escape(one.title)
-    return format_html('<span lang="{}">{}</span>', one.language, one.title)
+def _marked(event: Dated) -> str:
+    if (get_language() or "").startswith(event.language):
+        return escape(event.title)
+    return format_html('<span lang="{}">{}</span>', event.language, event.title)
 
 
 def post_changed(instance: PostPage, **kwargs: Any) -> None:
-    """Receives the saving and deleting of a post; a draft has no events yet."""
+    """Receives the saving and deleting of a post. Drafts have no public events."""
     if not is_draft(**kwargs):
         async_task("district_cms.schools.search.tasks.refresh_listing", LISTING)
 

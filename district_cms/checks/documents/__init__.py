@@ -1,7 +1,7 @@
-"""What the software finds out about an uploaded file: can it be read aloud, and found one's way in?
+"""Examines uploaded files: can a screen reader read them aloud, and can readers find their way?
 
-Pure: bytes go in, an `Examination` comes out; its words for people stand with the rules that read
-it. A file is read in a process of its own (`isolated`), with bounds on time and memory.
+Pure: takes bytes, returns an `Examination`. The rules that read it have its sentences. A file is
+read in a subprocess (`isolated`) with limits on time and memory.
 """
 
 from .results import ENGINE_VERSION, Examination, State

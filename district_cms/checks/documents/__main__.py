@@ -1,8 +1,8 @@
-"""The process that reads a stranger's file: bounds first, then the file, then what it found.
+"""The subprocess that examines an untrusted file: sets its limits, reads the file, prints JSON.
 
     python -m district_cms.checks.documents <extension> <seconds>  < file
 
-Answers JSON. Ends with 3 when memory did not suffice, and by a signal when time did not.
+Exits with 3 when it runs out of memory, and by a signal when it runs out of time.
 """
 
 import contextlib
@@ -16,26 +16,26 @@ MEMORY = 768 * 1024 * 1024
 OUT_OF_MEMORY = 3
 
 
-def bound(seconds: int) -> None:
-    """From here on: so much memory and time, no new files of any size, no pictures of a crash."""
-    for what, most in (
+def set_limits(seconds: int) -> None:
+    """Limits the memory and CPU time of this process and the size of files; disables core dumps."""
+    for limit, value in (
         (resource.RLIMIT_AS, MEMORY),
         (resource.RLIMIT_CPU, seconds),
         (resource.RLIMIT_FSIZE, 1024 * 1024),
         (resource.RLIMIT_CORE, 0),
     ):
-        # Not every system knows every bound; the caller's clock holds everywhere.
+        # Not every system knows every limit; the caller's timeout works everywhere.
         with contextlib.suppress(ValueError, OSError):
-            resource.setrlimit(what, (most, most))
+            resource.setrlimit(limit, (value, value))
 
 
 def main(extension: str, seconds: str) -> int:
-    bound(int(seconds))
+    set_limits(int(seconds))
     try:
-        found = examine(sys.stdin.buffer.read(), extension)
+        examination = examine(sys.stdin.buffer.read(), extension)
     except MemoryError:
         return OUT_OF_MEMORY
-    json.dump(found.as_json(), sys.stdout)
+    json.dump(examination.as_json(), sys.stdout)
     return 0
 
 

@@ -1,7 +1,7 @@
 """Captions (WebVTT, https://www.w3.org/TR/webvtt1/, section 4): will a player show them all?
 
-Written here, because the libraries for it let pass what players leave out: they aim at playing a
-file, not at judging it.
+Written here because the libraries accept captions that players leave out: they are made to play a
+file, not to check it.
 """
 
 import re
@@ -10,7 +10,7 @@ from typing import Final
 
 from .results import MOST_LISTED, Examination, Problem, State
 
-LONGEST: Final = 2_000_000  # bytes; a school day of talk is a tenth of that
+LONGEST: Final = 2_000_000  # bytes; the captions of a whole school day take a tenth of that
 
 _TIME: Final = r"(?:(\d{2,}):)?([0-5]\d):([0-5]\d)\.(\d{3})"
 _TIMINGS: Final = re.compile(rf"{_TIME}[ \t]+-->[ \t]+{_TIME}(?:[ \t]+\S.*)?")
@@ -23,7 +23,8 @@ Block = list[tuple[int, str]]
 
 
 def examine_captions(data: bytes) -> Examination:
-    """What a player would show of the file, and what it would leave out."""
+    """Returns the captions that a player would show, and the problems of those it would leave
+    out."""
     if len(data) > LONGEST:
         return Examination(kind="captions", state=State.TOO_MUCH)
     try:
@@ -69,7 +70,7 @@ def _read(lines: list[str]) -> Examination:
 
 
 def _blocks(lines: list[str]) -> Iterator[Block]:
-    """What stands between empty lines, after the head of the file."""
+    """Yields the blocks between empty lines, without the header of the file."""
     block: Block = []
     in_head = True
     for number, line in enumerate(lines, start=1):
@@ -91,11 +92,12 @@ def _is_no_cue(block: Block, *, first_cue_is_past: bool) -> bool:
 
 
 def _times(block: Block) -> tuple[int, float, float] | None:
-    """Line, start and end in seconds of a cue, whose name may come first."""
+    """Returns line number, start and end (seconds) of a cue, whose name may come first; None if the
+    timing is invalid."""
     for number, line in block[:2]:
-        found = _TIMINGS.fullmatch(line.strip())
-        if found:
-            parts = found.groups()
+        match = _TIMINGS.fullmatch(line.strip())
+        if match:
+            parts = match.groups()
             return number, _seconds(parts[:4]), _seconds(parts[4:8])
         if "-->" in line:
             return None
@@ -104,5 +106,5 @@ def _times(block: Block) -> tuple[int, float, float] | None:
 
 def _seconds(parts: tuple[str | None, ...]) -> float:
     hours, minutes, seconds, thousandths = (int(part or 0) for part in parts)
-    # Days of captions are a slip of the pen; the number must stay one.
+    # Days of captions are a typing error; the limit keeps the number valid.
     return min(hours, 10_000) * 3600 + minutes * 60 + seconds + thousandths / 1000

@@ -1,4 +1,4 @@
-"""One file's examination, by its kind. Reads whatever it is given: run it `isolated`."""
+"""Examines one file by its kind. Untrusted files crash and hang readers: call it `isolated`."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -24,10 +24,10 @@ EXAMINERS: Final[dict[str, Callable[[bytes], Examination]]] = {
 
 
 def examine(data: bytes, extension: str) -> Examination:
-    """What the file tells; `extension` is lower case, without its dot.
+    """Returns the examination of a file; `extension` is lower case, without its dot.
 
-    A damaged, locked or immoderate file gives an examination that says so. May raise MemoryError,
-    and take long: bounds on both are the caller's.
+    For a damaged, locked or oversized file, the examination's state says so. May raise MemoryError
+    and may take long: the caller sets the limits.
     """
     nothing = Examination(kind="captions" if extension == "vtt" else extension)
     try:

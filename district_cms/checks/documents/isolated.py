@@ -1,4 +1,4 @@
-"""Examines a file in a process of its own, which may crash, hang or be cheated without harm."""
+"""Examines a file in a subprocess, so that a file that makes it crash or hang does no harm."""
 
 import json
 import logging
@@ -18,7 +18,7 @@ QUICK: Final = 10  # seconds, while someone waits
 PATIENT: Final = 60  # seconds, in the queue
 OUT_OF_MEMORY: Final = 3
 
-# Nothing to read in, and nothing to find: kinds that are known without looking.
+# Kinds that need no examination.
 PLAIN: Final = frozenset({"csv", "txt"})
 RECORDINGS: Final = frozenset({"mp4", "webm", "mp3", "m4a"})
 READABLE: Final = frozenset({"pdf", "docx", "pptx", "xlsx", "odt", "odp", "ods", "vtt"})
@@ -27,9 +27,9 @@ logger = logging.getLogger("district.documents")
 
 
 def examine_isolated(file: IO[bytes], extension: str, *, seconds: int = QUICK) -> Examination:
-    """What `file` tells, from its position to its end; `extension` has no dot.
+    """Returns the examination of `file`, from its position to its end; `extension` has no dot.
 
-    Never raises for what is in the file: whatever happens to its reader is an answer, too.
+    Never raises for what is in the file: if the subprocess fails, the examination's state says so.
     """
     extension = extension.lower()
     if extension in PLAIN:
@@ -42,11 +42,11 @@ def examine_isolated(file: IO[bytes], extension: str, *, seconds: int = QUICK) -
     data = file.read(LARGEST + 1)
     if len(data) > LARGEST:
         return Examination(kind=kind, state=State.TOO_MUCH)
-    return _ask(data, extension, kind, seconds)
+    return _run(data, extension, kind, seconds)
 
 
-def _ask(data: bytes, extension: str, kind: str, seconds: int) -> Examination:
-    # The answer goes into a file, whose size the reader's own bounds hold down.
+def _run(data: bytes, extension: str, kind: str, seconds: int) -> Examination:
+    # The subprocess writes into a file, whose size its own limits bound.
     with tempfile.TemporaryFile() as answer:
         try:
             ended = subprocess.run(
@@ -57,20 +57,20 @@ def _ask(data: bytes, extension: str, kind: str, seconds: int) -> Examination:
                 cwd=ROOT,
                 # None of the site's secrets, and nothing that changes how Python starts.
                 env={"PATH": os.defpath, "LANG": "C.UTF-8"},
-                timeout=seconds + 5,  # starting and a busy machine take their part
+                timeout=seconds + 5,  # allows for start-up on a busy machine
                 check=False,
             )
         except subprocess.TimeoutExpired:
             return Examination(kind=kind, state=State.TOO_MUCH)
         answer.seek(0)
-        said = answer.read()
+        output = answer.read()
     if ended.returncode == 0:
         try:
-            return Examination.from_json(json.loads(said))
+            return Examination.from_json(json.loads(output))
         except ValueError:
-            logger.warning("a reader of %s files gave no sense", extension)
+            logger.warning("the examination of a %s file returned no valid JSON", extension)
             return Examination(kind=kind, state=State.FAILED)
     if ended.returncode in {OUT_OF_MEMORY, -signal.SIGXCPU, -signal.SIGKILL}:
         return Examination(kind=kind, state=State.TOO_MUCH)
-    logger.warning("a reader of %s files ended with %s", extension, ended.returncode)
+    logger.warning("the examination of a %s file exited with %s", extension, ended.returncode)
     return Examination(kind=kind, state=State.FAILED)

@@ -1,4 +1,4 @@
-"""Word, PowerPoint and Excel files (ISO/IEC 29500), and those of OpenDocument (ISO/IEC 26300)."""
+"""Word, PowerPoint and Excel files (ISO/IEC 29500), and OpenDocument files (ISO/IEC 26300)."""
 
 import re
 from collections.abc import Iterator
@@ -24,12 +24,12 @@ from .results import MOST_LISTED, Examination, clip_words
 MOST_SLIDES: Final = 500
 _HEADING_STYLE: Final = re.compile(r"heading [1-9]", re.IGNORECASE)
 _HEADING_LEVELS: Final = frozenset("012345678")  # 9 is "body text"
-# What a program calls a sheet that nobody has named.
+# The default names that programs give to sheets.
 _UNNAMED: Final = re.compile(
     r"(?:Sheet|Hoja|Feuil|Tabelle|Planilha|Foglio|Blad|Ark|Arkusz|Sheet_|工作表)\s?\d+",
     re.IGNORECASE,
 )
-# Pictures and charts; a text box speaks for itself.
+# Pictures and charts. A text box needs no description: its text is read aloud.
 _GRAPHICS: Final = frozenset({"pic", "chart", "relIds"})
 
 
@@ -42,13 +42,13 @@ def examine_word(data: bytes) -> Examination:
     related = package.related(main).values()
     styles = package.xml(next((part for part in related if part.endswith("styles.xml")), ""))
     headings = _heading_styles(styles)
-    words = pictures = silent = found = tables = headless = 0
+    words = pictures = silent = heading_count = tables = headless = 0
     for element in without(document, "Fallback"):
         match etree.QName(element).localname:
             case "t":
                 words += len((element.text or "").split())
             case "pPr":
-                found += _is_heading(element, headings)
+                heading_count += _is_heading(element, headings)
             case "tbl" if _is_of_facts(element):
                 tables += 1
                 headless += not _has_header_row(element)
@@ -61,7 +61,7 @@ def examine_word(data: bytes) -> Examination:
         title=clip_words(core_title(package)),
         language=_language(styles, document),
         words=words,
-        headings=found,
+        headings=heading_count,
         pictures=pictures,
         pictures_without_words=silent,
         tables=tables,
@@ -70,7 +70,7 @@ def examine_word(data: bytes) -> Examination:
 
 
 def _is_of_facts(table: Element) -> bool:
-    """True for a table of two rows and two columns at least, with no other table inside."""
+    """True for a table of at least two rows and two columns without another table inside."""
     rows = table.findall("{*}tr")
     is_grid = len(rows) > 1 and len(rows[0].findall("{*}tc")) > 1
     return is_grid and table.find(".//{*}tbl") is None
@@ -89,7 +89,7 @@ def _shows(element: Element) -> bool:
 
 
 def _heading_styles(styles: Element | None) -> frozenset[str]:
-    """Ids of the styles that are headings, by their own outline level or their parent's."""
+    """Returns the ids of heading styles, by their own outline level or their parent's."""
     if styles is None:
         return frozenset()
     own: dict[str, bool] = {}
@@ -127,7 +127,7 @@ def _is_heading(properties: Element, styles: frozenset[str]) -> bool:
 
 
 def _language(*parts: Element | None) -> str:
-    """The first language that the styles or the text name."""
+    """Returns the first language that the styles or the text name."""
     for part in parts:
         for element in part.iter("{*}lang") if part is not None else ():
             value = attribute(element, "val")
@@ -179,7 +179,7 @@ def _is_title(shape: Element) -> bool:
 
 
 def _described(part: Element) -> Iterator[Element]:
-    """The properties of every picture and chart of a drawing."""
+    """Yields the properties of every picture and chart in a drawing."""
     for element in without(part, "Fallback"):
         name = etree.QName(element).localname
         graphic = name == "graphicFrame" and first(element, "chart", "relIds") is not None
@@ -216,7 +216,7 @@ def examine_sheets(data: bytes) -> Examination:
 
 
 def unnamed(names: list[str]) -> tuple[str, ...]:
-    """The sheets that still have a number for a name; a single one needs none."""
+    """Returns the sheets that still have a default name. A single sheet needs no name."""
     if len(names) < 2:
         return ()
     return tuple(clip_words(name) for name in names if _UNNAMED.fullmatch(name))[:MOST_LISTED]
@@ -227,7 +227,7 @@ _NO_LANGUAGE = frozenset({"", "none", "zxx"})
 
 
 def examine_open_document(data: bytes, kind: str) -> Examination:
-    """`kind` is "odt", "odp" or "ods"."""
+    """Returns the examination of an OpenDocument file; `kind` is "odt", "odp" or "ods"."""
     package = Package(data)
     if first(package.xml("META-INF/manifest.xml"), "encryption-data") is not None:
         raise LockedFile
@@ -236,7 +236,7 @@ def examine_open_document(data: bytes, kind: str) -> Examination:
         raise DamagedFile
     title = first(package.xml("meta.xml"), "title")
     frames = list(_pictures(content))
-    found = Examination(
+    examination = Examination(
         kind=kind,
         title=clip_words((title.text or "") if title is not None else ""),
         language=_open_language(package.xml("styles.xml")),
@@ -245,38 +245,40 @@ def examine_open_document(data: bytes, kind: str) -> Examination:
     )
     match kind:
         case "odt":
-            return _with_text(found, content)
+            return _with_text(examination, content)
         case "odp":
-            return _with_slides(found, content)
-    return _with_sheets(found, content)
+            return _with_slides(examination, content)
+    return _with_sheets(examination, content)
 
 
-def _with_text(found: Examination, content: Element) -> Examination:
+def _with_text(examination: Examination, content: Element) -> Examination:
     body = first(content, "body")
     words = sum(len(text.split()) for text in body.itertext()) if body is not None else 0
     headings = sum(1 for _heading in content.iter("{*}h"))
-    return replace(found, words=words, headings=headings)
+    return replace(examination, words=words, headings=headings)
 
 
-def _with_slides(found: Examination, content: Element) -> Examination:
+def _with_slides(examination: Examination, content: Element) -> Examination:
     slides = list(content.iter("{*}page"))
     untitled = [
         number
         for number, slide in enumerate(slides[:MOST_SLIDES], start=1)
         if not any(_is_title_frame(frame) for frame in slide.iter("{*}frame"))
     ]
-    return replace(found, pages=len(slides), slides_without_title=tuple(untitled[:MOST_LISTED]))
+    return replace(
+        examination, pages=len(slides), slides_without_title=tuple(untitled[:MOST_LISTED])
+    )
 
 
-def _with_sheets(found: Examination, content: Element) -> Examination:
+def _with_sheets(examination: Examination, content: Element) -> Examination:
     body = first(content, "spreadsheet")
     tables = body.iterchildren("{*}table") if body is not None else ()
     names = [attribute(table, "name") for table in tables]
-    return replace(found, pages=len(names), unnamed_sheets=unnamed(names))
+    return replace(examination, pages=len(names), unnamed_sheets=unnamed(names))
 
 
 def _pictures(content: Element) -> Iterator[Element]:
-    # A slide's notes show the slide once more.
+    # A slide's notes contain the slide once more.
     for element in without(content, "notes"):
         if etree.QName(element).localname == "frame" and any(
             isinstance(child.tag, str) and etree.QName(child).localname in _DRAWN

@@ -1,8 +1,8 @@
-"""Office files are zip archives of XML parts. Opened here with bounds, and nothing followed.
+"""Reads office files, which are zip archives of XML parts, with limits and without following links.
 
 The libraries that write such files (python-docx, python-pptx, openpyxl) unpack and parse whatever
-an archive holds, however large it grows; for looking at a few parts of a stranger's file that is
-too trusting, and three libraries too many.
+an archive holds, however large it grows. That is unsafe for untrusted files, and three libraries
+are too many for reading a few parts.
 """
 
 import io
@@ -17,7 +17,7 @@ from lxml import etree
 MOST_PARTS: Final = 5_000
 LARGEST_PART: Final = 25_000_000  # bytes, unpacked
 LARGEST_TOTAL: Final = 120_000_000  # bytes, unpacked, of all parts that are read
-# An office file that asks for a password is no zip but a compound file of the nineties.
+# An office file with a password is not a zip but an OLE compound file.
 COMPOUND_FILE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 Element = Any
@@ -25,15 +25,15 @@ Element = Any
 
 
 class DamagedFile(Exception):
-    """The file is not what its name says, or it breaks off."""
+    """The file is not what its name says, or it ends too early."""
 
 
 class LockedFile(Exception):
-    """The file asks for a password."""
+    """The file is protected by a password."""
 
 
 class TooMuch(Exception):
-    """The file unpacks to more than one file may take."""
+    """The file unpacks to more bytes than the limit."""
 
 
 class Package:
@@ -52,16 +52,16 @@ class Package:
             raise TooMuch
 
     def read(self, name: str) -> bytes:
-        """One part, unpacked; empty if there is none of that name.
+        """Returns one part, unpacked; empty if there is none of that name.
 
-        Counts what comes out, not what the archive says of itself.
+        Counts the unpacked bytes, because the sizes in the archive may lie.
         """
         if name not in self.names:
             return b""
         try:
             with self._archive.open(name) as part:
                 content = part.read(LARGEST_PART + 1)
-        except RuntimeError as error:  # zipfile's word for a part with a password
+        except RuntimeError as error:  # zipfile raises it for a part with a password
             raise LockedFile from error
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError) as error:
             raise DamagedFile from error
@@ -71,12 +71,13 @@ class Package:
         return content
 
     def xml(self, name: str) -> Element | None:
-        """The root of one part; None if there is no such part."""
+        """Returns the root element of one part; None if there is no such part."""
         content = self.read(name)
         return parse_xml(content) if content else None
 
     def related(self, name: str) -> dict[str, str]:
-        """{relationship id: part that it leads to} of one part, inside the archive only."""
+        """Returns {relationship id: target part} of one part, for targets inside the archive
+        only."""
         folder, file = posixpath.split(name)
         root = self.xml(posixpath.join(folder, "_rels", f"{file}.rels"))
         if root is None:
@@ -88,25 +89,26 @@ class Package:
         }
 
     def main_part(self, usual: str) -> str:
-        """The part that everything else hangs on; `usual` is where most programs put it."""
+        """Returns the name of the document's main part; `usual` is where most programs put it."""
         root = self.xml("_rels/.rels")
         links = root.iter("{*}Relationship") if root is not None else ()
         for link in links:
             if link.get("Type", "").endswith("/officeDocument"):
-                found = target("", link.get("Target", ""))
-                return found if found in self.names else usual
+                name = target("", link.get("Target", ""))
+                return name if name in self.names else usual
         return usual
 
 
 def target(folder: str, address: str) -> str:
-    """The part that an address within the part's folder names."""
+    """Returns the part that an address, relative to the part's folder, names."""
     if address.startswith("/"):
         return address.lstrip("/")
     return posixpath.normpath(posixpath.join(folder, address))
 
 
 def parse_xml(content: bytes) -> Element:
-    """The root element. A document type is refused: office programs write none, attackers do."""
+    """Returns the root element. Refuses a document type: office programs write none, attackers
+    do."""
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
     )
@@ -121,7 +123,7 @@ def parse_xml(content: bytes) -> Element:
 
 
 def attribute(element: Element, name: str) -> str:
-    """An attribute by its plain name, in whatever namespace it stands."""
+    """Returns an attribute by its local name, in any namespace."""
     for full, value in element.attrib.items():
         if etree.QName(full).localname == name:
             return str(value)
@@ -129,7 +131,8 @@ def attribute(element: Element, name: str) -> str:
 
 
 def relationship(element: Element) -> str:
-    """The id of the relationship that an element names; a plain `id` beside it is a number."""
+    """Returns the relationship id of an element: the `id` with a namespace; a plain `id` is a
+    number."""
     for full, value in element.attrib.items():
         name = etree.QName(full)
         if name.localname == "id" and name.namespace:
@@ -138,14 +141,14 @@ def relationship(element: Element) -> str:
 
 
 def first(element: Element | None, *names: str) -> Element | None:
-    """The first element below of any of these plain names, or None."""
+    """Returns the first descendant with one of these local names, or None."""
     if element is None:
         return None
     return next(element.iter(*(f"{{*}}{name}" for name in names)), None)
 
 
 def without(element: Element, *left_out: str) -> Iterator[Element]:
-    """Every element below, in order, except those inside elements of these plain names."""
+    """Yields all descendants in order, except those inside elements with these local names."""
     waiting = [element]
     while waiting:
         current = waiting.pop()
@@ -158,13 +161,13 @@ def without(element: Element, *left_out: str) -> Iterator[Element]:
 
 
 def core_title(package: Package) -> str:
-    """The title among the properties that all three Microsoft formats share."""
+    """Returns the title in the properties that all three Microsoft formats share."""
     title = first(package.xml("docProps/core.xml"), "title")
     return (title.text or "") if title is not None else ""
 
 
 def has_words(properties: Element) -> bool:
-    """Whether a drawing's properties describe it, or say that it is decoration."""
+    """True if a drawing's properties describe it or mark it as decorative."""
     if any(properties.get(name, "").strip() for name in ("descr", "title")):
         return True
     mark = first(properties, "decorative")

@@ -1,7 +1,7 @@
-"""PDF (ISO 32000): tags, text, title, language, and whether a screen reader is let in.
+"""PDF (ISO 32000): tags, text, title, language, and whether screen readers have permission.
 
-What is looked at is what WCAG's techniques PDF1, PDF4, PDF6, PDF16 and PDF18 rest on, as far as
-the file alone shows it. Whether the tags say the right things, only a person can judge.
+Checks what WCAG's techniques PDF1, PDF4, PDF6, PDF16 and PDF18 rest on, as far as the file alone
+shows it. Only a person can judge whether the tags are right.
 """
 
 import io
@@ -15,34 +15,34 @@ import pikepdf
 from .packages import DamagedFile, LockedFile, parse_xml
 from .results import Examination, clip_words
 
-MOST_PAGES: Final = 60  # a person's eye, too, judges a long file by its first pages
+MOST_PAGES: Final = 60  # the first pages are enough to judge a long file
 MOST_NODES: Final = 50_000
-MOST_STREAMS: Final = 40  # forms within one page, such as letterheads
+MOST_STREAMS: Final = 40  # form XObjects within one page, such as letterheads
 DEEPEST_FORM: Final = 5
 LARGEST_METADATA: Final = 2_000_000  # bytes
 
 _DRAWS: Final = "Tj TJ ' \" Do BI ID EI"
 _SAYS: Final = frozenset({"Tj", "TJ", "'", '"'})
-# Tags that only hold others.
+# Tags that only group others.
 _GROUPS: Final = frozenset({"/Document", "/Part", "/Art", "/Sect", "/Div", ""})
 _HEADINGS: Final = frozenset({"/H", "/H1", "/H2", "/H3", "/H4", "/H5", "/H6"})
 
-# qpdf fixes what it can and tells of it; the log is no place for a stranger's file.
+# qpdf repairs what it can and logs each repair; users' files should not fill our log.
 logging.getLogger("pikepdf").setLevel(logging.CRITICAL)
 
 
 def examine_pdf(data: bytes) -> Examination:
-    """What the file says of itself. Raises `DamagedFile`, `LockedFile`."""
+    """Returns the examination of a PDF. Raises `DamagedFile`, `LockedFile`."""
     if b"%PDF-" not in data[:1024]:
         raise DamagedFile
     try:
         with warnings.catch_warnings(), pikepdf.open(io.BytesIO(data)) as pdf:
-            warnings.simplefilter("ignore")  # of streams that end early, and suchlike
+            warnings.simplefilter("ignore")  # about streams that end early, for example
             return _examine(pdf)
     except pikepdf.PasswordError as error:
         raise LockedFile from error
     except (pikepdf.PdfError, RuntimeError, ValueError, TypeError, KeyError) as error:
-        # RuntimeError is the root of what qpdf itself throws.
+        # RuntimeError is the base class of qpdf's own errors.
         raise DamagedFile from error
 
 
@@ -85,7 +85,8 @@ def _lets_assistive_technology_in(pdf: pikepdf.Pdf) -> bool:
 
 
 def _entry(holder: Any, key: str) -> Any:
-    """What a dictionary or stream holds under a key; None if it holds nothing, or is neither."""
+    """Returns the value under a key of a dictionary or stream; None if there is none, or for other
+    types."""
     if isinstance(holder, pikepdf.Dictionary | pikepdf.Stream):
         return holder.get(key)
     return None
@@ -96,7 +97,7 @@ def _words(value: Any) -> str:
 
 
 def _title(pdf: pikepdf.Pdf) -> str:
-    """The title among the properties, in either of the two places that a PDF has for them."""
+    """Returns the title from the document information, or else from the XMP metadata."""
     plain = _words(_entry(pdf.trailer.get("/Info"), "/Title"))
     if plain:
         return plain
@@ -116,7 +117,7 @@ def _title(pdf: pikepdf.Pdf) -> str:
 
 
 class _Page:
-    """Looks through what a page draws, forms within forms included."""
+    """Finds out whether a page, with nested form XObjects, has text and pictures."""
 
     def __init__(self, page: pikepdf.Object) -> None:
         self._page = page
@@ -125,7 +126,7 @@ class _Page:
         self._shows = False
 
     def look(self) -> tuple[bool, bool]:
-        """Whether the page draws letters, and whether it draws pictures."""
+        """Returns whether the page has text, and whether it has pictures."""
         self._draw(self._page, _inherited(self._page, "/Resources"), 0)
         return self._says, self._shows
 
@@ -146,21 +147,21 @@ class _Page:
             if self._says and self._shows:
                 return
 
-    def _place(self, drawn: Any, resources: Any, depth: int) -> None:
-        kind = _entry(drawn, "/Subtype")
+    def _place(self, xobject: Any, resources: Any, depth: int) -> None:
+        kind = _entry(xobject, "/Subtype")
         if kind == "/Image":
             self._shows = True
-        elif kind == "/Form" and depth < DEEPEST_FORM and drawn.objgen not in self._seen:
-            self._seen.add(drawn.objgen)
+        elif kind == "/Form" and depth < DEEPEST_FORM and xobject.objgen not in self._seen:
+            self._seen.add(xobject.objgen)
             if len(self._seen) <= MOST_STREAMS:
-                self._draw(drawn, _entry(drawn, "/Resources") or resources, depth + 1)
+                self._draw(xobject, _entry(xobject, "/Resources") or resources, depth + 1)
 
 
 def _inherited(page: pikepdf.Object, key: str) -> Any:
     for _generation in range(50):
-        found = _entry(page, key)
-        if found is not None:
-            return found
+        value = _entry(page, key)
+        if value is not None:
+            return value
         page = _entry(page, "/Parent")
     return None
 
@@ -174,7 +175,8 @@ def _has_letters(operand: Any) -> bool:
 
 
 def _tags(tree: Any) -> tuple[bool, int, int, int]:
-    """Of the tags: whether they tag anything, figures, figures without words, headings."""
+    """Returns whether the tags mark any content, and the numbers of figures, of figures without a
+    description, and of headings."""
     filled = False
     figures = wordless = headings = 0
     roles = _entry(tree, "/RoleMap")
@@ -191,7 +193,8 @@ def _tags(tree: Any) -> tuple[bool, int, int, int]:
 
 
 def _fields(form: Any) -> tuple[int, int]:
-    """Of a form: fields, and those without the name (the tooltip) that is read aloud."""
+    """Returns the number of form fields, and of those without a tooltip, the name that is read
+    aloud."""
     fields = nameless = 0
     for node in _nodes(form, "/Fields", "/Kids"):
         kids = _entry(node, "/Kids")

@@ -1,4 +1,4 @@
-"""What an examination found, as plain values that can be stored and compared."""
+"""The result of an examination, as plain values that can be stored and compared."""
 
 from __future__ import annotations
 
@@ -9,25 +9,25 @@ from enum import StrEnum
 from typing import Any, Final, get_type_hints
 
 ENGINE_VERSION: Final = "2026-12-02"
-"""Stored with each examination; a new day whenever one would find something else than before."""
+"""Stored with each examination; a new day whenever the same file would give another result."""
 
 LONGEST_WORDS: Final = 200
 MOST_LISTED: Final = 20
 
 
 class State(StrEnum):
-    """How far an examination came."""
+    """The outcome of an examination."""
 
     READ = "read"
-    DAMAGED = "damaged"  # it is not what its name says, or breaks off
-    FAILED = "failed"  # the reader itself gave up
-    TOO_MUCH = "too much"  # more time or memory than one file may take
-    UNKNOWN = "unknown"  # a kind of file that nobody here can look into
+    DAMAGED = "damaged"  # not what its name says, or it ends too early
+    FAILED = "failed"  # the examination itself failed
+    TOO_MUCH = "too much"  # exceeded the limits of time, memory or size
+    UNKNOWN = "unknown"  # a kind of file that cannot be examined here
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing wrong with a caption file: what, and in which line (from 1)."""
+    """One problem of a caption file: its code, and its line (from 1)."""
 
     code: str
     line: int
@@ -35,12 +35,12 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Examination:
-    """The findings of one file. What a kind of file cannot say stays None.
+    """The results for one file. A value that this kind of file does not have is None.
 
-    ``kind`` is "pdf", "docx", "pptx", "xlsx", "odt", "odp", "ods", "captions", "plain",
-    "recording" or "". ``locked`` is "password" where nobody can open the file, "assistive" where
-    a screen reader may not. ``pages`` counts pages or slides; ``pages_read`` those looked at, of
-    which ``pages_of_pictures`` have pictures and no text. ``seconds`` is where captions end.
+    ``kind`` is "pdf", "docx", "pptx", "xlsx", "odt", "odp", "ods", "captions", "plain", "recording"
+    or "". ``locked`` is "password" if nobody can open the file, "assistive" if only screen readers
+    may not. ``pages`` counts pages or slides; ``pages_read`` those examined, of which
+    ``pages_of_pictures`` have pictures and no text. ``seconds`` is where the last caption ends.
     """
 
     kind: str = ""
@@ -69,7 +69,7 @@ class Examination:
     problems: tuple[Problem, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
-        """What was found, without what was not asked."""
+        """Returns the results without empty values."""
         return {
             name: value
             for name, value in dataclasses.asdict(self).items()
@@ -78,10 +78,10 @@ class Examination:
 
     @classmethod
     def from_json(cls, stored: Any) -> Examination:
-        """Reads what `as_json` wrote; unknown names are left out.
+        """Returns the examination that `as_json` wrote; ignores unknown names.
 
-        Raises ValueError for a value of the wrong type: what a reader of strangers' files says is
-        not trusted either.
+        Raises ValueError for a value of the wrong type, because the output of the subprocess is not
+        trusted.
         """
         if not isinstance(stored, Mapping):
             raise ValueError("not an examination")
@@ -93,7 +93,7 @@ class Examination:
 
 
 def clip_words(words: str) -> str:
-    """A title or name of the file, on one line and of bounded length."""
+    """Returns a title or name from a file on one line, at most `LONGEST_WORDS` characters long."""
     return " ".join(words.replace("\x00", "").split())[:LONGEST_WORDS]
 
 

@@ -1,4 +1,4 @@
-"""Languages: what they are called, how they are written, and which one a passage is in. Pure."""
+"""Languages: their names, their direction, and detection of a passage's language. Pure."""
 
 from .catalog import (
     CATALOG,

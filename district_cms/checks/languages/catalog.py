@@ -1,9 +1,9 @@
 """The languages that a text may be marked as: tag, names, direction.
 
-The tags are those of BCP 47 that screen readers and browsers know; the names are CLDR's, the
-English one shortened where nobody would look it up, and the language's own. Here are the languages
-that families of districts in the United States read, those that schools teach, and those of the
-peoples of the Northwest.
+Tags are those of BCP 47 that screen readers and browsers know. Names come from CLDR: the language's
+own name, and the English one, shortened where nobody would look up the long form. The catalog has
+the languages that families of districts in the United States read, those that schools teach, and
+those of the peoples of the Northwest.
 """
 
 import re
@@ -129,7 +129,7 @@ _ALL: Final = (
 CATALOG: Final[Mapping[str, Language]] = MappingProxyType({each.tag: each for each in _ALL})
 """Every language that the controls offer, by its tag."""
 
-# By a shorter or older tag, as documents and detectors have it.
+# Shorter and older tags, as documents and detectors use them.
 _ALSO: Final = {
     "zh": "zh-Hans",
     "zh-CN": "zh-Hans",
@@ -143,7 +143,7 @@ _ALSO: Final = {
     "mww": "hmn",
 }
 _SCRIPTS_RIGHT_TO_LEFT: Final = frozenset({"Arab", "Hebr", "Thaa", "Syrc", "Adlm", "Nkoo"})
-# A language with a code of two letters has no other: Spanish is "es", and "spa" is wrong.
+# A language with a two-letter code has no three-letter one: Spanish is "es", and "spa" is wrong.
 _TOO_LONG: Final = {
     long
     for table in (LANGUAGE_ALPHA3, LANGUAGE_ALPHA3_BIBLIOGRAPHIC)
@@ -153,22 +153,23 @@ _TOO_LONG: Final = {
 
 
 def language(tag: str) -> Language | None:
-    """Return the language of a tag, whatever its region: that of "es-MX" is Spanish."""
+    """Return the language of a tag, whatever its region: "es-MX" is Spanish. None if it is not in
+    the catalog."""
     parts = tag.split("-")
     for end in range(len(parts), 0, -1):
         shorter = "-".join(parts[:end])
-        if found := CATALOG.get(shorter) or CATALOG.get(_ALSO.get(shorter, "")):
-            return found
+        if entry := CATALOG.get(shorter) or CATALOG.get(_ALSO.get(shorter, "")):
+            return entry
     return None
 
 
 def language_name(tag: str) -> str:
-    """Return what the reader calls the language, the tag itself if it is not in the catalog."""
-    found = language(tag)
-    if found is None:
+    """Return the translated name of a language, or the tag itself if it is not in the catalog."""
+    entry = language(tag)
+    if entry is None:
         return tag
-    # Of Chinese the script is told apart only where the tag does.
-    return translated(_("Chinese")) if tag == "zh" else translated(found.name)
+    # Name the script of Chinese only if the tag does.
+    return translated(_("Chinese")) if tag == "zh" else translated(entry.name)
 
 
 def is_right_to_left(tag: str) -> bool:
@@ -176,21 +177,21 @@ def is_right_to_left(tag: str) -> bool:
     script = next((part.title() for part in tag.split("-")[1:] if len(part) == 4), "")
     if script:
         return script in _SCRIPTS_RIGHT_TO_LEFT
-    found = language(tag)
-    return found is not None and found.right_to_left
+    entry = language(tag)
+    return entry is not None and entry.right_to_left
 
 
-# As BCP 47 writes a tag; one that is registered only as a whole ("i-lux") names no language.
+# The form of a BCP 47 tag. A tag that is registered only as a whole ("i-lux") names no language.
 _TAG: Final = re.compile(r"([a-z]{2,3})(?:-[a-z0-9]{1,8})*", re.IGNORECASE)
-# Registered since the library copied the registry: Interslavic.
+# Registered after langcodes copied the registry: Interslavic.
 _REGISTERED_SINCE: Final = frozenset({"isv"})
 
 
 @lru_cache(maxsize=512)
 def primary_language(tag: str) -> str:
-    """Return the language of a BCP 47 tag, lower case: "es" for "es-MX"; "" if there is none.
+    """Return the language of a BCP 47 tag in lower case: "es" for "es-MX", "" if there is none.
 
-    Browsers ignore a region that they do not know, so what follows the language is not checked.
+    Browsers ignore a region that they do not know, so the parts after the language are not checked.
     """
     match = _TAG.fullmatch(tag)
     primary = match[1].lower() if match else ""

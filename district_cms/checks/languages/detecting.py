@@ -1,4 +1,4 @@
-"""Which language a passage is in, by its script and the words that hardly any sentence lacks."""
+"""Language detection: by script, by frequent English words, and by CLD3."""
 
 import re
 from collections.abc import Mapping
@@ -14,8 +14,7 @@ from .catalog import language, primary_language
 
 _SCRIPTS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
     {
-        # Script: its letters, and the languages that are taken for possible in it; the first one
-        # is the likeliest.
+        # Script: its letters, and the languages that are written in it, the likeliest first.
         "Cyrillic": ("\u0400-\u052f", "ru uk bg sr mk be kk ky mn tg bs uz"),
         "Greek": ("\u0370-\u03ff\u1f00-\u1fff", "el grc"),
         "Armenian": ("\u0530-\u058f", "hy"),
@@ -49,12 +48,12 @@ _MOST_LATIN: Final = 0.3
 
 
 def script_of(text: str) -> str:
-    """Return the script in which most of a text is written, "" for Latin and for few letters."""
+    """Return the script of most of a text, or "" for Latin and for too few letters."""
     if text.isascii() or not _FOREIGN.search(text):
         return ""
     total = len(_LETTER.findall(text))
     counts = {name: len(letters.findall(text)) for name, letters in _OF_SCRIPT.items()}
-    # Japanese is told by its syllables, which stand between Chinese characters.
+    # Kana identify Japanese, which uses Chinese characters, too.
     best = "Japanese" if counts["Japanese"] > 2 else max(counts, key=counts.__getitem__)
     share = sum(counts.values())
     if share < _FEWEST_SCRIPT_LETTERS and not (
@@ -70,10 +69,10 @@ def languages_in(script: str) -> list[str]:
 
 
 def chinese_of(text: str) -> str:
-    """Return "zh-Hans" or "zh-Hant", whichever more of a text's characters belong to.
+    """Return "zh-Hans" or "zh-Hant", whichever has more characters in a text, or "zh" if neither.
 
-    What only the one or only the other of the two old character sets holds is simplified or
-    traditional; "zh" where neither is more.
+    A character that only GB 2312 contains is simplified; one that only Big5 contains is
+    traditional.
     """
     simplified = sum(_is_in("gb2312", char) and not _is_in("big5", char) for char in text)
     traditional = sum(_is_in("big5", char) and not _is_in("gb2312", char) for char in text)
@@ -93,7 +92,7 @@ def _is_in(charset: str, char: str) -> bool:
 _ENGLISH_WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 
-# No word that another language of the district's families has as well: no "a", "in" or "come".
+# English words that no other language of the district's families has: no "a", "in" or "come".
 _OWN: Final = word_set(
     """
     about after all also and any are aren't be because been before bring but by can can't could
@@ -114,7 +113,7 @@ _SHARED: Final = word_set(
     """
 )
 _ANY: Final = _OWN | _SHARED
-# A name says nothing of the language that it stands in, nor do the particles of names.
+# Names and their particles say nothing about the language around them.
 PARTICLES: Final = word_set(
     """
     al d da das de dei del della der di dos du e el i l la las le les los of und van von y
@@ -126,13 +125,13 @@ _SHARE_FOR_SURE: Final = 0.3
 
 
 def is_clearly_english(text: str) -> bool:
-    """True if even the names in a text are few beside its English words. Some microseconds."""
+    """True if a text has many English words, even if its names count. Takes some microseconds."""
     words = text.replace(",", " ").replace(".", " ").lower().split()
     return sum(map(_ANY.__contains__, words)) >= _SHARE * len(words) and not _OWN.isdisjoint(words)
 
 
 class Evidence:
-    """What the words of a text say for English."""
+    """Counts the words that suggest that a text is English."""
 
     def __init__(self, text: str) -> None:
         words = [word.replace("’", "'") for word in _ENGLISH_WORD.findall(text)]
@@ -141,7 +140,7 @@ class Evidence:
         self.shared = sum(word in _SHARED for word in lower)
         self.different = len(_OWN.intersection(lower))
         self.words = len(words)
-        # Those that are no names.
+        # Words that are not names.
         self.common = sum(
             word in _OWN or (as_typed[:1].islower() and word not in PARTICLES)
             for as_typed, word in zip(words, lower, strict=True)
@@ -149,30 +148,30 @@ class Evidence:
 
     @property
     def is_likely(self) -> bool:
-        """True if nobody would look for another language in these words."""
+        """True if these words give no reason to look for another language."""
         return self.own > 0 and self.own + self.shared >= _SHARE * self.common
 
     @property
     def is_sure(self) -> bool:
-        """True if these words are English whatever they are marked as."""
+        """True if these words are English, whatever language they are marked as."""
         return self.different >= _FEWEST_FOR_SURE and self.own >= _SHARE_FOR_SURE * self.common
 
 
-# Of Latin, Chinese, Arabic, Hindi, Urdu and Amharic.
+# The ends of sentences in Latin letters, Chinese, Arabic, Hindi, Urdu and Amharic.
 _ENDS: Final = ".!?…\u3002\uff01\uff1f\u061f\u0964\u06d4\u1362"
 _SENTENCE: Final = re.compile(rf"[^{_ENDS}]+[{_ENDS}]*[”\"»)]*\s*|[{_ENDS}]+\s*")
 
 
 def sentences(text: str) -> list[str]:
-    """Return the sentences of a text as they stand there: joined, they are the text."""
+    """Return the sentences of a text unchanged: joined, they are the text again."""
     return _SENTENCE.findall(text)
 
 
 _LONGEST: Final = 600
 _FEWEST_WORDS: Final = 4
-# As many of a clause's words are neither names nor the particles of names.
+# So many words of a clause must be neither names nor particles of names.
 _FEWEST_COMMON_WORDS: Final = 2
-# Names of plants, mottos: no passage of Latin is written here, and CLD3 sees it in many names.
+# Latin: schools write only mottos and plant names in it, and CLD3 detects it in many names.
 _NEVER: Final = frozenset({"la"})
 _LIKELY: Final = 0.7
 _SURE: Final = 0.9
@@ -180,15 +179,15 @@ _FEW_WORDS: Final = 6
 _SURE_OF_FEW_WORDS: Final = 0.95
 _FEWEST_WORDS_FOR_SURE: Final = 5
 
-# "Pinus ponderosa Larix occidentalis": nothing but names of plants and animals.
+# Only names of plants and animals: "Pinus ponderosa Larix occidentalis".
 _SPECIES: Final = re.compile(
     r"(?:[A-Z][a-z]+ (?:[a-z]+\. )?[a-z-]+(?:a|ae|ens|ii?|is|or|um|us|x)[\s,;&]*(?:and |y )?){2,}"
 )
 _BETWEEN_CLAUSES: Final = re.compile(r"[,;:.!?()\[\]/|…•\"“”«»¿¡\d\n]+|\s[-–—]\s|[–—]")
-# "8 a. m.", "4 pm": the letters are words of other languages to CLD3. "I am" has no figure.
+# "8 a. m.", "4 pm": CLD3 takes the letters for words of other languages. "I am" has no digit.
 _HOUR: Final = re.compile(r"\d[\d:.]*\s?[ap]\.?\s?m\b\.?", re.IGNORECASE)
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’\u02bc-][^\W\d_]+)*")
-# What "sure" cannot tell apart: a text that is marked with one of them may be called another.
+# Languages that CLD3 confuses: a text marked as one of a group may be detected as another.
 _ALIKE: Final = tuple(
     frozenset(tags.split())
     for tags in (
@@ -201,28 +200,28 @@ _ALIKE: Final = tuple(
 
 
 class _Detector(local):
-    """One for each thread: its answers are made without the interpreter's lock."""
+    """A CLD3 detector for each thread, because it works without the interpreter's lock."""
 
     def __init__(self) -> None:
         self.cld3 = gcld3.NNetLanguageIdentifier(min_num_bytes=0, max_num_bytes=4 * _LONGEST)
 
-    def ask(self, text: str) -> tuple[str, float]:
-        """Return the tag of the catalog, "" if the language is not in it, and how likely it is."""
+    def detect(self, text: str) -> tuple[str, float]:
+        """Return the tag of the catalog, "" if the language is not in it, and its probability."""
         answer = self.cld3.FindLanguage(text=text.encode("utf-8", "replace").decode("utf-8"))
-        # "ru-Latn" is Russian in Latin letters, which nobody writes here: a name, or a sound.
-        found = None if answer.language in _NEVER else language(answer.language)
+        # Nobody writes "ru-Latn", Russian in Latin letters, here: it was a name or a sound.
+        entry = None if answer.language in _NEVER else language(answer.language)
         is_written_so = not answer.language.endswith("-Latn")
-        return (found.tag if found and is_written_so else ""), answer.probability
+        return (entry.tag if entry and is_written_so else ""), answer.probability
 
 
 _detector: Final = _Detector()
 
 
 def language_of(text: str, *, is_marked: bool = False) -> str:
-    """Return the tag of the one language that a text is in, "" where that is not to be told.
+    """Return the tag of the one language of a text, "en" included, or "" if it is uncertain.
 
-    "en" as well. Of the languages of one script, the likeliest. `is_marked` says that someone has
-    named another language for it: then more is needed to say that it is none.
+    Among languages of one script, returns the likeliest. `is_marked` says that someone marked the
+    text as another language, so that a higher probability is needed to contradict.
     """
     text = _HOUR.sub(" ", text[:_LONGEST])
     if script := script_of(text):
@@ -234,27 +233,28 @@ def language_of(text: str, *, is_marked: bool = False) -> str:
         return "en" if english.is_sure else ""
     if english.words < _FEWEST_WORDS or not _holds_clause(text) or _repeats_itself(text):
         return ""
-    tag, probability = _detector.ask(text.lower())
+    tag, probability = _detector.detect(text.lower())
     needed = _SURE if is_marked else _LIKELY
     if english.shared and english.words <= _FEW_WORDS:
-        needed = _SURE_OF_FEW_WORDS  # "A job at home" may be English, "A la una" not
+        needed = _SURE_OF_FEW_WORDS  # "A job at home" may be English, "A la una" cannot
     return tag if probability >= needed else ""
 
 
 def _repeats_itself(text: str) -> bool:
-    """True for a few words said twice, as a picture's and a link's: “Order books Order books”."""
+    """True for a few words that occur twice, as in a picture and its link: “Order books Order
+    books”."""
     return len(set(_WORD.findall(text.lower()))) < _FEWEST_WORDS
 
 
 def says_nothing(text: str) -> bool:
-    """True for names, a title, a day, of which `language_of` surely tells nothing: a quick answer
-    for what has Latin letters alone."""
+    """True for names, titles and days in ASCII, for which `language_of` returns "". A quick
+    check."""
     return text.isascii() and sum(map(str.islower, text.split())) < _FEWEST_COMMON_WORDS
 
 
 def could_be(text: str, tag: str) -> bool:
-    """True if a text, or a sentence of it, may be in a language: unless all of it surely is in
-    another."""
+    """True if a text, or one sentence of it, may be in a language; False only if all of it is
+    certainly in another."""
     text = _HOUR.sub(" ", text[:_LONGEST])
     wanted = primary_language(tag)
     if script := script_of(text):
@@ -273,27 +273,27 @@ def _is_surely_another(text: str, wanted: str) -> bool:
         return False
     if wanted == "en" and english.is_likely:
         return False
-    found, probability = _detector.ask(text.lower())
-    is_sure = probability >= _SURE and found not in ("", "en") and _knows(wanted)
-    return is_sure and not are_alike(found, wanted)
+    detected, probability = _detector.detect(text.lower())
+    is_sure = probability >= _SURE and detected not in ("", "en") and _knows(wanted)
+    return is_sure and not are_alike(detected, wanted)
 
 
-def are_alike(found: str, wanted: str) -> bool:
-    """True if what was found may well be what was wanted: the same language, or a sister of it."""
-    is_sister = any({found, wanted} <= alike for alike in _ALIKE)
-    return is_sister or wanted in (primary_language(found), *_NEVER)
+def are_alike(detected: str, wanted: str) -> bool:
+    """True if the detected language is `wanted`, or one that is easily confused with it."""
+    is_sister = any({detected, wanted} <= alike for alike in _ALIKE)
+    return is_sister or wanted in (primary_language(detected), *_NEVER)
 
 
 def _by_script(text: str, script: str) -> str:
     possible = languages_in(script)
     if script == "Chinese":
         return chinese_of(text)
-    found, _probability = _detector.ask(text)
-    return found if found in possible else possible[0]
+    detected, _probability = _detector.detect(text)
+    return detected if detected in possible else possible[0]
 
 
 def _holds_clause(text: str) -> bool:
-    """True if some words stand together without a comma, and not all of them are names."""
+    """True if some words follow each other without a comma and not all of them are names."""
     for clause in _BETWEEN_CLAUSES.split(text):
         words = _WORD.findall(clause)
         if len(words) >= _FEWEST_WORDS:
@@ -303,7 +303,7 @@ def _holds_clause(text: str) -> bool:
     return False
 
 
-# The languages of the catalog that CLD3 knows. What it does not know it calls something else.
+# The languages of the catalog that CLD3 knows. It mistakes all others for one of these.
 _KNOWN: Final = word_set(
     """
     af am ar az be bg bn bs ceb cs da de el en es et fa fi fr gu ha haw he hi hmn hr ht hu hy id
@@ -314,50 +314,53 @@ _KNOWN: Final = word_set(
 
 
 def _knows(tag: str) -> bool:
-    found = language(tag)
-    return found is not None and primary_language(found.tag) in _KNOWN
+    entry = language(tag)
+    return entry is not None and primary_language(entry.tag) in _KNOWN
 
 
-# Titles of books and songs, and words that are only quoted: a few words in quotation marks.
+# A few words in quotation marks: titles of books and songs, and quoted words.
 _QUOTED: Final = re.compile(r"“[^”]{1,60}”|«[^»]{1,60}»|\"[^\"]{1,60}\"")
 _MOST_SENTENCES: Final = 100
 _FEWEST_SPACES: Final = 3  # between words in Latin letters
-_FEWEST_LETTERS: Final = 4  # as few are a passage in Chinese
+_FEWEST_LETTERS: Final = 4  # a passage in Chinese may be this short
 
 
 class Passage(NamedTuple):
-    """Some words of a text as they stand there, and the tag of the language that they are in."""
+    """Consecutive words of a text, unchanged, and the tag of their language."""
 
     tag: str
     text: str
 
 
 def passages(text: str, around: str) -> list[Passage]:
-    """Returns the passages that are certainly in another language than `around`, in the order of
-    the text. A text with no words of `around` is one passage; otherwise it is split into sentences,
-    and neighbors in one language are joined. Quotations of a few words are skipped."""
+    """Return the passages that are certainly in another language than `around`, in order.
+
+    A text with no words of `around` is one passage. Otherwise it is split into sentences, and
+    neighbors in one language are joined. Quotations of a few words are skipped.
+    """
     if is_too_short(text):
         return []
     around = primary_language(around)
     parts = sentences(text)[:_MOST_SENTENCES]
-    found = [_other(sentence, around) for sentence in parts]
-    others = {tag for tag in found if tag not in ("", around)}
+    tags = [_other(sentence, around) for sentence in parts]
+    others = {tag for tag in tags if tag not in ("", around)}
     if not others:
-        # Many short sentences say together what none of them says alone.
-        tag = _other(text, around) if len(parts) > 1 and around not in found else ""
+        # Short sentences may be identified only together.
+        tag = _other(text, around) if len(parts) > 1 and around not in tags else ""
         return [Passage(tag, text.strip())] if tag not in ("", around) else []
-    if len(others) == 1 and around not in found:
+    if len(others) == 1 and around not in tags:
         return [Passage(others.pop(), text.strip())]
-    return list(_runs(parts, found, others))
+    return list(_runs(parts, tags, others))
 
 
 def is_too_short(text: str) -> bool:
-    """True if nothing is to be told of so few words. Less than a microsecond."""
+    """True if a text has too few words to detect its language. Takes less than a microsecond."""
     return text.count(" ") < _FEWEST_SPACES and (text.isascii() or len(text) < _FEWEST_LETTERS)
 
 
 def _other(sentence: str, around: str) -> str:
-    """Return the language of a sentence, `around` for the one that is expected, "" for neither."""
+    """Return the language of a sentence: `around` if it is the expected one, "" if it is
+    uncertain."""
     if is_too_short(sentence.strip()):
         return ""
     if around == "en" and is_clearly_english(sentence):
@@ -368,8 +371,8 @@ def _other(sentence: str, around: str) -> str:
     return around if are_alike(tag, around) else tag
 
 
-def _runs(parts: list[str], found: list[str], others: set[str]) -> list[Passage]:
-    runs = groupby(zip(parts, found, strict=True), key=lambda pair: pair[1])
+def _runs(parts: list[str], tags: list[str], others: set[str]) -> list[Passage]:
+    runs = groupby(zip(parts, tags, strict=True), key=lambda pair: pair[1])
     return [
         Passage(tag, "".join(sentence for sentence, _tag in run).strip())
         for tag, run in runs

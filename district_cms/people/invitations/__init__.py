@@ -1,1 +1,2 @@
-"""Inviting someone to an account: the mail with its link, the first password, what became of it."""
+"""Invites people to an account: the mail with its link, the first password, and the state of the
+invitation."""

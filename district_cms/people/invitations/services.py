@@ -1,4 +1,4 @@
-"""What became of an invitation, in words."""
+"""Sends, renews, revokes and accepts invitations, and describes their state."""
 
 from collections.abc import Iterable, Sequence
 from functools import partial
@@ -29,7 +29,8 @@ from ..models.invitation import LASTS, InvitationState, new_key
 
 
 def sign_in_text(account: User) -> str:
-    """For the list of accounts: "Invited on Tuesday, November 24, not signed in yet"."""
+    """Returns the text for the list of accounts: "Invited on Tuesday, November 24, not signed in
+    yet"."""
     invitation = invitation_of(account)
     if invitation is None:
         return "" if account.has_usable_password() else _("Not invited yet")
@@ -37,7 +38,7 @@ def sign_in_text(account: User) -> str:
 
 
 def invitation_text(invitation: Invitation, *, signed_in: bool = False) -> str:
-    """What stands now, with its day."""
+    """Returns the state of the invitation and its day as a sentence."""
     state = invitation.state
     if state is InvitationState.ACCEPTED:
         if signed_in:
@@ -62,26 +63,27 @@ SALT: Final = "people.invitation"
 
 
 def link_of(invitation: Invitation) -> str:
-    """The whole address, on the site's own host."""
+    """Returns the absolute address of the link, on the site's own host."""
     account = urlsafe_base64_encode(force_bytes(invitation.user_id))
     path = reverse("accept_invitation", args=[account, token_of(invitation)])
     return editor_url(path)
 
 
 def token_of(invitation: Invitation) -> str:
-    """Good for this account at this address until the invitation is renewed."""
+    """Returns a token that is valid for this account at this address until the invitation is
+    renewed."""
     return signing.dumps([invitation.user_id, invitation.key, invitation.address], salt=SALT)
 
 
 class InvitationTokens:
-    """What Wagtail's view of a new password asks whether a link is good."""
+    """Checks the link of an invitation, in the form that Wagtail's password view expects."""
 
     def check_token(self, user: AbstractBaseUser | None, token: str | None) -> bool:
         return good_invitation(user, token) is not None
 
 
 def is_ours(token: str | None) -> bool:
-    """Whether we have signed it, however old it is: nobody guesses such a one."""
+    """Returns True if we signed the token, whatever its age. A signed token cannot be guessed."""
     try:
         signing.loads(token or "", salt=SALT)
     except signing.BadSignature:
@@ -92,23 +94,23 @@ def is_ours(token: str | None) -> bool:
 def good_invitation(
     user: AbstractBaseUser | None, token: str | None, *, lock: bool = False
 ) -> Invitation | None:
-    """The invitation that this token of this account opens; None where it opens nothing: it is too
-    old, used, revoked, of before, or the account has ended, has a password or another address."""
+    """Returns the invitation of this account that the token opens, or None: the token is too old,
+    used, revoked or replaced, or the account has ended, has a password, or has another address."""
     if user is None or not token:
         return None
     try:
-        said = signing.loads(token, salt=SALT, max_age=LASTS)
+        payload = signing.loads(token, salt=SALT, max_age=LASTS)
     except signing.BadSignature:
         return None
     rows = Invitation.objects.select_for_update(of=("self",)) if lock else Invitation.objects
     invitation = rows.select_related("user__staff").filter(user_id=user.pk).first()
-    if invitation is None or said != [user.pk, invitation.key, invitation.user.email]:
+    if invitation is None or payload != [user.pk, invitation.key, invitation.user.email]:
         return None
     return invitation if may_accept(invitation) else None
 
 
 def may_accept(invitation: Invitation) -> bool:
-    """Whether it stands, and its account is one that still waits for its first password."""
+    """Returns True if the invitation is valid and its account still waits for a first password."""
     account = invitation.user
     staff = getattr(account, "staff", None)
     return (
@@ -122,20 +124,20 @@ def may_accept(invitation: Invitation) -> bool:
 
 TASK: Final = "district_cms.people.tasks.send_invitations"
 LOOP: Final = "invitations"
-"""The loop, as failures of it are filed."""
+"""The name under which failures of this loop are recorded."""
 IN_ONE_TASK: Final = 100
 
 
 class NothingToInviteTo(ValueError):
-    """The account has a password already, or has ended."""
+    """Raised if the account already has a password, or has ended."""
 
 
 @transaction.atomic
 def invite(*, accounts: Sequence[User], actor: object = None) -> None:
-    """Invite the owners of these accounts to choose a password; the queue writes the mails.
+    """Invites the owners of these accounts to choose a password; the queue writes the mails.
 
-    An account that was invited before is invited anew: the earlier link is dead. Raises
-    `NothingToInviteTo`, and then invites nobody. Three queries, whatever their number.
+    Invites an account again if it was invited before; the earlier link stops working. Raises
+    `NothingToInviteTo` and then invites nobody. Three queries, whatever the number of accounts.
     """
     for account in accounts:
         if account.has_usable_password() or not account.is_active:
@@ -171,7 +173,7 @@ def move_to_address(*, account: User, address: str, actor: object) -> None:
 
 
 def queue(pks: Iterable[int]) -> None:
-    """Let the queue write the mails of these invitations once they are in the database."""
+    """Queues the mails of these invitations after the commit."""
     todo = list(pks)
     for start in range(0, len(todo), IN_ONE_TASK):
         part = todo[start : start + IN_ONE_TASK]
@@ -179,9 +181,9 @@ def queue(pks: Iterable[int]) -> None:
 
 
 def queue_waiting() -> int:
-    """Part of the nightly run: mails that the queue has lost. Returns how many.
+    """Queues mails again that the queue lost, as part of the nightly run. Returns their number.
 
-    Not those whose link would open nothing, see `may_accept`: they would wait for ever.
+    Skips invitations whose link would open nothing (see `may_accept`): they would wait forever.
     """
     waiting = Invitation.objects.filter(
         Q(user__staff=None) | Q(user__staff__active=True),
@@ -199,7 +201,8 @@ def queue_waiting() -> int:
 
 
 def send(pks: Sequence[int]) -> int:
-    """Write the mails that wait; one that fails keeps nobody else's back. Returns how many."""
+    """Writes the mails that are waiting; a failed one does not hold up the others. Returns the
+    number of mails."""
     written, known = 0, standing(LOOP)
     for pk in pks:
         with isolated(Item(LOOP, str(pk), title=_("Invitation")), failed_before=known):
@@ -224,7 +227,7 @@ def _send(*, pk: int) -> int:
         url=link_of(invitation),
         until=moment_text(invitation.expires_at),
     )
-    # The key is secret; the moment names this mail as well.
+    # The key is secret, so the time of the invitation identifies the mail.
     once = f"invitation {invitation.pk} {invitation.invited_at.isoformat()}"
     mail = drawn.message(account.email, once=once, about_account=True, until=invitation.expires_at)
     sent = mail.send()
@@ -235,7 +238,7 @@ def _send(*, pk: int) -> int:
 
 @transaction.atomic
 def revoke(*, invitation: Invitation, actor: object) -> bool:
-    """Let the link open nothing from now on. Returns whether there was anything to revoke."""
+    """Makes the link invalid. Returns False if there was nothing to revoke."""
     row = Invitation.objects.select_for_update().get(pk=invitation.pk)
     if row.state not in {"waiting", "open"}:
         return False
@@ -247,7 +250,8 @@ def revoke(*, invitation: Invitation, actor: object) -> bool:
 
 @transaction.atomic
 def choose_first_password(*, user: Any, token: str | None, password: str) -> bool:
-    """Give the account its password; returns whether the link was still good. It is dead then."""
+    """Sets the first password of the account. Returns False if the link is no longer valid. A link
+    works once."""
     invitation = good_invitation(user, token, lock=True)
     if invitation is None:
         return False

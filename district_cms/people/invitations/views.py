@@ -1,4 +1,4 @@
-"""Where the screens of invitations stand, and the button that leads there."""
+"""The screens of invitations, and the button that leads to them."""
 
 from collections.abc import Iterator
 from typing import Any, Final
@@ -45,7 +45,8 @@ def urls() -> list[Any]:
 
 
 def account_button(user: Any, request_user: Any) -> Iterator[Button]:
-    """In the list of accounts, which holds only those that its reader may manage."""
+    """Yields the button for the list of accounts, which shows only accounts that its reader may
+    manage."""
     waits = invitation_of(user) is not None or not user.has_usable_password()
     if waits and user.pk != request_user.pk and request_user.has_perm("people.change_user"):
         yield Button(
@@ -53,17 +54,17 @@ def account_button(user: Any, request_user: Any) -> Iterator[Button]:
         )
 
 
-# Of links that we have not sent. Ours are not counted: a whole school may follow its links from one
-# address on the first day, whatever someone else in that network does.
+# Counts only links that we did not send. Ours are not counted: a whole school may open its links
+# from one address on the first day, whatever someone else in that network does.
 OPENED: Final = rate_limits.Limit("invitation-opened", 60, 60 * 60)
-# Enough for a mail that was lost, too few to fill a mailbox.
+# Enough to replace a lost mail, too few to fill a mailbox.
 WRITTEN: Final = rate_limits.Limit("invitation-written", 5, 60 * 60)
 TOO_MANY_REQUESTS: Final = 429
 
 
 class AcceptInvitationView(PasswordResetConfirmView):
-    """Wagtail's view of a new password, opened by the link of an invitation. What opens nothing
-    looks the same whatever the reason is, and whether there is such an account or not."""
+    """Wagtail's password view, opened by the link of an invitation. An invalid link looks the same
+    whatever the reason, and whether or not the account exists."""
 
     template_name = "people/sign_in/invitation.html"
     form_class = ShowsWhereChosen
@@ -76,13 +77,13 @@ class AcceptInvitationView(PasswordResetConfirmView):
         try:
             if not is_ours(token):
                 rate_limits.count(OPENED, rate_limits.client_of(request))
-        except rate_limits.TooOften as refused:
+        except rate_limits.TooOften as error:
             answer = HttpResponse(
                 _("Too many links were opened from this network. Try again in an hour."),
                 status=TOO_MANY_REQUESTS,
                 content_type="text/plain; charset=utf-8",
             )
-            answer["Retry-After"] = str(refused.seconds)
+            answer["Retry-After"] = str(error.seconds)
             return answer
         return super().dispatch(request, *args, **kwargs)
 
@@ -95,7 +96,7 @@ class AcceptInvitationView(PasswordResetConfirmView):
         if not chosen:
             self.validlink = False
             return self.render_to_response(self.get_context_data())
-        # Who has the mailbox is no stranger.
+        # A person who reads this mailbox is the owner, so the sign-in limit is reset.
         limiter.open_again(self.request, self.user.pk)
         browsers.remember(self.request, self.user.pk)
         messages.success(
@@ -105,7 +106,7 @@ class AcceptInvitationView(PasswordResetConfirmView):
 
 
 class InvitationView(WagtailAdminTemplateMixin, TemplateView):
-    """One account's invitation: what became of it, sending it again, revoking it."""
+    """Shows one account's invitation; sends it again or revokes it."""
 
     template_name = "people/admin/invitation.html"
     page_title = gettext_lazy("Invitation")
@@ -170,11 +171,12 @@ class InvitationView(WagtailAdminTemplateMixin, TemplateView):
 
 
 class InvitationIndexView(IndexView):
-    """Who has been invited and has no password yet, and how far the queue is with the mails."""
+    """Lists people who were invited and have no password yet, and how many mails the queue has
+    written."""
 
     model = Invitation
     page_title = gettext_lazy("Invitations")
-    FORMATS = ()  # the list of staff is the one that leaves as a file
+    FORMATS = ()  # only the list of staff can be exported
     header_icon = "mail"
     any_permission_required: Any = []
     permission_policy = None
@@ -219,7 +221,7 @@ class InvitationIndexView(IndexView):
 
 
 def may_invite(actor: Any, account: User) -> bool:
-    """Whoever may manage the account; nobody invites themselves."""
+    """Returns True if `actor` may manage the account. Nobody invites themselves."""
     return bool(
         actor.has_perm("people.change_user")
         and actor.pk != account.pk

@@ -1,4 +1,4 @@
-"""The mailbox at which families ask: one of the district's, on pages and in staff records."""
+"""Contact addresses for families: a mailbox of the district, on pages and in staff records."""
 
 from typing import Any
 
@@ -10,18 +10,18 @@ from district_cms.web.addresses import fold_address, is_address
 
 
 def district_domains() -> list[str]:
-    """The domains of the district's own mailboxes, in lower case."""
+    """Returns the domains of the district's own mailboxes, in lower case."""
     return [domain.lower() for domain in settings.STAFF_EMAIL_DOMAINS]
 
 
 def is_district_address(value: str) -> bool:
-    """Whether the address is on one of `STAFF_EMAIL_DOMAINS`."""
+    """Returns True if the address is on one of `STAFF_EMAIL_DOMAINS`."""
     _mailbox, _at, domain = fold_address(value).rpartition("@")
     return domain in district_domains() and is_address(value)
 
 
 def validate_contact_address(value: str) -> None:
-    """Raise `ValidationError` unless the address is the district's; none at all is one too.
+    """Raises `ValidationError` unless the address is empty or the district's.
 
     Source: "District provided email accounts … shall be used" (clause `district-accounts`).
     """
@@ -37,8 +37,8 @@ def validate_contact_address(value: str) -> None:
 
 
 class DistrictContactForm:
-    """Mix in with the form of a page that has a `contact_email`. The page itself does not refuse
-    one that was there before: it must go on being saved by whatever else saves it."""
+    """A mixin for the form of a page that has a `contact_email`. Only the form refuses other
+    addresses: the page with an earlier one can still be saved by other code."""
 
     fields: Any
     instance: Any
@@ -49,17 +49,17 @@ class DistrictContactForm:
         field, present = self.fields.get("contact_email"), self.instance.contact_email
         if field is None:
             return
-        said = {"value": present, "domains": ", ".join(district_domains())}
+        params = {"value": present, "domains": ", ".join(district_domains())}
         if present and not is_district_address(present):
             field.help_text = (
                 _(
                     "“%(value)s” is not a district address, so the emails to families leave it "
                     "out. Use one at %(domains)s, or leave this empty."
                 )
-                % said
+                % params
             )
         else:
-            field.help_text = _("A district address, at %(domains)s.") % said
+            field.help_text = _("A district address, at %(domains)s.") % params
 
     def clean_contact_email(self) -> str:
         address: str = self.cleaned_data["contact_email"]

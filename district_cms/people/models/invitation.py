@@ -1,4 +1,5 @@
-"""How an account comes by its first password: by a link in a mail, never one that was made up."""
+"""The invitation by which an account gets its first password: a link in a mail, never a generated
+password."""
 
 import datetime as dt
 import secrets
@@ -11,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 LASTS: Final = dt.timedelta(days=7)
-"""How long a link can be used: over a weekend and a day of absence."""
+"""How long a link is valid: a weekend and a day of absence must fit in."""
 
 
 class InvitationState(StrEnum):
@@ -27,7 +28,8 @@ def new_key() -> str:
 
 
 class Invitation(models.Model):
-    """One for an account; sending it again renews it, and the link that went before is dead."""
+    """The one invitation of an account. Sending it again renews it, and the earlier link stops
+    working."""
 
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL,
@@ -35,7 +37,7 @@ class Invitation(models.Model):
         on_delete=models.CASCADE,
         related_name="invitation",
     )
-    # Where it went: the account may have another address by now.
+    # The address that got the mail; the account may have another one by now.
     address = models.EmailField(_("email"))
     key = models.CharField(max_length=40, default=new_key, editable=False)
     invited_by = models.CharField(_("invited by"), max_length=254, blank=True)
@@ -57,7 +59,7 @@ class Invitation(models.Model):
         return self.invited_at + LASTS
 
     def state_at(self, now: dt.datetime) -> InvitationState:
-        """`now` is aware."""
+        """Returns the state at `now`, which is aware."""
         if self.accepted_at is not None:
             return InvitationState.ACCEPTED
         if self.revoked_at is not None:

@@ -28,7 +28,8 @@ class StaffQuerySet(models.QuerySet["Staff"]):
         return self.filter(active=True)
 
     def with_role(self, role: Role, school_id: int | None = None) -> "StaffQuerySet":
-        """Active staff holding `role`, at the given school where one is named; each once."""
+        """Returns active staff that hold `role`, at the given school if there is one. Each person
+        appears once."""
         rows = StaffRole.objects.current().filter(role=role)
         if school_id:
             rows = rows.filter(school_id=school_id)
@@ -49,7 +50,7 @@ class Staff(CheckedModel, index.Indexed, ClusterableModel):
     given_name = models.CharField(_("first name"), max_length=100)
     family_name = models.CharField(_("last name"), max_length=100)
     title = models.CharField(_("job title"), max_length=120)
-    # What families read, on the person's own page and on those of the classes that they lead.
+    # Families read it on the person's own page and on those of the person's classes.
     email = models.EmailField(
         _("email"), blank=True, help_text=_("Shown on class pages that do not have their own.")
     )
@@ -72,7 +73,8 @@ class Staff(CheckedModel, index.Indexed, ClusterableModel):
         related_name="supervises",
     )
     active = models.BooleanField(_("works here"), default=True)
-    # The night after it ends the account; set by the guided step "leaves", see `people.leaving`.
+    # The account ends in the night after this day. Set by the guided step "Someone leaves", see
+    # `people.leaving`.
     last_day = models.DateField(_("last day here"), null=True, blank=True, editable=False)
     source_id = models.CharField(
         _("roster id"),
@@ -85,9 +87,9 @@ class Staff(CheckedModel, index.Indexed, ClusterableModel):
     )
 
     objects = StaffQuerySet.as_manager()
-    # The last name in the database.
+    # The last name as the database has it.
     read_as: str = ""
-    # What families read on the pages of classes and teachers, and beside their messages.
+    # Families read these on the pages of classes and teachers, and beside their messages.
     checked_fields: ClassVar = ("given_name", "family_name", "title")
 
     panels = [
@@ -96,7 +98,7 @@ class Staff(CheckedModel, index.Indexed, ClusterableModel):
             heading=_("Who"),
         ),
         MultiFieldPanel([FieldPanel("email"), FieldPanel("phone")], heading=_("Contact")),
-        # A list in which a click without Ctrl lets go of all others is no way to choose several.
+        # Checkboxes: in a multiple select, a click without Ctrl clears all other choices.
         FieldPanel("schools", widget=CheckboxSelectMultiple),
         FieldPanel("supervisor"),
         FieldPanel("user"),
@@ -126,7 +128,7 @@ class Staff(CheckedModel, index.Indexed, ClusterableModel):
 
     @property
     def role_names(self) -> str:
-        """ "Teacher, Principal", for lists."""
+        """Returns the labels of the roles for lists: "Teacher, Principal"."""
         held = {row.role for row in self.roles.all()}
         return ", ".join(str(label) for role, label in StaffRole.ROLES if role in held)
 
@@ -144,7 +146,8 @@ class Staff(CheckedModel, index.Indexed, ClusterableModel):
 
 class StaffRoleQuerySet(models.QuerySet["StaffRole"]):
     def current(self, today: dt.date | None = None) -> "StaffRoleQuerySet":
-        """Roles that hold on `today`, a date in the district's zone; both ends included."""
+        """Returns roles that are valid on `today`, a date in the district's time zone; both ends
+        included."""
         today = today or timezone.localdate()
         return self.filter(
             models.Q(starts_on__isnull=True) | models.Q(starts_on__lte=today),
@@ -210,7 +213,8 @@ class StaffRole(EndsWithLeaving):
         ]
 
     def holds_on(self, today: dt.date) -> bool:
-        """Whether the role holds on a date in the district's zone; both ends included."""
+        """Returns True if the role is valid on a date in the district's time zone; both ends
+        included."""
         return (self.starts_on is None or self.starts_on <= today) and (
             self.until is None or today <= self.until
         )

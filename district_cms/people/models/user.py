@@ -1,4 +1,4 @@
-"""The account: named by its email address, on the district's own domains only."""
+"""The account: identified by its email address, which is on one of the district's domains."""
 
 from typing import Any, ClassVar
 
@@ -18,7 +18,7 @@ from .contact import district_domains, is_district_address
 
 
 def validate_district_address(value: str) -> None:
-    """Raise `ValidationError` unless the address is on one of `STAFF_EMAIL_DOMAINS`.
+    """Raises `ValidationError` unless the address is on one of `STAFF_EMAIL_DOMAINS`.
 
     Source: "District provided email accounts … shall be used" (clause `district-accounts`).
     """
@@ -36,11 +36,11 @@ class UserManager(BaseUserManager["User"]):
     use_in_migrations = True
 
     def get_by_natural_key(self, username: str | None) -> "User":
-        # Typed in any case, it is the same mailbox.
+        # An address in any case is the same mailbox.
         return self.get(email__iexact=fold_address(username or ""))
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        """Create an account. Raises `ValidationError` for an address outside the district."""
+        """Creates an account. Raises `ValidationError` for an address outside the district."""
         validate_district_address(email)
         user = self.model(email=normalize_address(email), **fields)
         user.set_password(password)
@@ -66,7 +66,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         _("active"), default=True, help_text=_("Clear this instead of deleting the account.")
     )
     date_joined = models.DateTimeField(_("created"), default=timezone.now)
-    # Someone else chose the password: the first sign-in asks for another one.
+    # Someone else chose the password: the first sign-in asks for a new one.
     must_change_password = models.BooleanField(default=False, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()
@@ -75,16 +75,16 @@ class User(AbstractBaseUser, PermissionsMixin):
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
 
-    # Who chose the password that is saved next; None: someone at the server.
+    # Who chose the password that is saved next; None for an operator on the server.
     password_chosen_by: "User | None" = None
     was_just_created = False
-    # Kept by `selectors.schools_led_by` for the time of a request.
+    # Cached by `selectors.schools_led_by` for the request.
     schools_led: tuple[Page, ...] | None = None
-    # Kept by `moderation.models.standing_in` likewise.
+    # Cached by `moderation.models.standing_in` for the request.
     steps_passed_on: frozenset[int] | None = None
-    # Kept by `activities.selectors.led_by` likewise.
+    # Cached by `activities.selectors.led_by` for the request.
     activities_led: tuple[Page, ...] | None = None
-    # Whether there are classes of one's own, where a first screen has asked already.
+    # Whether the person teaches a class; cached by the first screen.
     teaches: bool | None = None
 
     class Meta:
@@ -103,7 +103,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @property
     def is_staff(self) -> bool:
-        """Django's own admin is not installed; nothing else asks."""
+        """Required by Django; its own admin is not installed, and nothing else reads it."""
         return self.is_superuser
 
     def clean(self) -> None:

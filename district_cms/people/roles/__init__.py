@@ -1,4 +1,4 @@
-"""The names of the roles. Pure: what each may do stands in `people.roles.matrix`."""
+"""The names of the roles. Pure: `people.roles.matrix` defines what each may do."""
 
 from enum import StrEnum
 
@@ -9,12 +9,12 @@ class Role(StrEnum):
     COMMUNICATIONS = "communications"
     ADMINISTRATOR = "administrator"
     COUNSELOR = "counselor"
-    # Fills in wherever a school has no principal.
+    # Approves at schools without a principal.
     STAND_IN = "stand-in"
 
 
-# Roles that mean something only at a named school.
+# Roles that need a school.
 NEEDS_SCHOOL = frozenset({Role.TEACHER, Role.PRINCIPAL})
 
-# Roles in the whole district, never at one school: what they may do reaches every page.
+# Roles of the whole district, never of one school: their permissions reach every page.
 DISTRICT_WIDE = frozenset({Role.COMMUNICATIONS, Role.ADMINISTRATOR, Role.STAND_IN})

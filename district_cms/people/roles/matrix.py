@@ -1,7 +1,7 @@
-"""What each role may do: the whole of it, on one screen. Pure.
+"""The permissions of each role in one table. Pure.
 
-`manage.py apply_roles` writes it into the database, `manage.py show_roles` prints it. Nothing
-else hands out permissions.
+`manage.py apply_roles` writes it into the database, `manage.py show_roles` prints it. Nothing else
+gives permissions.
 
 The procedure names teachers, supervisors and the district; principals as approvers and the
 communications office are the district's own arrangement (see docs/adr).
@@ -14,12 +14,12 @@ from . import Role
 
 
 class Scope(StrEnum):
-    """On which pages a role's page actions hold."""
+    """The pages to which a role's page actions apply."""
 
     NONE = "none"
-    OWN_CLASSROOMS = "own classrooms"  # those that a `ClassroomTeacher` row gives
-    OWN_SCHOOLS = "own schools"  # those that a `StaffRole` row names
-    LEFT_ALONE = "schools without a principal"  # those where nobody could approve today
+    OWN_CLASSROOMS = "own classrooms"  # classes in a `ClassroomTeacher` row
+    OWN_SCHOOLS = "own schools"  # schools in a `StaffRole` row
+    LEFT_ALONE = "schools without a principal"  # schools where nobody could approve today
     DISTRICT = "district"  # the whole site
 
 
@@ -27,9 +27,9 @@ class Scope(StrEnum):
 class Grants:
     """One row of the table.
 
-    `page_actions` are Wagtail's page permissions. `media` are collection permissions on
-    pictures and documents: in the collections of one's schools, or in all (scope district).
-    `models` are Django permissions, "app.codename".
+    `page_actions` are Wagtail's page permissions. `media` are collection permissions on pictures
+    and documents: in the collections of the person's schools, or in all (scope district). `models`
+    are Django permissions, "app.codename".
     """
 
     pages: Scope
@@ -42,12 +42,13 @@ class Grants:
 
 ALL_PAGE_ACTIONS = frozenset({"add", "change", "publish", "lock", "unlock", "bulk_delete"})
 PRINCIPALS_ACTIONS = frozenset({"add", "change", "publish", "lock", "unlock"})
-# To the families of a class whose page the account may change; `notifications.notices` asks which.
+# To the families of a class whose page the account may change; `notifications.notices` checks
+# which.
 CLASS_NOTICES = frozenset({"notifications.add_classnotice", "notifications.change_classnotice"})
 # To families of schools whose pages the account may publish, or of the district.
 URGENT_NOTICES = frozenset({"notifications.add_urgentnotice", "notifications.change_urgentnotice"})
 PRINCIPALS_MODELS = (
-    # A notice at the top of the own school's pages; `schools.banners` asks where.
+    # A notice at the top of the school's own pages; `schools.banners` checks at which school.
     frozenset({"people.view_staff", "schools.add_banner", "schools.change_banner"})
     | CLASS_NOTICES
     | URGENT_NOTICES
@@ -69,7 +70,7 @@ OFFICE_MODELS = frozenset(
         "schools.change_districtsettings",
         "schools.add_banner",
         "schools.change_banner",
-        # Where an old address leads. Those of pages that moved are made by themselves.
+        # Redirects from old addresses. Wagtail creates those of moved pages automatically.
         "wagtailredirects.add_redirect",
         "wagtailredirects.change_redirect",
         "wagtailredirects.delete_redirect",
@@ -85,7 +86,8 @@ OFFICE_MODELS = frozenset(
         "barriers.view_barrierreport",
         "barriers.change_barrierreport",
         "moderation.put_back_private",
-        # Also where updates go live before a principal reads them: the district decides that.
+        # This setting also lets updates go live before a principal reads them: the district decides
+        # that.
         "moderation.change_reviewsettings",
         "students.view_highschoolstudent",
         "students.change_highschoolstudent",
@@ -98,9 +100,9 @@ OFFICE_MODELS = frozenset(
         "notifications.pause_sending",
         "classroom.add_classtemplate",
         "classroom.change_classtemplate",
-        # Figures of all schools; with a reason also the record of any class.
+        # Figures of all schools; after giving a reason, also the record of any class.
         "classroom.view_postingslot",
-        # Who may use a personal phone or account, over the district.
+        # The district-wide list of people who may use a personal phone or account.
         "deviations.view_authorization",
         "signatures.add_signaturetemplate",
         "signatures.change_signaturetemplate",
@@ -110,7 +112,7 @@ OFFICE_MODELS = frozenset(
         *URGENT_NOTICES,
     }
 )
-# What employees hand in for a signature is seen by its owner and by whoever decides about it.
+# Only the owner and the reviewers see what an employee submits for a signature.
 REVIEWS = frozenset({"signatures.review_entitlement"})
 PEOPLE_MODELS = frozenset(
     {
@@ -123,10 +125,10 @@ PEOPLE_MODELS = frozenset(
         "classroom.add_classroomteacher",
         "classroom.change_classroomteacher",
         "classroom.delete_classroomteacher",
-        # What was done differently and why: who supervises the person decides, and they read.
+        # Deviations and their reasons. The supervisor decides; administrators only read.
         "deviations.view_deviation",
         "audit_log.read_log",
-        # Of principals, and of whoever has no supervisor.
+        # Authorizations for principals, and for people without a supervisor.
         "deviations.grant_authorization",
     }
 )
@@ -146,7 +148,8 @@ ROLE_MATRIX: dict[Role, Grants] = {
         pages=Scope.OWN_SCHOOLS,
         page_actions=PRINCIPALS_ACTIONS,
         approves=True,
-        # Of a colleague's files none is changed: its page would say what nobody has read.
+        # Principals change no colleague's files: the colleague's page would show something that
+        # nobody has reviewed.
         media=frozenset({"add", "choose"}),
         models=PRINCIPALS_MODELS,
     ),
@@ -162,7 +165,7 @@ ROLE_MATRIX: dict[Role, Grants] = {
         page_actions=ALL_PAGE_ACTIONS,
         approves=False,
         media=MEDIA_ALL,
-        # Exceptions are one person's decision, with a name and an end.
+        # An exception is one person's decision, with a name and an end.
         models=OFFICE_MODELS | PEOPLE_MODELS | RUNNING_MODELS | {"publishing.add_gateexception"},
     ),
     Role.COUNSELOR: Grants(
@@ -175,7 +178,7 @@ ROLE_MATRIX: dict[Role, Grants] = {
     ),
     Role.STAND_IN: Grants(
         pages=Scope.LEFT_ALONE,
-        # As the principal, for as long as there is none; `schools_led_by` says where.
+        # The same as a principal, while the school has none; `schools_led_by` decides where.
         page_actions=PRINCIPALS_ACTIONS,
         approves=True,
         media=frozenset({"add", "choose"}),
@@ -189,7 +192,7 @@ def roles_with_scope(scope: Scope) -> frozenset[Role]:
 
 
 def table() -> list[tuple[str, ...]]:
-    """The matrix as rows of text, heading first, for the command and the documentation."""
+    """Returns the matrix as rows of text, heading first, for the command and the documentation."""
     rows: list[tuple[str, ...]] = [
         ("Role", "Pages", "May", "Approves", "Pictures and documents", "Also")
     ]

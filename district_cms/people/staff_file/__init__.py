@@ -1,1 +1,2 @@
-"""Staff from a CSV file: read, compared with the records, shown, written as a whole."""
+"""Imports staff from a CSV file: reads it, compares it with the records, shows the changes, writes
+them together."""

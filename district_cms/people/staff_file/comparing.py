@@ -1,4 +1,5 @@
-"""Staff records as a file compares them with its rows, and how they will be. Reads only."""
+"""Compares staff records with the rows of a file, and computes the resulting records. Reads
+only."""
 
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field, replace
@@ -18,9 +19,10 @@ Roles = tuple[tuple[str, int | None], ...]
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What a file can change of a person. `roles` are those without dates; `signs_in` is the
-    address of the account, which follows that of the record; `ended` is an account that has
-    ended. `has_password`: the account that the record gets is there already, and gets no mail."""
+    """What a file can change about a person. `roles` are those without dates; `signs_in` is the
+    address of the account, which follows that of the record; `ended` means that the account has
+    ended. `has_password`: the record gets an existing account with a password, so no mail is
+    sent."""
 
     given: str
     family: str
@@ -42,8 +44,8 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A record there is. `dated` are roles with a first day, or a last one that is to come: no file
-    touches them."""
+    """An existing record. `dated` are roles with a first day, or with a last day that has not
+    passed; no file changes them."""
 
     pk: int
     user_id: int | None
@@ -52,15 +54,15 @@ class Known:
 
 
 def known_records() -> dict[int, Known]:
-    """All records, in three queries."""
+    """Returns all records by id. Three queries."""
     today = timezone.localdate()
     people = Staff.objects.select_related("user").prefetch_related("schools", "roles")
-    found = {}
+    records = {}
     for staff in people.order_by("pk"):
-        # One that is over is there for whoever reads it later, and may be given again.
+        # An expired role is history; the file may give it again.
         rows = [row for row in staff.roles.all() if row.until is None or row.until >= today]
         dated = {row for row in rows if row.starts_on or row.until}
-        found[staff.pk] = Known(
+        records[staff.pk] = Known(
             staff.pk,
             staff.user_id,
             Record(
@@ -78,12 +80,13 @@ def known_records() -> dict[int, Known]:
             ),
             in_order((row.role, row.school_id) for row in dated),
         )
-    return found
+    return records
 
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """`is_loose`: no record has it. Who has no password is invited, unless it has ended."""
+    """`is_loose`: no record has the account. An account without a password is invited, unless it
+    has ended."""
 
     pk: int
     is_loose: bool
@@ -92,7 +95,7 @@ class Account:
 
 
 def accounts_by_address() -> dict[str, Account]:
-    """All accounts, by the address in lower case. One query."""
+    """Returns all accounts by address in lower case. One query."""
     rows = User.objects.values_list("email", "pk", "staff", "password", "is_active")
     return {
         email.lower(): Account(pk, staff is None, is_password_usable(password), not is_active)
@@ -109,10 +112,10 @@ def coming_record(
     addresses: bool,
     takes_roles: bool,
 ) -> Record:
-    """How a person will be. What the file says nothing of stays; roles are given by it, and with
-    `takes_roles` those at schools become those of the file. With `addresses`, who signs in
-    with the address of the record does so with the new one. Whoever comes back has no roles but
-    those that the file gives. An account that is `there`, and of no record, is theirs."""
+    """Returns the record after the import. Values that the file leaves out stay. The file adds
+    roles; with `takes_roles` it replaces those at schools. With `addresses`, an account that signs
+    in with the record's address gets the new one. Someone who returns has only the roles in the
+    file. An existing account `there` without a record becomes theirs."""
     given: Roles = tuple((role.value, school) for role, school in row.roles or ())
     if known is None:
         title = row.title or _title_of(given)
@@ -126,8 +129,8 @@ def coming_record(
         if not before.active:
             roles = given
         elif row.roles is not None:
-            kept = {p for p in before.roles if not takes_roles or p[0] in DISTRICT_WIDE}
-            roles = in_order({*kept, *given} - set(known.dated))
+            remaining = {p for p in before.roles if not takes_roles or p[0] in DISTRICT_WIDE}
+            roles = in_order({*remaining, *given} - set(known.dated))
     taken = there if account and not before.account and there and there.is_loose else None
     follows = addresses and before.signs_in.lower() == before.email.lower() != row.email
     return replace(
@@ -152,20 +155,20 @@ def in_order(roles: Iterable[tuple[str, int | None]]) -> Roles:
 
 
 def _title_of(roles: Roles) -> str:
-    """What someone is called whose job title the file does not say."""
+    """Returns the job title of someone for whom the file has none."""
     labels = {Role(role).value: str(label) for role, label in StaffRole.ROLES}
     return labels[roles[0][0]] if roles else str(Staff._meta.verbose_name).capitalize()
 
 
 Key = tuple[int, str]
-"""A record's id, 0 where there is none yet, and the address."""
+"""The id of the record (0 for a new one) and the address."""
 
 
 @dataclass(slots=True)
 class Comparing:
-    """`holders` are all accounts, by address; `beyond` those that are not touched; `addresses`
-    whether the importer may change what an account signs in with; `takes_roles` whether a role at
-    a school ends that the file does not give."""
+    """Compares a file with the records. `holders` are all accounts by address; `beyond` are the ids
+    of accounts that are not changed; `addresses` is whether the importer may change sign-in
+    addresses; `takes_roles` is whether roles at schools that are not in the file end."""
 
     known: Mapping[int, Known]
     holders: Mapping[str, Account]
@@ -191,7 +194,7 @@ class Comparing:
         }
 
     def take(self, row: StaffRow) -> None:
-        """Find who is meant, by the roster id and else by the address, and what would change."""
+        """Finds the person by roster id, or else by address, and computes the new record."""
         found, at_address = self._who(row)
         if at_address is not None and found is not at_address:
             self.collector.error(row.line, "email", row.email, "other-person")
@@ -218,7 +221,7 @@ class Comparing:
         found = self._by_id.get(row.source_id) if row.source_id else None
         if found is None and at_address is not None:
             its_id = at_address.record.source_id
-            # Someone else's address, where both have a roster id.
+            # Both have a roster id, so the address is someone else's.
             found = None if row.source_id and its_id else at_address
         return found, at_address
 
@@ -248,26 +251,26 @@ class Comparing:
             self._new_words.append((row, subject))
 
     def note_who_left(self, rows: Iterable[LeftRow], *, replace: bool) -> None:
-        """Of whom the file says so. A record that works here all the same stays as it is: its
-        classes need someone, whom no file names."""
+        """Notes the people who have left according to the file. A record that is still active stays
+        as it is: its classes need a successor, which no file names."""
         for row in rows:
             known = self._by_id.get(row.source_id) or self._by_address.get(row.email.lower())
             stays = not replace and known is not None and known.record.active
             self.collector.note(row.line, row.email, "works-here-still" if stays else "left")
 
     def check_words(self) -> None:
-        """Names and titles pass the same checks as in the form of the record. One query."""
+        """Checks names and titles as the form of the record does. One query."""
         if not self._new_words:
             return
         blocked = set(map(id, which_block(subject for _row, subject in self._new_words)))
         for row, subject in self._new_words:
             if id(subject) in blocked:
-                shown = f"{subject.full_name}, {subject.title}"
-                self.collector.error(row.line, "", shown, "bad-words")
+                text = f"{subject.full_name}, {subject.title}"
+                self.collector.error(row.line, "", text, "bad-words")
 
     def take_who_is_gone(self) -> None:
-        """Whoever works here and is not in the file, but for the importer's own account and those
-        beyond it."""
+        """Takes everyone who works here and is not in the file as gone, except the importer and
+        accounts that the importer may not manage."""
         for each in self.known.values():
             if each.pk in self._met or not each.record.active:
                 continue

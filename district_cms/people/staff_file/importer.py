@@ -1,4 +1,4 @@
-"""Writing what a list of staff changes: a few queries for a whole district."""
+"""Writes the changes of a staff file: a few queries for a whole district."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, ClassVar, Final, override
@@ -47,7 +47,7 @@ FIELDS = {
 
 @transaction.atomic
 def write_records(changes: Sequence[Change], *, actor: Any) -> None:
-    """Make the records as the changes say, with their accounts, roles and groups."""
+    """Writes the changed records, with their accounts, roles and groups."""
     people = _records(changes)
     pairs = list(zip(people, changes, strict=True))
     invited = _give_accounts([staff for staff, change in pairs if _asks_for_account(change)])
@@ -76,7 +76,7 @@ def _records(changes: Sequence[Change]) -> list[Staff]:
             staff.last_day = None
         else:
             if not staff.active:
-                staff.last_day = None  # comes back: an earlier last day ends nothing anymore
+                staff.last_day = None  # returns: the earlier last day no longer ends anything
             for name, of_record in FIELDS.items():
                 setattr(staff, name, getattr(change.after, of_record))
             staff.source_id = change.after.source_id or None
@@ -85,7 +85,8 @@ def _records(changes: Sequence[Change]) -> list[Staff]:
 
 
 def invites_someone(changes: Sequence[Change]) -> bool:
-    """Whether anyone gets an email about an account. Who has a password keeps it, and gets none."""
+    """Returns True if anyone gets an email about an account. People with a password keep it and get
+    none."""
     return any(
         _asks_for_account(change) and not (change.after.has_password or change.after.ended)
         for change in changes
@@ -99,8 +100,8 @@ def _asks_for_account(change: Change) -> bool:
 
 
 def _give_accounts(people: Sequence[Staff]) -> list[User]:
-    """Each their account: the one of their address where it waits for its owner, else a new one.
-    Returns those to invite: whoever has a password keeps it."""
+    """Gives each person an account: an existing one with their address and no record, or a new one.
+    Returns the accounts to invite; those with a password keep it and are not invited."""
     found = {
         user.email: user
         for user in User.objects.filter(email__in=[staff.email for staff in people], staff=None)
@@ -120,7 +121,7 @@ def _save(people: Sequence[Staff]) -> None:
     old = [staff for staff in people if staff.pk is not None]
     Staff.objects.bulk_create(new)
     site_changed()
-    # Roster ids are unique, and two of them may change places.
+    # Roster ids are unique, and two people may swap theirs.
     Staff.objects.filter(pk__in=[staff.pk for staff in old]).update(source_id=None)
     Staff.objects.bulk_update(old, [*FIELDS, "source_id", "user", "last_day"], batch_size=200)
 
@@ -137,8 +138,8 @@ def _write_schools(pairs: Sequence[tuple[Staff, Change]]) -> None:
 
 
 def _write_roles(pairs: Sequence[tuple[Staff, Change]]) -> None:
-    """Roles with dates stay as they are, but for one that is over and given again, and those of who
-    comes back; so do all of who no longer works here."""
+    """Replaces roles without dates. Dated roles stay, except an expired one that the file gives
+    again and those of someone who returns. Roles of people who no longer work here stay."""
     staying = [(staff, change.after) for staff, change in pairs if change.after is not None]
     without_dates = StaffRole.objects.filter(starts_on=None, until=None)
     people = [staff for staff, _after in staying]
@@ -161,8 +162,8 @@ def _write_roles(pairs: Sequence[tuple[Staff, Change]]) -> None:
 
 
 def _bring_accounts_in_line(people: Sequence[Staff], changes: Mapping[int, Change]) -> list[User]:
-    """The name and the address of the record; who no longer works here signs in no more. Returns
-    those whose invitation went to an address that is theirs no longer."""
+    """Copies the record's name and address to the account, and ends the accounts of people who no
+    longer work here. Returns accounts whose invitation went to their earlier address."""
     accounts, moved = [], []
     for staff in people:
         if staff.user is None:
@@ -193,8 +194,8 @@ Schools = Mapping[int, SchoolPage]
 
 
 def displayed_rows(change: Change, schools: Schools) -> DisplayedChange:
-    """One line of the preview. Who is meant is named as they are called now: a line that slipped is
-    seen by that."""
+    """Returns one line of the preview. It names the person as they are called now, so that a row
+    that slipped is noticed."""
     label, who = str(LABELS[change.kind]), (change.before or change.after).name
     if change.after is None:
         gone = gettext("no longer works here")
@@ -203,8 +204,8 @@ def displayed_rows(change: Change, schools: Schools) -> DisplayedChange:
         return DisplayedChange(label, who, gone)
     cells = list(_cells(change.before, change.after, schools))
     cells += _notes(change.before, change.after, schools)
-    said = [f"{cell.name}: {cell.after or gettext('nothing')}" for cell in cells]
-    return DisplayedChange(label, who, "; ".join(said), tuple(cells))
+    texts = [f"{cell.name}: {cell.after or gettext('nothing')}" for cell in cells]
+    return DisplayedChange(label, who, "; ".join(texts), tuple(cells))
 
 
 def _cells(before: Record | None, after: Record, schools: Schools) -> Iterator[DisplayedCell]:
@@ -213,43 +214,43 @@ def _cells(before: Record | None, after: Record, schools: Schools) -> Iterator[D
         old = was.get(name, "")
         comes_back = before is not None and not before.active
         if name == _roles_label() and comes_back:
-            # Whoever comes back has no roles but those that the file gives.
+            # Someone who returns has only the roles in the file.
             yield DisplayedCell(name, "", now)
         elif now != old and (now or old):
             yield DisplayedCell(name, old, now)
 
 
-def _values(one: Record, schools: Schools) -> dict[str, str]:
-    """{what it is called: what stands there}."""
-    held = one.roles if one.active else ()
+def _values(record: Record, schools: Schools) -> dict[str, str]:
+    """Returns the values of a record by their labels."""
+    held = record.roles if record.active else ()
     return {
-        gettext("Name"): one.name,
-        gettext("Job title"): one.title,
-        gettext("Email"): one.email,
-        gettext("Schools"): ", ".join(_school(pk, schools) for pk in one.schools),
+        gettext("Name"): record.name,
+        gettext("Job title"): record.title,
+        gettext("Email"): record.email,
+        gettext("Schools"): ", ".join(_school(pk, schools) for pk in record.schools),
         _roles_label(): _roles(held, schools),
-        gettext("Roster id"): one.source_id,
-        gettext("Signs in with"): one.signs_in,
+        gettext("Roster id"): record.source_id,
+        gettext("Signs in with"): record.signs_in,
     }
 
 
 def _notes(before: Record | None, after: Record, schools: Schools) -> list[DisplayedCell]:
-    """What follows from it: someone comes back, a role ends, an invitation goes out, an account
-    stays closed."""
-    found = []
+    """Returns the side effects of the change: someone returns, a role ends, an invitation is sent,
+    an account stays closed."""
+    notes = []
     if before is not None and not before.active:
-        found.append(DisplayedCell(gettext("Works here"), gettext("No"), gettext("Yes")))
+        notes.append(DisplayedCell(gettext("Works here"), gettext("No"), gettext("Yes")))
     held = before.roles if before is not None and before.active else ()
     if lost := [pair for pair in held if pair not in after.roles]:
-        found.append(DisplayedCell(gettext("Roles that end"), "", _roles(lost, schools)))
+        notes.append(DisplayedCell(gettext("Roles that end"), "", _roles(lost, schools)))
     if after.account and not (before is not None and before.account):
         if not after.ended:
-            found.append(DisplayedCell(gettext("Account"), "", _of_account(after)))
+            notes.append(DisplayedCell(gettext("Account"), "", _of_account(after)))
         else:
-            found.append(DisplayedCell(gettext("Account"), "", _closed()))
+            notes.append(DisplayedCell(gettext("Account"), "", _closed()))
     elif before is not None and after.ended and not before.active:
-        found.append(DisplayedCell(gettext("Account"), "", _closed()))
-    return found
+        notes.append(DisplayedCell(gettext("Account"), "", _closed()))
+    return notes
 
 
 def _of_account(after: Record) -> str:
@@ -280,17 +281,17 @@ def _school(pk: int, schools: Schools) -> str:
 
 
 STAFF: Final = "staff"
-# Each summer some leave; more than this part of a staff goes with a broken file.
+# Some people leave each summer; if more than this fraction would go, the file is probably broken.
 MOST_GONE: Final = 0.2
 
 
 class StaffImporter(Importer[StaffRows]):
-    """The list of everyone who works here, or of some of them.
+    """Imports the list of everyone who works here, or of some of them.
 
-    `actor` is who imports, None on the server. With `replace`, whoever is not in the file no longer
-    works here; `shorter` says that so many are meant to go. With `accounts`, each who has no
-    account gets one, and an invitation. With `roles`, those at schools become those of the file: a
-    roster often does not know who is a principal.
+    `actor` is the importing user, None on the server. With `replace`, people who are not in the
+    file no longer work here; `shorter` confirms that many leave. With `accounts`, everyone without
+    an account gets one and an invitation. With `roles`, roles at schools are replaced by those of
+    the file: a roster often does not know who is a principal.
     """
 
     sentences: ClassVar = SENTENCES
@@ -348,8 +349,8 @@ class StaffImporter(Importer[StaffRows]):
         if self.replace:
             comparing.take_who_is_gone()
         changes, unchanged = compare(STAFF, comparing.present, comparing.coming, replace=True)
-        found = comparing.collector
-        plan = Plan(changes, unchanged, tuple(found.errors), tuple(in_order(found.notes)))
+        collector = comparing.collector
+        plan = Plan(changes, unchanged, tuple(collector.errors), tuple(in_order(collector.notes)))
         working = sum(each.record.active for each in known.values())
         shrinks = suspicious_shrink(plan, STAFF, present=working, most=MOST_GONE)
         if shrinks and not self.shorter and not plan.errors:
@@ -380,7 +381,8 @@ class StaffImporter(Importer[StaffRows]):
         return cells_by_line(data)
 
     def _beyond(self) -> set[int]:
-        """Accounts that no file touches: superusers, and whoever may do more than its importer."""
+        """Returns the accounts that no file may change: superusers, and those with more permissions
+        than the importer."""
         beyond = set(User.objects.filter(is_superuser=True).values_list("pk", flat=True))
         if self.actor is not None:
             beyond |= set(unmanageable_accounts(self.actor).values_list("pk", flat=True))
@@ -391,7 +393,8 @@ class StaffImporter(Importer[StaffRows]):
 
 
 def _audited(change: Change) -> str:
-    """Who, and with which roles: what the file has given someone can be read years later."""
+    """Returns the address and roles for the audit log, so that the effect of the file can be read
+    years later."""
     one: Record = change.after or change.before
     roles = ", ".join(role for role, _school in one.roles)
     return f"{one.email} ({roles})" if roles else one.email

@@ -1,4 +1,4 @@
-"""What people read when a list of staff, or a line of it, cannot be taken."""
+"""Parses a list of staff, and holds the sentences about lines that cannot be imported."""
 
 import re
 import unicodedata
@@ -104,20 +104,21 @@ ROLE_WORDS: Final[Mapping[str, Role]] = {
     "district administrator": Role.ADMINISTRATOR,
     "stand-in": Role.STAND_IN,
 }
-# Rows of a roster that are about nobody who works here.
+# Roster roles of people who do not work here.
 NOT_STAFF: Final = frozenset({"student", "guardian", "parent", "relative"})
-# Works here, and does nothing on the website. OneRoster's administrator may be a principal or
-# anyone in an office: which, a person says.
+# People who work here but need no role on the website. OneRoster's "administrator" may be a
+# principal or anyone in an office; a person has to decide.
 WITHOUT_ROLE: Final = frozenset({"administrator", "aide", "proctor", "staff"})
 LONGEST: Final = {"given": 100, "family": 100, "title": 120, "source_id": 255}
-# Control characters and what stands for no character: it breaks mails and feeds.
+# Control characters and code points without a character break mails and feeds.
 _UNREADABLE: Final = frozenset({"Cc", "Cn", "Co", "Cs"})
 _MANY: Final = re.compile(r"[;|,\n]")
 
 
 @dataclass(frozen=True, slots=True)
 class StaffRow:
-    """One person. None where the file says nothing; `schools` are keys of the caller's."""
+    """One person. None means that the file has no value; `schools` are keys that the caller
+    passed."""
 
     line: int
     given: str
@@ -131,7 +132,7 @@ class StaffRow:
 
 @dataclass(frozen=True, slots=True)
 class LeftRow:
-    """Someone of whom the file says that they do not work here anymore."""
+    """Someone who no longer works here, according to the file."""
 
     line: int
     email: str
@@ -140,7 +141,7 @@ class LeftRow:
 
 @dataclass(frozen=True, slots=True)
 class StaffRows:
-    """A whole file. With `errors`, nothing of it may be imported."""
+    """The parsed file. If there are `errors`, nothing may be imported."""
 
     people: tuple[StaffRow, ...] = ()
     left: tuple[LeftRow, ...] = ()
@@ -149,10 +150,10 @@ class StaffRows:
 
 
 def parse_staff(data: bytes, *, schools: Mapping[str, int], domains: Iterable[str]) -> StaffRows:
-    """Read the list; what is wrong comes back in `errors`, nothing is raised.
+    """Parses the list. Returns problems in `errors` and raises nothing.
 
-    `schools` are names and roster ids, as `plain_word` writes them; `domains` those that staff
-    have their addresses at, in lower case.
+    `schools` maps names and roster ids, folded by `plain_word`, to keys; `domains` are the staff's
+    email domains in lower case.
     """
     collector = Collector()
     people: list[StaffRow] = []
@@ -169,12 +170,12 @@ def parse_staff(data: bytes, *, schools: Mapping[str, int], domains: Iterable[st
             row = _row(line, collector, schools, domains)
             if row is not None:
                 people.append(row)
-    _say_twice(people, collector, headers)
+    _report_duplicates(people, collector, headers)
     return StaffRows(tuple(people), tuple(left), tuple(collector.errors), tuple(collector.notes))
 
 
 def cells_by_line(data: bytes) -> dict[int, list[FileCell]]:
-    """{line: the cells of it that are read}. Passwords and whatever else a file has are not."""
+    """Returns, by line, the cells that are read. Skips passwords and other columns."""
     text = decode(data, Collector())
     if text is None:
         return {}
@@ -199,9 +200,9 @@ def _row(
     email = _email(line, collector, domains)
     known = len(collector.errors)
     places = _schools(line, collector, schools)
-    # A school that is not there is one mistake: its role lacks nothing else.
-    is_asked = len(collector.errors) == known
-    roles = _roles(line, collector, words, places, ask_school=is_asked)
+    # An unknown school is one error; its role is not reported too.
+    schools_are_known = len(collector.errors) == known
+    roles = _roles(line, collector, words, places, ask_school=schools_are_known)
     for column, longest in LONGEST.items():
         if len(line[column]) > longest:
             collector.error(line.number, line.header(column), line[column], "too-long")
@@ -226,7 +227,7 @@ _ENDED: Final = frozenset({"tobedeleted", "inactive"})
 
 
 def _has_left(line: Line) -> bool:
-    """Of who works here; students and families are left out as such."""
+    """Returns True for someone who worked here; students and families are skipped elsewhere."""
     if read_flag(line["enabled"]) is not False and plain_word(line["status"]) not in _ENDED:
         return False
     words = _role_words(line)
@@ -249,7 +250,7 @@ def _name(line: Line, collector: Collector) -> tuple[str, str]:
     if not given or not family:
         fault = "name-unclear"
         if column == "family" and "given" in line.headers:
-            # The file has both columns, and one of the two is empty here.
+            # The file has both columns, and one of the two cells is empty.
             column, written = ("family", "") if given else ("given", "")
             fault = "no-last-name" if given else "no-first-name"
         collector.error(line.number, line.header(column), written, fault)
@@ -271,7 +272,7 @@ def _schools(line: Line, collector: Collector, known: Mapping[str, int]) -> tupl
     written = line["schools"]
     if not written:
         return None
-    # A name may have a comma in it.
+    # A school's name may contain a comma.
     whole = known.get(plain_word(written))
     if whole is not None:
         return (whole,)
@@ -294,7 +295,7 @@ def _roles(
     ask_school: bool,
 ) -> tuple[tuple[Role, int | None], ...] | None:
     if not set(words) - WITHOUT_ROLE - {""}:
-        # "administrator" alone says of no role that it is over: a principal stays one.
+        # "administrator" alone does not end a role: a principal stays one.
         for word in words:
             collector.note(line.number, word, "without-role", line.header("roles"))
         return None
@@ -318,8 +319,10 @@ def _roles(
     return tuple(sorted(found, key=lambda pair: (pair[0].value, pair[1] or 0)))
 
 
-def _say_twice(people: list[StaffRow], collector: Collector, headers: Mapping[str, str]) -> None:
-    """Under the names that the file gives its columns."""
+def _report_duplicates(
+    people: list[StaffRow], collector: Collector, headers: Mapping[str, str]
+) -> None:
+    """Reports duplicates under the file's own column names."""
     for column in ("email", "source_id"):
         seen = set()
         for row in people:

@@ -1,4 +1,4 @@
-"""The screen: choose a list of staff, see what it would change, say yes."""
+"""The import screen: choose a list of staff, preview the changes, confirm."""
 
 from collections.abc import Mapping
 from typing import Any, ClassVar, override
@@ -16,7 +16,7 @@ from .importer import StaffImporter, invites_someone
 
 
 class StaffImportForm(ImportForm):
-    """The file, whether accounts are made, and who may go."""
+    """The form: the file, whether accounts are created, and whether people leave."""
 
     file = forms.FileField(
         label=_("List of staff"),
@@ -76,13 +76,13 @@ class StaffImportView(ImportIntoListView):
 
     @override
     def success_message(self, plan: Plan) -> str:
-        said = {"totals": totals(plan)}
+        params = {"totals": totals(plan)}
         if not invites_someone(plan.changes):
-            return gettext("The list of staff is up to date: %(totals)s.") % said
+            return gettext("The list of staff is up to date: %(totals)s.") % params
         return (
             gettext(
                 "The list of staff is up to date: %(totals)s. Emails to new accounts are on their "
                 "way; “Invitations” in the list of accounts shows how far they are."
             )
-            % said
+            % params
         )

@@ -1,1 +1,1 @@
-"""A page's or an object's content, and what the rules say of it."""
+"""The content of pages and objects, and the checks over it."""

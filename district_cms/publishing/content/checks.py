@@ -1,8 +1,8 @@
-"""The checks that the gate runs over the content of every page, and of objects without a page.
+"""Runs the checks over the content of every page, and of objects without a page.
 
-Each fragment is checked once for accessibility and once for student privacy. A check that fails
-lets nothing through: it becomes a finding that blocks, and the others run all the same. Its log
-entry names the check, the place in the code, and the page or object; never a word of the content.
+Each fragment is checked for accessibility and for student privacy. A check that crashes lets
+nothing through: it becomes a blocking finding, and the others still run. Its log entry names the
+check, the code location, and the page or object, and contains no content.
 """
 
 import hashlib
@@ -41,7 +41,7 @@ logger = logging.getLogger("district")
 
 
 def run_check(check: Callable[[Any], Iterable[Finding]], subject: Any) -> Iterator[Finding]:
-    """The findings of one check; a finding that blocks where the check fails."""
+    """Yields the findings of one check; a blocking finding if the check crashes."""
     try:
         yield from check(subject)
     except Exception as error:  # noqa: BLE001 - whatever broke, nothing may pass unchecked
@@ -57,13 +57,13 @@ def check_failed(
     path: tuple[str | int, ...] = (),
     mark: str = "",
 ) -> Finding:
-    """Log that `check` failed with `error`, and return the finding that says so."""
+    """Logs that `check` crashed with `error`, and returns a finding about it."""
     is_page = isinstance(subject, Page)
     name = check if isinstance(check, str) else f"{check.__module__}.{check.__qualname__}"
     steps = traceback.extract_tb(error.__traceback__)
     place = " < ".join(f"{step.filename}:{step.lineno}" for step in reversed(steps))
     logger.error(
-        "check %s broke off on %s %s: %s at %s",
+        "check %s crashed on %s %s: %s at %s",
         name,
         "page" if is_page else subject._meta.label,
         subject.pk,
@@ -91,9 +91,10 @@ def check_failed(
         ),
         field=field,
         path=path,
-        # Which check it was, without its words: an exception for one is none for another.
+        # Names the check, so that an exception for one does not lift another.
         excerpt=name.rsplit(".", 1)[-1],
-        # Of a whole page it is only known where the check broke: elsewhere is something else.
+        # For a whole page, only the place of the crash is known: a crash elsewhere is a new
+        # finding.
         mark=mark or hashlib.blake2b(place.encode(), digest_size=16).hexdigest(),
     )
 
@@ -102,24 +103,25 @@ _authorized_suppliers: list[Callable[[Any], Iterable[tuple[str, str]]]] = []
 
 
 def register_authorized(supplier: Callable[[Any], Iterable[tuple[str, str]]]) -> None:
-    """Add a function that returns the (resource, service or number) pairs authorized for a page."""
+    """Registers a function that returns the authorized (resource, service or number) pairs of a
+    page."""
     if supplier not in _authorized_suppliers:
         _authorized_suppliers.append(supplier)
 
 
 def account_faults(subject: Any, pieces: Iterable[Fragment]) -> Iterator[tuple[Fragment, Fault]]:
-    """Yield what looks like someone's own, each once for a block. No query where nothing does."""
-    found: dict[tuple[Any, ...], tuple[Fragment, Fault]] = {}
+    """Yields apparent personal accounts, each once per block. No query if there are none."""
+    candidates: dict[tuple[Any, ...], tuple[Fragment, Fault]] = {}
     for piece in pieces:
         for fault in find(piece.source):
-            found.setdefault((piece.field, *piece.path[:1], fault.excerpt), (piece, fault))
-    if not found:
+            candidates.setdefault((piece.field, *piece.path[:1], fault.excerpt), (piece, fault))
+    if not candidates:
         return
     approved = once("procedure settings", ProcedureSettings.load).accounts
-    held = {each for supplier in _authorized_suppliers for each in supplier(subject)}
-    for piece, fault in found.values():
+    authorized = {each for supplier in _authorized_suppliers for each in supplier(subject)}
+    for piece, fault in candidates.values():
         resource = dict(fault.params)["resource"]
-        allowed = is_authorized(fault.excerpt, resource, held)
+        allowed = is_authorized(fault.excerpt, resource, authorized)
         if not (allowed or is_approved(fault.excerpt, approved)):
             yield piece, fault
 
@@ -128,13 +130,13 @@ _staff_suppliers: list[Callable[[], Iterable[str]]] = []
 
 
 def register_staff_names(names: Callable[[], Iterable[str]]) -> None:
-    """Add a function that returns the names of staff, each as `privacy.name_key` writes it."""
+    """Registers a function that returns the names of staff as `privacy.name_key` writes them."""
     if names not in _staff_suppliers:
         _staff_suppliers.append(names)
 
 
 def staff_names() -> frozenset[str]:
-    """The names of everyone who works here."""
+    """Returns the names of everyone who works here."""
     return frozenset().union(*(names() for names in _staff_suppliers))
 
 
@@ -142,7 +144,7 @@ _PAGE_LINK: Final = re.compile(r'<a[^>]*\blinktype="page"[^>]*>', re.IGNORECASE)
 _ID: Final = re.compile(r'\bid="(\d+)"')
 
 RULES: Final[tuple[Rule, ...]] = (
-    # No clause asks for it: a kindness to readers, so it never blocks.
+    # No clause requires it: it helps readers, so it never blocks.
     Rule(
         "link-dead",
         "",
@@ -160,7 +162,7 @@ PRIVACY_CHECK: Final = "student-privacy"
 
 
 def content_findings(subject: Any, rules: PrivacyRules | None = None) -> Iterator[Finding]:
-    """The findings of all accessibility and privacy rules in a page or an object."""
+    """Yields the findings of all accessibility and privacy rules in a page or an object."""
     rules = rules or privacy_rules()
     pieces = list(fragments(subject))
     privacy = _Privacy(rules)
@@ -169,7 +171,7 @@ def content_findings(subject: Any, rules: PrivacyRules | None = None) -> Iterato
         yield from _guarded(subject, piece, PRIVACY_CHECK, privacy.faults_of)
     prose = [piece for piece in pieces if piece.kind == "html"]
     translated = getattr(subject, "languages", {})
-    # Nobody reads both: each has its own order of headings.
+    # No reader sees both languages, so each has its own heading order.
     yield from _heading_order([piece for piece in prose if piece.field not in translated])
     yield from _heading_order([piece for piece in prose if piece.field in translated])
     yield from _headings_left_open(pieces)
@@ -182,7 +184,7 @@ def content_findings(subject: Any, rules: PrivacyRules | None = None) -> Iterato
 
 
 def privacy_rules() -> PrivacyRules:
-    """What is looked for today in this district. One query."""
+    """Returns today's privacy rules of this district. One query."""
     patterns = once("procedure settings", ProcedureSettings.load).patterns
     return PrivacyRules(
         today=timezone.localdate(), student_numbers=STUDENT_NUMBER_PATTERNS + patterns
@@ -190,7 +192,7 @@ def privacy_rules() -> PrivacyRules:
 
 
 class _Privacy:
-    """The privacy rules for one subject. Staff names are read once, and only where needed."""
+    """The privacy rules for one subject. Staff names are read at most once, and only if needed."""
 
     def __init__(self, rules: PrivacyRules) -> None:
         self._rules = rules
@@ -237,13 +239,13 @@ def _heading_order(prose: list[Fragment]) -> Iterator[Finding]:
     for fault in heading_faults(prose):
         params = dict(fault.params)
         piece = prose[int(params["fragment"])]
-        # It speaks of the heading before it as well, which stands in another block.
+        # The finding also depends on the previous heading, which is in another block.
         mark = f"{piece.mark}:{params['previous']}"
         yield _described(fault, piece, mark=mark)
 
 
 def _headings_left_open(pieces: list[Fragment]) -> Iterator[Finding]:
-    """Bold lines at the end of a block, over the block that comes next."""
+    """Yields bold lines at the end of a block that serve as the heading of the next block."""
     for piece, after in pairwise(pieces):
         is_next = (
             piece.field == after.field
@@ -255,7 +257,7 @@ def _headings_left_open(pieces: list[Fragment]) -> Iterator[Finding]:
 
 
 def _same_descriptions(pictures: list[Fragment]) -> Iterator[Finding]:
-    """One description for three pictures, which stand in blocks of their own."""
+    """Yields pictures in several blocks that share one description."""
     described = [one for one in pictures if not one.value.get("decorative")]
     values = [(one.value.get("description") or "", one.value.get("image")) for one in described]
     for place, fault in same_descriptions(values):
@@ -276,4 +278,4 @@ def _dead_links(prose: list[Fragment]) -> Iterator[Finding]:
 
 def _linked_pages(piece: Fragment) -> set[int]:
     ids = (_ID.search(tag) for tag in _PAGE_LINK.findall(piece.value))
-    return {int(found[1]) for found in ids if found}
+    return {int(match[1]) for match in ids if match}

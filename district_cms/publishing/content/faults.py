@@ -1,6 +1,6 @@
 """The faults of one fragment of content, cached until the content or a rule changes.
 
-Only faults are cached, never more words of the page than a fault quotes.
+Caches only faults, which hold no more of the page's text than their excerpt.
 """
 
 import datetime as dt
@@ -31,11 +31,12 @@ from . import fragments
 from .fragments import Fragment
 
 Placed = tuple[Fault, str]
-"""A fault, and the child of the block that it concerns ("" for the whole)."""
+"""A fault, and the child of the block that it is about ("" for the whole)."""
 
 
 class Result(NamedTuple):
-    """Faults, headings, the fault of the last line if text follows it, and how the text begins."""
+    """Faults, headings, the fault of the last line if it serves as a heading of the next block, and
+    whether the fragment begins with text."""
 
     faults: tuple[Placed, ...]
     outline: Outline = ()
@@ -47,7 +48,7 @@ _FRAGMENTS_CACHED: Final = 4096
 
 _cache: Final[Memo[Any, Result]] = Memo(_FRAGMENTS_CACHED)
 
-# Which question is asked, by what can say the language of a plain text.
+# The rule of the question, by what can set the language of a plain text.
 _UNMARKED: Final = {
     "block": "lang-block-unmarked",
     "page": "lang-page-unmarked",
@@ -62,7 +63,8 @@ PICTURE_CHILD: Final = {
 
 
 class _Parsed(local):
-    """The tree that this thread parsed last: accessibility and privacy read the same HTML."""
+    """The last tree that this thread parsed: accessibility and privacy checks read the same
+    HTML."""
 
     mark = ""
     tree: Any = None
@@ -71,7 +73,7 @@ class _Parsed(local):
         self.mark, self.tree = mark, tree
 
     def take(self, mark: str) -> Any:
-        """Return the tree of this fragment, if it is that one; it is not kept any longer."""
+        """Returns the tree and drops it; None if it belongs to another fragment."""
         tree = self.tree if mark == self.mark else None
         self.mark, self.tree = "", None
         return tree
@@ -81,23 +83,23 @@ _parsed: Final = _Parsed()
 
 
 def accessibility_faults(piece: Fragment) -> tuple[Placed, ...]:
-    """The faults that keep someone out, in the order of the rules."""
+    """Returns the accessibility faults, in the order of the rules."""
     return _result_of(piece).faults
 
 
 def privacy_faults(piece: Fragment, rules: PrivacyRules) -> tuple[Placed, ...]:
-    """The private facts, and what must be said of a picture."""
+    """Returns the privacy faults, and missing statements about a picture."""
     key = ("privacy", rules, piece.mark)
     return _cache.get(key, lambda: Result(tuple(_privacy(piece, rules)))).faults
 
 
 def heading_faults(prose: list[Fragment]) -> list[Fault]:
-    """Skipped heading levels between fragments of HTML."""
+    """Returns skipped heading levels between fragments of HTML."""
     return accessibility.check_headings(_result_of(piece).outline for piece in prose)
 
 
 def heading_left_open(piece: Fragment, after: Fragment) -> Fault | None:
-    """The fault of a block's last line, if it stands where the heading of the next block should."""
+    """Returns the fault of a block's last line, if it serves as the heading of the next block."""
     if piece.kind != "html" or (left_open := _result_of(piece).left_open) is None:
         return None
     follows = after.kind == "table" or (after.kind == "html" and _result_of(after).begins_with_text)
@@ -105,24 +107,24 @@ def heading_left_open(piece: Fragment, after: Fragment) -> Fault | None:
 
 
 def clear_cache() -> None:
-    """Empty the cache, for measurements and tests."""
+    """Empties the cache, for measurements and tests."""
     _cache.clear()
 
 
 def _result_of(piece: Fragment) -> Result:
-    asked_as = (piece.is_page_title, piece.said_by)
-    key = ("accessibility", accessibility.RULESET_VERSION, piece.mark, asked_as)
+    context = (piece.is_page_title, piece.language_set_by)
+    key = ("accessibility", accessibility.RULESET_VERSION, piece.mark, context)
     return _cache.get(key, lambda: _inspect(piece))
 
 
 def _inspect(piece: Fragment) -> Result:
     if piece.kind == "html":
-        seen = accessibility.inspect_html(
+        report = accessibility.inspect_html(
             piece.value, heading=piece.heading, language=piece.language
         )
-        _parsed.keep(piece.mark, seen.tree)
+        _parsed.keep(piece.mark, report.tree)
         return Result(
-            tuple(_at("", seen.faults)), seen.outline, seen.left_open, seen.begins_with_text
+            tuple(_at("", report.faults)), report.outline, report.left_open, report.begins_with_text
         )
     if piece.kind == "text":
         checks = (
@@ -134,16 +136,16 @@ def _inspect(piece: Fragment) -> Result:
 
 
 def _language_faults(piece: Fragment, texts: Iterable[str]) -> list[Fault]:
-    """The first words that are in another language than the one they are read in."""
-    rule = _UNMARKED.get(piece.said_by, _UNMARKED[""])
+    """Returns the first fault for text in another language than it is declared in."""
+    rule = _UNMARKED.get(piece.language_set_by, _UNMARKED[""])
     for text in texts:
-        if found := check_text_language(text, piece.language, rule=rule):
-            return found
+        if faults := check_text_language(text, piece.language, rule=rule):
+            return faults
     return []
 
 
 def _accessibility(piece: Fragment) -> Iterator[Placed]:
-    """The faults of a block's values."""
+    """Yields the faults of a block's values."""
     value = piece.value
     match piece.kind:
         case "table":
@@ -164,7 +166,7 @@ def _accessibility(piece: Fragment) -> Iterator[Placed]:
                 accessibility.check_picture(
                     value.get("description") or "",
                     bool(value.get("decorative")),
-                    # The stored name is random; the title begins as the name of the upload.
+                    # The stored name is random; the title starts as the name of the upload.
                     (image.title or image.file.name) if image else "",
                     value.get("caption") or "",
                     size=(image.width, image.height) if image else None,
@@ -174,7 +176,7 @@ def _accessibility(piece: Fragment) -> Iterator[Placed]:
             faults = accessibility.check_embed(value.get("title") or "", value.get("url") or "")
             yield from _at("title", faults)
         case "link":
-            # A document without words of its own is called by its title.
+            # A document link without text shows the document's title.
             text = value.get("text") or getattr(value.get("document"), "title", "")
             if text or value.get("url"):
                 url = "" if value.get("document") else value.get("url") or ""
@@ -202,7 +204,7 @@ def _privacy(piece: Fragment, rules: PrivacyRules) -> Iterator[Placed]:
             caption = value.get("table_caption") or ""
             yield from _at("", privacy.check_text(caption, rules=rules))
         case "picture" | "video":
-            # A video is a moving photograph.
+            # The photograph rules apply to videos too.
             people, source = value.get("people") or "", value.get("source") or ""
             for fault in privacy.check_picture(people, bool(value.get("release")), source):
                 yield fault, PICTURE_CHILD.get(fault.rule, "people")
@@ -219,7 +221,7 @@ def _at(child: str, faults: list[Fault]) -> Iterator[Placed]:
 
 
 def recording_faults(kind: str, value: Mapping[str, Any]) -> Iterator[LinedFault]:
-    """The faults of a "video", "audio", "embed" or "picture" block, with the child of each."""
+    """Yields the faults of a "video", "audio", "embed" or "picture" block, each with its child."""
     match kind:
         case "video":
             if value.get("file"):
@@ -260,7 +262,7 @@ def _name(value: Mapping[str, Any]) -> str:
 
 
 def _words(text: Any) -> str:
-    """Rich text as its source's words: tags alone say nothing."""
+    """Returns the words of a rich text; tags alone are no content."""
     return re.sub(r"<[^>]*>", " ", str(getattr(text, "source", text) or ""))
 
 

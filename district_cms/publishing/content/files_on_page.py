@@ -1,8 +1,8 @@
-"""The files of a page: what the gate finds in those it links, and what it says of each file.
+"""The files of a page: findings in linked files, and what the page says about each file.
 
-A picture's description, the people in it, its releases and its origin stand in the page's block,
-which names the picture but not the file. The file's hash is kept beside the page: when the picture
-gets another file, the gate asks whether they still hold.
+A picture's description, people, releases and source are in the page's block, which names the
+picture but not its file. The file's hash is stored with the page: when the picture gets another
+file, the gate asks whether the statements are still true.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -39,20 +39,20 @@ RULES: Final[tuple[Rule, ...]] = (
         clause="photographs-and-logos",
     ),
 )
-# The child of a block whose other children are statements about it.
+# The child with the file; the block's other children are statements about it.
 _FILES: Final = {"picture": "image", "video": "file", "audio": "file"}
 
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """A block that says something of a file of the library, and where it stands."""
+    """A block with statements about a library file, and its place."""
 
     piece: Fragment
     item: Any
 
     @property
     def file(self) -> str:
-        """How the file's owner is named: "media.districtimage:12"."""
+        """Returns the name of the file's owner: "media.districtimage:12"."""
         return file_name(self.item)
 
 
@@ -61,7 +61,7 @@ def file_name(item: Any) -> str:
 
 
 def stated(pieces: Iterable[Fragment]) -> Iterator[Stated]:
-    """Of the fragments of a page those that say something of a stored file."""
+    """Yields the fragments of a page that make statements about a stored file."""
     for piece in pieces:
         item = piece.value.get(_FILES[piece.kind]) if piece.kind in _FILES else None
         if item is not None and item.pk is not None and item.file_hash:
@@ -69,7 +69,7 @@ def stated(pieces: Iterable[Fragment]) -> Iterator[Stated]:
 
 
 def statement_findings(subject: Any, pieces: Iterable[Fragment]) -> Iterator[Finding]:
-    """A question for each block that was written about another file. One query at most."""
+    """Yields a question for each block that was written about another file. At most one query."""
     blocks = list(stated(pieces))
     if not blocks or subject._state.adding:
         return
@@ -89,9 +89,9 @@ def statement_findings(subject: Any, pieces: Iterable[Fragment]) -> Iterator[Fin
 
 
 def keep_statements(*, subject: Any, hashes: dict[str, str] | None = None) -> None:
-    """Store the file of everything that the page describes for the first time.
+    """Stores the file of everything that the page describes for the first time.
 
-    `hashes` overrides the hashes of today, by the file's name.
+    `hashes` overrides today's hashes, by file name.
     """
     now = {block.file: block.item.file_hash for block in stated(fragments(subject))}
     _add(subject, now | {file: h for file, h in (hashes or {}).items() if file in now})
@@ -100,7 +100,8 @@ def keep_statements(*, subject: Any, hashes: dict[str, str] | None = None) -> No
 def renew_statements(
     *, subject: Any, findings: Sequence[Finding], confirmed: frozenset[str]
 ) -> None:
-    """Store the files of a page that passed; those of today where someone confirmed them."""
+    """Stores the files of a page that passed the gate; today's files where someone confirmed
+    them."""
     asked = {f.fingerprint for f in findings if f.rule == FILE_REPLACED}
     if asked and asked <= confirmed:
         StatedFile.objects.filter(subject=subject_of(subject)).delete()
@@ -118,7 +119,7 @@ def _add(subject: Any, hashes: dict[str, str]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Use:
-    """A fragment that uses a document, by its key."""
+    """A fragment that uses a document, and the document's key."""
 
     piece: Fragment
     key: int
@@ -127,9 +128,9 @@ class _Use:
 def document_findings(
     pieces: Iterable[Fragment], rules: PrivacyRules | None = None
 ) -> Iterator[Finding]:
-    """The findings of all files that the fragments of one page link. One query, or none.
+    """Yields the findings of all files that the fragments of one page link. At most one query.
 
-    Without `rules`, no file name is checked for what is private.
+    Without `rules`, file names are not checked for private facts.
     """
     uses = [use for piece in pieces for use in _uses(piece)]
     if not uses:
@@ -142,7 +143,7 @@ def document_findings(
         documents[instead.item.pk] = instead.item
     for use in uses:
         document = documents.get(use.key)
-        # Another file is another question: a tick for the old one does not answer it.
+        # A new file is a new question: a tick for the old file does not answer it.
         mark = f"{use.piece.mark}:{document.file_hash if document else ''}"
         for fault in (*_faults(use, document), *_private(use, document, rules)):
             yield describe(
@@ -168,7 +169,8 @@ def _uses(piece: Fragment) -> Iterator[_Use]:
 def _private(
     use: _Use, document: DistrictDocument | None, rules: PrivacyRules | None
 ) -> list[Fault]:
-    """What the name of a file says that a link names; other fragments have one of their own."""
+    """Returns the privacy faults in the name of a linked file; other fragments have a file-words
+    fragment."""
     if document is None or rules is None or use.piece.kind not in {"html", "link"}:
         return []
     return check_file_words(words_of_document(document), rules=rules)

@@ -1,7 +1,7 @@
-"""The content of a page or an object as fragments for the checks: one for each block or field.
+"""The content of a page or an object as fragments for the checks: one per block or field.
 
 The gate reads the *content* of a page, never the whole response, so that a fault of our templates
-never stops a teacher. `asked_once` and `read_together` are for checking many pages in a row.
+never stops a teacher. `cached_answers` and `read_together` are for checking many pages in a row.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from district_cms.checks.rules import Control
 
 @dataclass(frozen=True, slots=True)
 class Assumed:
-    """A picture or document as it would be, and the hash of the file that it still has."""
+    """A picture or document after a pending change, and the hash of its stored file."""
 
     item: Any
     stored_hash: str
@@ -43,7 +43,7 @@ _assumed: ContextVar[Assumed | None] = ContextVar("assumed", default=None)
 
 @contextmanager
 def assuming(item: Any, *, stored_hash: str) -> Iterator[None]:
-    """Inside, every page that shows `item` is read as if it were stored as it is in memory."""
+    """Inside the block, pages are checked as if `item` were stored as it is in memory."""
     token = _assumed.set(Assumed(item, stored_hash))
     try:
         yield
@@ -52,17 +52,17 @@ def assuming(item: Any, *, stored_hash: str) -> Iterator[None]:
 
 
 def assumed() -> Assumed | None:
-    """What is assumed now."""
+    """Returns the current assumption."""
     return _assumed.get()
 
 
 def as_assumed(block: Any, value: Any) -> Any:
-    """The value of a block with the assumed item in its place, if any."""
-    found = _assumed.get()
-    if found is None:
+    """Returns the value of a block with the assumed item in its place, if there is one."""
+    assumption = _assumed.get()
+    if assumption is None:
         return value
     if isinstance(value, models.Model):
-        return found.item if value == found.item else value
+        return assumption.item if value == assumption.item else value
     if isinstance(block, blocks.StructBlock) and value is not None:
         return block.meta.value_class(
             block,
@@ -76,7 +76,8 @@ _answers: ContextVar[dict[str, Any] | None] = ContextVar("answers", default=None
 
 @contextmanager
 def cached_answers() -> Iterator[None]:
-    """Inside, `once` keeps its answers. Not for longer than a batch: they may change."""
+    """Inside the block, `once` caches its answers. Use it for one batch at most: they may
+    change."""
     token = _answers.set({})
     try:
         yield
@@ -85,7 +86,7 @@ def cached_answers() -> Iterator[None]:
 
 
 def once[Answer](question: str, ask: Callable[[], Answer]) -> Answer:
-    """What `ask` returns; within `asked_once` it is called the first time only."""
+    """Returns the result of `ask`; inside `cached_answers`, calls it only the first time."""
     answers = _answers.get()
     if answers is None:
         return ask()
@@ -95,16 +96,16 @@ def once[Answer](question: str, ask: Callable[[], Answer]) -> Answer:
 
 
 def read_together[Read](pages: Iterable[Read]) -> list[Read]:
-    """The same pages with all that their streams name, in few queries."""
-    found = list(pages)
+    """Returns the same pages with the objects in their streams loaded, in few queries."""
+    loaded = list(pages)
     by_type: dict[Any, list[Any]] = defaultdict(list)
-    for page in found:
+    for page in loaded:
         by_type[type(page)].append(page)
     for model, same in by_type.items():
         for field in model._meta.concrete_fields:
             if isinstance(field, StreamField):
                 _read_streams(field, same)
-    return found
+    return loaded
 
 
 def _read_streams(field: StreamField, pages: list[Any]) -> None:
@@ -122,7 +123,7 @@ _BUTTONS: Final[dict[Control, frozenset[str]]] = {
     "link": frozenset({"link"}),
     "language": frozenset({"language"}),
 }
-# What a block is checked as, and the control that its own fields are.
+# The control in the editor that corresponds to a block's own fields.
 _FIELDS: Final[dict[str, Control]] = {
     "picture": "picture",
     "table": "table",
@@ -133,18 +134,18 @@ _FIELDS: Final[dict[str, Control]] = {
 
 
 def of_rich_text(features: list[str] | None) -> Controls:
-    """The buttons over a text with these features; None are those that Wagtail gives it."""
+    """Returns the buttons of a rich text with these features; None means Wagtail's default ones."""
     offered = set(registry.get_default_features() if features is None else features)
     return frozenset(control for control, names in _BUTTONS.items() if names & offered)
 
 
 def of_fields(kind: str) -> Controls:
-    """What the fields of a block are good for that is checked as `kind`."""
+    """Returns the control of a block that is checked as `kind`."""
     return frozenset({_FIELDS[kind]} if kind in _FIELDS else ())
 
 
 def of_stream(block: Any) -> Controls:
-    """The kinds of blocks that can be added to a stream."""
+    """Returns the kinds of blocks that can be added to a stream."""
     kinds = {getattr(child, "check_as", "") for child in block.child_blocks.values()}
     offered: set[Control] = set()
     if kinds & {"video", "audio"}:
@@ -156,12 +157,12 @@ def of_stream(block: Any) -> Controls:
 
 Path = tuple[str | int, ...]
 
-# A document's title and file name, an address: nobody's sentences, and as public as any.
+# A document's title and file name, or an address: no sentences, but public.
 FILE_WORDS: Final = "file-words"
 
 DEFAULT_LANGUAGE: Final = "en"
 
-# Fields of Wagtail's own that hold no words of the author; of a slug the words are read apart.
+# Wagtail fields without words of the author; the words of a slug are read separately.
 NOT_CONTENT = {"slug", "url_path", "path", "draft_title", "content_type", "go_live_at"}
 
 
@@ -175,34 +176,35 @@ class Fragment:
     value: Any
     field: str
     path: Path = ()
-    # What the fragment stands under, where a block of its own says it: a link may learn from it.
+    # The heading above the fragment, if its block has one: it can explain a link.
     heading: str = ""
-    # The language that it is read in, and what can say another: "text" for a rich text, "block",
-    # "page", and "" where nothing can.
+    # The declared language, and what can change it: "text" for a rich text, "block", "page", or ""
+    # for nothing.
     language: str = DEFAULT_LANGUAGE
-    said_by: str = ""
-    # What its author has at hand to fix it.
+    language_set_by: str = ""
+    # The editor's controls with which the author can fix it.
     controls: Controls = frozenset()
-    # A page's title is asked more than other texts are: whether any page could be called so.
+    # A page's title has more checks than other texts.
     is_page_title: bool = False
 
     @property
     def source(self) -> str:
-        """All of its words as they are stored, with the addresses of its links."""
+        """Returns all its words as stored, with the addresses of its links."""
         value = _plain(self.value)
         return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
     @cached_property
     def mark(self) -> str:
-        """A digest of all that a check may read here, whatever its place."""
-        # Nothing in it for English, which most of what is confirmed is in.
+        """Returns a digest of everything that a check may read here, independent of the place."""
+        # Nothing for English, so that stored confirmations in English stay valid.
         read_as = [] if self.language == DEFAULT_LANGUAGE else [self.language]
-        said = json.dumps([self.kind, self.heading, _plain(self.value), *read_as], default=str)
-        return hashlib.blake2b(said.encode("utf-8", "replace"), digest_size=16).hexdigest()
+        content = json.dumps([self.kind, self.heading, _plain(self.value), *read_as], default=str)
+        return hashlib.blake2b(content.encode("utf-8", "replace"), digest_size=16).hexdigest()
 
 
 def fragments(subject: Any) -> Iterator[Fragment]:
-    """Every piece of content in the order of its fields. Of an object only its `checked_fields`."""
+    """Yields every piece of content in the order of the fields. For an object, only its
+    `checked_fields`."""
     wanted = getattr(subject, "checked_fields", None)
     languages = getattr(subject, "languages", {})
     titles = getattr(subject, "page_titles", ())
@@ -231,7 +233,7 @@ def fragments(subject: Any) -> Iterator[Fragment]:
                     str(value),
                     field.name,
                     language=languages.get(field.name, around.language),
-                    said_by="text",
+                    language_set_by="text",
                     controls=of_rich_text(field.features),
                 )
         elif _holds_words(field) and value:
@@ -241,13 +243,13 @@ def fragments(subject: Any) -> Iterator[Fragment]:
                 str(value),
                 field.name,
                 language=languages.get(field.name, around.language),
-                said_by="page" if page_language and field.name not in languages else "",
+                language_set_by="page" if page_language and field.name not in languages else "",
                 is_page_title=is_page_title,
             )
 
 
 def _of_slug(page: Page) -> Iterator[Fragment]:
-    """The words of the page's address, unless it is made of the title."""
+    """Yields the words of the page's address, unless it is derived from the title."""
     slug: str = page.slug or ""
     if slug != slugify(page.title, allow_unicode=True) and any(map(str.isalpha, slug)):
         yield Fragment(FILE_WORDS, slug.replace("-", " ").replace("_", " "), "slug")
@@ -258,7 +260,7 @@ def _holds_words(field: models.Field[Any, Any]) -> bool:
         return False
     if field.model is Page and field.name not in {"title", "seo_title", "search_description"}:
         return False
-    # An address or a number for calling is data of its own kind, checked where it is entered.
+    # Email addresses and URLs are checked where they are entered.
     return isinstance(field, models.CharField | models.TextField) and not isinstance(
         field, models.EmailField | models.URLField
     )
@@ -266,20 +268,22 @@ def _holds_words(field: models.Field[Any, Any]) -> bool:
 
 @dataclass(frozen=True)
 class _Around:
-    """The context of a block: language and what says it, heading, and what can be added."""
+    """The context of a block: its language and what sets it, heading, and controls."""
 
     language: str
-    said_by: str = ""
+    language_set_by: str = ""
     heading: str = ""
     controls: Controls = frozenset()
 
 
 def _within(block: Any, value: Any, around: _Around) -> _Around:
-    """What stands around the parts of a block that may say a language of its own."""
-    says = block if isinstance(block, TableBlock) else block.child_blocks.get("language")
-    if not getattr(says, "says_language", False):
+    """Returns the context inside a block that may set its own language."""
+    setter = block if isinstance(block, TableBlock) else block.child_blocks.get("language")
+    if not getattr(setter, "says_language", False):
         return around
-    return replace(around, language=value.get("language") or around.language, said_by="block")
+    return replace(
+        around, language=value.get("language") or around.language, language_set_by="block"
+    )
 
 
 def _of_block(
@@ -307,7 +311,7 @@ def _of_block(
             field,
             path,
             language=inside.language,
-            said_by=inside.said_by,
+            language_set_by=inside.language_set_by,
             controls=of_fields("table") | around.controls,
         )
     elif isinstance(block, blocks.StructBlock):
@@ -332,7 +336,7 @@ def _of_block(
             field,
             path,
             language=around.language,
-            said_by=around.said_by,
+            language_set_by=around.language_set_by,
             controls=around.controls,
         )
     elif isinstance(block, DocumentChooserBlock):
@@ -346,7 +350,8 @@ def _bare(around: _Around) -> _Around:
 
 
 def words_of_document(document: Any) -> str:
-    """Its title, and its file's name as words: both are public as soon as it is linked."""
+    """Returns the document's title and the words of its file name: both become public when it is
+    linked."""
     name = PurePath(document.filename).stem.replace("-", " ").replace("_", " ")
     return f"{document.title}\n{name}"
 
@@ -356,20 +361,21 @@ def _source(value: Any) -> str:
 
 
 def _plain(value: Any) -> Any:
-    """The value of a block as JSON knows it; a picture or document by what is public of it."""
+    """Returns the value of a block as JSON values; a picture or document by its public
+    properties."""
     if isinstance(value, str | int | float | bool | None):
         return value
     if isinstance(value, RichText):
         return value.source
     if isinstance(value, models.Model):
         file = getattr(value, "file", None)
-        # Not where its file is stored, which is decided only when it is: the file is its hash.
-        said = getattr(value, "title", "") or getattr(file, "name", "")
-        return [value._meta.label, value.pk, said, getattr(value, "file_hash", "")]
+        # Uses the hash, because the stored path is known only after saving.
+        name = getattr(value, "title", "") or getattr(file, "name", "")
+        return [value._meta.label, value.pk, name, getattr(value, "file_hash", "")]
     if isinstance(value, Mapping):
-        # Said no language, or was stored before there was one to say: the same content.
-        said = ((name, child) for name, child in value.items() if child or name != "language")
-        return {str(name): _plain(child) for name, child in said}
+        # An empty language and a missing one are the same content.
+        filled = ((name, child) for name, child in value.items() if child or name != "language")
+        return {str(name): _plain(child) for name, child in filled}
     if isinstance(value, blocks.StreamValue):
         return [[child.block_type, _plain(child.value)] for child in value]
     if isinstance(value, list | tuple | blocks.list_block.ListValue):

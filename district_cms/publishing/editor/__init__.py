@@ -1,1 +1,1 @@
-"""Wagtail's page editor: the gate's findings beside the field, while someone writes."""
+"""Wagtail's page editor: shows the gate's findings beside the field while someone writes."""

@@ -1,6 +1,6 @@
-"""Wagtail's built-in checker (axe-core over the preview), by the gate's rules and in its words.
+"""Wagtail's built-in checker (axe-core over the preview), with the gate's rules and messages.
 
-It checks the main part of a page only, and nothing that only a template can answer.
+Checks only the main part of a page, and only what authors can change.
 """
 
 from typing import Any, Final
@@ -12,13 +12,13 @@ from wagtail.admin.userbar import ContentCheckerItem
 from district_cms.checks.accessibility.axe import AXE, rule_of, words_of
 
 ASKED: Final = tuple(rule for rule, each in AXE.items() if each.of_authors and each.rule)
-"""The rules of axe-core that are asked: what an author can cause, and a rule of ours says. Left out
-is what only a template can break: buttons, ARIA, target size, description for search engines."""
+"""The axe-core rules that run: faults that an author can cause and that our rules cover. Excludes
+what only a template can break: buttons, ARIA, target size, description for search engines."""
 
 
 class GateContentChecker(ContentCheckerItem):
     axe_include = ["main"]
-    # What our templates put around an author's words.
+    # Parts of our templates around the author's content.
     axe_exclude = [".page-header__crumbs", ".subscribe-panel"]
     axe_custom_rules = [rule for rule in ContentCheckerItem.axe_custom_rules if rule["id"] in ASKED]
 
@@ -26,7 +26,7 @@ class GateContentChecker(ContentCheckerItem):
         return list(ASKED)
 
     def get_axe_options(self, request: HttpRequest) -> dict[str, Any]:
-        # Otherwise axe-core may ask for style sheets once more, some at wrong addresses, and write
+        # With preload, axe-core may request style sheets again, some at wrong addresses, and write
         # styles that the strict policy of public pages forbids.
         return {**super().get_axe_options(request), "preload": False}
 
@@ -35,7 +35,7 @@ class GateContentChecker(ContentCheckerItem):
 
 
 def with_our_rules(item: Any) -> Any:
-    """Return our checker in place of Wagtail's, and anything else of the user bar as it is."""
+    """Returns our checker instead of Wagtail's; returns other items of the user bar unchanged."""
     if isinstance(item, ContentCheckerItem) and not isinstance(item, GateContentChecker):
         return GateContentChecker(in_editor=item.in_editor)
     return item
@@ -43,7 +43,7 @@ def with_our_rules(item: Any) -> Any:
 
 def _in_our_words(axe: str) -> dict[str, str]:
     words = words_of(axe)
-    assert words is not None, axe  # held by a test
+    assert words is not None, axe  # a test covers every rule
     return {
         "error_name": words[0],
         "help_text": _("%(fix)s (rule: %(rule)s)") % {"fix": words[1], "rule": rule_of(axe)},

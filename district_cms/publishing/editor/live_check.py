@@ -1,6 +1,6 @@
-"""The live check: the editor's form as it stands goes in, what the gate would say comes out.
+"""The live check: takes the current state of the editor's form, returns the gate's findings.
 
-Only for someone who may edit that page, or add one of that type there. Nothing is stored.
+Only for users who may edit that page, or add one of that type there. Stores nothing.
 """
 
 import logging
@@ -33,7 +33,7 @@ from ..answers import confirmations_for
 from ..gate import PublishGateMixin
 from ..models import Confirmation
 
-# What these hold stays as it was typed; any other value that cannot be read counts as not there.
+# Values of these blocks stay as typed; any other invalid value counts as empty.
 _HOLDS_WORDS = (
     blocks.CharBlock,
     blocks.TextBlock,
@@ -45,7 +45,7 @@ _HOLDS_WORDS = (
 
 
 def page_as_typed(form: Any) -> Any:
-    """Return the form's page with everything in it that can be read; nothing is saved."""
+    """Returns the form's page with every valid value; saves nothing."""
     form.defer_required_fields()
     if form.is_valid():
         return form.save(commit=False)
@@ -62,13 +62,13 @@ def _take_as_typed(form: Any, name: str) -> None:
         setattr(form.instance, name, readable(field.block, typed))
         return
     of_model = form.instance._meta.get_field(name)
-    # Not what derives from it: a half-typed slug or address is no text that anyone reads.
+    # Excludes subclasses: a half-typed slug or address is no text that anyone reads.
     if isinstance(of_model, models.TextField) or type(of_model) is models.CharField:
         setattr(form.instance, name, typed or "")
 
 
 def readable(block: Any, value: Any) -> Any:
-    """Return `value` with every part of it that `block` accepts; each keeps its place and id."""
+    """Returns `value` with every part that `block` accepts; each keeps its place and id."""
     try:
         return block.clean(value)
     except ValidationError:
@@ -97,19 +97,19 @@ def _part_by_part(block: Any, value: Any) -> Any:
 
 
 _OF_TITLES: Final = frozenset({"table-caption", "table-empty-header", "table-no-headers"})
-# A cell that reaches over others, or looks in a way of its own, is counted by its row.
+# A merged or formatted cell is stored by its row number.
 _BY_PLACE: Final = ("cell", "mergeCells")
 
 
 def suggestion(finding: Finding, value: Any = None) -> dict[str, str] | None:
-    """What the editor's button does. `value` is that of the block of the finding."""
+    """Returns the action of the editor's button. `value` is the value of the finding's block."""
     if isinstance(value, Mapping) and "data" in value:
         return _about_table(finding, value) or _about_language(finding)
     return _about_language(finding)
 
 
 def title_of_table(value: Mapping[str, Any]) -> str:
-    """The title that stands in the first row of a table block; "" where that is not certain."""
+    """Returns the title in the first row of a table block; "" if it is not certain."""
     if value.get("table_caption") or any(value.get(name) for name in _BY_PLACE):
         return ""
     return title_in_first_row(value.get("data"))
@@ -125,7 +125,7 @@ def _about_table(finding: Finding, value: Mapping[str, Any]) -> dict[str, str] |
 
 
 def _about_language(finding: Finding) -> dict[str, str] | None:
-    found = language(finding.language)
+    known = language(finding.language)
     match finding.rule:
         case "lang-part-missing":
             of, label = "text", _("Mark as %(language)s")
@@ -133,22 +133,22 @@ def _about_language(finding: Finding) -> dict[str, str] | None:
             of, label = "block", _("Mark the block as %(language)s")
         case _:
             return None
-    if found is None:
+    if known is None:
         return None
     return {
         "of": of,
-        "label": label % {"language": language_name(found.tag)},
-        "language": found.tag,
+        "label": label % {"language": language_name(known.tag)},
+        "language": known.tag,
         "passage": finding.passage,
     }
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a finding belongs in the editor; `words` names it for people.
+    """The place of a finding in the editor; `words` names it for people.
 
-    `content_path` is Wagtail's: the field, then ids of blocks and names of parts. A block without
-    an id is counted: "#0" is the first. `block_id` is the innermost block's id.
+    `content_path` has Wagtail's format: the field, then ids of blocks and names of parts. A block
+    without an id has its number: "#0" is the first. `block_id` is the innermost block's id.
     """
 
     content_path: str = ""
@@ -157,7 +157,8 @@ class Place:
 
 
 def place_of(page: Page, field: str | None, path: tuple[str | int, ...], label: str = "") -> Place:
-    """The place of `path` in the editor; what holds it where the path leads out of the editor."""
+    """Returns the place of `path` in the editor; for a path outside the editor, its innermost
+    container."""
     if not field:
         return Place()
     steps, names, block_id = [field], [label or field], ""
@@ -175,7 +176,7 @@ def place_of(page: Page, field: str | None, path: tuple[str | int, ...], label: 
 
 
 def value_at(page: Page, field: str | None, path: tuple[str | int, ...]) -> Any:
-    """What stands at `path` in the values of `page`; None where the path leads out of them."""
+    """Returns the value at `path` in `page`; None if the path does not exist."""
     block, value = None, getattr(page, field, None) if field else None
     for step in path:
         child = _child(block, value, step)
@@ -186,7 +187,7 @@ def value_at(page: Page, field: str | None, path: tuple[str | int, ...]) -> Any:
 
 
 def _child(block: Any, value: Any, step: str | int) -> tuple[Any, Any, str, bool] | None:
-    """The child's block, its value, its key in the editor, and whether that is an id."""
+    """Returns the child's block, its value, its key in the editor, and whether the key is an id."""
     if isinstance(step, str):
         part = getattr(block, "child_blocks", {}).get(step)
         return (part, value.get(step), step, False) if part and value is not None else None
@@ -205,7 +206,7 @@ def check_response(
     labels: Mapping[str, str],
     confirmed: Mapping[str, Confirmation],
 ) -> dict[str, Any]:
-    """The response to one live check, ready to be written as JSON."""
+    """Returns the response to one live check as JSON values."""
     return {
         "version": RULESET_VERSION,
         "findings": [_as_json(page, finding, labels, confirmed) for finding in findings],
@@ -240,7 +241,8 @@ def _as_json(
 
 
 def _is_empty(finding: Finding) -> bool:
-    """Whether a whole field is only not filled in yet; such rules end in "-missing"."""
+    """Returns True if a whole field is only empty so far; the names of such rules end in
+    "-missing"."""
     is_whole_field = finding.field and not finding.path and not finding.excerpt
     return bool(is_whole_field and finding.rule.endswith("-missing"))
 
@@ -257,16 +259,16 @@ def _who_and_when(confirmation: Confirmation | None) -> dict[str, str] | None:
 
 logger = logging.getLogger("district")
 
-# One person's checks in one minute; the script asks at most once in 0.8 seconds.
+# One person's checks in a minute; the script sends at most one in 0.8 seconds.
 LIMIT = Limit("live-check", times=80, seconds=60)
-# Characters of one form; the longest page of a year is a tenth of it.
+# Characters of one form; the longest real page is a tenth of it.
 LONGEST = 1_000_000
 TICKS = "gate-"
 UNREADABLE = (LookupError, ValueError, TypeError, AttributeError)
 
 
 class LiveCheck(PreviewOnEditView):
-    """Uses page and permission of Wagtail's preview, and stores nothing between requests."""
+    """Uses the page and permission of Wagtail's preview, and stores nothing between requests."""
 
     http_method_names = ("post",)
 
@@ -277,7 +279,7 @@ class LiveCheck(PreviewOnEditView):
 
     def get_form(self, query_dict: Any) -> Any:
         form_class = self.object.get_edit_handler().get_form_class()
-        # Without ticks: whoever saves a form with them has them remembered.
+        # Without ticks: saving the form would store them.
         data = query_dict.copy()
         for name in [name for name in data if name.startswith(TICKS)]:
             del data[name]
@@ -299,7 +301,7 @@ class LiveCheck(PreviewOnEditView):
         try:
             page = page_as_typed(form)
         except UNREADABLE as error:
-            # Without what someone wrote: the error's own words may hold it.
+            # Without the message, which may contain the author's text.
             logger.warning("live check of page %s: %s", self.object.pk, type(error).__name__)
             return _refused(_("What was sent is not the form for this page."), 400)
         findings = page.findings_for_author(form.parent_page)
@@ -309,7 +311,7 @@ class LiveCheck(PreviewOnEditView):
 
 
 class LiveCheckOfNew(LiveCheck, PreviewOnCreateView):
-    """The same for a page that does not exist yet: who may add it there may have it checked."""
+    """The same for a new page, for users who may add it there."""
 
     def get_object(self) -> Any:
         model = self.content_type.model_class()

@@ -1,7 +1,7 @@
 """Wagtail's editor of gated pages: the panel "Accessibility and privacy", and one save at a time.
 
-Two windows, the short form for posting and the review write to the same page. Whoever sends a
-form locks the page's row, and is told first what was changed since the form was opened.
+Two windows, the short form for posting and the review write to the same page. Saving locks the
+page's row, and first reports changes since the form was opened.
 """
 
 from typing import Any, Final
@@ -33,34 +33,35 @@ from ..models.records import LONGEST_NOTE
 @require_GET
 @never_cache
 def session(request: HttpRequest) -> JsonResponse:
-    """{"user": …, "token": …}: for the editor's script when saving failed."""
+    """Returns {"user": …, "token": …} to the editor's script after a failed save."""
     return JsonResponse({"user": str(request.user.pk), "token": get_token(request)})
 
 
 def about_saved_text(request: HttpRequest, page: Page, parent: Any) -> dict[str, Any]:
-    """Whose text it is and of which page; that of a new page by its type and place."""
+    """Returns whose text it is and of which page; a new page is identified by type and parent."""
     place = f"page-{page.pk}" if page.pk else f"new-{page._meta.label_lower}-{parent.pk}"
     return {
         "user": str(request.user.pk),
         "page": place,
         "is_new": page.pk is None,
-        # As the server writes moments, wherever the computer thinks it is.
+        # The server's time zone, whatever the computer's is.
         "zone": timezone.get_default_timezone_name(),
-        # Its form came back with the text in it.
+        # The form came back with errors and with the text in it.
         "refused": request.method == "POST",
         "session": reverse("publishing_session"),
     }
 
 
 NAME: Final = "gate"
-# Wagtail's own "Status" stands first.
+# After Wagtail's own "Status".
 POSITION: Final = 1
 
 
 class GateSidePanel(BaseSidePanel):
-    """Its script loads the findings when the editor is open and after every change.
+    """The panel with the findings. Its script loads them when the editor opens and after every
+    change.
 
-    `parent` is given for a page that does not exist yet; `is_locked`: read only.
+    `parent` is set for a page that does not exist yet; `is_locked`: read only.
     """
 
     class SidePanelToggle(BaseSidePanel.SidePanelToggle):
@@ -92,10 +93,10 @@ class GateSidePanel(BaseSidePanel):
     def get_context_data(self, parent_context: Any) -> Any:
         context = super().get_context_data(parent_context)
         context["check_url"] = self.check_url
-        # A new page that saves itself gets its number while the editor stays open.
+        # A new page gets its id by autosave while the editor stays open.
         context["check_saved_url"] = reverse("publishing_live_check", args=[0])
         context["is_locked"] = self.is_locked
-        # The editor answers a POST with a page only when it refused.
+        # The editor answers a POST with a page only if the form was refused.
         context["was_refused"] = self.request.method == "POST"
         context["ticked"] = self.ticked()
         context["longest_note"] = LONGEST_NOTE
@@ -114,16 +115,16 @@ class GateSidePanel(BaseSidePanel):
         )
 
     def ticked(self) -> dict[str, str | None]:
-        """What the refused form said of each warning it showed: its note, or None for no tick."""
+        """Returns the answers in the refused form: the note of each ticked warning, None for an
+        unticked one."""
         answers = Answers.sent(self.request.POST)
         return {
-            asked: answers.notes[asked] if asked in answers.ticked else None
-            for asked in answers.asked
+            mark: answers.notes[mark] if mark in answers.ticked else None for mark in answers.asked
         }
 
 
 def words() -> dict[str, Any]:
-    """The script's sentences. Pairs are for one and for several."""
+    """Returns the script's sentences. Pairs are singular and plural."""
     return {
         "checking": _("Checking…"),
         "clear": _("Nothing to fix here."),
@@ -168,7 +169,8 @@ class GatedCreateView(WithGatePanel, CreateView):
 
 
 class OneSaveAtATime(WithGatePanel):
-    """Locks the page while a form is saved, and never replaces a newer version unasked."""
+    """Locks the page while a form is saved, and never replaces a newer version without a
+    question."""
 
     def dispatch(self, request: HttpRequest, page_id: int, **kwargs: Any) -> HttpResponseBase:
         dispatch = super().dispatch  # type: ignore[misc]
@@ -176,13 +178,13 @@ class OneSaveAtATime(WithGatePanel):
             response: HttpResponseBase = dispatch(request, page_id, **kwargs)
             return response
         with transaction.atomic():
-            # Others may still write what refers to the page.
+            # Allows writes of rows that refer to the page.
             locked = Page.objects.select_for_update(no_key=True).filter(pk=page_id)
             list(locked.values_list("pk"))
             try:
                 return dispatch(request, page_id, **kwargs)
             except PublishBlocked as refusal:
-                # What was written stays as a draft: only going live is refused.
+                # The draft stays saved: only going live is refused.
                 blocked = refusal
         raise blocked
 
@@ -194,7 +196,7 @@ class OneSaveAtATime(WithGatePanel):
         return super().post(request, *args, **kwargs)  # type: ignore[misc]
 
     def _conflict(self) -> str:
-        """What has happened to the page since the form was opened; "" where nothing has."""
+        """Returns what happened to the page since the form was opened; "" for nothing."""
         view: Any = self
         if view.request.POST.get("action-workflow-action") and not view.workflow_action_is_valid():
             return _(
@@ -210,7 +212,7 @@ class OneSaveAtATime(WithGatePanel):
         return ""
 
     def _show_again(self, message: str) -> HttpResponseBase:
-        """The form with what was typed, over the newest version."""
+        """Returns the form with the typed content, over the newest version."""
         view: Any = self
         view.form = view.form_class(
             view.request.POST,
@@ -224,7 +226,7 @@ class OneSaveAtATime(WithGatePanel):
         view.form.is_valid()
         view.form.restore_required_fields()
         view.has_unsaved_changes = True
-        # Only the button replaces the other version.
+        # Only the button may replace the other version.
         view.autosave_enabled = False
         messages.error(view.request, message)
         response: HttpResponseBase = view.render_to_response(view.get_context_data())

@@ -1,1 +1,1 @@
-"""Forms that pass the gate: of pages, of files, and words among staff."""
+"""Forms that run the gate: for pages, for files, and for messages among staff."""

@@ -1,6 +1,6 @@
-"""The library's forms for files that live pages show: these pages are checked first.
+"""The library's forms for files on live pages: they check these pages first.
 
-A change that would stop a page is refused; what pages said of the old file must be confirmed.
+Refuses a change that would block a page; statements of pages about the old file must be confirmed.
 """
 
 from collections.abc import Iterable
@@ -33,7 +33,7 @@ Key = tuple[str, str | None, tuple[str | int, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Objection:
-    """Findings that would stop a live page, and questions that would be open again."""
+    """Findings that would block a live page, and questions that would open again."""
 
     page: Page
     refused: tuple[Finding, ...]
@@ -41,7 +41,7 @@ class Objection:
 
 
 def look_at_new_file(item: Any) -> None:
-    """Set the hash of the new file, and examine a document. Nothing is written."""
+    """Sets the hash of the new file, and examines a document. Writes nothing."""
     if isinstance(item, DistrictDocument):
         item._set_document_file_metadata()
         examine_pending(item)
@@ -50,7 +50,7 @@ def look_at_new_file(item: Any) -> None:
 
 
 def objections_to(item: Any) -> list[Objection]:
-    """What live pages that show `item` have against it as it is in memory."""
+    """Returns the objections of live pages that show `item` to its state in memory."""
     stored = type(item)._base_manager.get(pk=item.pk)
     objections = []
     for page in live_pages([item]).specific():
@@ -69,7 +69,7 @@ def objections_to(item: Any) -> list[Objection]:
 
 
 def refusal_of(objection: Objection) -> str:
-    """Why one page does not allow it."""
+    """Returns why one page does not allow the change."""
     return _("On “%(title)s”: %(reasons)s") % {
         "title": objection.page.title,
         "reasons": " ".join(
@@ -79,7 +79,7 @@ def refusal_of(objection: Objection) -> str:
 
 
 def check_change(item: Any, *, changed: frozenset[str]) -> None:
-    """Raise `InUse` where a live page objects to a change that code makes."""
+    """Raises `InUse` if a live page objects to a change that code makes."""
     pages = list(live_pages([item]))
     if not pages:
         return
@@ -100,14 +100,14 @@ def check_change(item: Any, *, changed: frozenset[str]) -> None:
             },
             item=item,
         )
-    _keep_what_was_said(pages, item)
+    _store_statements(pages, item)
 
 
 @transaction.atomic
 def keep_change(
     *, item: Any, old_hash: str, answered: Iterable[tuple[Page, list[Finding]]], user: Account
 ) -> None:
-    """Record who answered for the pages of a replaced file, and its old hash."""
+    """Records who confirmed the pages of a replaced file, and its old hash."""
     pages = list(live_pages([item]).specific())
     for page in pages:
         keep_statements(subject=page, hashes={file_name(item): old_hash})
@@ -124,7 +124,7 @@ def keep_change(
     )
 
 
-def _keep_what_was_said(pages: Iterable[Page], item: Any) -> None:
+def _store_statements(pages: Iterable[Page], item: Any) -> None:
     stored = type(item)._base_manager.get(pk=item.pk)
     for page in pages:
         keep_statements(subject=page.specific, hashes={file_name(item): stored.file_hash})
@@ -138,7 +138,7 @@ STILL_TRUE = "still_true"
 
 
 class Answers(forms.MultipleChoiceField):
-    """Ticks of which some are put only by the answer to the first attempt."""
+    """Checkboxes, some of which the form adds only after the first attempt."""
 
     widget = forms.CheckboxSelectMultiple
 
@@ -147,7 +147,7 @@ class Answers(forms.MultipleChoiceField):
 
 
 class ChecksLivePages(forms.BaseModelForm):
-    """For the bases of a form of the library: checks the live pages that show the file."""
+    """A mixin for the library's forms: checks the live pages that show the file."""
 
     instance: Any
     objections: tuple[Objection, ...] = ()
@@ -177,14 +177,14 @@ class ChecksLivePages(forms.BaseModelForm):
             )
 
     def _post_clean(self) -> None:
-        # Only after this does the instance hold what was sent.
+        # The instance has the submitted values only after this.
         super()._post_clean()  # type: ignore[misc]  # of Django's model forms, which have no types
         changed = {"file", "title"} & set(self.changed_data) - self.errors.keys()
         if STILL_TRUE in self.fields and changed:
             self._ask_pages("file" if "file" in changed else "title")
         if self.errors and self.instance.pk:
-            # The screen shows what is stored: the refused file is nowhere. Past the descriptor,
-            # which would open the file to measure it.
+            # The screen shows the stored state: the refused file is stored nowhere. Bypasses the
+            # descriptor, which would open the file to measure it.
             self.instance.__dict__.update(self.as_stored)
             self.instance._state.fields_cache.pop("examination", None)
 
@@ -198,20 +198,20 @@ class ChecksLivePages(forms.BaseModelForm):
             start = _("Nothing was changed: live pages could not stay as they are.")
             self.add_error(where, [start, *map(refusal_of, refused)])
             return
-        open_ones = [found for one in self.objections for found in self._open(one)]
+        open_ones = [pair for one in self.objections for pair in self._open(one)]
         if open_ones:
             self.add_error(STILL_TRUE, self._what_is_open(where, open_ones))
 
     def _add_questions(self) -> None:
-        """Add the questions about this file; answered ones stay, and are sent again with it."""
+        """Adds the questions about this file; answered ones stay, and are submitted again."""
         field: Any = self.fields[STILL_TRUE]
-        found = [
+        questions = [
             (one.page, finding)
             for one in self.objections
             for finding in one.asked
             if finding.rule != FILE_REPLACED
         ]
-        names = descriptions(page for page, _finding in found)
+        names = descriptions(page for page, _finding in questions)
         field.choices = [
             *field.choices,
             *[
@@ -220,7 +220,7 @@ class ChecksLivePages(forms.BaseModelForm):
                     _("New question – %(page)s: %(question)s")
                     % {"page": name, "question": advice(finding)},
                 )
-                for (_page, finding), name in zip(found, names, strict=True)
+                for (_page, finding), name in zip(questions, names, strict=True)
             ],
         ]
 
@@ -238,19 +238,19 @@ class ChecksLivePages(forms.BaseModelForm):
         return set(data.getlist(self.add_prefix(STILL_TRUE)))
 
     def _what_is_open(self, where: str, questions: list[tuple[Page, Finding]]) -> list[str]:
-        """What is still to be selected, and nothing that is."""
+        """Returns what still has to be selected."""
         pages = {page.pk: page for page, one in questions if one.rule == FILE_REPLACED}
         new = sum(one.rule != FILE_REPLACED for _page, one in questions)
-        said = [_("Nothing has been changed so far.")]
+        messages = [_("Nothing has been changed so far.")]
         if where == "file":
-            said = [_("The old file is still in place. Choose the new one again.")]
+            messages = [_("The old file is still in place. Choose the new one again.")]
         if pages:
-            said.append(
+            messages.append(
                 _("Look at these pages, and select each where all is still right: %(pages)s.")
                 % {"pages": names_of(pages.values())}
             )
         if new:
-            said.append(
+            messages.append(
                 ngettext(
                     "There is a new question, last in the list, which starts with “New question”. "
                     "Select it when you have checked it.",
@@ -260,14 +260,14 @@ class ChecksLivePages(forms.BaseModelForm):
                 )
                 % {"number": new}
             )
-        return said
+        return messages
 
     @transaction.atomic
     def save(self, commit: bool = True) -> Any:
-        shown = STILL_TRUE in self.fields and "file" in self.changed_data
-        old_file = self.original_file if shown and commit else None  # type: ignore[has-type]
+        is_replaced = STILL_TRUE in self.fields and "file" in self.changed_data
+        old_file = self.original_file if is_replaced and commit else None  # type: ignore[has-type]
         if old_file:
-            # Not before everything is written: until then pages show the old one.
+            # Deletes the old file only after the commit: until then pages show it.
             self.original_file = None
             storage, name = old_file.storage, old_file.name
             transaction.on_commit(lambda: storage.delete(name))
@@ -275,7 +275,7 @@ class ChecksLivePages(forms.BaseModelForm):
             return super().save(commit=commit)
         with self.instance.confirmed_by_form():
             saved = super().save(commit=commit)
-        if shown and commit:
+        if is_replaced and commit:
             keep_change(
                 item=saved,
                 old_hash=self.old_hash,
@@ -290,7 +290,7 @@ def _of(page: Page) -> str:
 
 
 def _with_link(page: Page, name: str) -> str:
-    # In a new tab, because a form forgets the file that was chosen in it.
+    # Opens a new tab, because a form loses the chosen file.
     return format_html(
         '{} <a href="{}" target="_blank" rel="noopener">{}</a>',
         name,
@@ -300,8 +300,8 @@ def _with_link(page: Page, name: str) -> str:
 
 
 class LibraryImageForm(ChecksLivePages, DistrictImageForm):
-    """The base of all forms for pictures, named by `WAGTAILIMAGES_IMAGE_FORM_BASE`."""
+    """The base of all forms for pictures (`WAGTAILIMAGES_IMAGE_FORM_BASE`)."""
 
 
 class LibraryDocumentForm(ChecksLivePages, DistrictDocumentForm):
-    """The base of all forms for documents, named by `WAGTAILDOCS_DOCUMENT_FORM_BASE`."""
+    """The base of all forms for documents (`WAGTAILDOCS_DOCUMENT_FORM_BASE`)."""

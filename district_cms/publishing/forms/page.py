@@ -1,4 +1,4 @@
-"""What the forms of pages and of objects share: refusing what blocks, and asking about the rest."""
+"""The common base of forms for pages and objects: refuses what blocks, and asks the questions."""
 
 import datetime as dt
 from collections import defaultdict
@@ -26,7 +26,7 @@ from ..refusals import advice, field_error, merge_repeated
 
 
 class GateQuestionsForm(forms.BaseForm):
-    """For the bases of a form that asks the gate: refuses what blocks and asks the rest."""
+    """A mixin for forms that run the gate: refuses what blocks and asks the questions."""
 
     instance: Any
     findings: tuple[Finding, ...] = ()
@@ -34,45 +34,45 @@ class GateQuestionsForm(forms.BaseForm):
 
     @cached_property
     def answers(self) -> Answers:
-        """What was ticked in this form."""
+        """Returns the answers in this form."""
         return Answers.sent(self.data) if self.is_bound else Answers()
 
     def add_error(self, field: Any, error: Any) -> None:
-        """Errors of fields that this form does not show become errors of the whole form."""
+        """Turns errors of fields that this form does not have into errors of the whole form."""
         if field is None and hasattr(error, "error_dict"):
             hidden = [name for name in error.error_dict if name not in self.fields]
-            said = [one for name in hidden for one in error.error_dict[name]]
-            shown = {n: e for n, e in error.error_dict.items() if n not in hidden}
-            if said:
-                super().add_error(NON_FIELD_ERRORS, ValidationError(said))
-            if shown:
-                super().add_error(None, ValidationError(shown))
+            hidden_errors = [one for name in hidden for one in error.error_dict[name]]
+            visible = {n: e for n, e in error.error_dict.items() if n not in hidden}
+            if hidden_errors:
+                super().add_error(NON_FIELD_ERRORS, ValidationError(hidden_errors))
+            if visible:
+                super().add_error(None, ValidationError(visible))
             return
         super().add_error(field, error)
 
     def refuse(self) -> None:
-        """Add what blocks to the errors: at its field, in a StreamField at its block."""
+        """Adds blocking findings to the errors: at the field, in a StreamField at the block."""
         by_field: dict[str | None, list[Finding]] = defaultdict(list)
         for finding in self.findings:
             if finding.blocks:
                 by_field[finding.field if finding.field in self.fields else None].append(finding)
         for name, findings in by_field.items():
-            # A field that already failed kept its old value: the gate did not see the new one.
+            # An invalid field kept its old value: the gate did not see the new one.
             if name is None:
                 self.add_error(NON_FIELD_ERRORS, field_error(None, findings))
             elif name not in self.errors:
                 self.add_error(name, field_error(getattr(self.instance, name), findings))
 
     def ask(self) -> None:
-        """Stop the form while a question is open, and say which."""
+        """Refuses the form while a question is open, and lists the questions."""
         self.unanswered = tuple(open_questions(self.instance, self.findings, self.answers))
         if self.unanswered:
-            questions = merge_repeated(self._question(found) for found in self.unanswered)
+            questions = merge_repeated(self._question(finding) for finding in self.unanswered)
             start = self._start(len(self.unanswered))
             self.add_error(NON_FIELD_ERRORS, ValidationError([start, *questions]))
 
     def _start(self, number: int) -> str:
-        """The sentence before the questions: how many, and where they are answered."""
+        """Returns the sentence before the questions: how many, and where to answer them."""
         raise NotImplementedError
 
     def _question(self, finding: Finding) -> str:
@@ -89,7 +89,7 @@ _BLOCKS_IN_USE: Final = Lock()
 
 
 class BlocksInTurn:
-    """A form whose fields are cleaned while no other thread cleans those of such a form.
+    """A form whose fields are cleaned under a lock, one thread at a time.
 
     For a draft, Wagtail 8.0 lifts requirements from the shared blocks while it cleans them
     (`Block.clean_deferred`): a page published at that moment would pass without required parts.
@@ -100,19 +100,20 @@ class BlocksInTurn:
             super()._clean_fields()  # type: ignore[misc]
 
 
-# Django's code for a time that its zone has twice or not at all.
+# Django's code for a local time that exists twice or not at all.
 OF_DJANGO = "ambiguous_timezone"
 
 
 class ClockInWords(forms.BaseForm):
-    """Says of such a time what Django says in the language of programs."""
+    """Explains a nonexistent or ambiguous time in plain words instead of Django's technical
+    ones."""
 
     def _clean_fields(self) -> None:
         super()._clean_fields()  # type: ignore[misc]  # Django's own, which no stub names
         for name, errors in self.errors.as_data().items():
-            said = [_in_words(error) for error in errors]
-            if said != errors:
-                self.errors[name] = self.error_class(ValidationError(said).messages)
+            explained = [_in_words(error) for error in errors]
+            if explained != errors:
+                self.errors[name] = self.error_class(ValidationError(explained).messages)
 
 
 def _in_words(error: Any) -> Any:
@@ -128,17 +129,17 @@ def _in_words(error: Any) -> Any:
     return error
 
 
-# The buttons by which a page leaves its author's hands.
+# The buttons that submit or publish a page.
 BUTTONS_THAT_ASK = ("action-submit", "action-publish", "action-restart-workflow")
 
 
 class PublishGateForm(
     AvailableFilesForm, ClockInWords, BlocksInTurn, GateQuestionsForm, WagtailAdminPageForm
 ):
-    """Asks the gate when the page is about to be submitted, scheduled or published.
+    """Runs the gate when the page is submitted, scheduled or published.
 
     Drafts, autosave and sending back are never refused. A refusal is shown at the field, in a
-    StreamField at the block. Questions stop the buttons until someone has ticked them.
+    StreamField at the block. Open questions stop the buttons until someone ticks them.
     """
 
     def clean(self) -> Any:
@@ -148,8 +149,8 @@ class PublishGateForm(
         ):
             self.add_error("slug", refused)
         moment = self.cleaned_data.get("go_live_at")
-        # Only one that is newly typed: what went live on schedule keeps its own. Wagtail would take
-        # a moment that is over for "now", without a word.
+        # Only for a newly typed time: a page that went live on schedule keeps its own. Wagtail
+        # would silently treat a past time as "now".
         if moment and moment < timezone.now() and "go_live_at" in self.changed_data:
             self.add_error(
                 "go_live_at",
@@ -162,8 +163,8 @@ class PublishGateForm(
 
     def save(self, commit: bool = True) -> Any:
         page = super().save(commit=commit)
-        # Previews and the live check save the form as well, without the editor's subscription: a
-        # tick counts when its author saves.
+        # Previews and the live check save the form too, without the editor's subscription: ticks
+        # count only when the author saves.
         if self.subscription is None:
             return page
         keep_statements(subject=page)
@@ -173,10 +174,10 @@ class PublishGateForm(
         return page
 
     def _post_clean(self) -> None:
-        # Only after this does the instance hold what was typed.
+        # The instance has the typed values only after this.
         super()._post_clean()
         if "slug" not in self.fields and self.instance._state.adding:
-            # Made again when the page knows its place in the tree and so its siblings' slugs.
+            # Created again when the page knows its parent and its siblings' slugs.
             self.instance.slug = ""
         if self.is_deferred_validation or self._is_sent_back:
             return
@@ -203,7 +204,7 @@ class PublishGateForm(
 
     @property
     def _is_approved(self) -> bool:
-        # Every other step of a workflow may end in publishing.
+        # Any other step of a workflow may end in publishing.
         return self._step not in {"", "reject"}
 
     @property

@@ -1,4 +1,4 @@
-"""Plain words that staff write to each other: what FERPA protects goes into no email or list."""
+"""A field for plain text among staff: what FERPA protects must not be in any email or list."""
 
 from dataclasses import replace
 from typing import Any, Final
@@ -19,7 +19,7 @@ _FIX: Final = _("Leave out who it is, or what is said.")
 
 
 class WordsAmongStaff(forms.CharField):
-    """Refuses private facts as on a page; questions too if `strict` or about a whole name."""
+    """Refuses private facts as on a page; also questions if `strict` or about a full name."""
 
     def __init__(self, *, strict: bool = False, **options: Any) -> None:
         super().__init__(**options)
@@ -28,7 +28,7 @@ class WordsAmongStaff(forms.CharField):
     def validate(self, value: Any) -> None:
         super().validate(value)
         faults = privacy.check_text(value, rules=privacy_rules()) if value else ()
-        # No question is put here: what is told of a whole name is refused as well.
+        # This field cannot ask questions, so it also refuses statements about a full name.
         refused = [
             finding
             for fault in faults
@@ -37,6 +37,6 @@ class WordsAmongStaff(forms.CharField):
             or isinstance(fault, OfWholeName)
         ]
         if refused:
-            # What the rules say of a page, which anyone can read, is untrue here.
+            # The rules explain a public page, which does not apply here.
             here = [replace(each, why=_WHY, fix=_FIX) for each in refused]
             raise ValidationError(merge_repeated(map(sentence, here)))

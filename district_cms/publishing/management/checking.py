@@ -1,4 +1,4 @@
-"""A command that checks HTML for scripts: `[FILE | --server]` in, JSON out."""
+"""The base of commands that check HTML for scripts: `[FILE | --server]` in, JSON out."""
 
 import json
 import sys
@@ -16,13 +16,13 @@ _HELP: Final = (
     "list of objects with rule, wcag, severity (error or warning), selector, excerpt and message. "
     "Exit code 0: no errors, at most warnings; 1: errors found; 2: the HTML could not be "
     'read. With --server, each line of standard input is an object {"html": "…"} and is '
-    'answered by one line {"findings": […]}, or {"error": "…"} if the line makes no sense; '
+    'answered by one line {"findings": […]}, or {"error": "…"} if the line is not such an object; '
     "the exit code is then 0. Needs no database."
 )
 
 
 class CheckCommand(BaseCommand):
-    """The arguments, the exit codes and the shape of the answers; `check_html` does the rest."""
+    """The arguments, exit codes and output format; subclasses implement `check_html`."""
 
     for_what = ""
 
@@ -31,10 +31,10 @@ class CheckCommand(BaseCommand):
         super().__init__(*args, **kwargs)
 
     def check_html(self, html: str) -> list[Fault]:
-        """Return the faults of a fragment or a whole document."""
+        """Returns the faults of a fragment or a whole document."""
         raise NotImplementedError
 
-    # Nothing here looks at the project or its data.
+    # Needs nothing of the project or its data.
     requires_system_checks = ()
 
     @override
@@ -51,15 +51,15 @@ class CheckCommand(BaseCommand):
                 raise CommandError("--server reads standard input, not a file.", returncode=2)
             self._serve(sys.stdin.buffer)
             return
-        found = entries(_read(options["file"]), self.check_html, _message)
-        self.stdout.write(json.dumps(found, indent=2))
-        if has_errors(found):
+        results = entries(_read(options["file"]), self.check_html, _message)
+        self.stdout.write(json.dumps(results, indent=2))
+        if has_errors(results):
             raise SystemExit(1)
 
     def _serve(self, lines: BinaryIO) -> None:
         for line in lines:
             answered = answer(line.decode("utf-8", "replace"), self.check_html, _message)
-            # ASCII only, so that no terminal and no lone surrogate stops it.
+            # ASCII, so that neither a terminal nor a lone surrogate breaks it.
             self.stdout.write(json.dumps(answered))
             self.stdout.flush()
 

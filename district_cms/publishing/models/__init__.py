@@ -1,4 +1,4 @@
-"""The district's choices about the gate, and what the gate keeps: answers, exceptions, evidence."""
+"""The district's choices about the gate, and the gate's records: answers, exceptions, evidence."""
 
 from .records import Confirmation, GateException, RevisionFindings, StatedFile, subject_of
 from .settings import AccessibilitySettings, ProcedureSettings

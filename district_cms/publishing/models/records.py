@@ -1,4 +1,4 @@
-"""What the gate stores: answers, exceptions, evidence, and which file a page described."""
+"""The gate's records: answers, exceptions, evidence, and which file a page described."""
 
 import datetime as dt
 from typing import Any, Never, Self
@@ -13,7 +13,7 @@ LONGEST_NOTE = 500
 
 
 def subject_of(subject: Any) -> str:
-    """A page's UUID, which its revisions share, or "people.staff:12" for an object."""
+    """Returns a page's UUID, which its revisions share, or "people.staff:12" for an object."""
     if isinstance(subject, Page):
         return str(subject.translation_key)
     return f"{subject._meta.label_lower}:{subject.pk}"
@@ -21,14 +21,15 @@ def subject_of(subject: Any) -> str:
 
 class ConfirmationQuerySet(models.QuerySet["Confirmation"]):
     def in_force(self) -> Self:
-        """Those that nobody has taken back."""
+        """Returns confirmations that nobody has withdrawn."""
         return self.filter(withdrawn_at__isnull=True)
 
 
 class Confirmation(models.Model):
     """Someone confirmed that one finding of a page or an object may stay.
 
-    The fingerprint covers the finding and its content: the row ends when the content changes.
+    The fingerprint covers the finding and its content: a change of the content ends the
+    confirmation.
     """
 
     subject = models.CharField(_("page or object"), max_length=100)
@@ -63,17 +64,18 @@ class Confirmation(models.Model):
 
 class GateExceptionQuerySet(models.QuerySet["GateException"]):
     def in_force(self, at: dt.datetime | None = None) -> Self:
-        """Those that hold at `at` (aware; now by default): not ended, not expired."""
+        """Returns exceptions that are valid at `at` (aware; default: now): not ended, not
+        expired."""
         return self.filter(ended_at__isnull=True, expires_at__gt=at or timezone.now())
 
     def over(self, at: dt.datetime | None = None) -> Self:
-        """The others."""
+        """Returns the exceptions that have ended or expired."""
         at = at or timezone.now()
         return self.filter(Q(ended_at__isnull=False) | Q(expires_at__lte=at))
 
 
 class GateException(models.Model):
-    """For a time, some findings do not stop one page.
+    """Lifts some findings of one page for a limited time.
 
     `lifts` is a list of {"rule", "fingerprint", "message"}, valid until that content changes.
     """
@@ -108,12 +110,12 @@ class GateException(models.Model):
 
     @property
     def last_day(self) -> dt.date:
-        """The last day on which it holds, in the district's time zone."""
+        """Returns the last day on which it is valid, in the district's time zone."""
         return timezone.localtime(self.expires_at - dt.timedelta(microseconds=1)).date()
 
 
 class WrittenOnce(TypeError):
-    """Someone tried to change or delete evidence."""
+    """Raised on an attempt to change or delete evidence."""
 
     def __init__(self) -> None:
         super().__init__("Evidence is written once; it is neither changed nor deleted.")
@@ -128,9 +130,9 @@ class RevisionFindingsQuerySet(models.QuerySet["RevisionFindings"]):
 
 
 class RevisionFindings(models.Model):
-    """The findings about one revision, with who confirmed or excepted them, at one moment.
+    """The findings about one revision at one moment, with confirmations and exceptions.
 
-    Holds no foreign keys. `revision_id` is empty where code saved a live page.
+    Has no foreign keys. `revision_id` is empty if code saved a live page.
     """
 
     class Outcome(models.TextChoices):
@@ -168,7 +170,7 @@ class RevisionFindings(models.Model):
 
 
 class StatedFile(models.Model):
-    """A page described the file with this hash. Names page and file as plain values."""
+    """A page described the file with this hash. Page and file are plain values."""
 
     subject = models.CharField(_("page"), max_length=100)
     file = models.CharField(_("file"), max_length=100)

@@ -1,4 +1,4 @@
-"""What the district decides about accessibility and the procedure."""
+"""The district's settings for accessibility and the procedure."""
 
 import datetime as dt
 from typing import Any, ClassVar
@@ -76,9 +76,9 @@ class AccessibilitySettings(BaseGenericSetting):
 
     checked_fields: ClassVar = ("contact_name", "contact_phone", "known_limits")
     edit_handler: ClassVar[Any]
-    """Set by `objects.check_the_statement`: the form asks checks that ask these settings."""
+    """Set by `objects.check_the_statement`, because the form's checks import these settings."""
     check_words: ClassVar[Any]
-    """Set there, too: called with the settings, it raises `ValidationError` for what blocks."""
+    """Also set there: takes the settings and raises `ValidationError` for blocking findings."""
 
     panels: ClassVar = [
         MultiFieldPanel([FieldPanel("raised_rules")], heading=_("Checks")),
@@ -221,7 +221,7 @@ def _lines(text: str) -> tuple[str, ...]:
 
 
 def check_patterns(text: str) -> None:
-    """Raise `ValidationError` naming the first line that cannot be searched for safely."""
+    """Raises `ValidationError` for the first line that cannot be searched for safely."""
     for number, line in enumerate(text.splitlines(), start=1):
         if not line.strip():
             continue

@@ -1,4 +1,5 @@
-"""The form of a notice: passes the gate, and offers only the places that are the account's."""
+"""The form of a notice. It runs the publish gate and offers only places that the account may
+use."""
 
 from collections.abc import Iterable
 from itertools import product
@@ -18,19 +19,19 @@ from .wording import BY_KEY, words_of
 
 
 def offer_words_of_new_day(form: Any, schools: Iterable[str], words: Any = words_of) -> None:
-    """Where *Until* moved to another day and a usual notice still names the old one, put the
-    approved words for the new day into the form, and ask for another look."""
+    """If *Until* moved to another day and a usual notice still names the old one, puts the approved
+    text for the new day into the form and asks the user to check it."""
     before, after = form.initial.get("ends_at"), form.cleaned_data.get("ends_at")
     if not before or not after or (old := localdate(before)) == (new := localdate(after)):
         return
-    said = _("This named %(old)s. Here are the words for %(new)s: look them over and save.")
+    message = _("The notice named %(old)s. It now names %(new)s: check the text and save.")
     form.data = form.data.copy()
     for key, school in product(BY_KEY, ("", *schools)):
         words_of_new_day = words(key, school, new)
         for name, text in words(key, school, old).items():
             if form.cleaned_data.get(name) == text:
                 form.data[form.add_prefix(name)] = words_of_new_day[name]
-                form.add_error(name, said % {"old": day_text(old), "new": day_text(new)})
+                form.add_error(name, message % {"old": day_text(old), "new": day_text(new)})
 
 
 class BannerForm(CheckedForm):

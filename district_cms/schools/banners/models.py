@@ -1,4 +1,4 @@
-"""A notice at the top of every page of the district or of one school, from and until a moment."""
+"""A notice at the top of every page of the district or of one school, for a limited time."""
 
 import datetime as dt
 from typing import Any, ClassVar
@@ -14,18 +14,18 @@ from wagtail.admin.widgets import AdminAutoHeightTextInput
 from district_cms.publishing.objects import CheckedModel, QuestionsPanel
 
 LONGEST = dt.timedelta(days=31)
-"""What stands there for longer is read by nobody; it belongs on a page."""
+"""Nobody reads a notice that stays longer; it belongs on a page."""
 
 
 class BannerQuerySet(models.QuerySet["Banner"]):
     def not_over(self, now: dt.datetime | None = None) -> "BannerQuerySet":
-        """What is shown or will be at `now` (aware), the newest first."""
+        """Returns the notices that are visible or planned at `now` (aware), newest first."""
         rows = self.filter(ended_at=None, ends_at__gt=now or timezone.now())
         return rows.order_by("-starts_at", "-pk")
 
 
 class Banner(CheckedModel):
-    """One notice. Moments are stored in UTC."""
+    """One notice. Times are stored in UTC."""
 
     class Tone(models.TextChoices):
         URGENT = "urgent", _("Urgent: a closing, a late start, a danger")
@@ -56,12 +56,12 @@ class Banner(CheckedModel):
         _("until"), help_text=_("Then it goes away by itself. You can end it sooner.")
     )
 
-    # Someone ended it. That it is over does not hang on a clock: those of two machines differ by
-    # seconds, and what was ended would stand on some pages until the slower one is there too.
+    # When someone ended it early. This does not depend on a clock: those of two machines differ by
+    # seconds, and some pages would show an ended notice until the slower clock catches up.
     ended_at = models.DateTimeField(null=True, editable=False)
 
     objects = BannerQuerySet.as_manager()
-    # Set when the app is ready.
+    # Set in `AppConfig.ready()`.
     base_form_class: Any
     checked_fields: ClassVar = ("text_en", "text_es")
     languages: ClassVar = {"text_es": "es"}
@@ -70,7 +70,7 @@ class Banner(CheckedModel):
         # On a phone, a list is quicker than Wagtail's window for choosing a page.
         FieldPanel("school", widget=forms.Select),
         FieldPanel("tone", widget=forms.RadioSelect),
-        # Tall enough to be looked over on a phone.
+        # Tall enough to check on a phone.
         MultiFieldPanel(
             [
                 FieldPanel("text_en", widget=AdminAutoHeightTextInput(attrs={"rows": 3})),
@@ -96,7 +96,7 @@ class Banner(CheckedModel):
 
     def clean(self) -> None:
         super().clean()
-        # A form that refused one of them leaves it out.
+        # A form leaves out fields that are invalid.
         moments: tuple[dt.datetime | None, ...] = (self.starts_at, self.ends_at)
         if None in moments:
             return
@@ -106,14 +106,14 @@ class Banner(CheckedModel):
             raise ValidationError(
                 {
                     "ends_at": _(
-                        "A notice stays up for 31 days at most. What stays true for longer "
-                        "belongs on a page."
+                        "A notice stays up for 31 days at most. Put news that is valid for longer "
+                        "on a page."
                     )
                 }
             )
 
     def standing(self, now: dt.datetime | None = None) -> str:
-        """ "shown", "planned" or "over" at `now` (aware)."""
+        """Returns "shown", "planned" or "over" at `now` (aware)."""
         now = now or timezone.now()
         if self.ended_at is not None or self.ends_at <= now:
             return "over"

@@ -1,7 +1,7 @@
-"""Who may put a notice where: whoever may publish the page of the school, or the home page.
+"""Who may put up a notice: whoever may publish the school's page, or the home page.
 
-The model's permissions say who sees the screen at all; the pages say where. Nothing is deleted:
-a notice that is over is a record of what families were told.
+The model's permissions decide who sees the screen, the page permissions decide for which pages.
+Nothing is deleted, because past notices are a record of what families read.
 """
 
 from collections.abc import Iterable
@@ -20,28 +20,28 @@ from .models import Banner
 
 
 def publishable(user: Account) -> Any:
-    """The pages that the account may publish, as a query."""
+    """Returns a query of the pages that the account may publish."""
     return policy_registry.get_by_type(Page).instances_user_has_permission_for(user, "publish")
 
 
 def schools_to_choose(user: Account) -> Any:
-    """The live schools for which the account may put up a notice, by name."""
+    """Returns the live schools for which the account may put up a notice, by title."""
     pages = publishable(user).values("pk")
     return SchoolPage.objects.live().filter(pk__in=pages).order_by("title")
 
 
 def may_for_district(user: Account) -> bool:
-    """Whether the account may put one on every page."""
+    """Returns True if the account may put up a notice on every page."""
     return bool(HomePage.objects.filter(pk__in=publishable(user).values("pk")).exists())
 
 
 def has_a_place(user: Account) -> bool:
-    """Whether there is any page at all for which the account may put one up today. Asks nothing
-    of who may publish the whole site, once the account's permissions are known."""
-    given = policy_registry.get_by_type(Page).get_cached_permissions_for_user(user)
+    """Returns True if the account may put up a notice on any page today. No query for those who may
+    publish the whole site, if the account's permissions are cached."""
+    permissions = policy_registry.get_by_type(Page).get_cached_permissions_for_user(user)
     if user.is_superuser or any(
-        each.permission.codename == "publish_page" and each.page.depth <= HOME_DEPTH
-        for each in given
+        row.permission.codename == "publish_page" and row.page.depth <= HOME_DEPTH
+        for row in permissions
     ):
         return True
     places = Q(pk__in=HomePage.objects.values("pk")) | Q(
@@ -70,8 +70,8 @@ class BannerPermissionPolicy(ModelPermissionPolicy):
         if not self.user_has_any_permission(user, actions):
             return Banner.objects.none()
         own = publishable(user).values("pk")
-        of_district = Q(school__isnull=True) & Exists(HomePage.objects.filter(pk__in=own))
-        return Banner.objects.filter(Q(school__in=own) | of_district)
+        district_wide = Q(school__isnull=True) & Exists(HomePage.objects.filter(pk__in=own))
+        return Banner.objects.filter(Q(school__in=own) | district_wide)
 
     def instances_user_has_permission_for(self, user: Account, action: str) -> Any:
         return self.instances_user_has_any_permission_for(user, {action})

@@ -1,4 +1,4 @@
-"""Putting notices up, changing them, ending them: each with its audit entry."""
+"""Creates, changes and ends notices, each with its audit entry."""
 
 import datetime as dt
 
@@ -13,10 +13,10 @@ from .models import Banner
 
 @transaction.atomic
 def keep_banner(*, banner: Banner, user: Account, at: dt.datetime | None = None) -> Banner:
-    """Save a notice that passed its checks. `user` is an account or a word; `at` (aware) dates the
-    entry, the present by default."""
+    """Saves a notice that passed its checks. `user` is an account or a word; `at` (aware) is the
+    time of the audit entry, by default now."""
     action = "notice.put_up" if banner.pk is None else "notice.changed"
-    # Who gives it another end shows it again.
+    # Saving an ended notice with a new end shows it again.
     banner.ended_at = None
     banner.save()
     _note(action, banner, user, at)
@@ -25,8 +25,7 @@ def keep_banner(*, banner: Banner, user: Account, at: dt.datetime | None = None)
 
 @transaction.atomic
 def end_banner(*, banner: Banner, user: Account, now: dt.datetime | None = None) -> None:
-    """Take a notice away now; one that has not begun never will. Nothing happens to one that is
-    over."""
+    """Ends a notice now; a planned one will not appear. Does nothing if it is over."""
     now = now or timezone.now()
     locked = Banner.objects.select_for_update().get(pk=banner.pk)
     if locked.standing(now) == "over":

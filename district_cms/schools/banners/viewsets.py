@@ -1,4 +1,4 @@
-"""The screen of notices, made for a phone: two taps and a look from the home screen to the site."""
+"""The screen of notices, designed for phones: two taps from the home screen to the website."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -40,14 +40,14 @@ def _policy() -> Any:
 
 
 def own_banner(user: Account, banner: Banner) -> Banner:
-    """The banner; `PermissionDenied` where it is not the account's to change."""
+    """Returns the notice. Raises `PermissionDenied` if the account may not change it."""
     if not _policy().user_has_permission_for_instance(user, "change", banner):
         raise PermissionDenied(_("This notice belongs to another school."))
     return banner
 
 
 class BannerIndexView(IndexView):
-    FORMATS = ()  # nothing of it is listed for a file
+    FORMATS = ()  # no export
     table_class = StackedTable
 
     def get_base_queryset(self) -> Any:
@@ -55,7 +55,7 @@ class BannerIndexView(IndexView):
         return own.select_related("school")
 
     def get_add_url(self) -> Any:
-        # A stand-in may have no school today.
+        # Stand-ins may have no school today.
         return super().get_add_url() if has_a_place(self.request.user) else None
 
 
@@ -63,11 +63,9 @@ class BannerCreateView(CreateView):
     submit_button_label = gettext_lazy("Put it on the website")
 
     def dispatch(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> Any:
-        # A stand-in may have no school today, and a principal none yet.
+        # Stand-ins may have no school today, and a principal none yet.
         if not has_a_place(request.user):
-            raise PermissionDenied(
-                _("You have no school for which you could put up a notice today.")
-            )
+            raise PermissionDenied(_("There is no school for which you may put up a notice today."))
         return super().dispatch(request, *args, **kwargs)
 
     def get_initial(self) -> dict[str, Any]:
@@ -79,23 +77,24 @@ class BannerCreateView(CreateView):
         return {**super().get_initial(), "school": only, "ends_at": usual_end(), **usual}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        shown = Banner.objects.not_over().filter(self._seen_with_it()).select_related("school")
+        shown = Banner.objects.not_over().filter(self._shown_alongside()).select_related("school")
         return {
             **super().get_context_data(**kwargs),
             "usual": usual_links(),
-            # Two that contradict each other confuse everybody.
+            # Shown so that nobody puts up a notice that contradicts another.
             "already": list(shown[:6]),
         }
 
-    def _seen_with_it(self) -> Q:
-        """What families of the account's schools read beside it: theirs and the district's."""
+    def _shown_alongside(self) -> Q:
+        """Filters notices that families of the account's schools see: their school's and the
+        district's."""
         own = schools_to_choose(self.request.user).values("pk")
         return Q(school__isnull=True) | Q(school__in=own)
 
     def get_success_message(self, instance: Any) -> str:
         if instance.standing() == "shown":
             return _("The notice is at the top of the website now.")
-        return _("The notice is planned. It comes and goes by itself.")
+        return _("The notice is planned. It appears and disappears automatically.")
 
 
 class BannerEditView(EditView):
@@ -120,7 +119,8 @@ def end_now(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def usual_links() -> list[dict[str, Any]]:
-    """[{"label", "url"}] of the usual notices, ready to be looked over and put up."""
+    """Returns [{"label", "url"}] of the usual notices; each opens a form with the text filled
+    in."""
     add = reverse("notices:add")
     return [{"label": usual.label, "url": f"{add}?usual={usual.key}"} for usual in USUAL]
 

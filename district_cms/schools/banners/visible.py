@@ -1,6 +1,6 @@
-"""Which notices a page shows. Asked for every public page: no query while nothing changes.
+"""The notices that a page shows. Every public page asks, so there is no query until one changes.
 
-What is kept holds coming notices too, so that one begins and ends at its moment without a job.
+The cache includes planned notices, so that each starts and ends on time without a job.
 """
 
 import datetime as dt
@@ -20,7 +20,7 @@ VERSION: Final = "schools.banners"
 
 @dataclass(frozen=True, slots=True)
 class VisibleNotice:
-    """A notice as pages need it. `path` is the school's in the tree, "" for the whole district."""
+    """A notice as pages need it. `path` is the school's tree path, "" for the whole district."""
 
     path: str
     school: str
@@ -30,8 +30,8 @@ class VisibleNotice:
     ends_at: dt.datetime
 
     def is_for(self, path: str, *, is_front_door: bool) -> bool:
-        """Whether a page at `path` shows it: its school's pages do; the district's home page shows
-        what is urgent at any school, because families look there first."""
+        """Returns True if a page at `path` shows it. The pages of its school do. The district's
+        home page shows urgent notices of any school, because families look there first."""
         if not self.path or path.startswith(self.path):
             return True
         return is_front_door and self.tone == Banner.Tone.URGENT
@@ -40,41 +40,43 @@ class VisibleNotice:
 def notices(
     *paths: str, is_front_door: bool = False, now: dt.datetime | None = None
 ) -> list[dict[str, Any]]:
-    """The notices for a page at a path of the tree, or about what is at several (the district's
-    alone without one), urgent ones first: [{"tone", "title", "body", "lang"}], see
+    """Returns the notices for a page at a tree path, or for content from several, urgent ones
+    first; without a path, those of the district: [{"tone", "title", "body", "lang"}], see
     `components/notice.html`."""
     now = now or timezone.now()
-    found = [
-        one
-        for one in _kept.get()
-        if one.starts_at <= now < one.ends_at
-        and any(one.is_for(path, is_front_door=is_front_door) for path in paths or ("",))
+    visible = [
+        notice
+        for notice in _cached_notices.get()
+        if notice.starts_at <= now < notice.ends_at
+        and any(notice.is_for(path, is_front_door=is_front_door) for path in paths or ("",))
     ]
-    # Stable: within each the newest stays first.
-    found.sort(key=lambda one: one.tone != Banner.Tone.URGENT)
-    return [_as_context(one) for one in found]
+    # The sort is stable: within each tone the newest stays first.
+    visible.sort(key=lambda notice: notice.tone != Banner.Tone.URGENT)
+    return [_as_context(notice) for notice in visible]
 
 
 def next_change(now: dt.datetime | None = None) -> dt.datetime | None:
-    """When the next notice begins or ends, on whichever page; None where none is planned."""
+    """Returns when the next notice starts or ends on any page, None if there is none."""
     now = now or timezone.now()
-    moments = (moment for one in _kept.get() for moment in (one.starts_at, one.ends_at))
+    moments = (
+        moment for notice in _cached_notices.get() for moment in (notice.starts_at, notice.ends_at)
+    )
     return min((moment for moment in moments if moment > now), default=None)
 
 
 def changed(**kwargs: Any) -> None:
-    """Receives the saving and deleting of a notice: with a page of a school its notices go too."""
+    """Receives the saving and deleting of a notice, also by cascade from a school's page."""
     bump(VERSION)
 
 
-def _as_context(one: VisibleNotice) -> dict[str, Any]:
-    texts = dict(one.texts)
+def _as_context(notice: VisibleNotice) -> dict[str, Any]:
+    texts = dict(notice.texts)
     language = (get_language() or "en").partition("-")[0]
     lang = language if texts.get(language) else "en"
     body = texts[lang]
-    # Most say which school they are about; the others get its name before them.
-    title = "" if one.school in body else one.school
-    return {"tone": one.tone, "title": title, "body": body, "lang": lang}
+    # Most texts name the school; the others get it as title.
+    title = "" if notice.school in body else notice.school
+    return {"tone": notice.tone, "title": title, "body": body, "lang": lang}
 
 
 def _read() -> tuple[VisibleNotice, ...]:
@@ -92,5 +94,5 @@ def _read() -> tuple[VisibleNotice, ...]:
     )
 
 
-# The paths of schools are others when somebody puts them in another order.
-_kept: CachedValue[tuple[VisibleNotice, ...]] = CachedValue(VERSION, _read, FRAME_VERSION)
+# The paths of schools change when somebody reorders them.
+_cached_notices: CachedValue[tuple[VisibleNotice, ...]] = CachedValue(VERSION, _read, FRAME_VERSION)

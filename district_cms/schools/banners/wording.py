@@ -1,8 +1,8 @@
-"""What a notice usually says, ready in both languages: at five in the morning nobody translates.
+"""Approved texts of usual notices in both languages: at five in the morning nobody translates.
 
-The sentences are no translations of ours: both are published as they stand here, and whoever puts
-the notice up may change them first. They do without á, í, ó and ú, for which a text would be
-counted in shorter segments and cost twice as much.
+Both texts are published as written here, not translated by gettext, and can be edited first. The
+Spanish avoids á, í, ó and ú, because these shorten the segments of a text message and double its
+cost.
 """
 
 import datetime as dt
@@ -19,7 +19,7 @@ from ..models import SchoolYear
 
 @dataclass(frozen=True, slots=True)
 class Usual:
-    """One usual notice: what its button says, then its words for one school and for all."""
+    """A usual notice: the label of its button, and its texts for one school and for all."""
 
     key: str
     label: Any
@@ -27,7 +27,7 @@ class Usual:
     spanish: tuple[str, str]
 
 
-# They name the day and never "today": put up in the evening, they are read in the morning.
+# They name the day, never "today": a notice put up in the evening is read in the morning.
 USUAL = (
     Usual(
         "closed",
@@ -70,27 +70,26 @@ BY_KEY = {usual.key: usual for usual in USUAL}
 
 
 def words_of(key: str, school: str = "", day: dt.date | None = None) -> dict[str, str]:
-    """{"text_en": …, "text_es": …} of a usual notice for a school by name, or for all schools, on
-    `day`, by default the one on which it ends unless someone says otherwise. Empty for a key that
-    is none."""
+    """Returns {"text_en": …, "text_es": …} of a usual notice for a school's name, or for all
+    schools, on `day`, by default the day of `usual_end()`. Empty for an unknown key."""
     usual = BY_KEY.get(key)
     if usual is None:
         return {}
     day = day or timezone.localdate(usual_end())
-    one_or_all = 0 if school else 1
+    variant = 0 if school else 1
     words = {}
     for name, language, texts in (
         ("text_en", "en", usual.english),
         ("text_es", "es", usual.spanish),
     ):
         with translation.override(language):
-            words[name] = texts[one_or_all] % {"school": school, "day": day_text(day)}
+            words[name] = texts[variant] % {"school": school, "day": day_text(day)}
     return words
 
 
 def usual_end(now: dt.datetime | None = None) -> dt.datetime:
-    """When a notice ends unless someone says otherwise: at 6 pm of the district's day, or of the
-    next one where that is less than two hours away; of the next school day where that is none."""
+    """Returns the default end of a notice: 6 pm today in the district's time zone, tomorrow if that
+    is less than two hours away, and on the next school day if that day has no school."""
     local = timezone.localtime(now or timezone.now())
     end = local.replace(hour=18, minute=0, second=0, microsecond=0)
     if end - local < dt.timedelta(hours=2):

@@ -1,4 +1,4 @@
-"""The blocks that pages share. What they offer is what the accessibility rules allow."""
+"""The blocks that pages share. They offer only what the accessibility rules allow."""
 
 from .content import CallOutBlock, ContentBlock, DataTableBlock, DocumentLinkBlock
 from .pictures import PictureBlock

@@ -1,7 +1,7 @@
-"""Call-out, table and document, and the body of a page with all that it may hold.
+"""The call-out, table and document blocks, and the body of a page that combines all blocks.
 
-Whether a description, a caption or a release is there is the publish gate's question, not the
-block's: a draft may be half done, and the gate says why it matters.
+Blocks do not require descriptions, captions or releases: a draft may be unfinished, and the publish
+gate checks them and explains why they matter.
 """
 
 from typing import Any
@@ -35,12 +35,12 @@ class CallOutBlock(blocks.StructBlock):
 
 
 class DataTableBlock(TableBlock):
-    """A table of facts, with its headings, its title and its language."""
+    """A table of data with header cells, a caption and a language."""
 
     says_language = True
 
     def __init__(self, **kwargs: Any) -> None:
-        # The one language that the editor's grid brings along; it complains of any other.
+        # The only language that the editor's grid includes; it logs errors for any other.
         options = {"contextMenu": True, "minSpareRows": 0, "language": "en-US"}
         kwargs.setdefault("table_options", options)
         super().__init__(**kwargs)
@@ -77,7 +77,7 @@ class DocumentLinkBlock(blocks.StructBlock):
 class ContentBlock(blocks.StreamBlock):
     """The body of a page."""
 
-    # An empty text is no fault: whether a part may be empty is the gate's question.
+    # Empty text is allowed: the gate checks whether a part may be empty.
     prose = ProseBlock(required=False)
     picture = PictureBlock()
     call_out = CallOutBlock()

@@ -1,9 +1,9 @@
-"""What the editor's scripts are told about the blocks of a field, packed once a process.
+"""The description of a field's blocks for the editor's scripts, packed once per process.
 
-Wagtail packs it anew for each form, with every widget drawn and every help text translated: of an
-update's form that is a third of what the server computes. It asks neither the request nor the
-database (`schools/test_blocks_described.py` holds that for every field): for the reader's language
-it is always the same, but for the keys of empty texts, which need be unique in one text only.
+Wagtail packs it again for each form, renders every widget and translates every help text: a third
+of the server's work for an update's form. It depends on neither the request nor the database
+(`schools/test_blocks_described.py` tests this for every field), so it is the same for each
+language, except the keys of empty rich texts, which need be unique only within one text.
 """
 
 from typing import Any, Final
@@ -14,7 +14,7 @@ from wagtail.blocks import BlockField
 from wagtail.blocks.base import BlockWidget
 
 _packed: Final[dict[tuple[str, str | None], tuple[JSContext, str]]] = {}
-"""By block and language: the scripts that are needed, and the description as JSON."""
+"""{(block prefix, language): (the scripts that are needed, the description as JSON)}"""
 
 
 class DescribedWidget(BlockWidget):
@@ -22,7 +22,7 @@ class DescribedWidget(BlockWidget):
     _block_json: str
 
     def _build_block_json(self) -> None:
-        # A block's prefix is its own for as long as the process lives.
+        # A block's prefix is unique for the life of the process.
         key = (self.block_def.definition_prefix, get_language())
         if key not in _packed:
             super()._build_block_json()

@@ -1,4 +1,4 @@
-"""Whether a block, or a plain page, holds anything for a reader."""
+"""Whether a block or a plain page has any content."""
 
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
@@ -17,7 +17,7 @@ from ..models import StandardPage
 
 PAGE_EMPTY: Final = "page-empty"
 RULES: Final[tuple[Rule, ...]] = (
-    # No clause asks for it: a kindness to readers, so it never blocks.
+    # No clause requires it; it helps readers, so it never blocks.
     Rule(
         PAGE_EMPTY,
         "",
@@ -31,7 +31,7 @@ RULES: Final[tuple[Rule, ...]] = (
 
 
 def empty_page_findings(page: Page) -> Iterator[Finding]:
-    """A question about a plain page that says nothing; nothing for any other page. No query."""
+    """Yields a question for a plain page without content, nothing for other pages. No query."""
     if not isinstance(page, StandardPage) or says_something(page.introduction):
         return
     if not stream_says_something(page.body):
@@ -39,10 +39,10 @@ def empty_page_findings(page: Page) -> Iterator[Finding]:
 
 
 def says_something(value: Any) -> bool:
-    """True if a reader could read, follow or see something of `value`, a block's value.
+    """Returns True if a block's `value` has anything to read, follow or see.
 
-    A block that a teacher added and left empty says nothing; ticks and choices alone do not
-    either, since every block has them.
+    An empty block has no content, and neither have checkboxes and choices alone, since every block
+    has them.
     """
     if isinstance(value, RichText):
         value = value.source
@@ -63,7 +63,7 @@ def _has_words(html: str) -> bool:
 
 
 def stream_says_something(stream: StreamValue) -> bool:
-    """The same of any block of a stream."""
+    """Returns True if any block of the stream has content."""
     return any(says_something(child.value) for child in stream)
 
 

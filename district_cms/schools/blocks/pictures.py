@@ -1,4 +1,4 @@
-"""Pictures, and what must be said of what shows people."""
+"""Pictures, and what an editor states about the people in them."""
 
 from copy import copy
 from typing import Any
@@ -24,27 +24,27 @@ PEOPLE = [
 ]
 
 
-ONE_WAS_SHOWN = "_a_picture_was_shown"
-"""On a request: whether its page has a picture already."""
+_HAS_PICTURE = "_a_picture_was_shown"
+"""The attribute of a request whose page has rendered a picture."""
 
 
 def _with_renditions(keys: set[int]) -> dict[int, Any]:
-    """The images of these keys, each with its renditions where Wagtail looks for them first."""
+    """Returns {id: image}, each image with its renditions prefetched where Wagtail looks first."""
     images = get_image_model()
-    found: dict[int, Any] = {}
+    by_id: dict[int, Any] = {}
     renditions = images.get_rendition_model().objects.filter(image_id__in=keys)
     for rendition in renditions.select_related("image"):
-        image = found.setdefault(rendition.image_id, rendition.image)
+        image = by_id.setdefault(rendition.image_id, rendition.image)
         rendition.image = image
         image.__dict__.setdefault("prefetched_renditions", []).append(rendition)
-    for key, image in images.objects.in_bulk(keys - found.keys()).items():
+    for key, image in images.objects.in_bulk(keys - by_id.keys()).items():
         image.prefetched_renditions = []
-        found[key] = image
-    return found
+        by_id[key] = image
+    return by_id
 
 
 class PictureBlock(blocks.StructBlock):
-    check_as = "picture"  # which of the gate's checks read the block as a whole
+    check_as = "picture"  # selects the gate's checks that read the whole block
 
     image = ImageChooserBlock(label=_("Picture"))
     description = blocks.CharBlock(
@@ -79,24 +79,23 @@ class PictureBlock(blocks.StructBlock):
     language = LanguageBlock()
 
     def bulk_to_python(self, values: Any) -> Any:
-        """As Wagtail's, but each image comes with its renditions, and those of all in one query;
-        one more where an image has none yet."""
-        without = [{**value, "image": None} for value in values]
-        pictures = super().bulk_to_python(without)
+        """Like Wagtail's, but reads the renditions of all images in one query, and one more for
+        images without any."""
+        without_image = [{**value, "image": None} for value in values]
+        pictures = super().bulk_to_python(without_image)
         images = _with_renditions({value.get("image") for value in values} - {None})
         for picture, value in zip(pictures, values, strict=True):
-            # Of a picture that stands twice each is an object of its own, as Wagtail has it.
+            # As in Wagtail, a picture that is used twice is two objects.
             picture["image"] = copy(images.get(value.get("image")))
         return pictures
 
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
-        """With `loading`: the first picture of a page comes at once, the others when they are
-        near the window."""
+        """Adds `loading`: the page's first picture loads eagerly, the others lazily."""
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
         request = context.get("request")
-        is_first = request is not None and not getattr(request, ONE_WAS_SHOWN, False)
+        is_first = request is not None and not getattr(request, _HAS_PICTURE, False)
         if is_first:
-            setattr(request, ONE_WAS_SHOWN, True)
+            setattr(request, _HAS_PICTURE, True)
         return {**context, "loading": "eager" if is_first else "lazy"}
 
     class Meta:

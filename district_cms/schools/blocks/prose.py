@@ -1,4 +1,4 @@
-"""Text: with headings for the body of a page, without for small places."""
+"""Rich text: with headings for the body of a page, without headings for small places."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ class ProseBlock(blocks.RichTextBlock):
 
 
 class ShortProseBlock(blocks.RichTextBlock):
-    """Text without headings, for small places."""
+    """Rich text without headings, for small places."""
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("features", SHORT_FEATURES)

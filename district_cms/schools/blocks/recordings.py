@@ -1,7 +1,6 @@
-"""Videos and sound: on this site with captions or transcript, or elsewhere with a statement.
+"""Video and audio: on this site with captions or transcript, or elsewhere with a statement.
 
-What is missing is the publish gate's question, as everywhere; here a file can only be one of the
-right kind.
+The publish gate checks that these are there. The blocks only check the kind of file.
 """
 
 import re
@@ -24,13 +23,13 @@ _PROVIDER_ADDRESSES = [re.compile(address) for p in all_providers for address in
 
 
 class FileOfKindBlock(DocumentChooserBlock):
-    """A document of the library, of certain kinds only."""
+    """A document of the library, limited to certain file types."""
 
     check_as = "recording-file"
     extensions: ClassVar[tuple[str, ...]] = ()
 
     def clean(self, value: Any) -> Any:
-        """Raise ValidationError for a document of another kind."""
+        """Raises `ValidationError` for a document of another file type."""
         value = super().clean(value)
         if value is not None and value.file_extension.lower() not in self.extensions:
             raise ValidationError(
@@ -58,9 +57,9 @@ class CaptionFileBlock(FileOfKindBlock):
 
 
 class VideoBlock(blocks.StructBlock):
-    """A video of this site, in the browser's own player. Nothing loads before someone starts it.
+    """A video of this site in the browser's own player. Nothing loads until someone plays it.
 
-    A video is a moving photograph: who can be recognized, and whose it is, is asked as of one.
+    Like a photograph, it asks for its source and for people who can be recognized.
     """
 
     check_as = "video"
@@ -123,7 +122,7 @@ class VideoBlock(blocks.StructBlock):
 
 
 class AudioBlock(blocks.StructBlock):
-    """A recording of this site, with its words below it."""
+    """A recording of this site, with its transcript below it."""
 
     check_as = "audio"
 
@@ -158,15 +157,15 @@ def _name(value: Any) -> str:
 
 
 class EmbedLinkBlock(blocks.StructBlock):
-    """A video or other page of a known provider, shown as a link that says where it goes.
+    """A video or other page of a known provider, shown as a link that names its target.
 
-    Never a frame: public pages make no request to anyone else's server. Captions there can be
-    checked by nobody but a person, who says so with name and day.
+    Never a frame: public pages send no request to another server. Only a person can check captions
+    there, and records name and date.
     """
 
     check_as = "embed"
 
-    # Also for what is only heard, whose words then stand on the other site.
+    # Also for audio, whose transcript is then on the other site.
     CAPTIONS = [
         ("", _("No one has checked them yet")),
         ("people", _("People have written or corrected them")),

@@ -1,4 +1,4 @@
-"""The school years as each process keeps them: every page of a school asks for today's."""
+"""The school years, cached in each process because every page of a school shows today's."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ VERSION: Final = "schools.years"
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """How often some days of a year changed, and when last (None: not noted)."""
+    """How often an entry changed, and when last (None if never recorded)."""
 
     changes: int = 0
     at: dt.datetime | None = None
@@ -23,7 +23,7 @@ class Changed:
 
 @dataclass(frozen=True, slots=True)
 class DisplayedYears:
-    """All that pages and calendar files say of the school years."""
+    """What pages and calendar files show of the school years."""
 
     calendars: tuple[YearCalendar, ...]
     days: tuple[YearDays, ...]
@@ -31,29 +31,29 @@ class DisplayedYears:
 
 @dataclass(frozen=True, slots=True)
 class YearChanges:
-    """How their days changed, by uid, and the rule for posting days with them; `gone` are days that
-    were entered once and are not there any more."""
+    """How the entries changed, by uid. `gone` maps the uids of deleted entries to their last
+    day."""
 
     changed: dict[str, Changed]
     gone: dict[str, dt.date]
 
 
 def displayed_year(today: dt.date) -> SchoolYear | None:
-    """The year that pages show on a day of the district, as `SchoolYearQuerySet.current` finds it.
-    Nobody changes it. For pages alone: what decides asks the database."""
-    return year_of(_kept.get(), today)
+    """Returns the year that pages show on a day in the district, as `SchoolYearQuerySet.current`
+    does. Do not change it. Only for display: decisions must query the database."""
+    return year_of(_cached_years.get(), today)
 
 
 def displayed_years() -> DisplayedYears:
-    """The days of all years, in order. Nobody changes them. Three queries where they have changed,
+    """Returns the entries of all years, in order. Do not change them. Three queries after a change,
     none otherwise."""
-    return _days.get()
+    return _cached_days.get()
 
 
 def year_changes() -> YearChanges:
-    """What calendar programs are told of them besides. Nobody changes it. One query where something
-    has changed, none otherwise."""
-    return _noted.get()
+    """Returns the changes that calendar files announce. Do not change it. One query after a change,
+    none otherwise."""
+    return _cached_changes.get()
 
 
 def years_changed(**kwargs: Any) -> None:
@@ -70,14 +70,14 @@ def _read_days() -> DisplayedYears:
     return DisplayedYears(
         calendars=tuple(year.calendar() for year in years),
         days=tuple(
-            one
+            entry
             for year in years
-            for one in days_of(year, year.terms.all(), year.no_school_days.all())
+            for entry in days_of(year, year.terms.all(), year.no_school_days.all())
         ),
     )
 
 
-def _read_noted() -> YearChanges:
+def _read_changes() -> YearChanges:
     marks = list(YearMark.objects.order_by("day", "uid"))
     return YearChanges(
         changed={mark.uid: Changed(mark.changes, mark.changed_at) for mark in marks},
@@ -85,6 +85,6 @@ def _read_noted() -> YearChanges:
     )
 
 
-_kept: CachedValue[list[SchoolYear]] = CachedValue(VERSION, _read)
-_days: CachedValue[DisplayedYears] = CachedValue(VERSION, _read_days)
-_noted: CachedValue[YearChanges] = CachedValue(VERSION, _read_noted)
+_cached_years: CachedValue[list[SchoolYear]] = CachedValue(VERSION, _read)
+_cached_days: CachedValue[DisplayedYears] = CachedValue(VERSION, _read_days)
+_cached_changes: CachedValue[YearChanges] = CachedValue(VERSION, _read_changes)

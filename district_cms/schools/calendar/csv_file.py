@@ -23,17 +23,17 @@ FIRST_DAY = "first-day"
 LAST_DAY = "last-day"
 DOUBTFUL = "doubtful"
 
-# Say it outright. Accents are removed before the comparison.
+# Certain. Accents are removed before the comparison.
 CLEAR = re.compile(
     r"\b(no school|no classes|no class|no students|schools? (is |are )?closed|district closed"
     r"|no hay (clases|escuela)|sin (clases|escuela)|no habra (clases|escuela)"
     r"|escuelas? cerradas?)\b"
 )
-# Mean it, unless something else is going on.
+# Likely, unless a word of `SOMETHING_ELSE` is there too.
 LIKELY = re.compile(
     r"\b(holiday|break|vacation|recess|feriado|festivo|asueto|vacaciones|receso escolar)\b"
 )
-# A holiday concert, the day before the break, the day after it.
+# For example a holiday concert, or the day before or after a break.
 SOMETHING_ELSE = re.compile(
     r"\b(before|after|begins?|starts?|ends?|resumes?|returns?|back|first day|last day|concert|party"
     r"|parties|assembly|program|sale|drive|fair|dance|bazaar|camp|sing|show|lunch|dinner|breakfast"
@@ -46,15 +46,15 @@ FIRST = re.compile(
 LAST = re.compile(
     r"\b(last day of (school|classes)|ultimo dia de (clases|escuela)|fin de clases)\b"
 )
-# Of those, not the first day after a break, nor the last one before it.
+# Excludes the first day after a break and the last day before it.
 RELATIVE = re.compile(r"\b(before|after|antes|despues)\b")
 TERMS = re.compile(r"\b(term|quarter|semester|trimester|periodo|bimestre|semestre|trimestre)\b")
 
 
 def kind_of(summary: str, categories: tuple[str, ...], days: int) -> str:
-    """What an all-day event of `days` days is: one of the constants above, or empty.
+    """Classifies an all-day event of `days` days as one of the constants above, or "".
 
-    `doubtful` has a word for a day off, and another one that speaks against it.
+    `doubtful` means that it has both a word for a day off and a word against it.
     """
     title = _plain(summary)
     labels = [_plain(category) for category in categories]
@@ -73,15 +73,16 @@ def kind_of(summary: str, categories: tuple[str, ...], days: int) -> str:
 
 
 def _plain(text: str) -> str:
-    """Lower case, without accents, hyphens as spaces: "No-School" and "no school" are one."""
+    """Returns the text in lower case, without accents and with hyphens as spaces, so that
+    "No-School" equals "no school"."""
     return " ".join(re.split(r"[\s\-_]+", folded(text))).strip()
 
 
-# Longer than any break; a span beyond it is a mistyped year.
+# Days; longer than any break. A longer span is a mistyped year.
 LONGEST_BREAK = 120
 LONGEST_TERM = 370
 LONGEST_NAME = 100
-# A school year has some fifty entries, a district's calendar of everything some hundreds a year.
+# A school year has about fifty entries, a district's calendar of all events some hundreds.
 MOST_ENTRIES = 2_000
 
 
@@ -114,10 +115,10 @@ class BoundRow:
 
 @dataclass(frozen=True, slots=True)
 class CalendarRows:
-    """A whole file. With `errors`, nothing of it may be imported.
+    """The content of a file. If it has `errors`, nothing may be imported.
 
-    `strict` is whether a day outside the school year is a mistake (a CSV made for this import) or
-    just another year (a calendar that runs on and on).
+    `strict` tells whether a day outside the school year is an error (a CSV made for this import) or
+    belongs to another year (a continuous calendar).
     """
 
     no_school: tuple[NoSchoolRow, ...] = ()
@@ -131,7 +132,7 @@ class CalendarRows:
 
 @dataclass(slots=True)
 class Gathering(Collector):
-    """Collects rows while a file is read, and merges what stands there twice."""
+    """Collects rows while a file is read, and merges duplicates."""
 
     strict: bool = True
     days: dict[dt.date, NoSchoolRow] = field(default_factory=dict)
@@ -140,13 +141,15 @@ class Gathering(Collector):
     last_days: list[BoundRow] = field(default_factory=list)
 
     def too_many(self, number: int) -> bool:
-        """Whether these are more entries than any school calendar has; notes the mistake."""
+        """Returns True, and adds an error, if there are more entries than a school calendar can
+        have."""
         if number > MOST_ENTRIES:
             self.error(1, "", f"{number:,}", "too-many-entries")
         return number > MOST_ENTRIES
 
     def add_no_school(self, first: dt.date, last: dt.date, name: str, row: Place) -> bool:
-        """Add each day from `first` to `last`; False if that is longer than any break."""
+        """Adds each day from `first` to `last`. Returns False if they are more than a break can
+        have."""
         if (last - first).days >= LONGEST_BREAK:
             return False
         for day in school_weekdays(first, last):
@@ -160,12 +163,12 @@ class Gathering(Collector):
         return True
 
     def add_term(self, row: TermRow) -> bool:
-        """Add a term; False if there is one of that name with other days."""
+        """Adds a term. Returns False if another term has this name and other days."""
         present = self.terms.setdefault(row.name.casefold(), row)
         return (present.first_day, present.last_day) == (row.first_day, row.last_day)
 
     def rows(self) -> CalendarRows:
-        """All of it, in the order of the days."""
+        """Returns all rows, sorted by day."""
         return CalendarRows(
             no_school=tuple(self.days[day] for day in sorted(self.days)),
             terms=tuple(sorted(self.terms.values(), key=lambda row: row.first_day)),
@@ -207,16 +210,16 @@ NEEDED = {"no-date-column": ("date", "start"), "no-name-column": ("name",)}
 
 
 def parse_csv(text: str | bytes) -> CalendarRows:
-    """Read a school calendar from CSV; what is wrong comes back in `errors`, nothing is raised.
+    """Reads a school calendar from CSV. Never raises; problems are in `errors`.
 
-    Columns, in any order: `date`, or `start` and `end` (both included), `name`, and `kind`
-    (no-school, which is also meant by an empty cell, term, first-day, last-day). Separated by
-    commas, semicolons or tabs. Dates are 2026-11-24 or 11/24/2026.
+    Columns, in any order: `date`, or `start` and `end` (both included), `name`, and `kind`:
+    no-school (also for an empty cell), term, first-day or last-day. Separators are commas,
+    semicolons or tabs. Dates are 2026-11-24 or 11/24/2026.
     """
     gathering = Gathering(strict=True)
-    written = decode(text, gathering) if isinstance(text, bytes) else text.removeprefix("\ufeff")
-    if written is not None and not gathering.too_many(written.rstrip().count("\n")):
-        for line in read_table(written, gathering, headers=HEADERS, needed=NEEDED):
+    decoded = decode(text, gathering) if isinstance(text, bytes) else text.removeprefix("\ufeff")
+    if decoded is not None and not gathering.too_many(decoded.rstrip().count("\n")):
+        for line in read_table(decoded, gathering, headers=HEADERS, needed=NEEDED):
             _read(line, gathering)
     return gathering.rows()
 
@@ -259,7 +262,7 @@ def _kind(line: Line, gathering: Gathering) -> str:
 
 
 def _span(line: Line, gathering: Gathering) -> tuple[dt.date | None, dt.date | None]:
-    """The first and the last day; None where an error was noted."""
+    """Returns the first and last day, None for a day with an error."""
     start = "date" if line["date"] else "start"
     if not line[start]:
         gathering.error(line.number, line.header(start), "", "no-date")

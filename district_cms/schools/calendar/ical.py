@@ -24,20 +24,20 @@ from .csv_file import (
     parse_csv,
 )
 
-# What the icalendar library raises for files that do not follow the format.
+# Errors that the icalendar library raises for malformed files.
 UNREADABLE = (ValueError, KeyError, IndexError, TypeError, AttributeError)
 
 
 def parse_icalendar(data: bytes) -> CalendarRows:
-    """Read a school calendar from iCalendar; mistakes come back in `errors`, nothing is raised.
+    """Reads a school calendar from iCalendar. Never raises; problems are in `errors`.
 
-    Taken are all-day events whose words say that there is no school (`words`), terms, and
-    the first and last day of school. Every other event is in `notes`. The end of an all-day event
-    is the day after its last (RFC 5545, 3.6.1). A repeating day without school is an error: which
-    of its days were meant, and until when, is for a person to say.
+    Imports all-day events whose words mean no school (`csv_file`), terms, and the first and last
+    day of school. All other events are in `notes`. An all-day event ends on the day before its
+    DTEND (RFC 5545, 3.6.1). A recurring day without school is an error, because a person must
+    decide which days are meant and until when.
     """
     gathering = Gathering(strict=False)
-    # Counted first: to read ten thousand events takes longer than anyone waits for an answer.
+    # Counted first: reading ten thousand events takes longer than anyone waits.
     if gathering.too_many(data.upper().count(b"BEGIN:VEVENT")):
         return gathering.rows()
     try:
@@ -58,7 +58,7 @@ def parse_icalendar(data: bytes) -> CalendarRows:
 
 def _read(event: Any, number: int, gathering: Gathering) -> None:
     summary = _text(event, "SUMMARY")
-    # People find an event by its title; without one only the program's own number is left.
+    # People find an event by its title; without one, only the UID or the number is left.
     place = summary[:80] or _text(event, "UID")[:80] or number
     categories = _categories(event)
     if _text(event, "STATUS").upper() == "CANCELLED":
@@ -68,8 +68,8 @@ def _read(event: Any, number: int, gathering: Gathering) -> None:
     if start is None:
         return
     if isinstance(start, dt.datetime):
-        taken = kind_of(summary, categories, 1)
-        gathering.note(place, f"{start:%Y-%m-%d %H:%M}", "timed-no-school" if taken else "timed")
+        kind = kind_of(summary, categories, 1)
+        gathering.note(place, f"{start:%Y-%m-%d %H:%M}", "timed-no-school" if kind else "timed")
         return
     last = _last_day(event, start, place, gathering)
     if last is None:
@@ -78,22 +78,22 @@ def _read(event: Any, number: int, gathering: Gathering) -> None:
     if kind and kind != DOUBTFUL and ("RRULE" in event or "RDATE" in event):
         gathering.error(place, "RRULE", _text(event, "RRULE"), "repeats")
         return
-    _take(kind, summary, start, last, place, gathering)
+    _add(kind, summary, start, last, place, gathering)
 
 
-def _take(
+def _add(
     kind: str, summary: str, first: dt.date, last: dt.date, place: Place, gathering: Gathering
 ) -> None:
     name = summary[:LONGEST_NAME].strip()
-    shown = str(first) if first == last else f"{first} – {last}"
+    span = str(first) if first == last else f"{first} – {last}"
     if kind == NO_SCHOOL and not name:
-        gathering.error(place, "SUMMARY", shown, "no-name")
+        gathering.error(place, "SUMMARY", span, "no-name")
     elif kind == NO_SCHOOL:
         if not gathering.add_no_school(first, last, name, place):
-            gathering.error(place, "DTEND", shown, "long-span")
+            gathering.error(place, "DTEND", span, "long-span")
     elif kind == TERM:
         if not name or (last - first).days > LONGEST_TERM:
-            gathering.error(place, "DTEND", shown, "term-span")
+            gathering.error(place, "DTEND", span, "term-span")
         elif not gathering.add_term(TermRow(name, first, last, place)):
             gathering.error(place, "SUMMARY", name, "term-twice")
     elif kind == FIRST_DAY:
@@ -101,25 +101,27 @@ def _take(
     elif kind == LAST_DAY:
         gathering.last_days.append(BoundRow(last, place))
     else:
-        gathering.note(place, shown, "doubtful" if kind == DOUBTFUL else "not-recognized")
+        gathering.note(place, span, "doubtful" if kind == DOUBTFUL else "not-recognized")
 
 
 def _note_further_bounds(gathering: Gathering) -> None:
-    """Grades often begin on different days: the year begins with the first of them."""
+    """Notes other first and last days. Grades often start on different days; the year starts on the
+    earliest."""
     rows = gathering.rows()
-    for bounds, taken, fault in (
+    for bounds, bound_row, fault in (
         (gathering.first_days, rows.first_day, "other-first-day"),
         (gathering.last_days, rows.last_day, "other-last-day"),
     ):
         for bound in bounds:
-            if taken is not None and bound.day != taken.day:
+            if bound_row is not None and bound.day != bound_row.day:
                 gathering.note(bound.row, str(bound.day), fault)
 
 
 def _moment(
     event: Any, name: str, place: Place, gathering: Gathering
 ) -> dt.date | dt.datetime | None:
-    """The date or date with time of a property; None, with an error noted, for anything else."""
+    """Returns the date or datetime of a property. Adds an error and returns None for anything
+    else."""
     value = event.get(name)
     if value is None:
         gathering.error(place, name, "", "no-date")
@@ -140,7 +142,7 @@ def _last_day(event: Any, first: dt.date, place: Place, gathering: Gathering) ->
         if end is None:
             return None
         last = (end.date() if isinstance(end, dt.datetime) else end) - dt.timedelta(days=1)
-        # Some programs write the same day twice for a single day.
+        # Some programs use the same day as start and end of a single day.
         last = first if last == first - dt.timedelta(days=1) else last
     elif "DURATION" in event:
         try:
@@ -166,7 +168,7 @@ def _categories(event: Any) -> tuple[str, ...]:
 
 
 def _text(event: Any, name: str) -> str:
-    """A property as one line of text; of several, the first."""
+    """Returns a property as one line of text, the first one if it is repeated."""
     value = event.get(name, "")
     if isinstance(value, list):
         value = value[0] if value else ""
@@ -179,7 +181,7 @@ def _text(event: Any, name: str) -> str:
 
 
 def parse_file(name: str, data: bytes) -> CalendarRows:
-    """Read a file by what it is: iCalendar by its first words or its name, else CSV."""
+    """Reads a file as iCalendar if its start or its name says so, else as CSV."""
     start = data.removeprefix(b"\xef\xbb\xbf").lstrip()[:15].upper()
     if start == b"BEGIN:VCALENDAR" or PurePath(name).suffix.lower() in (".ics", ".ical", ".ifb"):
         return parse_icalendar(data)

@@ -1,4 +1,4 @@
-"""Compares a calendar file with a school year and imports its terms and days without school."""
+"""Compares a calendar file with a school year, and imports its terms and days without school."""
 
 import dataclasses
 import datetime as dt
@@ -27,11 +27,11 @@ if TYPE_CHECKING:
 
 
 def refused_names(rows: CalendarRows, new: Collection[str]) -> Iterator[Located]:
-    """Where those of the `new` names stand that may not be on a page."""
+    """Yields the places of `new` names that may not be published."""
     if not new:
         return
     blocking = which_block(NoSchoolDay(name=name) for name in sorted(set(new)))
-    refused = {each.name for each in blocking}
+    refused = {subject.name for subject in blocking}
     named: tuple[NoSchoolRow | TermRow, ...] = (*rows.no_school, *rows.terms)
     for row in named:
         if row.name in refused:
@@ -47,7 +47,7 @@ type Days = tuple[dt.date, dt.date]
 
 SENTENCES: Sentences = {
     **GENERAL,
-    # The file.
+    # File.
     "not-a-calendar": _("This is not a calendar file that can be read. Export it again."),
     "no-date-column": _("There is no column for the day. Add one called “date”, or “start”."),
     "no-name-column": _("There is no column for the name. Add one called “name”."),
@@ -55,7 +55,7 @@ SENTENCES: Sentences = {
         "The file has this many entries; a school calendar may have 2,000. Nothing was read. "
         "Export one school year, or only the days without school."
     ),
-    # Its rows.
+    # Rows.
     "no-date": _("The day is missing."),
     "bad-date": _("There is no such date. Write 2026-11-24 or 11/24/2026."),
     "end-before-start": _("The last day comes before the first."),
@@ -65,25 +65,25 @@ SENTENCES: Sentences = {
     "no-name": _("The name is missing. Families see it next to the day."),
     "long-name": _("The name is too long. Use at most 100 characters."),
     "refused-name": _(
-        "Families would read this name, and it seems to say something about one student. Write it "
-        "without that."
+        "Families would read this name, and it seems to contain information about a student. "
+        "Remove that information."
     ),
     "unknown-kind": _("Use one of these kinds: no-school, term, first-day, last-day."),
     "first-day-twice": _("The year has only one first day. There is another one farther up."),
     "last-day-twice": _("The year has only one last day. There is another one farther up."),
     "repeats": _("This event repeats. Enter each day without school as its own event."),
-    # Compared with the school year.
+    # Comparison with the school year.
     "outside-year": _("This day is not in the school year."),
     "outside-new-year": _(
         "This is in the school year now, but it is outside the new first and last day. Remove it, "
         "or replace the whole list."
     ),
     "bounds": _("The first and the last day do not fit this school year, or overlap another."),
-    # What is left out.
+    # Skipped entries.
     "timed": _("Skipped: it has a time of day."),
     "timed-no-school": _(
-        "Skipped: it says that there is no school, but has a time of day. Make it an all-day "
-        "event if the whole day is without school."
+        "Skipped: the title says that there is no school, but it has a time of day. Make it an "
+        "all-day event if the whole day is without school."
     ),
     "canceled": _("Skipped: the event is canceled."),
     "not-recognized": _("Not recognized: nothing says that there is no school."),
@@ -96,7 +96,7 @@ SENTENCES: Sentences = {
 }
 
 
-# What becomes of a row, by its table.
+# The change of a row, by table.
 LABELS = {
     ("day", Kind.ADDED): _("Added"),
     ("day", Kind.CHANGED): _("Renamed"),
@@ -109,10 +109,10 @@ LABELS = {
 
 
 class CalendarImporter(Importer[CalendarRows]):
-    """Days without school, terms and the bounds of one school year.
+    """Imports days without school, terms, and the first and last day of one school year.
 
-    With `replace`, days without school that are in the year and not in the file are removed, and so
-    are terms if the file has any. Without it, they stay.
+    With `replace`, days without school that are not in the file are removed, and so are terms if
+    the file has any. Otherwise they stay.
     """
 
     sentences: ClassVar = SENTENCES
@@ -143,7 +143,7 @@ class CalendarImporter(Importer[CalendarRows]):
             rows.last_day.day if rows.last_day else now[1],
         )
         days, terms, left_out = _inside(rows, bounds)
-        # Asked of the tables: the year may be a form's, with rows that are not saved.
+        # Reads the tables, because the year may be a form's, with rows that are not saved.
         known_days = dict(
             NoSchoolDay.objects.filter(school_year=year).order_by("day").values_list("day", "name")
         )
@@ -162,7 +162,7 @@ class CalendarImporter(Importer[CalendarRows]):
         (errors if rows.strict else notes).extend(left_out)
         new = [str(each.after) for each in day_changes if each.after]
         errors += refused_names(rows, [*new, *(each.key for each in term_changes if each.after)])
-        # What stays must lie in the year as it will be.
+        # Rows that stay must lie in the changed year.
         changed = {(change.table, change.key) for change in changes}
         staying = [
             (f"{day} {name}", (day, day))
@@ -170,8 +170,8 @@ class CalendarImporter(Importer[CalendarRows]):
             if (DAY, day) not in changed
         ] + [term for term in known_terms.values() if (TERM, term[0]) not in changed]
         errors += [
-            Located(_bound_row(rows), "", shown, "outside-new-year")
-            for shown, (first, last) in staying
+            Located(_bound_row(rows), "", label, "outside-new-year")
+            for label, (first, last) in staying
             if not bounds[0] <= first <= last <= bounds[1]
         ]
         return Plan(changes, unchanged, tuple(errors), tuple(notes))
@@ -191,7 +191,7 @@ class CalendarImporter(Importer[CalendarRows]):
             _write_term(year, change)
         for change in plan.of(YEAR):
             year.first_day, year.last_day = change.after
-        # Saved also where only its days changed: who reckons by the year is told by that.
+        # Saved even if only its days changed, so that receivers of its `post_save` run.
         year.save(update_fields=["first_day", "last_day"])
 
     @override
@@ -229,11 +229,11 @@ class CalendarImporter(Importer[CalendarRows]):
     def warnings(self, plan: Plan) -> list[str]:
         if plan.errors:
             return []
-        said = []
+        messages = []
         if plan.of(YEAR):
-            said.append(gettext("The first or the last day of the year changes."))
+            messages.append(gettext("The first or the last day of the year changes."))
         before = self.school_year.calendar()
-        return [*said, *moves(before, _calendar_after(before, plan), no_school_rule())]
+        return [*messages, *moves(before, _calendar_after(before, plan), no_school_rule())]
 
 
 def _calendar_after(before: YearCalendar, plan: Plan) -> YearCalendar:
@@ -248,7 +248,7 @@ def _calendar_after(before: YearCalendar, plan: Plan) -> YearCalendar:
 def _inside(
     rows: CalendarRows, bounds: Days
 ) -> tuple[dict[dt.date, str], list[TermRow], list[Located]]:
-    """The days and terms of the file that are in the year, and where those stand that are not."""
+    """Returns the days and terms of the file that are in the year, and the places of the others."""
     first, last = bounds
     days = {row.day: row.name for row in rows.no_school if first <= row.day <= last}
     terms = [row for row in rows.terms if first <= row.first_day and row.last_day <= last]
@@ -266,15 +266,15 @@ def _inside(
 
 
 def _term_changes(
-    known: dict[str, tuple[str, Days]], coming: list[TermRow], *, replace: bool
+    known: dict[str, tuple[str, Days]], new_rows: list[TermRow], *, replace: bool
 ) -> Iterator[Change]:
-    """Terms are compared without case and keep the name that they have."""
-    names = {row.name.casefold(): row.name for row in coming}
+    """Compares terms case-insensitively; existing terms keep their names."""
+    names = {row.name.casefold(): row.name for row in new_rows}
     names |= {key: name for key, (name, _days) in known.items()}
     changes, _unchanged = compare(
         TERM,
         {key: days for key, (_name, days) in known.items()},
-        {row.name.casefold(): (row.first_day, row.last_day) for row in coming},
+        {row.name.casefold(): (row.first_day, row.last_day) for row in new_rows},
         replace=replace,
     )
     return (dataclasses.replace(change, key=names[change.key]) for change in changes)
@@ -293,7 +293,7 @@ def _write_term(year: SchoolYear, change: Change) -> None:
 
 
 def _faults_of_bounds(year: SchoolYear, bounds: Days, row: Place) -> list[Located]:
-    """Whether the year could have these days: asked of the year itself, on a copy."""
+    """Validates the year's new first and last day on a copy of the year."""
     first, last = bounds
     copy = SchoolYear(pk=year.pk, name=year.name, first_day=first, last_day=last)
     try:
@@ -309,26 +309,26 @@ def _bound_row(rows: CalendarRows) -> Place:
     return bound.row if bound else 1
 
 
-MOST_SAID: Final = 12
-Placed = dict[dt.date, dt.date | None]
-"""{named Tuesday: its posting day, None where it is left out}."""
+MOST_SENTENCES: Final = 12
+PostingDays = dict[dt.date, dt.date | None]
+"""{nominal Tuesday: its posting day, None if it is skipped}"""
 
 
 def moves(before: YearCalendar, after: YearCalendar, rule: NoSchoolRule) -> list[str]:
-    """A sentence for each posting day that is not where it was, in order; where there are many, a
-    last one that says how many more."""
-    said = list(_sentences(_placed(before, rule), _placed(after, rule)))
-    if len(said) <= MOST_SAID:
-        return said
+    """Returns a sentence for each posting day that moves, in order. A long list ends with the
+    number of further ones."""
+    sentences = list(_sentences(_posting_days(before, rule), _posting_days(after, rule)))
+    if len(sentences) <= MOST_SENTENCES:
+        return sentences
     more = gettext("Other posting days that change: %(number)d.")
-    return [*said[:MOST_SAID], more % {"number": len(said) - MOST_SAID}]
+    return [*sentences[:MOST_SENTENCES], more % {"number": len(sentences) - MOST_SENTENCES}]
 
 
-def _placed(calendar: YearCalendar, rule: NoSchoolRule) -> Placed:
+def _posting_days(calendar: YearCalendar, rule: NoSchoolRule) -> PostingDays:
     return {slot.nominal: slot.day for slot in slots(calendar, rule)}
 
 
-def _sentences(before: Placed, after: Placed) -> Iterator[str]:
+def _sentences(before: PostingDays, after: PostingDays) -> Iterator[str]:
     for nominal in sorted({*before, *after}):
         old, new = before.get(nominal), after.get(nominal)
         if old == new:

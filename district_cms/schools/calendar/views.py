@@ -1,4 +1,4 @@
-"""Editor screen: choose a calendar file, see what it would change, confirm."""
+"""The screen for importing a calendar: choose a file, preview the changes, confirm."""
 
 from collections.abc import Mapping
 from typing import Any, ClassVar, override
@@ -19,7 +19,7 @@ from .services import DAY, YEAR, CalendarImporter
 
 
 class CalendarImportForm(ImportForm):
-    """The file, and whether days that are not in it go."""
+    """The file, and whether to remove days that are not in it."""
 
     extensions = ("csv", "txt", "ics", "ical")
     content_types = ("text/csv", "text/calendar")
@@ -28,7 +28,7 @@ class CalendarImportForm(ImportForm):
         label=_("Calendar file"),
         help_text=_(
             "A CSV file with the columns date (or start and end), name and kind, or a calendar "
-            "(.ics) as calendar programs export it. The file is not kept."
+            "(.ics) as calendar programs export it. The file is not stored."
         ),
     )
     replace = forms.BooleanField(
@@ -39,7 +39,7 @@ class CalendarImportForm(ImportForm):
 
 
 class CalendarImportView(ImportView):
-    """Imports into the school year `pk`."""
+    """Imports a calendar into the school year `pk`."""
 
     page_title = _("Import calendar")
     header_icon = "calendar-alt"

@@ -1,5 +1,5 @@
-"""What the editor shows of pages and files that are not one's own to work on.
+"""Limits what the editor shows of pages and files that the account may not edit.
 
-Wagtail lists every page's title to whoever may sign in, and every picture and document through the
-interface of its own scripts. The title of a draft has not been through the gate.
+Wagtail lists the titles of all pages to everyone who may sign in, and all pictures and documents
+through its admin API. The title of a draft has not passed the gate.
 """

@@ -1,4 +1,4 @@
-"""Bulk actions and file endpoints of the editor, limited to the account's own pages and files."""
+"""The editor's bulk actions and file APIs, limited to the account's own pages and files."""
 
 from typing import Any
 
@@ -35,16 +35,16 @@ from .titles import pages_of_own
 
 
 class OwnPagesOnly:
-    """Placed before one of Wagtail's actions in the bases. What is no number names no page."""
+    """Mixin before one of Wagtail's bulk actions. Ignores ids that are no numbers."""
 
     def get_queryset(self, model: Any, object_ids: Any) -> list[Any]:
         action: Any = self
         numbers = keys_in(map(str, object_ids))
         pages = pages_of_own(model.objects.filter(pk__in=numbers), action.request.user)
-        found = list(pages)
-        if not found:
+        own = list(pages)
+        if not own:
             raise Http404
-        return found
+        return own
 
 
 class DeleteOwnPages(OwnPagesOnly, DeleteBulkAction):
@@ -52,14 +52,14 @@ class DeleteOwnPages(OwnPagesOnly, DeleteBulkAction):
 
 
 class MoveOwnPages(OwnPagesOnly, MoveBulkAction):
-    """Those that would get an address of the site itself stay where they are, and it is said."""
+    """Does not move pages whose new address the site itself uses, and reports them."""
 
     def __init__(self, request: HttpRequest, model: Any) -> None:
         super().__init__(request, model)
         self._refused: set[int] = set()
 
     def get_actionable_objects(self) -> Any:
-        """Wagtail asks again for the screen that says which others cannot be moved."""
+        """Wagtail calls this again for the message about pages that cannot be moved."""
         pages, others = super().get_actionable_objects()
         if self.cleaned_form is None:
             return pages, others
@@ -70,7 +70,7 @@ class MoveOwnPages(OwnPagesOnly, MoveBulkAction):
         return [page for page in pages if page.pk not in self._refused], others
 
     def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> Any:
-        """None where nothing was moved: the reason is said already."""
+        """Returns None if nothing was moved, because the reason is reported already."""
         if not num_parent_objects:
             return None
         return super().get_success_message(num_parent_objects, num_child_objects)
@@ -81,7 +81,7 @@ class PublishOwnPages(OwnPagesOnly, PublishBulkAction):
 
 
 class UnpublishForm(DefaultPageForm):
-    """They go with the page unless someone clears the box: each has an address of its own."""
+    """Unpublishes descendants too unless someone clears the box: each has its own address."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -101,8 +101,8 @@ class UnpublishOwnPages(OwnPagesOnly, UnpublishBulkAction):
 
 
 def check_new_parent(request: HttpRequest, page: Page) -> None:
-    """Raise `BadRequest` where a page is to be copied below one that is not there: Wagtail looks
-    it up before the form is asked."""
+    """Raises `BadRequest` if the new parent of a copied page does not exist. Wagtail looks it up
+    before it validates the form."""
     if request.method != "POST":
         return
     parent = key_in(request.POST.get("new_parent_page"))
@@ -129,20 +129,20 @@ class OwnDocuments(DocumentsAdminAPIViewSet):
 
 
 class OwnFilesOnly:
-    """Placed before one of Wagtail's actions in the bases. What is no number names no file."""
+    """Mixin before one of Wagtail's bulk actions. Ignores ids that are no numbers."""
 
     def get_queryset(self, model: Any, object_ids: Any) -> list[Any]:
         action: Any = self
         numbers = keys_in(map(str, object_ids))
-        found = list(_own_files(model.objects.filter(pk__in=numbers), action.request.user))
-        if not found:
+        own = list(_own_files(model.objects.filter(pk__in=numbers), action.request.user))
+        if not own:
             raise Http404
-        return found
+        return own
 
 
 class KeepsUsedFiles(OwnFilesOnly):
-    """Placed before Wagtail's deleting in the bases: what live pages show is listed with them and
-    stays, and it is asked about the others only."""
+    """Mixin before Wagtail's bulk deletion. Files on live pages are listed, but not deleted; only
+    the others need a confirmation."""
 
     def get_actionable_objects(self) -> Any:
         action: Any = self
@@ -150,14 +150,15 @@ class KeepsUsedFiles(OwnFilesOnly):
         policy, user = action.permission_policy, action.request.user
         denied = others["items_with_no_access"]
         own = [file for file in denied if policy.is_theirs(user, file)]
-        # Others may have put it on a page that not everyone reads.
-        kept = [*staying(files), *staying(own, among=Page.objects.public())]
-        keys = {each.item.pk for each in kept}
+        # Other people may use the file on a page that not everyone may read.
+        in_use = [*staying(files), *staying(own, among=Page.objects.public())]
+        keys = {each.item.pk for each in in_use}
         others["items_with_no_access"] = [file for file in denied if file.pk not in keys]
-        return [file for file in files if file.pk not in keys], {**others, "staying": kept}
+        return [file for file in files if file.pk not in keys], {**others, "staying": in_use}
 
     def prepare_action(self, files: Any, others: Any) -> Any:
-        """Wagtail's screen has no button where all stay, but another tab may still send it."""
+        """Wagtail's screen has no button if no file can be deleted, but another tab may still
+        submit."""
         action: Any = self
         if others["staying"] and not files:
             return action.render_to_response(action.get_context_data())
@@ -197,10 +198,11 @@ FILE_ACTIONS = (
 
 
 def describe_school(collection: Collection) -> dict[str, Any] | None:
-    """Whose collection it is, for Wagtail, which deletes none that something lies in."""
+    """Returns the school that a collection belongs to. Wagtail does not delete a collection with
+    contents."""
     school = SchoolPage.objects.filter(collection=collection).first()
     if school is None:
         return None
-    said = _("what “%(school)s” uploads") % {"school": school.title}
+    text = _("what “%(school)s” uploads") % {"school": school.title}
     url = reverse("wagtailadmin_explore", args=[school.pk])
-    return {"count": 1, "count_text": said, "url": url}
+    return {"count": 1, "count_text": text, "url": url}

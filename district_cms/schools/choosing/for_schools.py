@@ -1,4 +1,4 @@
-"""Whom something of the office is for: everyone, or some schools."""
+"""A form for items of the office that are for all schools or for some."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 
 class ForSchoolsForm(forms.BaseForm):
-    """Stands before a model form in the bases. Asks for one of the two: `for_all`, or `schools`."""
+    """Mixin before a model form. Requires exactly one of `for_all` and `schools`."""
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

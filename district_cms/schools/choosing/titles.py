@@ -1,4 +1,4 @@
-"""Which pages an account may read in the editor, and by which title it sees the others."""
+"""The pages that an account may read in the editor, and the titles it sees of the others."""
 
 from collections.abc import Callable
 from contextvars import ContextVar
@@ -16,12 +16,12 @@ from district_cms.web.visitors import in_editor
 
 _request: ContextVar[HttpRequest | None] = ContextVar("editors_request", default=None)
 GetResponse = Callable[[HttpRequest], HttpResponse]
-_of_wagtail: Final = Page.get_admin_display_title
+_wagtail_title: Final = Page.get_admin_display_title
 
 
 class CurrentRequestMiddleware:
-    """Remembers, while an editor's screen is made, who looks at it. Stands inside the middleware
-    that knows the account."""
+    """Remembers the request while a screen of the editor is rendered. Runs inside the middleware
+    that sets the account."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -37,23 +37,23 @@ class CurrentRequestMiddleware:
 
 
 def visible_title(page: Page) -> str:
-    """The draft's title for who may read it, and where nobody looks (a job, a log entry of one);
-    for all others the title that is live, unless the page is closed to them."""
+    """Returns the draft's title for those who may read it, and outside requests (jobs, log
+    entries). Others get the live title, unless the page is restricted for them."""
     request = _request.get()
     if request is None or reads_drafts(request.user, page):
-        return str(_of_wagtail(page))
+        return str(_wagtail_title(page))
     if reads_live(request, page):
         return page.title
     return _("A protected page") if page.live else _("A page that is not published")
 
 
 def guard_titles() -> None:
-    """Put `visible_title` where Wagtail asks every page type for its title."""
+    """Replaces the method by which Wagtail gets the title of every page with `visible_title`."""
     Page.get_admin_display_title = visible_title
 
 
 def pages_to_choose(pages: Any, request: HttpRequest) -> Any:
-    """Of these pages the live ones that the account may open, and those where it has a task."""
+    """Filters pages: live ones that the account may open, and those where it has a permission."""
     if request.user.is_superuser:
         return pages
     is_open = Q(live=True) & ~_below(set(closed_paths(request)))
@@ -61,31 +61,31 @@ def pages_to_choose(pages: Any, request: HttpRequest) -> Any:
 
 
 def reads_live(request: HttpRequest, page: Page) -> bool:
-    """Whether the page is live and open to the account."""
+    """Returns True if the page is live and the account may open it."""
     return bool(page.live) and not page.path.startswith(tuple(closed_paths(request)))
 
 
 def pages_of_own(pages: Any, user: AnyAccount) -> Any:
-    """Of these pages those that lie where the account has a task."""
+    """Filters pages: those where the account has a permission, directly or through an ancestor."""
     return pages if user.is_superuser else pages.filter(_below(_tasks(user)))
 
 
 def reads_drafts(user: AnyAccount, page: Page) -> bool:
-    """Whether the account may read the page as it stands, live or not. The rows of permissions are
-    asked once a request; then this asks no query."""
+    """Returns True if the account may read the page's draft. Permissions are read once per request;
+    after that this needs no query."""
     if user.is_superuser:
         return True
     return any(page.path.startswith(path) or path.startswith(page.path) for path in _tasks(user))
 
 
 def _tasks(user: AnyAccount) -> set[str]:
-    """The paths of the pages on which the account holds a permission."""
+    """Returns the paths of the pages on which the account has a permission."""
     policy = policy_registry.get_by_type(Page)
-    return {held.page.path for held in policy.get_cached_permissions_for_user(user)}
+    return {row.page.path for row in policy.get_cached_permissions_for_user(user)}
 
 
 def _below(paths: set[str]) -> Q:
-    found = Q(pk__in=())
+    below = Q(pk__in=())
     for path in paths:
-        found |= Q(path__startswith=path)
-    return found
+        below |= Q(path__startswith=path)
+    return below

@@ -1,7 +1,7 @@
-"""The windows in which a page is chosen, in the place of Wagtail's own.
+"""Replaces Wagtail's page choosers.
 
-Wagtail asks the database of each line what is above it and how it stands; these ask it of all lines
-of a window together.
+Wagtail queries the parent and the workflow status for each row; these query them for all rows
+together.
 """
 
 from typing import Any
@@ -20,34 +20,35 @@ from .titles import pages_to_choose, reads_drafts
 
 
 class TitleBelow(chooser.PageTitleColumn):
-    """The title of a page below the one that the window shows, or of this page itself."""
+    """The title of the chooser's current page or one of its children, without a query for the
+    parent."""
 
-    def __init__(self, *args: Any, above: Page, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, parent: Page, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.above = above
+        self.parent = parent
 
     def get_value(self, instance: Page) -> Any:
-        if instance.depth > self.above.depth:
-            instance._cached_parent_obj = self.above
+        if instance.depth > self.parent.depth:
+            instance._cached_parent_obj = self.parent
         return super().get_value(instance)
 
 
 class BrowsePages(chooser.BrowseView):
-    """Wagtail begins at the page that the address names, or at the only page of the type that is
-    asked for; where it is a draft of others, this begins at the live page above it."""
+    """Wagtail starts at the page in the address, or at the only page of the requested type. If that
+    is another person's draft, this starts at its nearest live ancestor."""
 
     @property
     def columns(self) -> list[Column]:
-        found = super().columns
-        for number, column in enumerate(found):
+        columns = super().columns
+        for number, column in enumerate(columns):
             if isinstance(column, chooser.PageTitleColumn):
-                found[number] = TitleBelow(
+                columns[number] = TitleBelow(
                     column.name,
                     label=column.label,
                     is_multiple_choice=column.is_multiple_choice,
-                    above=self.parent_page,
+                    parent=self.parent_page,
                 )
-        return list(found)
+        return list(columns)
 
     def get_object_list(self) -> Any:
         page: Page = self.parent_page  # type: ignore[has-type]  # Wagtail has just set it
@@ -60,14 +61,14 @@ class BrowsePages(chooser.BrowseView):
 class SearchPages(chooser.SearchView):
     def get(self, request: HttpRequest) -> Any:
         response: Any = super().get(request)
-        found = list(response.context_data["pages"])
-        Page.objects.annotate_parent_page(found)
-        for page in found:
+        pages = list(response.context_data["pages"])
+        Page.objects.annotate_parent_page(pages)
+        for page in pages:
             page._cached_parent_obj = page._parent_page
-        # As `prefetch_workflow_states` has it, which a search of one word would not pass on.
+        # Same as `prefetch_workflow_states`, which a one-word search does not pass on.
         states = WorkflowState.objects.active().select_related("current_task_state__task")
         prefetch_related_objects(
-            found,
+            pages,
             Prefetch("_specific_workflow_states", states, to_attr="_current_workflow_states"),
         )
         return response
@@ -75,9 +76,9 @@ class SearchPages(chooser.SearchView):
 
 class ChosenPages(chooser.ChosenMultipleView):
     def get(self, request: HttpRequest) -> HttpResponse:
-        """Answers for the pages that may be chosen, and says nothing of the others."""
-        asked = keys_in(request.GET.getlist("id"))
-        allowed = pages_to_choose(Page.objects.filter(pk__in=asked), request)
+        """Returns only pages that the account may choose."""
+        ids = keys_in(request.GET.getlist("id"))
+        allowed = pages_to_choose(Page.objects.filter(pk__in=ids), request)
         query = request.GET.copy()
         query.setlist("id", [str(key) for key in allowed.values_list("pk", flat=True)])
         request.GET = query  # type: ignore[assignment]
@@ -85,7 +86,7 @@ class ChosenPages(chooser.ChosenMultipleView):
 
 
 class ExternalLink(chooser.ExternalLinkView):
-    """Where an address that was typed is that of a page, the page is called as all pages are."""
+    """If a typed address is that of a page, shows the page under its visible title."""
 
     def render_chosen_response(self, result: dict[str, Any]) -> Any:
         if "adminTitle" in result:

@@ -1,1 +1,1 @@
-"""What search engines, messengers and browsers read of the site: heads, pictures, maps."""
+"""Metadata for search engines, messengers and browsers: heads, pictures, sitemaps."""

@@ -1,4 +1,4 @@
-"""The head of a page: what search engines (schema.org) and messengers read of it."""
+"""The head of a page: structured data (schema.org) and metadata for link previews."""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
@@ -22,7 +22,7 @@ type Thing = dict[str, Any]
 
 
 def breadcrumbs(steps: Iterable[tuple[str, str]]) -> Thing:
-    """The way to a page, home first: (title, address)."""
+    """Returns the breadcrumb list from (title, address) pairs, home first."""
     return {
         "@type": "BreadcrumbList",
         "itemListElement": [
@@ -33,7 +33,8 @@ def breadcrumbs(steps: Iterable[tuple[str, str]]) -> Thing:
 
 
 def school(*, name: str, url: str, **known: str) -> Thing:
-    """`known` may hold telephone, email, street, city, and the district's name as `district`."""
+    """Returns a school. `known` may have telephone, email, street, city, and the district's name as
+    `district`."""
     address = {
         "@type": "PostalAddress",
         "streetAddress": known.get("street", ""),
@@ -60,7 +61,7 @@ def district(*, name: str, url: str) -> Thing:
 def course(
     *, name: str, url: str, description: str, grade: str, subject: str, language: str, at: Thing
 ) -> Thing:
-    """A class at the school `at`."""
+    """Returns a class at the school `at`."""
     return _without_empty(
         {
             "@type": "Course",
@@ -76,10 +77,10 @@ def course(
 
 
 def events(
-    found: Iterable[Mapping[str, Any]], *, zone: dt.tzinfo, url: str, at: Thing
+    rows: Iterable[Mapping[str, Any]], *, zone: dt.tzinfo, url: str, at: Thing
 ) -> list[Thing]:
-    """Those that everyone may see whole; what is for families only is left out. Times in `zone`;
-    `url` is the whole address of the page that shows them."""
+    """Returns the events that are visible to everyone; events for families only are left out. Times
+    are in `zone`; `url` is the absolute address of the page that lists them."""
     return [
         _without_empty(
             {
@@ -98,7 +99,7 @@ def events(
                 "url": urljoin(url, event["url"]),
             }
         )
-        for event in found
+        for event in rows
         if not event["families_only"]
     ]
 
@@ -117,14 +118,15 @@ def _without_empty(thing: Thing) -> Thing:
 
 LONGEST_DESCRIPTION: Final = 200
 LOCALES: Final = {"en": "en_US", "es": "es_US"}
-"""What Open Graph calls the languages of the frame."""
-BETWEEN: Final = " – "
+"""Open Graph's locales of the site's languages."""
+_SEPARATOR: Final = " – "
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """`title` without the district's name; all addresses are whole. `url` is the page's own, in the
-    language that was asked for by it; `in_languages` are those of all, with their tags."""
+    """`title` has no district name. All addresses are absolute. `url` is the page's own, with the
+    language that the request's address names; `in_languages` has (tag, address) for every
+    language."""
 
     title: str
     description: str
@@ -137,7 +139,7 @@ class Head:
 
 
 def head_of(page: Any, context: dict[str, Any], frame: list[Page], request: HttpRequest) -> Head:
-    """The head of a `DistrictPage` that is shown with this context, in this frame. No query."""
+    """Returns the head of a `DistrictPage`, rendered with this context and frame. No query."""
     root = root_of(page, request)
     url = root + (page.get_url(request) or "")
     things = page.structured_data(context, url)
@@ -148,7 +150,7 @@ def head_of(page: Any, context: dict[str, Any], frame: list[Page], request: Http
     return Head(
         title=title_of(page, context),
         description=Truncator(" ".join(written.split())).chars(LONGEST_DESCRIPTION),
-        url=_asked_for(url, request),
+        url=_in_requested_language(url, request),
         in_languages=in_languages(url),
         is_article=page.is_article,
         locale=LOCALES.get(get_language() or "", LOCALES["en"]),
@@ -158,14 +160,14 @@ def head_of(page: Any, context: dict[str, Any], frame: list[Page], request: Http
 
 
 def head_of_screen(request: HttpRequest, *, title: str, description: str, school: str = "") -> Head:
-    """That of a public page which is none of the tree: of the school at this tree path, or of the
-    district. No query."""
+    """Returns the head of a public page outside the tree: of the school at this tree path, or of
+    the district. No query."""
     root = site_root()
     url = root + request.path
     return Head(
         title=title,
         description=description,
-        url=_asked_for(url, request),
+        url=_in_requested_language(url, request),
         in_languages=in_languages(url),
         is_article=False,
         locale=LOCALES.get(get_language() or "", LOCALES["en"]),
@@ -174,12 +176,13 @@ def head_of_screen(request: HttpRequest, *, title: str, description: str, school
     )
 
 
-def _asked_for(url: str, request: HttpRequest) -> str:
-    return in_language(url, asked) if (asked := requested_language(request)) else url
+def _in_requested_language(url: str, request: HttpRequest) -> str:
+    return in_language(url, language) if (language := requested_language(request)) else url
 
 
 def in_languages(url: str) -> list[tuple[str, str]]:
-    """(tag, address) of a public page: in each language, and in the reader's own."""
+    """Returns (tag, address) of a public page in each language, and "x-default" for the reader's
+    own."""
     return [
         *((code, in_language(url, code)) for code, _name in settings.LANGUAGES),
         ("x-default", url),
@@ -187,14 +190,15 @@ def in_languages(url: str) -> list[tuple[str, str]]:
 
 
 def title_of(page: Any, context: dict[str, Any]) -> str:
-    """ "Fractions – Math 3 – Juniper Creek Elementary": the page, what it is in or whose, the
+    """Returns "Fractions – Math 3 – Juniper Creek Elementary": the page, its parent or owner, the
     school."""
     own = page.written_title or page.name_in_title
     parts = [own, page.whose_in_title(context), page.school_title_read]
-    return BETWEEN.join(dict.fromkeys(part for part in parts if part))
+    return _SEPARATOR.join(dict.fromkeys(part for part in parts if part))
 
 
 def root_of(page: Any, request: HttpRequest) -> str:
-    """ "https://www.larkspur.example": as the site says it, whatever a request calls the host."""
+    """Returns "https://www.larkspur.example", from the site's settings, whatever host the request
+    used."""
     parts = page.get_url_parts(request)
     return str(parts[1]) if parts and parts[1] else ""

@@ -1,4 +1,4 @@
-"""The picture that messengers show beside a link, and the site's icons, rendered from the look."""
+"""The preview picture of links and the site's icons, rendered from the district's branding."""
 
 import hashlib
 import io
@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from django.contrib.staticfiles import finders
-from django.core.cache import cache as kept
+from django.core.cache import cache as cache_backend
 from django.core.files.storage import default_storage
 from django.http import HttpRequest
 from django.urls import reverse
@@ -30,7 +30,7 @@ _MARK: Final = (420, 140)
 _AROUND_MARK: Final = 22
 _SIZES: Final = (92, 80, 68, 58, 50)
 _MOST_HEIGHT: Final = 240
-"""Of the name, so that it stays below the mark."""
+"""Maximum height of the name in pixels, so that it stays below the mark."""
 _SMALL: Final = 38
 _BOLD: Final = 750
 _PLAIN: Final = 500
@@ -39,8 +39,8 @@ _PLAIN: Final = 500
 def draw_shared(
     *, name: str, below: str, hue: int, chroma: float, mark: bytes | None, font: bytes
 ) -> bytes:
-    """A name in large letters on the district's color, the district's below it, and above them the
-    mark on white paper."""
+    """Renders a preview as PNG: the name in large letters on the district's color, `below` under
+    it, and the mark on a white card above."""
     picture = Image.new("RGB", (WIDTH, HEIGHT), mail_color(hue, chroma))
     pen = ImageDraw.Draw(picture)
     if mark is not None:
@@ -59,16 +59,17 @@ def draw_shared(
 def draw_icon(
     *, size: int, name: str, hue: int, chroma: float, mark: bytes | None, font: bytes
 ) -> bytes:
-    """A square of so many pixels: the mark on white, or the name's first letter on the color.
+    """Renders a square icon of `size` pixels as PNG: the mark on white, or the name's first letter
+    on the district's color.
 
-    A fifth of each side is left free, because telephones cut icons to their own shapes.
+    Leaves a margin of 14% on each side, because telephones crop icons to their own shapes.
     """
     inner = round(size * 0.72)
     if mark is not None:
         picture = Image.new("RGB", (size, size), "white")
-        shown = _opened(mark)
-        shown.thumbnail((inner, inner), Image.Resampling.LANCZOS)
-        picture.paste(shown, ((size - shown.width) // 2, (size - shown.height) // 2), shown)
+        image = _opened(mark)
+        image.thumbnail((inner, inner), Image.Resampling.LANCZOS)
+        picture.paste(image, ((size - image.width) // 2, (size - image.height) // 2), image)
         return _png(picture)
     picture = Image.new("RGB", (size, size), mail_color(hue, chroma))
     letters = _letters(font, round(size * 0.6), _BOLD)
@@ -78,17 +79,17 @@ def draw_icon(
 
 
 def _put_mark(picture: Image.Image, pen: ImageDraw.ImageDraw, mark: bytes) -> None:
-    shown = _opened(mark)
-    shown.thumbnail(_MARK, Image.Resampling.LANCZOS)
-    right = _EDGE + shown.width + 2 * _AROUND_MARK
-    below = _EDGE + shown.height + 2 * _AROUND_MARK
+    image = _opened(mark)
+    image.thumbnail(_MARK, Image.Resampling.LANCZOS)
+    right = _EDGE + image.width + 2 * _AROUND_MARK
+    below = _EDGE + image.height + 2 * _AROUND_MARK
     pen.rounded_rectangle((_EDGE, _EDGE, right, below), radius=24, fill="white")
-    picture.paste(shown, (_EDGE + _AROUND_MARK, _EDGE + _AROUND_MARK), shown)
+    picture.paste(image, (_EDGE + _AROUND_MARK, _EDGE + _AROUND_MARK), image)
 
 
 def _fitting(text: str, font: bytes) -> tuple[ImageFont.FreeTypeFont, list[str]]:
-    """The largest letters in which the text stands on a few lines; cut where none are small
-    enough."""
+    """Returns the largest font in which the text fits, and its lines. Cuts the text if no size is
+    small enough."""
     for size in _SIZES:
         letters = _letters(font, size, _BOLD)
         lines = _lines(text, letters)
@@ -96,12 +97,12 @@ def _fitting(text: str, font: bytes) -> tuple[ImageFont.FreeTypeFont, list[str]]
             _fits(line, letters) for line in lines
         ):
             break
-    kept = lines[: _MOST_HEIGHT // _step(letters)]
-    return letters, [_cut(line, letters) for line in kept]
+    visible = lines[: _MOST_HEIGHT // _step(letters)]
+    return letters, [_cut(line, letters) for line in visible]
 
 
 def _step(letters: ImageFont.FreeTypeFont) -> int:
-    """From one line to the next."""
+    """Returns the line height in pixels."""
     return round(letters.size * 1.15)
 
 
@@ -143,19 +144,19 @@ def _png(picture: Image.Image) -> bytes:
     return out.getvalue()
 
 
-DRAWN_AS: Final = "1"
-"""Another number gives every picture a new address: after a change of `drawing`."""
-KEPT_SECONDS: Final = 7 * 24 * 60 * 60
+_RENDER_VERSION: Final = "1"
+"""Raise it when the rendering changes, to give every picture a new address."""
+_CACHE_SECONDS: Final = 7 * 24 * 60 * 60
 TOUCH_ICON: Final = 180
-"""What Apple's telephones put on a home screen."""
+"""Pixels of the icon that iPhones put on the home screen."""
 ICON_SIZES: Final = (32, TOUCH_ICON, 192, 512)
 DISTRICT: Final = 0
-"""What stands in an address for the district, in place of a school's page."""
+"""The key in an address that means the district instead of a school's page."""
 
 
 @dataclass(frozen=True, slots=True)
 class SharedPicture:
-    """`says` is what stands in it."""
+    """`says` is the text in the picture."""
 
     url: str
     says: str
@@ -165,7 +166,7 @@ class SharedPicture:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What the pictures of a school, or of the district, are made of."""
+    """What the pictures of a school or of the district are made of."""
 
     key: int
     name: str
@@ -177,7 +178,7 @@ class Look:
     @property
     def digest(self) -> str:
         mark = self.mark.sha256 if self.mark else ""
-        parts = (DRAWN_AS, self.name, self.below, mark, str(self.hue), str(self.chroma))
+        parts = (_RENDER_VERSION, self.name, self.below, mark, str(self.hue), str(self.chroma))
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
 
     @property
@@ -188,38 +189,38 @@ class Look:
         return reverse("icon", args=[size, self.digest])
 
     def shared_png(self) -> bytes:
-        """The picture beside a link."""
-        return self._drawn("shared", partial(draw_shared, below=self.below))
+        """Returns the preview picture for links."""
+        return self._rendered("shared", partial(draw_shared, below=self.below))
 
     def icon_png(self, size: int) -> bytes:
-        """The mark, or the first letter of the name, as a square."""
-        return self._drawn(f"icon{size}", partial(draw_icon, size=size))
+        """Returns the mark, or the first letter of the name, as a square."""
+        return self._rendered(f"icon{size}", partial(draw_icon, size=size))
 
-    def _drawn(self, kind: str, draw: Callable[..., bytes]) -> bytes:
+    def _rendered(self, kind: str, draw: Callable[..., bytes]) -> bytes:
         name = f"heads.{kind}.{self.key}.{self.digest}"
-        png: bytes | None = kept.get(name)
+        png: bytes | None = cache_backend.get(name)
         if png is None:
             mark = _file_of(self.mark)
             png = draw(name=self.name, hue=self.hue, chroma=self.chroma, mark=mark, font=_font())
-            kept.set(name, png, KEPT_SECONDS)
+            cache_backend.set(name, png, _CACHE_SECONDS)
         return png
 
 
 def look_of(key: int, request: HttpRequest | None) -> Look | None:
-    """The look of the school whose page has this key, or of the `DISTRICT`. None where there is no
-    such school. No query."""
+    """Returns the look of the school whose page has this key, or of the `DISTRICT`; None if there
+    is no such school. No query."""
     return _district(request) if key == DISTRICT else _of_first(frame_pages(), request, "pk", key)
 
 
 def picture_of(path: str, frame: list[Page], root: str, request: HttpRequest) -> SharedPicture:
-    """That of the school at the tree path `path`, or the district's. No query."""
+    """Returns the picture of the school at the tree path `path`, or the district's. No query."""
     look = _of_first(frame, request, "path", path) or _district(request)
     says = f"{look.name}, {look.below}" if look.below else look.name
     return SharedPicture(url=root + look.shared_path, says=says)
 
 
 def icon_path(size: int, request: HttpRequest) -> str:
-    """The public path of the district's icon of so many pixels."""
+    """Returns the path of the district's icon of `size` pixels."""
     return _district(request).icon_path(size)
 
 
@@ -240,7 +241,7 @@ def _district(request: HttpRequest | None) -> Look:
 
 
 def _file_of(mark: LogoFile | None) -> bytes | None:
-    """None also where the database came back without its files."""
+    """Returns None also if the database was restored without its files."""
     if mark is None:
         return None
     name = LogoVersion.objects.values_list("file_2x", flat=True).get(pk=mark.version_id)

@@ -1,4 +1,4 @@
-"""Addresses that the site itself answers, so that no page may have them."""
+"""Slugs that pages may not have because the site itself uses the addresses."""
 
 import re
 from collections.abc import Iterable
@@ -18,15 +18,15 @@ from wagtail.models import Page
 from ..frame import HOME_DEPTH
 
 BY_SLUG_OF_A_SCHOOL: Final = ("calendars:school",)
-"""Routes that name a school by its slug; a test finds every other one."""
+"""Routes with a school's slug; a test finds missing ones."""
 GIVES_WAY: Final = frozenset({"accessibility", "privacy"})
-"""What steps aside for a page of the district at its address."""
-_FIRST_STEP: Final = re.compile(r"\^?([-\w]+)/")
+"""Addresses at which a page of the district replaces the site's own."""
+_FIRST_SEGMENT: Final = re.compile(r"\^?([-\w]+)/")
 
 
 def is_taken(slug: str, parent: Page | None, page: Any = None) -> bool:
-    """Whether a page with this slug below `parent` could not be reached, as something else answers
-    there, or its school's calendar could not. No query."""
+    """Returns True if a page with this slug below `parent`, or its school's calendar, could not be
+    reached because a route has the address. No query."""
     if parent is None or not slug:
         return False
     if parent.depth != HOME_DEPTH:
@@ -36,32 +36,32 @@ def is_taken(slug: str, parent: Page | None, page: Any = None) -> bool:
 
 @cache
 def first_steps() -> frozenset[str]:
-    """The first steps of all addresses that are no pages. The last route is that of pages."""
+    """Returns the first path segments of all routes except the last, which serves pages."""
     routes = (str(each.pattern) for each in get_resolver().url_patterns[:-1])
     files = (str(address).lstrip("/") for address in (settings.STATIC_URL, settings.MEDIA_URL))
-    return frozenset(_words((*routes, *files))) - GIVES_WAY
+    return frozenset(_first_segments((*routes, *files))) - GIVES_WAY
 
 
 @cache
 def _routes_of(model: Any) -> frozenset[str]:
-    """The first steps below a page of this type that are no pages."""
+    """Returns the first path segments below a page of this type that its own routes use."""
     routes: list[Any] = getattr(model, "get_subpage_urls", list)()
-    return frozenset(_words(str(route.pattern) for route in routes))
+    return frozenset(_first_segments(str(route.pattern) for route in routes))
 
 
-def _words(routes: Iterable[str]) -> list[str]:
-    return [found.group(1) for found in map(_FIRST_STEP.match, routes) if found]
+def _first_segments(routes: Iterable[str]) -> list[str]:
+    return [match.group(1) for match in map(_FIRST_SEGMENT.match, routes) if match]
 
 
 def _hides(slug: str) -> bool:
-    """Whether a route that names a school by this slug leads elsewhere."""
+    """Returns True if a route with a school's slug would resolve to another view."""
     return any(
         resolve(reverse(name, args=[slug])).view_name != name for name in BY_SLUG_OF_A_SCHOOL
     )
 
 
 def slug_is_taken(slug: str) -> str:
-    """The sentence for whoever chose it."""
+    """Returns the message for the person who chose the slug."""
     return _(
         "The site itself uses the address “%(slug)s”, so families could not reach this page. "
         "Choose another slug, for example “%(slug)s-page”."
@@ -69,7 +69,7 @@ def slug_is_taken(slug: str) -> str:
 
 
 class DistrictCopyForm(CopyForm):
-    """Wagtail's, which knows of the slugs of other pages only, and of no length."""
+    """Wagtail's form checks only other pages' slugs, and no length."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -87,7 +87,8 @@ class DistrictCopyForm(CopyForm):
 
 
 def refuse_move(request: HttpRequest, page: Page, destination: Page) -> HttpResponse | None:
-    """Called before a page is moved; back to the choice of where to."""
+    """Runs before a page is moved. Returns to the choice of the new parent if the address is
+    taken."""
     if not is_taken(page.slug, destination, page.specific_deferred):
         return None
     messages.error(request, slug_is_taken(page.slug))

@@ -1,10 +1,9 @@
-"""The map of the site for search engines: an index, and parts of some hundred pages each.
+"""The sitemap: an index, and parts of some hundred pages each.
 
-Read with the same few queries however many pages there are: no page is read as what it is.
+The number of queries does not depend on the number of pages: no page is read as its specific type.
 
-A part is of so many keys of pages, one after the other, whatever the tree is like. So it has a
-largest size, and a new page changes the last part alone, where parts in the order of the tree would
-all have moved on by one.
+Each part covers a fixed range of page ids. So its size is limited, and a new page changes only the
+last part; parts in tree order would all shift by one.
 """
 
 from collections.abc import Callable
@@ -33,19 +32,19 @@ from ..routing import site_of
 from .head import in_languages
 
 KEYS_A_PART: Final = 500
-"""Each page has an address for each language and one for the reader's own, each with all others:
-up to 1.4 KB. Measured: a part of 500 is 711 KB (15 KB compressed, 0.2 s of computing), one of 5,000
-ten times that; the index of 155,000 pages has 310 lines (41 KB), with parts of 100 it would have
-1,546 (206 KB)."""
+"""Each page has an address for each language and one without, each listed with all others: up to
+1.4 KB. Measured: a part of 500 is 711 KB (15 KB compressed, 0.2 s of computing), one of 5,000 ten
+times that. The index of 155,000 pages has 310 lines (41 KB); with parts of 100 it would have 1,546
+(206 KB)."""
 HOUR: Final = 60 * 60
 
 
 class InEachLanguage:
-    """Names each page by its addresses in all languages, each with the others (`hreflang`)."""
+    """Lists each page by its addresses in all languages, each with its alternates (`hreflang`)."""
 
     def get_urls(self, *args: Any, **kwargs: Any) -> list[dict[str, Any]]:
-        found = super().get_urls(*args, **kwargs)  # type: ignore[misc]  # stands before a sitemap
-        return [entry for one in found for entry in _in_languages(one)]
+        entries = super().get_urls(*args, **kwargs)  # type: ignore[misc]  # a mixin
+        return [each for entry in entries for each in _in_languages(entry)]
 
 
 def _in_languages(entry: dict[str, Any]) -> list[dict[str, Any]]:
@@ -55,7 +54,8 @@ def _in_languages(entry: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 class PartsByKey(Paginator):
-    """The first part has the keys from 1 to `per_page`, and so on; one without a page is none."""
+    """The first part has the ids from 1 to `per_page`, and so on. A part without pages does not
+    exist."""
 
     def page(self, number: Any) -> Part:
         try:
@@ -64,14 +64,14 @@ class PartsByKey(Paginator):
             raise PageNotAnInteger(number) from error
         last = number * self.per_page
         pages: Any = self.object_list
-        found = pages.filter(pk__gt=last - self.per_page, pk__lte=last)
-        if not found.exists():
+        in_range = pages.filter(pk__gt=last - self.per_page, pk__lte=last)
+        if not in_range.exists():
             raise EmptyPage(number)
-        return Part(found, number, self)
+        return Part(in_range, number, self)
 
 
 class ListedPages(InEachLanguage, Sitemap):
-    """The pages that everyone may read and search engines may list."""
+    """The public pages that search engines may list."""
 
     limit = KEYS_A_PART
 
@@ -80,12 +80,12 @@ class ListedPages(InEachLanguage, Sitemap):
         return PartsByKey(self.items(), self.limit)
 
     def parts(self) -> list[tuple[int, Any]]:
-        """The number of each part, and when the newest of its pages was published. One query."""
+        """Returns the number of each part and when its newest page was published. One query."""
         number = (F("pk") - 1) / self.limit + 1
         published = Coalesce("last_published_at", "latest_revision_created_at")
-        found = self.items().order_by().annotate(part=number).values("part")
+        parts = self.items().order_by().annotate(part=number).values("part")
         return list(
-            found.annotate(newest=Max(published)).order_by("part").values_list("part", "newest")
+            parts.annotate(newest=Max(published)).order_by("part").values_list("part", "newest")
         )
 
     def items(self) -> Any:
@@ -101,8 +101,8 @@ class ListedPages(InEachLanguage, Sitemap):
 
 
 class ListedCalendars(InEachLanguage, DjangoSitemap):
-    """The calendars of the district and of each school, what is new in each, and the pages on
-    accessibility and privacy: no pages of the tree."""
+    """Public pages outside the tree: the calendars of the district and of each school, what is new
+    in each, and the pages on accessibility and privacy."""
 
     def get_protocol(self, protocol: str | None = None) -> str:
         return site_root().partition("://")[0]
@@ -121,8 +121,8 @@ class ListedCalendars(InEachLanguage, DjangoSitemap):
 
 
 def types_left_out() -> dict[ContentType, int]:
-    """The types of pages that ask search engines not to list them, each with the depth of the tree
-    down to which they are listed all the same."""
+    """Returns {page type: depth}: types that search engines must not list, and the depth down to
+    which they are listed anyway."""
     if not settings.NOINDEX_CLASS_PAGES:
         return {}
     models = [
@@ -135,17 +135,17 @@ def types_left_out() -> dict[ContentType, int]:
 
 
 def _left_out() -> Q:
-    """The pages of these types, each below its depth."""
+    """Filters the pages of these types below their depth."""
     left_out = Q(pk__in=[])
-    for found, down_to in types_left_out().items():
-        left_out |= Q(content_type=found, depth__gt=down_to)
+    for content_type, down_to in types_left_out().items():
+        left_out |= Q(content_type=content_type, depth__gt=down_to)
     return left_out
 
 
 def _for_search_engines(view: Callable[..., HttpResponse]) -> Any:
     """Lets clients cache the sitemap for an hour and answers 304 to those that have it."""
-    kept = cache_control(public=True, max_age=HOUR)(views.x_robots_tag(view))
-    return require_safe(conditional_page(kept))
+    cached = cache_control(public=True, max_age=HOUR)(views.x_robots_tag(view))
+    return require_safe(conditional_page(cached))
 
 
 @_for_search_engines
@@ -162,16 +162,16 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 def _address(section: str) -> str:
-    """The site's own, by whatever host it was asked, as those of the pages are: search engines take
-    no address of another host from a map."""
+    """Returns an address on the site's own host, whatever host the request used: search engines
+    accept no other host in a sitemap."""
     return site_root() + reverse("sitemap_part", args=[section])
 
 
 @_for_search_engines
 def part(request: HttpRequest, section: str) -> HttpResponse:
-    """`?p=2` is the second part. Http404 for what is no section or no part."""
+    """Serves one part; `?p=2` is the second. Raises `Http404` for an unknown section or part."""
     response: HttpResponse = views.sitemap(request, _sections(request), section)
-    # That of the newest page says nothing of one that is there no more: the ETag does.
+    # Last-Modified of the newest page ignores deleted pages; the ETag does not.
     del response["Last-Modified"]
     return response
 

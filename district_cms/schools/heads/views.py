@@ -1,4 +1,4 @@
-"""Small public files that stand at addresses of their own."""
+"""Small public files at fixed addresses: robots.txt, icons, the manifest, security.txt."""
 
 from typing import Final
 
@@ -15,15 +15,15 @@ from district_cms.web.mail import site_root
 from .pictures import DISTRICT, ICON_SIZES, Look, icon_path, look_of
 
 FOR_EVER: Final = "public, max-age=31536000, immutable"
-"""For an address that holds the hash of what is served there."""
+"""For addresses that contain a hash of the content."""
 AN_HOUR: Final = "public, max-age=3600"
-OF_MANIFEST: Final = (192, 512)
+_MANIFEST_SIZES: Final = (192, 512)
 
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    """The editor is nobody's search result, and neither is a search. Pages say for themselves
-    whether they are. By whatever host it is asked, it names the site's own address."""
+    """Keeps crawlers out of the editor and the search. Other pages state themselves whether they
+    may be indexed. Names the site's own host, whatever host the request used."""
     lines = [
         "User-agent: *",
         "Disallow: /admin/",
@@ -36,39 +36,39 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def shared_picture(request: HttpRequest, key: int, digest: str) -> HttpResponse:
-    """What messengers show beside a link to a page of a school, or of the district."""
-    look = _found(key, request)
+    """Serves the preview picture for links to a page of a school or of the district."""
+    look = _get_look(key, request)
     if request.path != look.shared_path:
-        return _todays(look.shared_path)
+        return _redirect_to_current(look.shared_path)
     response = _for_ever(look.shared_png())
-    # Messengers in a browser show it on a page of another site.
+    # Web messengers show it on another site's page.
     response["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response
 
 
 @require_safe
 def icon(request: HttpRequest, size: int, digest: str) -> HttpResponse:
-    """The site's icon, in one of a few sizes."""
-    look = _found(DISTRICT, request)
+    """Serves the site's icon in one of a few sizes."""
+    look = _get_look(DISTRICT, request)
     if size not in ICON_SIZES:
         raise Http404
     if request.path != look.icon_path(size):
-        return _todays(look.icon_path(size))
+        return _redirect_to_current(look.icon_path(size))
     return _for_ever(look.icon_png(size))
 
 
 @require_safe
 def favicon(request: HttpRequest) -> HttpResponse:
-    """Browsers ask for this address where a file, such as a PDF, names no icon."""
-    response = _todays(icon_path(ICON_SIZES[0], request))
+    """Browsers request this address for files without an icon, such as PDFs."""
+    response = _redirect_to_current(icon_path(ICON_SIZES[0], request))
     response["Cache-Control"] = AN_HOUR
     return response
 
 
 @require_safe
 def manifest(request: HttpRequest) -> HttpResponse:
-    """What a telephone needs to put the site on its home screen. It stays a page of the browser,
-    with its address and its way back."""
+    """Serves what a telephone needs to put the site on its home screen. It opens in the browser,
+    with address bar and back button."""
     site = website(request)
     response = JsonResponse(
         {
@@ -86,7 +86,7 @@ def manifest(request: HttpRequest) -> HttpResponse:
                     "type": "image/png",
                     "purpose": purpose,
                 }
-                for size in OF_MANIFEST
+                for size in _MANIFEST_SIZES
                 for purpose in ("any", "maskable")
             ],
         },
@@ -98,8 +98,8 @@ def manifest(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def security_txt(request: HttpRequest) -> HttpResponse:
-    """Where to report a security problem (RFC 9116). Not there without a contact, or once its day
-    has passed: an old contact is worse than none."""
+    """Serves the contact for security reports (RFC 9116). Responds with 404 without a contact or
+    after the expiry date: an outdated contact is worse than none."""
     expires = settings.SECURITY_TXT_EXPIRES
     if not settings.SECURITY_CONTACTS or expires is None or expires <= timezone.localdate():
         raise Http404
@@ -112,15 +112,15 @@ def security_txt(request: HttpRequest) -> HttpResponse:
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
-def _found(key: int, request: HttpRequest) -> Look:
+def _get_look(key: int, request: HttpRequest) -> Look:
     look = look_of(key, request)
     if look is None:
         raise Http404
     return look
 
 
-def _todays(path: str) -> HttpResponse:
-    """To the address of today's picture: whoever keeps an old one, or made one up, sees it too."""
+def _redirect_to_current(path: str) -> HttpResponse:
+    """Redirects an old or invented address to the current picture."""
     response: HttpResponse = HttpResponseRedirect(path)
     response["Cache-Control"] = "no-store"
     return response

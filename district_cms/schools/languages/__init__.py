@@ -1,1 +1,1 @@
-"""Saying the language of a page, of a block, of a passage: what is offered, and its controls."""
+"""The language of a page, a block or a passage: the languages offered, fields and widgets."""

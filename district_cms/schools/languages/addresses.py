@@ -1,4 +1,4 @@
-"""The language of an address, which links and forms carry on (docs/adr/0007)."""
+"""The language in an address (`?lang=es`), which links and forms carry on (docs/adr/0007)."""
 
 import re
 from html import unescape
@@ -23,34 +23,35 @@ PARAMETER: Final = "lang"
 
 
 def requested_language(request: HttpRequest) -> str:
-    """The language that the address of the request names, if we speak it; else ""."""
+    """Returns the language in the request's address if the site supports it, else ""."""
     language = request.GET.get(PARAMETER, "")
     return language if language in dict(settings.LANGUAGES) else ""
 
 
 def in_language(url: str, language: str) -> str:
-    """The address of the page at `url`, which has no query, in one language."""
+    """Returns the address of a page in one language. `url` has no query string."""
     return f"{url}?{PARAMETER}={language}"
 
 
 def in_chosen_language(url: str, language: str) -> str:
-    """The address in the language that somebody chose there, instead of the one that it names; in
-    none, if we do not speak it."""
+    """Returns the address with its language replaced by the chosen one, or removed if the site does
+    not support that."""
     parts = urlsplit(url)
-    kept = [(key, value) for key, value in parse_qsl(parts.query, True) if key != PARAMETER]
+    parameters = [(key, value) for key, value in parse_qsl(parts.query, True) if key != PARAMETER]
     if language in dict(settings.LANGUAGES):
-        kept.append((PARAMETER, language))
-    return urlunsplit(parts._replace(query=urlencode(kept)))
+        parameters.append((PARAMETER, language))
+    return urlunsplit(parts._replace(query=urlencode(parameters)))
 
 
 _IN_TAG: Final = r"""(?:[^>"']|"[^"]*"|'[^']*')*?"""
 _LINKS: Final = re.compile(rf'(?P<before><(?:a|form)\b{_IN_TAG}\s(?:href|action)=")(?P<url>[^"]*)"')
 _FORMS: Final = re.compile(rf"<form\b{_IN_TAG}>")
-_ASKS: Final = ' method="get"'
+_IS_GET_FORM: Final = ' method="get"'
 
 
 def carry_on(request: HttpRequest, response: HttpResponseBase) -> None:
-    """Where the address of the request names a language, let the answer lead on in it."""
+    """If the request's address names a language, adds it to the links or the redirect of the
+    response."""
     language = requested_language(request)
     if not language or in_editor(request):
         return
@@ -72,8 +73,8 @@ def carry_on(request: HttpRequest, response: HttpResponseBase) -> None:
 
 
 def _own_host() -> str:
-    """That of the site, by whatever name it was asked: a page that is kept is shown to whoever asks
-    by another one. "" where the database does not say, on the page that says so."""
+    """Returns the site's host, whatever host the request used, because a cached page is shown for
+    all of them. "" if the database is unavailable, for the page that reports this."""
     try:
         return urlsplit(site_root()).netloc
     except Error:
@@ -81,23 +82,23 @@ def _own_host() -> str:
 
 
 def in_links(page: str, language: str, host: str) -> str:
-    """The HTML with the language in the links to our own pages, and in our forms."""
+    """Returns the HTML with the language in links to our own pages and in our forms."""
 
-    def link(found: re.Match[str]) -> str:
-        address = carried(unescape(found["url"]), language, host)
-        return f'{found["before"]}{escape(address)}"'
+    def link(match: re.Match[str]) -> str:
+        address = carried(unescape(match["url"]), language, host)
+        return f'{match["before"]}{escape(address)}"'
 
-    def form(found: re.Match[str]) -> str:
-        # What such a form sends takes the place of the query of its address.
+    def form(match: re.Match[str]) -> str:
+        # A GET form replaces the query string of its address.
         hidden = f'<input type="hidden" name="{PARAMETER}" value="{escape(language)}">'
-        return found[0] + hidden if _ASKS in found[0] else found[0]
+        return match[0] + hidden if _IS_GET_FORM in match[0] else match[0]
 
     return _FORMS.sub(form, _LINKS.sub(link, page))
 
 
 def carried(url: str, language: str, host: str) -> str:
-    """The address with the language at its end, if it is one of a page of ours and names no other.
-    Files have no slash at their end; "?page=2" is the page itself."""
+    """Returns the address with the language added, if it is one of our pages and names no language.
+    Files have no trailing slash; "?page=2" is the page itself."""
     try:
         parts = urlsplit(url)
     except ValueError:
@@ -108,15 +109,15 @@ def carried(url: str, language: str, host: str) -> str:
     if parts.path.startswith((editor_path(), reverse("set_language"))):
         return url
     own = f"{PARAMETER}={language}"
-    kept = [part for part in parts.query.split("&") if part and part != own]
-    if any(part.partition("=")[0] == PARAMETER for part in kept):
+    parameters = [part for part in parts.query.split("&") if part and part != own]
+    if any(part.partition("=")[0] == PARAMETER for part in parameters):
         return url
-    return urlunsplit(parts._replace(query="&".join([*kept, own])))
+    return urlunsplit(parts._replace(query="&".join([*parameters, own])))
 
 
 class LanguageOfAddress(LocaleMiddleware):
-    """As Django's own, by the visitor's choice or the browser's; `?lang=es` comes before both, and
-    goes on into the links of what is answered."""
+    """Like Django's middleware, by the visitor's choice or the browser's. `?lang=es` overrides both
+    and is carried on in the links of the response."""
 
     def process_request(self, request: HttpRequest) -> None:
         super().process_request(request)
@@ -133,10 +134,10 @@ class LanguageOfAddress(LocaleMiddleware):
 
 @csrf_exempt
 def choose_language(request: HttpRequest) -> HttpResponse:
-    """Keeps the chosen language in a cookie and goes back to the page, on our own host only, at
-    its address in that language: whoever copies it from the browser sends that language on.
+    """Stores the chosen language in a cookie and redirects to the page in that language, on our own
+    host only, so that a copied address keeps the language.
 
-    Raises PermissionDenied for another site's form.
+    Raises `PermissionDenied` for another site's form.
     """
     check_own_form(request)
     response: HttpResponse = set_language(request)

@@ -1,4 +1,4 @@
-"""The question about a text that was changed after its Spanish was written."""
+"""The gate's question about a text that changed after its Spanish was written."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -12,16 +12,16 @@ from district_cms.checks.translation import mark as _
 
 SPANISH_BEHIND: Final = "spanish-behind"
 RULES: Final[tuple[Rule, ...]] = (
-    # No clause asks for it: a kindness to readers, so it never blocks.
+    # No clause requires it; it helps readers, so it never blocks.
     Rule(
         SPANISH_BEHIND,
         "",
         "warning",
-        _("The text was changed after this Spanish text was written."),
-        _("Families who read Spanish would read something else than the others."),
+        _("The original text was changed after this Spanish text was written."),
+        _("Families who read Spanish would read an outdated text."),
         _(
-            "Bring the Spanish up to date. Or confirm, if it still says the same or will follow: "
-            "the page stays in the report “Pages in Spanish” until it does."
+            "Update the Spanish. If it still matches, or you will update it later, confirm. The "
+            "page stays in the report “Pages in Spanish” until the Spanish matches."
         ),
         clause="website-anchor",
     ),
@@ -29,8 +29,8 @@ RULES: Final[tuple[Rule, ...]] = (
 
 
 def behind_findings(page: Page) -> Iterator[Finding]:
-    """A question for each text of a translated page whose Spanish is older; nothing for any other
-    page. No query."""
+    """Yields a question for each text of a translated page whose Spanish is older, nothing for
+    other pages. No query."""
     behind = getattr(page, "behind", None)
     for field, mark in behind() if behind is not None else ():
         yield describe(Fault(SPANISH_BEHIND), field=field, mark=mark)

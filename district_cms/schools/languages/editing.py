@@ -1,4 +1,4 @@
-"""Writing the Spanish of a page beside its own texts, in the editor."""
+"""Editing the Spanish of a page beside its own texts."""
 
 from typing import Any
 
@@ -15,23 +15,23 @@ _TICK = "says_the_same"
 
 
 def in_both(name: str) -> list[FieldPanel]:
-    """The fields of a text: in the page's own language, and in Spanish."""
+    """Returns the panels of a text in the page's own language and in Spanish."""
     return [FieldPanel(name), FieldPanel(f"{name}_es")]
 
 
 class TranslatedPageForm(PublishGateForm):
-    """With a tick for what only a person can know: the Spanish need not follow the other text."""
+    """Adds a checkbox for what only a person can know: that outdated Spanish still matches."""
 
     says_the_same = forms.BooleanField(
         required=False,
         label=_("The Spanish still says the same"),
-        help_text=_("Select this when it has been compared with the new text."),
+        help_text=_("Select this after you compared it with the new text."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
-            # Of the box alone: what stands above and below it is in the editor's own language.
+            # Only for the input: its label and help text are in the editor's language.
             if name.endswith("_es"):
                 field.widget.attrs["lang"] = SPANISH
         self.behind = [name for name, _mark in self.instance.behind()]
@@ -40,17 +40,17 @@ class TranslatedPageForm(PublishGateForm):
 
     def clean(self) -> Any:
         cleaned = super().clean()
-        # Of what stands beside the tick alone, and not of what was changed with it.
+        # Only the texts listed beside the checkbox, not those changed in the same form.
         ticked = self.behind if self.cleaned_data.get(_TICK) else []
         self.instance.says_the_same = frozenset(ticked)
         return cleaned
 
 
 class SpanishPanel(Panel):
-    """Says which Spanish texts may be out of date; not shown where none is."""
+    """Lists the Spanish texts that may be out of date; hidden if there are none."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(**{"heading": _("Spanish texts to look at"), **options})
+        super().__init__(**{"heading": _("Spanish texts to check"), **options})
 
     class BoundPanel(Panel.BoundPanel):
         template_name = "schools/admin/spanish_panel.html"

@@ -1,4 +1,4 @@
-"""The language of a whole page."""
+"""The language field of a page and of a block."""
 
 from typing import Any
 
@@ -13,10 +13,10 @@ from .widgets import LanguageSelect
 
 
 class LanguageField(models.CharField):
-    """The tag of a language, "" for English. What is offered is no part of the database."""
+    """A language tag, "" for English. Migrations do not include the choices."""
 
     default_validators = [validate_language]
-    holds_words = False  # the gate reads none in it
+    holds_words = False  # the gate reads no text in it
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("max_length", LONGEST_TAG)
@@ -43,23 +43,23 @@ def _field_choices() -> list[tuple[str, Any]]:
 
 
 class LanguageBlock(blocks.ChoiceBlock):
-    """The tag of a language, "" for that of the page.
+    """A language tag, "" for the page's language.
 
-    Migrations name Wagtail's block for some letters: what is offered may change.
+    Migrations name Wagtail's `CharBlock`, because the choices may change.
     """
 
-    says_language = True  # the gate reads the block's words in it
+    says_language = True  # the gate reads the block's text in this language
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("default", "")  # also of what was stored before there was one
+        kwargs.setdefault("default", "")  # also for values stored before this block existed
         kwargs.setdefault("label", _("Language of the block"))
         super().__init__(
             choices=choices, required=False, search_index=False, widget=LanguageSelect(), **kwargs
         )
 
     def normalize_choice(self, value: Any) -> Any:
-        # Wagtail compares each value that is read with all languages there are, for choices whose
-        # keys are no text. A tag is text, offered or not: it stays as it is.
+        # Wagtail compares each value with all languages, for choices whose keys are no strings.
+        # Tags are strings, offered or not, and stay as they are.
         return value if isinstance(value, str) else super().normalize_choice(value)
 
     def deconstruct(self) -> Any:

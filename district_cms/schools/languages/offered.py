@@ -1,4 +1,4 @@
-"""Which languages are offered, and in which order."""
+"""The languages that editors may choose, and their order."""
 
 from functools import lru_cache
 from typing import Any
@@ -12,53 +12,53 @@ from django.utils.translation import gettext as _
 from district_cms.checks.languages import CATALOG, Language, language_name
 
 LONGEST_TAG = 35
-"""Letters of a tag at most (RFC 5646, 4.4.1)."""
+"""Maximum length of a tag (RFC 5646, 4.4.1)."""
 DEFAULT = "en"
-"""The language of whatever says no other."""
+"""The language of content that states none."""
 
 
 def family_languages() -> list[Language]:
-    """Those that the district's families read, in the order of the setting."""
+    """Returns the languages of the district's families, in the order of the setting."""
     return [CATALOG[tag] for tag in settings.FAMILY_LANGUAGES if tag != DEFAULT]
 
 
 def other_languages() -> list[Language]:
-    """All others, English first, then by the reader's name for them."""
+    """Returns all other languages: English first, then by name in the reader's language."""
     first = {each.tag for each in family_languages()} | {DEFAULT}
     others = [each for each in CATALOG.values() if each.tag not in first]
     return [CATALOG[DEFAULT], *sorted(others, key=lambda each: language_name(each.tag))]
 
 
 def label_of(language: Language) -> str:
-    """ "Spanish (español)": what the reader calls it, and what those call it who speak it."""
+    """Returns "Spanish (español)": the name in the reader's language and the language's own."""
     name = language_name(language.tag)
     return name if name == language.own_name else f"{name} ({language.own_name})"
 
 
 def groups() -> list[tuple[str, list[Language]]]:
-    """The languages under their headings, for a list to choose from."""
-    found = [(_("Other languages"), other_languages())]
+    """Returns (heading, languages) for a list to choose from."""
+    other = [(_("Other languages"), other_languages())]
     families = family_languages()
-    return [(_("Languages of our families"), families), *found] if families else found
+    return [(_("Languages of our families"), families), *other] if families else other
 
 
 def choices() -> tuple[tuple[str, str], ...]:
-    """Every language, for a form that checks what was chosen; "" for what is around it.
+    """Returns all languages for form validation; "" means the language of the surroundings.
 
-    Every block of every page asks for it, also where nothing is shown.
+    Every block of every page calls this, even if the choices are not rendered.
     """
     return _choices(get_language(), tuple(settings.FAMILY_LANGUAGES))
 
 
 @lru_cache(maxsize=16)
 def _choices(reader: str | None, families: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
-    """Made once for each language of readers; what it depends on stands in the arguments."""
+    """Cached for each language of readers. The arguments hold everything it depends on."""
     languages = [each for _heading, group in groups() for each in group]
     return ("", _("Same as the page")), *((each.tag, label_of(each)) for each in languages)
 
 
 def validate_language(tag: str) -> None:
-    """Raise ValidationError for a language that is not offered."""
+    """Raises `ValidationError` for a language that is not offered."""
     if tag not in CATALOG:
         raise ValidationError(
             gettext_lazy("“%(tag)s” is not in the list of languages. Choose one from it."),
@@ -69,11 +69,11 @@ def validate_language(tag: str) -> None:
 
 @register()
 def check_family_languages(**_options: Any) -> list[Error]:
-    """Every tag of `FAMILY_LANGUAGES` is one of the catalog."""
+    """Checks that every tag of `FAMILY_LANGUAGES` is in the catalog."""
     unknown = [tag for tag in settings.FAMILY_LANGUAGES if tag not in CATALOG]
     return [
         Error(
-            f"FAMILY_LANGUAGES names {tag!r}, which is no language of the catalog.",
+            f"FAMILY_LANGUAGES names {tag!r}, which is not a language of the catalog.",
             hint="Use the tags of district_cms/checks/languages/catalog.py, such as “es”.",
             id="schools.E001",
         )

@@ -1,4 +1,4 @@
-"""The report “Pages in Spanish”: how each of the district's own pages stands."""
+"""The report “Pages in Spanish”: the translation status of the district's own pages."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ NAME = "pages_in_spanish"
 
 
 def can_see_report(user: Account) -> bool:
-    """Whoever looks after the district's own pages: the office."""
+    """Returns True for the communications office, which maintains the district's own pages."""
     return bool(user.has_perm("schools.change_districtsettings"))
 
 
@@ -37,7 +37,7 @@ class StandingFilterSet(WagtailFilterSet):
 
 
 class PagesInSpanish(OwnReport):
-    """The live pages, those first whose Spanish may be out of date."""
+    """The live pages, first those whose Spanish may be out of date."""
 
     may_see = staticmethod(can_see_report)
     model = Page

@@ -1,8 +1,8 @@
-"""What pages are called for whoever reads, wherever they are named.
+"""Page titles in the reader's language.
 
 The district's own pages may have a title in Spanish (see docs/adr/0007). Breadcrumbs, menus and
-results name pages of which only what all pages have is read: each process keeps these titles, which
-are few. Who reads in English asks for none of them.
+results read only the fields that all pages have, so each process caches these few titles. Readers
+of English need none of them.
 """
 
 from collections.abc import Mapping
@@ -21,24 +21,24 @@ VERSION: Final = "schools.titles"
 
 
 def reader() -> str:
-    """The tag of the language of the frame, without its country."""
+    """Returns the tag of the interface language without its country."""
     return (get_language() or DEFAULT).partition("-")[0]
 
 
 def titles_read() -> Mapping[int, str]:
-    """The titles in the reader's language, by the ids of their pages, of those pages that are in
-    another one. Nobody changes it."""
-    return _kept.get() if reader() == SPANISH else {}
+    """Returns {page id: title} of the pages with a title translated into the reader's language. Do
+    not change it."""
+    return _cached_titles.get() if reader() == SPANISH else {}
 
 
 def title_read(page: Page) -> str:
-    """The title of any page in the reader's language, if it has one in it, else its own. Of many
-    pages ask for `titles_read` once."""
+    """Returns a page's title in the reader's language if it is translated, else its own. For many
+    pages, call `titles_read` once."""
     return titles_read().get(page.pk, page.title)
 
 
 def titles_changed(instance: Page) -> None:
-    """Called when a page was saved, moved or deleted, and not only a draft of it."""
+    """Runs when a page was saved, moved or deleted, but not for drafts."""
     if isinstance(instance, _models()):
         bump(VERSION)
 
@@ -58,4 +58,4 @@ def _read() -> dict[int, str]:
     return dict(first.union(*others, all=True))
 
 
-_kept: CachedValue[dict[int, str]] = CachedValue(VERSION, _read)
+_cached_titles: CachedValue[dict[int, str]] = CachedValue(VERSION, _read)

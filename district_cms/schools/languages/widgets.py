@@ -1,7 +1,7 @@
-"""A list to choose a language from, and the names of all of them for the scripts of a form.
+"""The select for a language, and the names of all languages for a form's scripts.
 
-The names stand in a form once. A list of a hundred languages in each block would make the form of
-an update twice as large; the script fills the lists.
+A form contains the names once, and the script fills the selects. A list of a hundred languages in
+each block would double the form of an update.
 """
 
 import json
@@ -28,10 +28,10 @@ _NAMES_ID: Final = "district-languages"
 
 
 class _Names:
-    """An entry of a form's media: JSON in the page, in the language of whoever reads it."""
+    """An entry of a form's media: the names as JSON, in the reader's language."""
 
     def __html__(self) -> str:
-        return _drawn(get_language(), tuple(settings.FAMILY_LANGUAGES))
+        return _rendered(get_language(), tuple(settings.FAMILY_LANGUAGES))
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, _Names)
@@ -41,13 +41,14 @@ class _Names:
 
 
 @lru_cache(maxsize=16)
-def _drawn(reader: str | None, families: tuple[str, ...]) -> str:
-    """Made once for each language of readers; what it depends on stands in the arguments."""
+def _rendered(reader: str | None, families: tuple[str, ...]) -> str:
+    """Cached for each language of readers. The arguments hold everything it depends on."""
     return json_script(words(), _NAMES_ID)
 
 
 def words() -> dict[str, Any]:
-    """What the scripts say: `groups` [[heading, [[tag, label]…]]…], `rtl` [tag…], and sentences."""
+    """Returns the scripts' data: `groups` [[heading, [[tag, label]…]]…], `rtl` [tag…], and
+    sentences."""
     return {
         "groups": [
             [heading, [[each.tag, label_of(each)] for each in languages]]
@@ -66,13 +67,13 @@ def words() -> dict[str, Any]:
 
 
 def scripts(*ours: str, after: Iterable[Any] = ()) -> forms.Media:
-    """The media of scripts that need the names of the languages, in this order."""
+    """Returns the media of scripts that need the names of the languages, in this order."""
     ordered: list[Any] = [*after, _Names(), _NAMES_SCRIPT, *ours]
     return forms.Media(js=ordered)
 
 
 class LanguageSelect(forms.Select):
-    """Holds what is chosen; the script adds what can be."""
+    """Renders only the selected option; the script adds the others."""
 
     def __init__(self, attrs: Any = None, choices: Any = ()) -> None:
         super().__init__({"data-languages": "", **(attrs or {})}, choices)
@@ -91,19 +92,19 @@ class LanguageSelect(forms.Select):
 
 
 class _Adapter(SelectAdapter):
-    """Makes the list in blocks, where Wagtail's scripts draw it."""
+    """Creates the select in blocks, where Wagtail's scripts render it."""
 
     js_constructor = "district.LanguageSelect"
 
     def js_args(self, widget: LanguageSelect) -> list[Any]:
-        return []  # the script writes it: the form of an update has a dozen
+        return []  # the script renders it: the form of an update has a dozen
 
 
 register(_Adapter(), LanguageSelect)
 
 
 class DataTableInput(TableInput):
-    """Wagtail's table, and the language of all that it holds."""
+    """Wagtail's table, with the language of its content."""
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
         sent = super().value_from_datadict(data, files, name)
@@ -118,8 +119,8 @@ class DataTableInput(TableInput):
     @property
     def media(self) -> forms.Media:
         # Our script builds on Wagtail's.
-        of_wagtail = super().media
-        return of_wagtail + scripts(_SELECT_SCRIPT, after=of_wagtail._js)
+        wagtail_media = super().media
+        return wagtail_media + scripts(_SELECT_SCRIPT, after=wagtail_media._js)
 
 
 class _TableAdapter(TableInputAdapter):

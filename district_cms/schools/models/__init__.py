@@ -1,4 +1,4 @@
-"""Models of the district itself."""
+"""The models of this package, imported in one place."""
 
 from ..banners.models import Banner
 from ..search.models import Findable, SameWords, SearchedWord

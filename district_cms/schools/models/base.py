@@ -1,4 +1,4 @@
-"""What every page of the site shares: the gate, the frame around it, its searchability."""
+"""What all pages share: the publish gate, the frame around them, search and permissions."""
 
 from typing import Any, ClassVar
 
@@ -29,8 +29,8 @@ from .page_permissions import DistrictPagePermissions
 
 
 class TitlePanel(TitleFieldPanel):
-    """Says of the title what the page's type says in `title_help`. Wagtail says the same of every
-    page, and nothing of who reads it where."""
+    """Shows the page type's `title_help` as help text. Wagtail's own text is the same for all
+    pages."""
 
     help_text: Any
 
@@ -42,38 +42,38 @@ class TitlePanel(TitleFieldPanel):
 class DistrictPage(PublishGateMixin, Page):
     """Base of all page types.
 
-    `frame_chain` is set by `schools.routing` when the page is served from
-    its address; elsewhere (preview, feeds) it is read when first asked for.
+    `schools.routing` sets `frame_chain` when it serves a page from its address; elsewhere
+    (previews, feeds) the chain is read on first use.
     """
 
     base_form_class = PublishGateForm
     copy_form_class = DistrictCopyForm
-    # Foreign keys that the page's template needs, read in the same query as the page.
+    # Foreign keys that the template needs, read in the same query as the page.
     select_when_served: tuple[str, ...] = ()
-    # Whether search engines may list it.
+    # Whether search engines may list pages of this type.
     listed_by_search_engines = True
 
-    # How deep in the tree it is listed in any case: the district's own are, and of the same type
+    # Pages down to this depth are listed in any case: the district's pages of a type are, while
     # those of a school may not be.
     listed_down_to = 0
 
-    # Whether it is one of several pieces that appear one after the other.
+    # Whether the page is an article in a series, such as a news post.
     is_article = False
 
-    # Whether whoever may edit it may also take it down at once, see `moderation.taking_down`.
+    # Whether everyone who may edit the page may also take it down at once, see
+    # `moderation.taking_down`.
     authors_take_down = False
 
-    # Whether it is the page of a school.
     is_school = False
 
-    # What the editor says below the title: who reads it, and where.
+    # Help text below the title in the editor: who reads it, and where.
     title_help: Any = ""
 
     permissions_class: type[DistrictPagePermissions] = DistrictPagePermissions
     _permissions: DistrictPagePermissions | None = None
 
     frame_chain: list[Page] | None = None
-    # Whether a page of the chain, this one included, is restricted or an alias.
+    # Whether the page or one of its ancestors is restricted or an alias.
     frame_restricted = True
 
     language = LanguageField(
@@ -89,25 +89,22 @@ class DistrictPage(PublishGateMixin, Page):
 
     @property
     def content_language(self) -> str:
-        """The tag of the language that everything on the page is in that says no other."""
+        """The language tag of all content on the page that sets no other language."""
         return self.language or DEFAULT
 
     def permissions_for_user(self, user: Any) -> DistrictPagePermissions:
-        # A line of a list asks ten times. Kept for the account of this request, as Wagtail keeps
-        # with it what it may do.
-        kept = self._permissions
-        if kept is None or not kept.are_of(user, self):
-            kept = self._permissions = self.permissions_class(user, self)
-        return kept
+        # A row of a list asks ten times. Cached for the account of this request.
+        tester = self._permissions
+        if tester is None or not tester.are_of(user, self):
+            tester = self._permissions = self.permissions_class(user, self)
+        return tester
 
     def make_slug(self) -> None:
-        """For page types whose slug is made in code: called before Wagtail makes one of the title.
-
-        Both for drafts, of which Wagtail cleans a few fields only, and for live pages.
-        """
+        """For page types that compute their slug. Runs before Wagtail makes one from the title, for
+        drafts, of which Wagtail cleans a few fields only, and for live pages."""
 
     def _remove_controls(self) -> None:
-        """From every text of the page, whichever form, file or program it came from."""
+        """Removes control characters from all texts of the page, from whatever source they came."""
         deferred = self.get_deferred_fields()
         for field in self._meta.concrete_fields:
             if field.attname in deferred:
@@ -132,7 +129,7 @@ class DistrictPage(PublishGateMixin, Page):
 
     @staticmethod
     def _slug_is_available(slug: str, parent_page: Page | None, page: Any = None) -> bool:
-        # Wagtail makes a slug of the title by this: "Calendar" gets "calendar-2".
+        # Wagtail calls this when it makes a slug from a title: "Calendar" becomes "calendar-2".
         available: bool = Page._slug_is_available(slug, parent_page, page)
         return available and not is_taken(slug, parent_page, page)
 
@@ -146,7 +143,7 @@ class DistrictPage(PublishGateMixin, Page):
 
     @cached_property
     def ancestor_chain(self) -> list[Page]:
-        """The pages above this one, home page first, without Wagtail's root."""
+        """The ancestors of the page, home page first, without Wagtail's root."""
         if self.frame_chain is not None:
             return self.frame_chain
         parent = self.get_parent() if not self.pk and self.path == "" else None
@@ -167,7 +164,7 @@ class DistrictPage(PublishGateMixin, Page):
 
     @property
     def school_title_read(self) -> str:
-        """The same in the reader's language."""
+        """`school_title` in the reader's language."""
         school = self._school()
         return title_read(school) if school is not None else ""
 
@@ -176,8 +173,8 @@ class DistrictPage(PublishGateMixin, Page):
         return self.get_workflow() is not None
 
     def get_workflow(self) -> Workflow | None:
-        """The active workflow of the page or of the nearest page above it. One query, where
-        Wagtail's own asks four."""
+        """Returns the active workflow of the page or of its nearest ancestor. One query instead of
+        Wagtail's four."""
         above = [self.path[:end] for end in range(self.steplen, len(self.path) + 1, self.steplen)]
         rows = WorkflowPage.objects.filter(page__path__in=above, workflow__active=True)
         nearest = rows.select_related("workflow").order_by("-page__depth").first()
@@ -185,38 +182,40 @@ class DistrictPage(PublishGateMixin, Page):
 
     @property
     def title_read(self) -> str:
-        """Its title in the reader's language, if it has one in it."""
+        """The title in the reader's language if it is translated, else the title."""
         return str(self.title)
 
     @property
     def name_in_title(self) -> str:
-        """The page's own name in the title of the browser's window."""
+        """The page's own name within the `<title>` element."""
         return self.title_read
 
     @property
     def written_title(self) -> str:
-        """What its author wrote for that in its place, "" where nothing."""
+        """The `<title>` that an author wrote in place of `name_in_title`, "" for none."""
         return str(self.seo_title)
 
     def whose_in_title(self, context: dict[str, Any]) -> str:
-        """What stands beside it there: the page above, below the home page."""
+        """Returns the name that follows the page's own in `<title>`: the parent page's, unless that
+        is the home page."""
         above = self.ancestor_chain[1:]
         return title_read(above[-1]) if above else ""
 
     def head_description(self, context: dict[str, Any]) -> str:
-        """What the page is about, for search engines and whoever gets a link to it, where its
-        author wrote no description."""
+        """Returns a description for search engines and link previews, used where an author wrote
+        none."""
         return ""
 
     def written_description(self, context: dict[str, Any]) -> str:
         return self.search_description or self.head_description(context)
 
     def structured_data(self, context: dict[str, Any], url: str) -> list[head.Thing]:
-        """What the page, at the whole address `url`, is about in the words of head.org."""
+        """Returns what the page, at the absolute address `url`, is about in schema.org's
+        vocabulary."""
         return []
 
     def get_view_restrictions(self) -> Any:
-        # One query or none instead of Wagtail's three. An alias follows its source: Wagtail's way.
+        # One query or none instead of Wagtail's three. Aliases follow their source as in Wagtail.
         if not self.frame_restricted:
             return PageViewRestriction.objects.none()
         pages = [*self.ancestor_chain, self]
@@ -239,18 +238,18 @@ class DistrictPage(PublishGateMixin, Page):
         context["curriculum_link"] = curriculum_link(frame, request)
         context["notices"] = notices(self.path, is_front_door=self.depth == HOME_DEPTH)
         context.update(provided_context(self, request))
-        listed = self.listed_by_search_engines or 0 < self.depth <= self.listed_down_to
-        context["noindex"] = not listed and settings.NOINDEX_CLASS_PAGES
+        is_listed = self.listed_by_search_engines or 0 < self.depth <= self.listed_down_to
+        context["noindex"] = not is_listed and settings.NOINDEX_CLASS_PAGES
         context["head"] = head_of(self, context, frame, request)
         return context
 
 
 def _as_json(value: StreamValue) -> list[Any]:
-    """What Wagtail would store, without the ids that it gives to new blocks while it says so: by
-    them the editor would no longer know which block is meant."""
-    # Those that are read from the database have theirs, and are not read for this.
-    new = [] if value.is_lazy else [block for block in value if not block.id]
+    """Returns the value as stored, without the ids that Wagtail gives new blocks on serializing.
+    With those ids the editor could no longer match errors to blocks."""
+    # Lazy values come from the database: their blocks have ids and need not be loaded for this.
+    without_id = [] if value.is_lazy else [block for block in value if not block.id]
     raw: list[Any] = value.get_prep_value()
-    for block in new:
+    for block in without_id:
         block.id = None
     return raw

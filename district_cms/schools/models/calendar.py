@@ -1,4 +1,4 @@
-"""The school year: its first and last day, its terms, and the days without school."""
+"""The school year: its first and last day, its terms, and its days without school."""
 
 import datetime as dt
 import re
@@ -30,16 +30,16 @@ NAME_FORM = re.compile(r"(?P<first>\d{4})-(?P<second>\d{2})")
 
 
 class SchoolYearQuerySet(models.QuerySet["SchoolYear"]):
-    """School years, asked by day. `day` and `today` are dates in the district's time zone."""
+    """Queries of school years. `today` is a date in the district's time zone."""
 
     def current(self, today: dt.date) -> "SchoolYear | None":
-        """The year that runs today; in the summer the one that comes next; else the last one."""
+        """Returns the year that contains `today`, in the summer the next one, else the last one."""
         return year_of(self, today)
 
 
 def year_of(years: "Iterable[SchoolYear]", today: dt.date) -> "SchoolYear | None":
-    """Of these years the one that runs today; in the summer the one that comes next; else the
-    last one; None of none."""
+    """Returns the year that contains `today`, in the summer the next one, else the last one; None
+    if there are no years."""
     in_order = sorted(years, key=lambda year: year.first_day)
     return next((year for year in in_order if today <= year.last_day), None) or next(
         reversed(in_order), None
@@ -47,27 +47,29 @@ def year_of(years: "Iterable[SchoolYear]", today: dt.date) -> "SchoolYear | None
 
 
 class SchoolYearForm(WagtailAdminModelForm):
-    """Edits a year with its terms and days; these are compared with the year's new dates."""
+    """Edits a year with its terms and days, and checks these against the year's new dates."""
 
     @override
     def is_valid(self) -> bool:
-        # The rows below are validated after the year itself, and know nothing of dates that were
-        # changed in the same form; only here both are at hand.
+        # The inline rows are validated on their own and do not know dates changed in the same form.
+        # Both are available only here.
         rows = [
             row
             for name in ("terms", "no_school_days")
             for row in (self.formsets[name].forms if name in self.formsets else ())
         ]
-        # Their names are checked together, below: one query instead of one for each.
+        # Their names are checked together below, with one query instead of one each.
         with ExitStack() as unchecked:
             for row in rows:
                 unchecked.enter_context(checked_by_form(row.instance))
             valid = super().is_valid()
         if valid:
-            kept = [row for row in rows if row.cleaned_data and not row.cleaned_data.get("DELETE")]
-            for row in kept:
+            remaining = [
+                row for row in rows if row.cleaned_data and not row.cleaned_data.get("DELETE")
+            ]
+            for row in remaining:
                 valid = self._row_lies_inside(row) and valid
-            valid = self._names_pass([row for row in kept if row.has_changed()]) and valid
+            valid = self._names_pass([row for row in remaining if row.has_changed()]) and valid
         return valid
 
     def _names_pass(self, rows: list[Any]) -> bool:
@@ -91,7 +93,7 @@ class SchoolYearForm(WagtailAdminModelForm):
 
 
 def outside_the_year(school_year: Any, day: dt.date) -> ValidationError:
-    """The error for a day that is not in its school year."""
+    """Returns the error for a day outside its school year."""
     return ValidationError(
         _("%(day)s is not in the school year %(name)s, which runs from %(first)s to %(last)s."),
         code="outside_year",
@@ -105,7 +107,7 @@ def outside_the_year(school_year: Any, day: dt.date) -> ValidationError:
 
 
 class SchoolYear(ClusterableModel):
-    """A school year such as "2026-27". Both days are school days' bounds, and included."""
+    """A school year such as "2026-27". `first_day` and `last_day` are both included."""
 
     name = models.CharField(
         _("name"), max_length=7, unique=True, help_text=_("Two years, like 2026-27.")
@@ -140,7 +142,7 @@ class SchoolYear(ClusterableModel):
 
     @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save; what calendar programs are told of its days is noted with it."""
+        """Saves, and records which days changed, for calendar programs."""
         super().save(*args, **kwargs)
         days = NoSchoolDay.objects.filter(school_year=self)
         terms = Term.objects.filter(school_year=self)
@@ -154,24 +156,25 @@ class SchoolYear(ClusterableModel):
 
     @property
     def slug(self) -> str:
-        """The year's part of an address: "2026-27"."""
+        """The year in a URL: "2026-27"."""
         return self.name
 
     def contains(self, day: dt.date) -> bool:
-        """Whether `day` lies in the year, its first and last day included."""
+        """Returns True if `day` lies in the year, bounds included."""
         return self.first_day <= day <= self.last_day
 
     def no_school_dates(self) -> frozenset[dt.date]:
-        """The days without school that people entered; weekends are not among them."""
+        """Returns the days without school that people entered, without weekends."""
         return frozenset(row.day for row in self.no_school_days.all())
 
     def calendar(self) -> YearCalendar:
-        """The year as the rules of the procedure read it. One query."""
+        """Returns the year as `procedure.cadence` needs it. One query."""
         return YearCalendar(self.first_day, self.last_day, self.no_school_dates())
 
     @override
     def clean(self) -> None:
-        """Raise `ValidationError` for a name that belies the days, or days of another year."""
+        """Raises `ValidationError` if the name does not match the days, or days overlap another
+        year's."""
         super().clean()
         match = NAME_FORM.fullmatch(self.name)
         if match is None or (int(match["first"]) + 1) % 100 != int(match["second"]):
@@ -179,7 +182,7 @@ class SchoolYear(ClusterableModel):
                 {"name": _("Write two years that follow each other, like 2026-27.")},
             )
         if not (self.first_day and self.last_day):
-            return  # a form has said already that a day is missing
+            return  # a form has already reported the missing day
         first = int(match["first"])
         if self.first_day.year != first or self.last_day.year not in (first, first + 1):
             raise ValidationError(
@@ -213,7 +216,7 @@ class SchoolYear(ClusterableModel):
 
 
 class NamedInCalendar(CheckedModel):
-    """What families read of it in the calendar, in both languages."""
+    """The name that families read in the calendar, in both languages."""
 
     checked_fields: ClassVar = ("name", "name_es")
     languages: ClassVar = {"name_es": "es"}
@@ -261,7 +264,7 @@ class Term(NamedInCalendar):
 
     @override
     def clean(self) -> None:
-        """Raise `ValidationError` for a day outside the year."""
+        """Raises `ValidationError` for a day outside the year."""
         super().clean()
         _check_inside(self, "first_day", "last_day")
 
@@ -270,12 +273,12 @@ class NoSchoolDayQuerySet(models.QuerySet["NoSchoolDay"]):
     """Days without school."""
 
     def between(self, first: dt.date, last: dt.date) -> "NoSchoolDayQuerySet":
-        """Those from `first` to `last`, both included."""
+        """Returns the days from `first` to `last`, both included."""
         return self.filter(day__range=(first, last))
 
 
 class NoSchoolDay(NamedInCalendar):
-    """A day on which no school of the district has class, and what families call it."""
+    """A day on which all schools of the district are closed, and its name for families."""
 
     school_year = ParentalKey(
         SchoolYear,
@@ -305,13 +308,13 @@ class NoSchoolDay(NamedInCalendar):
 
     @override
     def clean(self) -> None:
-        """Raise `ValidationError` for a day outside the year."""
+        """Raises `ValidationError` for a day outside the year."""
         super().clean()
         _check_inside(self, "day")
 
 
 def _check_inside(row: Term | NoSchoolDay, *fields: str) -> None:
-    # A row in the form of a year that is not saved yet has no parent: `SchoolYearForm` checks it.
+    # A row of a year that is not saved yet has no parent; `SchoolYearForm` checks it.
     if not row.school_year_id:
         return
     errors = {}

@@ -1,4 +1,4 @@
-"""The curriculum section: what the required curriculum links of class updates point to."""
+"""The curriculum section, the target of the curriculum links that class updates require."""
 
 from typing import Any, ClassVar
 

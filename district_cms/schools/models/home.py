@@ -22,7 +22,7 @@ from .translated import (
 
 
 class HomePage(TranslatedPage):
-    """The district's front door; the only page of its type."""
+    """The district's home page; the only page of its type."""
 
     template = "schools/pages/home_page.html"
     max_count = 1
@@ -51,15 +51,15 @@ class HomePage(TranslatedPage):
         verbose_name = _("district home page")
 
     def head_description(self, context: dict[str, Any]) -> str:
-        said = _("%(district)s: schools, teachers’ class pages and the curriculum, for families.")
-        return said % {"district": self.title_read}
+        text = _("%(district)s: schools, teachers’ class pages and the curriculum, for families.")
+        return text % {"district": self.title_read}
 
     def structured_data(self, context: dict[str, Any], url: str) -> list[head.Thing]:
         return [head.district(name=self.title, url=url)]
 
     @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save; the district's organization is made with the page and has its name."""
+        """Saves, and creates or renames the district's organization after the page's title."""
         super().save(*args, **kwargs)
         if "title" in (kwargs.get("update_fields") or ("title",)):
             keep_district(name=self.title)

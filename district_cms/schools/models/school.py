@@ -67,7 +67,7 @@ class SchoolPage(TranslatedPage):
         ),
     )
 
-    # Kept with the page, so that nobody has to think of it.
+    # Maintained by `save()`, so that nobody has to think of it.
     organization = models.OneToOneField(
         Organization,
         on_delete=models.PROTECT,
@@ -78,7 +78,7 @@ class SchoolPage(TranslatedPage):
         limit_choices_to={"kind": Organization.Kind.SCHOOL},
         verbose_name=_("organization"),
     )
-    # Its pictures and documents, see `media.places`. Kept with the page as well.
+    # For the school's pictures and documents, see `media.places`. Maintained by `save()` too.
     collection = models.OneToOneField(
         Collection,
         on_delete=models.PROTECT,
@@ -91,7 +91,7 @@ class SchoolPage(TranslatedPage):
 
     content_panels = [
         *TranslatedPage.content_panels,
-        # Nobody comments on a phone number, and what comments need is a kilobyte for two fields.
+        # Nobody comments on a phone number, and the comment widgets add a kilobyte for two fields.
         FieldPanel("kind", disable_comments=True),
         MultiFieldPanel(
             [
@@ -120,8 +120,8 @@ class SchoolPage(TranslatedPage):
 
     @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save; the school's organization and collection are made with the page and have its
-        name."""
+        """Saves, and creates or renames the school's organization and collection after the
+        title."""
         fields = kwargs.get("update_fields") or ("title",)
         if "title" in fields:
             self.organization = keep_school(organization_id=self.organization_id, name=self.title)
@@ -139,8 +139,8 @@ class SchoolPage(TranslatedPage):
         return {**context, "school_mark": own}
 
     def head_description(self, context: dict[str, Any]) -> str:
-        said = _("%(school)s: teachers and their class pages, news, and how to reach the office.")
-        return said % {"school": self.title_read}
+        text = _("%(school)s: teachers and their class pages, news, and how to reach the office.")
+        return text % {"school": self.title_read}
 
     def structured_data(self, context: dict[str, Any], url: str) -> list[head.Thing]:
         return [
@@ -156,7 +156,7 @@ class SchoolPage(TranslatedPage):
         ]
 
     def with_content_json(self, content: Any) -> Any:
-        """A revision's content; the organization is the page's own, whatever it was then."""
+        """Applies a revision's content but keeps the page's current organization."""
         page = super().with_content_json(content)
         page.organization_id = self.organization_id
         return page

@@ -1,4 +1,4 @@
-"""What the communications office sets for the whole site."""
+"""Settings of the whole site that the communications office edits."""
 
 from typing import Any, ClassVar
 
@@ -21,7 +21,7 @@ from ..languages.offered import DEFAULT
 from ..phones import validate_phone
 
 VERSION = "schools.district"
-# What US districts publish, in the order of the privacy page.
+# The notices that US districts publish, in the order of the privacy page.
 NOTICE_KINDS = [
     ("nondiscrimination", _("Nondiscrimination")),
     ("title-ix", _("Title IX coordinator")),
@@ -33,7 +33,7 @@ NOTICE_KINDS = [
 
 
 class RequiredNoticeBlock(blocks.StructBlock):
-    """One notice in one language, with who answers for it."""
+    """One notice in one language, with a contact for questions."""
 
     kind = blocks.ChoiceBlock(choices=NOTICE_KINDS, label=_("Notice"))
     text = ShortProseBlock(label=_("Text or link"))
@@ -50,7 +50,7 @@ class RequiredNoticeBlock(blocks.StructBlock):
 
 @register_setting(icon="site", order=200)
 class DistrictSettings(CheckedModel, BaseGenericSetting):
-    """One row: how to reach the district office."""
+    """How to reach the district office, and its required notices. One row."""
 
     street = models.CharField(_("street"), max_length=120, blank=True)
     city = models.CharField(_("city"), max_length=80, blank=True)
@@ -70,8 +70,8 @@ class DistrictSettings(CheckedModel, BaseGenericSetting):
         verbose_name=_("required notices"),
         blank=True,
         help_text=_(
-            "They stand on the privacy page. Add one again in Spanish for families who read "
-            "Spanish. A notice that is not here is not shown."
+            "Shown on the privacy page. Add a notice again in Spanish for families who read "
+            "Spanish. Notices that you do not add are not shown."
         ),
     )
     retention_schedule = models.CharField(
@@ -83,7 +83,7 @@ class DistrictSettings(CheckedModel, BaseGenericSetting):
             "are not deleted because of their age: they may be public records."
         ),
     )
-    # The first two stand at the foot of every page.
+    # The first two are in the footer of every page.
     checked_fields: ClassVar = ("street", "city", "required_notices")
     base_form_class = CheckedForm
 
@@ -111,13 +111,13 @@ class DistrictSettings(CheckedModel, BaseGenericSetting):
 
     @classmethod
     def cached(cls) -> "DistrictSettings":
-        """The settings as this process keeps them; nobody changes them. No write: a visitor's page
-        asks for them."""
-        return _kept.get()
+        """Returns this process's cached settings. Do not change them. Never writes, because
+        visitors' pages use it."""
+        return _cached_settings.get()
 
     @cached_property
     def letterhead(self) -> letterhead.Letterhead:
-        """The district's name and color, as mails show them. Those that are kept have it."""
+        """The district's name and color, as mails show them. Set already on cached settings."""
         return letterhead.letterhead()
 
     @property
@@ -129,20 +129,22 @@ class DistrictSettings(CheckedModel, BaseGenericSetting):
         return self.letterhead.color
 
     def notices(self, language: str) -> list[Any]:
-        """The required notices in their order, each in this language or else in English."""
-        found = {
+        """Returns the required notices in order, each in this language or else in English."""
+        by_kind = {
             (child.value["kind"], child.value["language"] or DEFAULT): child.value
             for child in self.required_notices
         }
         kinds = [kind for kind, _name in NOTICE_KINDS]
-        each = (found.get((kind, language)) or found.get((kind, DEFAULT)) for kind in kinds)
-        return [notice for notice in each if notice]
+        translated = (
+            by_kind.get((kind, language)) or by_kind.get((kind, DEFAULT)) for kind in kinds
+        )
+        return [notice for notice in translated if notice]
 
     @property
     def missing_notices(self) -> list[str]:
-        """The names of the required notices that nobody has entered in English."""
-        there = {notice["kind"] for notice in self.notices(DEFAULT)}
-        return [str(name) for kind, name in NOTICE_KINDS if kind not in there]
+        """The names of required notices without an English text."""
+        entered = {notice["kind"] for notice in self.notices(DEFAULT)}
+        return [str(name) for kind, name in NOTICE_KINDS if kind not in entered]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         super().save(*args, **kwargs)
@@ -151,11 +153,11 @@ class DistrictSettings(CheckedModel, BaseGenericSetting):
 
 def _read() -> DistrictSettings:
     rows = DistrictSettings.base_queryset().annotate(**letterhead.columns())
-    found: DistrictSettings | None = rows.first()
-    if found is None:
+    row: DistrictSettings | None = rows.first()
+    if row is None:
         return DistrictSettings()
-    found.letterhead = letterhead.of_columns(found)
-    return found
+    row.letterhead = letterhead.of_columns(row)
+    return row
 
 
-_kept = CachedValue(VERSION, _read, letterhead.VERSION)
+_cached_settings = CachedValue(VERSION, _read, letterhead.VERSION)

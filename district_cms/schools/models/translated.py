@@ -1,4 +1,4 @@
-"""Pages of the district itself: their texts in Spanish, beside their own. See docs/adr/0007."""
+"""Pages of the district itself, with Spanish fields beside their own texts. See docs/adr/0007."""
 
 import hashlib
 import json
@@ -27,17 +27,17 @@ EMPTY_IN_SPANISH: Final = _(
     "Empty: families who read the site in Spanish see the text above, marked as English."
 )
 _TAG: Final = re.compile(r"<(?!embed\b)[^<>]*>")
-# The editor's own names of paragraphs, within JSON.
+# The editor's keys of paragraphs, within JSON.
 _KEY: Final = re.compile(r' data-block-key=\\"[^"]*"')
 
 
 def searched_in_both(name: str) -> list[index.SearchField]:
-    """Of a text, in the page's own language and in Spanish."""
+    """Returns the search fields of a text in the page's language and in Spanish."""
     return [index.SearchField(name), index.SearchField(f"{name}_es")]
 
 
 def introduction_in_spanish() -> RichTextField:
-    """Beside an introduction of rich text."""
+    """Returns the Spanish field beside a rich text introduction."""
     return RichTextField(
         _("introduction in Spanish"),
         blank=True,
@@ -57,14 +57,14 @@ def body_in_spanish() -> StreamField:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text of a page as it is shown, with the tag of its language."""
+    """A text of a page as rendered, with its language tag."""
 
     value: Any
     language: str
 
 
 class TranslatedPage(DistrictPage):
-    """A page whose `own_texts` have a field in Spanish each, "<name>_es". Where it is empty,
+    """A page with a Spanish field, "<name>_es", for each of its `own_texts`. Where it is empty,
     families who read Spanish see the page's own text, marked with its language."""
 
     base_form_class = TranslatedPageForm
@@ -83,13 +83,14 @@ class TranslatedPage(DistrictPage):
         blank=True,
         help_text=EMPTY_IN_SPANISH,
     )
-    # Of each text in Spanish: the digest of the page's own text when it was written, and its own.
+    # {text name: [digest of the page's own text when the Spanish was written, digest of the
+    # Spanish]}.
     spanish_of = models.JSONField(default=dict, blank=True, editable=False)
     spanish = models.CharField(
         _("Spanish"), max_length=10, choices=Spanish, default=Spanish.NONE, editable=False
     )
 
-    # The fields in Spanish of which whoever edits it says that they still say the same.
+    # The Spanish fields that the editor confirmed as still matching the page's text.
     says_the_same: frozenset[str] = frozenset()
 
     content_panels: ClassVar[list[Any]] = [
@@ -104,16 +105,16 @@ class TranslatedPage(DistrictPage):
 
     @property
     def languages(self) -> dict[str, str]:
-        """{field: the tag of its language}, of those in another one than the page's own."""
+        """{field: language tag} of the fields in another language than the page's own."""
         return {f"{name}_es": SPANISH for name in self.own_texts}
 
     @property
     def is_spanish(self) -> bool:
-        """Whether its own texts are in Spanish: then the other fields are not shown."""
+        """Whether the page's own texts are in Spanish. Then its Spanish fields are not shown."""
         return self.content_language.partition("-")[0] == SPANISH
 
     def text(self, name: str) -> Text:
-        """One of its texts as the reader sees it."""
+        """Returns a text of the page in the reader's language if it is translated, else its own."""
         if self._is_translated(name):
             return Text(getattr(self, f"{name}_es"), SPANISH)
         return Text(getattr(self, name), self.content_language)
@@ -124,7 +125,8 @@ class TranslatedPage(DistrictPage):
 
     @property
     def in_own_language(self) -> str:
-        """How much of it the reader sees in the page's own language: "all", "part" or ""."""
+        """How much the reader sees in the page's own language instead of theirs: "all", "part" or
+        ""."""
         others = [name for name in self.own_texts if not self._is_translated(name)]
         if len(others) == len(self.own_texts):
             return "all"
@@ -141,8 +143,8 @@ class TranslatedPage(DistrictPage):
         return "" if self._is_translated("title") else super().written_title
 
     def written_description(self, context: dict[str, Any]) -> str:
-        """The office writes one in the page's own language only: who reads Spanish gets what the
-        page says of itself, if it says anything in Spanish."""
+        """The office writes a description in the page's own language only. Readers of Spanish get
+        the description made from the Spanish texts, if there are any."""
         if any(self._is_translated(name) for name in self.own_texts):
             return self.head_description(context) or self.search_description
         return super().written_description(context)
@@ -164,7 +166,7 @@ class TranslatedPage(DistrictPage):
             return response
         with translation.override(SPANISH):
             response = super().serve_preview(request, mode_name)
-            # It would be drawn later, in the editor's language.
+            # Rendered here; later the editor's language would be active.
             return response.render() if hasattr(response, "render") else response
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
@@ -182,20 +184,20 @@ class TranslatedPage(DistrictPage):
         needed = {"spanish_of", "spanish", "language", *self.own_texts, *self.languages}
         if needed & self.get_deferred_fields():
             return
-        self.spanish_of = dict(self._noted())
-        self.spanish = self._standing()
+        self.spanish_of = dict(self._digests())
+        self.spanish = self._spanish_status()
 
     def behind(self) -> Iterator[tuple[str, str]]:
-        """(field in Spanish, a digest of both texts), where the page's own text is another one now
-        than when the Spanish was written."""
+        """Yields (Spanish field, digest of both texts) where the page's own text has changed since
+        the Spanish was written."""
         if self.is_spanish:
             return
-        for name, (own, spanish) in self._noted():
+        for name, (own, spanish) in self._digests():
             now = _digest(getattr(self, name))
             if own != now:
                 yield f"{name}_es", _digest(now + spanish)
 
-    def _noted(self) -> Iterator[tuple[str, list[str]]]:
+    def _digests(self) -> Iterator[tuple[str, list[str]]]:
         for name in self.own_texts:
             spanish = getattr(self, f"{name}_es")
             if not _is_filled(spanish):
@@ -206,7 +208,7 @@ class TranslatedPage(DistrictPage):
             else:
                 yield name, [_digest(getattr(self, name)), now]
 
-    def _standing(self) -> str:
+    def _spanish_status(self) -> str:
         if self.is_spanish:
             return self.Spanish.WHOLE
         if not self.spanish_of:
@@ -219,7 +221,7 @@ class TranslatedPage(DistrictPage):
 
 
 def _is_filled(value: Any) -> bool:
-    """Whether anybody could read something of a text, or see it: the editor leaves empty
+    """Returns True if a text has content that a reader could see or hear. The editor leaves empty
     paragraphs behind."""
     if isinstance(value, StreamValue):
         return any(_is_filled(child.value) for child in value)
@@ -231,9 +233,10 @@ def _is_filled(value: Any) -> bool:
 
 
 def _digest(text: Any) -> str:
-    """32 hexadecimal digits of what a text says, whatever the editor wrote down beside it."""
-    said: Any = text
+    """Returns 32 hexadecimal digits of a text's content, without the editor's own data beside
+    it."""
+    content: Any = text
     if isinstance(text, StreamValue):
-        said = [[child.block_type, child.block.get_prep_value(child.value)] for child in text]
-    plain = _KEY.sub("", json.dumps(said, ensure_ascii=False, sort_keys=True, default=str))
+        content = [[child.block_type, child.block.get_prep_value(child.value)] for child in text]
+    plain = _KEY.sub("", json.dumps(content, ensure_ascii=False, sort_keys=True, default=str))
     return hashlib.blake2b(plain.encode("utf-8", "replace"), digest_size=16).hexdigest()

@@ -1,4 +1,4 @@
-"""When the days of a school year changed: what calendar programs want to know of each of them."""
+"""Records when the days of a school year changed, for calendar programs."""
 
 import datetime as dt
 from collections.abc import Collection, Iterable
@@ -19,8 +19,8 @@ _LONGEST_HOLIDAY: Final = 40
 
 @dataclass(frozen=True, slots=True)
 class YearDays:
-    """Some days of a school year: those without school that follow each other, its first or last
-    day, or the day on which a term begins. `uid` stays the same, whatever changes about them."""
+    """One entry of the year's calendar: consecutive days without school, the first or last day, or
+    the day on which a term begins. `uid` stays the same, whatever else changes."""
 
     uid: str
     kind: str
@@ -35,9 +35,9 @@ class YearDays:
 
 
 def days_of(year: Any, terms: Iterable[Any], no_school: Iterable[Any]) -> list[YearDays]:
-    """The days of a `SchoolYear`, given with its rows, that families want to know, in order. Days
-    without school of one name are one, also over a weekend."""
-    found = [
+    """Returns the entries of a `SchoolYear` and its rows that families want to know, in order.
+    Consecutive days without school with the same name are one entry, also across a weekend."""
+    entries = [
         YearDays(f"year.first.{year.name}", "first", "", year.first_day, year.first_day),
         YearDays(f"year.last.{year.name}", "last", "", year.last_day, year.last_day),
     ]
@@ -46,28 +46,29 @@ def days_of(year: Any, terms: Iterable[Any], no_school: Iterable[Any]) -> list[Y
     for term in terms:
         if term.first_day != year.first_day:
             day = _first_of_school(term, off)
-            found.append(
+            entries.append(
                 YearDays(f"year.term-{term.pk}", "term", term.name, day, day, term.name_es)
             )
     for name, same in groupby(rows, key=attrgetter("name")):
         span: list[Any] = []
         for row in same:
             if span and not _follows(span[-1].day, row.day):
-                found.append(_without_school(name, span))
+                entries.append(_without_school(name, span))
                 span = []
             span.append(row)
-        found.append(_without_school(name, span))
-    return sorted(found, key=attrgetter("first", "uid"))
+        entries.append(_without_school(name, span))
+    return sorted(entries, key=attrgetter("first", "uid"))
 
 
 def _first_of_school(term: Any, off: Collection[dt.date]) -> dt.date:
-    """Of a term that is entered from a holiday on, the day on which there is school again."""
+    """Returns the first school day of a term. Some terms are entered from the start of a
+    holiday."""
     days = (term.first_day + dt.timedelta(days=each) for each in range(_LONGEST_HOLIDAY))
     return next((day for day in days if day not in off and day.weekday() < 5), term.first_day)
 
 
 def _follows(one: dt.date, other: dt.date) -> bool:
-    """Whether there is nothing but a weekend between two days."""
+    """Returns True if at most a weekend lies between two days."""
     days = (other - one).days
     return days == 1 or (days <= _WEEKEND.days and one.weekday() >= 4 and other.weekday() == 0)
 
@@ -78,8 +79,9 @@ def _without_school(name: str, span: list[Any]) -> YearDays:
 
 
 class YearMark(models.Model):
-    """Of one entry of the calendar: how often it changed, and when last. What went stays as `gone`,
-    so that calendar programs are told; it keeps no key to the year, which may go, too."""
+    """How often an entry of the calendar changed, and when last. A deleted entry stays as `gone`,
+    so that calendar programs are notified. There is no key to the year, which may be deleted
+    too."""
 
     uid = models.CharField(max_length=80, unique=True)
     school_year = models.CharField(max_length=7, db_index=True)
@@ -99,18 +101,18 @@ class YearMark(models.Model):
 
 @transaction.atomic
 def note_days(*, year: Any, days: Iterable[YearDays]) -> None:
-    """Write down what of this `SchoolYear`, given with its days as they are now, is new, changed,
-    or gone."""
+    """Records which entries of this `SchoolYear` are new, changed or gone. `days` are its entries
+    now."""
     now = timezone.now()
-    standing = {one.uid: one for one in days}
-    # A day that moved here from the year before is known by its own name.
+    current = {one.uid: one for one in days}
+    # The `uid` finds an entry that moved here from the year before.
     known = YearMark.objects.select_for_update().filter(
-        models.Q(school_year=year.name) | models.Q(uid__in=standing)
+        models.Q(school_year=year.name) | models.Q(uid__in=current)
     )
     changed, seen = [], set()
     for mark in known:
         seen.add(mark.uid)
-        one = standing.get(mark.uid)
+        one = current.get(mark.uid)
         same = mark.gone if one is None else not mark.gone and one.fingerprint == mark.said
         if same:
             continue
@@ -128,6 +130,6 @@ def note_days(*, year: Any, days: Iterable[YearDays]) -> None:
         YearMark(
             uid=uid, school_year=year.name, said=one.fingerprint, day=one.first, changed_at=now
         )
-        for uid, one in standing.items()
+        for uid, one in current.items()
         if uid not in seen
     )

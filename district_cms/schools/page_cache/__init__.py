@@ -1,1 +1,1 @@
-"""Whole public pages in Django's cache, for visitors who are not signed in. See ADR 0009."""
+"""Caches whole public pages for visitors who are not signed in. See ADR 0009."""

@@ -1,9 +1,9 @@
-"""Fragments of pages that each process renders once, and caches by what they were rendered from.
+"""Fragments of pages that each process renders once and caches by their input.
 
-A fragment sees nothing but what it is given, the language, and what is the same as long as the
-process runs: templates, translations, addresses of the site's own files. All that it is given is
-its key, so that nothing has to be invalidated. What asks the database while it is rendered, or
-depends on a version, is rendered each time.
+A fragment sees only its values, the language, and what stays the same while the process runs:
+templates, translations, addresses of static files. All its values are in the key, so nothing has to
+be invalidated. A fragment that reads the database or depends on a version while it is rendered is
+not cached.
 """
 
 import datetime as dt
@@ -23,63 +23,63 @@ from django.utils.translation import get_language
 from district_cms.web.versions import versions_used
 
 MOST_CHARACTERS: Final = 16_000_000
-"""Of all fragments and their keys together, in each process."""
-EACH: Final = 300
-"""About what a fragment costs beside its characters."""
+"""Limit for all fragments and their keys together, per process."""
+_OVERHEAD: Final = 300
+"""Approximate cost of a fragment beside its characters."""
 _PLAIN: Final = frozenset({str, SafeString, int, bool, float, type(None), dt.date, dt.time})
 
 
 class NotAKey(TypeError):
-    """Something that a fragment is given is neither text nor number nor day, nor made of them."""
+    """A value of a fragment is not text, a number, a date, or a collection of these."""
 
 
 class Fragments:
-    """The fragments that were asked for last, for all threads of the process."""
+    """The most recently used fragments, for all threads of the process."""
 
     def __init__(self, most: int = MOST_CHARACTERS) -> None:
         self._most = most
-        self._kept: OrderedDict[Hashable, tuple[Any, int]] = OrderedDict()
+        self._entries: OrderedDict[Hashable, tuple[Any, int]] = OrderedDict()
         self._length = 0
         self._lock = Lock()
 
     def __len__(self) -> int:
-        return len(self._kept)
+        return len(self._entries)
 
-    def get(self, key: Hashable, draw: Callable[[], str]) -> SafeString | None:
-        """What `draw` says in the present language; None where that may not be kept, so that
-        whoever asks has to draw it each time."""
-        return self.get_value(key, lambda: SafeString(draw()))
+    def get(self, key: Hashable, render: Callable[[], str]) -> SafeString | None:
+        """Returns what `render` renders in the current language; None if it may not be cached, so
+        that the caller must render it each time."""
+        return self.get_value(key, lambda: SafeString(render()))
 
     def get_value[T](self, key: Hashable, make: Callable[[], T]) -> T | None:
-        """The same of what pages are drawn from: text, numbers, days, and lists, tuples and
-        dictionaries of them. Nobody changes it."""
+        """Like `get`, for the data that pages are rendered from: text, numbers, dates, and lists,
+        tuples and dictionaries of these. Do not change the value."""
         key = get_language(), key
         with self._lock:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-                found: T | None = self._kept[key][0]
-                return found
-        made = _alone(make)
-        self._keep(key, made)
-        return made
+            if key in self._entries:
+                self._entries.move_to_end(key)
+                cached: T | None = self._entries[key][0]
+                return cached
+        value = _make_if_constant(make)
+        self._store(key, value)
+        return value
 
-    def _keep(self, key: Hashable, made: Any) -> None:
-        # Whoever changes a template sees it at once.
+    def _store(self, key: Hashable, value: Any) -> None:
+        # Changes of a template are visible at once.
         if settings.DEBUG:
             return
-        length = _length_of(made) + _length_of(key) + EACH
+        length = _length_of(value) + _length_of(key) + _OVERHEAD
         with self._lock:
-            if key in self._kept:
+            if key in self._entries:
                 return
-            self._kept[key] = made, length
+            self._entries[key] = value, length
             self._length += length
             while self._length > self._most:
-                _key, (_made, gone) = self._kept.popitem(last=False)
-                self._length -= gone
+                _key, (_value, removed) = self._entries.popitem(last=False)
+                self._length -= removed
 
     def clear(self, **kwargs: Any) -> None:
         with self._lock:
-            self._kept.clear()
+            self._entries.clear()
             self._length = 0
 
 
@@ -87,35 +87,37 @@ fragments: Final = Fragments()
 
 
 def render_fragment(template: str, values: Mapping[str, Any]) -> SafeString:
-    """The template drawn with these values and nothing else, not even the request. Each time, where
-    one of them is no part of a key."""
+    """Renders the template with only these values, not even the request. Renders it each time if
+    one of them cannot be part of a key."""
 
-    def draw() -> str:
+    def render() -> str:
         return Engine.get_default().get_template(template).render(Context(dict(values)))
 
-    return render_from(values, template, draw)
+    return render_from(values, template, render)
 
 
-def render_from(values: Mapping[str, Any], place: Hashable, draw: Callable[[], str]) -> SafeString:
-    """What `draw` says, which sees these values alone. By `place` it is known from what others
-    draw from the same values."""
+def render_from(
+    values: Mapping[str, Any], place: Hashable, render: Callable[[], str]
+) -> SafeString:
+    """Returns the output of `render`, which must use only these values. `place` distinguishes it
+    from other output with the same values."""
     try:
-        drawn = fragments.get((place, key_of(values)), draw)
+        html = fragments.get((place, key_of(values)), render)
     except NotAKey:
-        drawn = None
-    return drawn if drawn is not None else SafeString(draw())
+        html = None
+    return html if html is not None else SafeString(render())
 
 
 def key_of(value: Any) -> Hashable:
-    """What is equal only for the same, drawn in the same way: `True` is not 1, and text that is
-    HTML already not the same as text. Raises `NotAKey`."""
+    """Returns a key that is equal only for values that render the same: `True` is not 1, and safe
+    HTML is not plain text. Raises `NotAKey`."""
     kind = type(value)
     if kind in _PLAIN:
         return kind, value
     if kind is dict:
         return kind, tuple(
             [
-                # Most are plain: asked for here, because a call of a function takes longer.
+                # Most are plain; tested here because a function call takes longer.
                 (name, (type(each), each) if type(each) in _PLAIN else key_of(each))
                 for name, each in value.items()
             ]
@@ -123,35 +125,35 @@ def key_of(value: Any) -> Hashable:
     if kind is list or kind is tuple:
         return kind, tuple([key_of(each) for each in value])
     if isinstance(value, Promise):
-        # A translation, which the language decides that is a part of every key; it may be HTML.
+        # A translation, which may be HTML; the language is part of every key.
         return key_of(str(value))
     if isinstance(value, SimpleLazyObject):
-        # It was asked for its class by now, so that its copy is one of what it stands for.
+        # Testing its class evaluated it, so its copy is one of the wrapped object.
         return key_of(copy(value))
     frozen = getattr(kind, "__dataclass_params__", None)
     if frozen is not None and frozen.frozen:
         return kind, tuple([key_of(getattr(value, each)) for each in kind.__dataclass_fields__])
-    raise NotAKey(f"{kind.__qualname__} is no part of a key")
+    raise NotAKey(f"{kind.__qualname__} cannot be part of a key")
 
 
-def _alone[T](make: Callable[[], T]) -> T | None:
-    """What it makes; None if it has read what can change."""
-    asked: list[str] = []
+def _make_if_constant[T](make: Callable[[], T]) -> T | None:
+    """Returns what `make` makes, None if it read data that can change."""
+    queries: list[str] = []
 
     def note(execute: Any, sql: str, *args: Any) -> Any:
-        asked.append(sql)
+        queries.append(sql)
         return execute(sql, *args)
 
     with versions_used() as names, connection.execute_wrapper(note):
-        made = make()
-    return None if names or asked else made
+        value = make()
+    return None if names or queries else value
 
 
 def _length_of(value: Any) -> int:
     if isinstance(value, str):
         return len(value)
     if isinstance(value, dict):
-        return sum(map(_length_of, value.values())) + EACH
+        return sum(map(_length_of, value.values())) + _OVERHEAD
     if isinstance(value, list | tuple):
         return sum(map(_length_of, value))
     return 0

@@ -1,4 +1,4 @@
-"""Django's local memory cache, bounded by bytes: its own counts entries."""
+"""Django's local memory cache, limited by bytes instead of entries."""
 
 import pickle
 from collections import OrderedDict
@@ -22,12 +22,13 @@ class _Store:
         return entry is not None
 
 
-# Django makes a backend for each thread: they share one store by its location.
+# Django creates a backend for each thread; they share one store by location.
 _stores: dict[str, _Store] = {}
 
 
 class BoundedMemoryCache(BaseCache):
-    """`OPTIONS["MAX_BYTES"]` in each process; what was read longest ago goes first."""
+    """Holds up to `OPTIONS["MAX_BYTES"]` per process, and evicts the least recently used
+    entries."""
 
     def __init__(self, location: str, params: dict[str, Any]) -> None:
         super().__init__(params)

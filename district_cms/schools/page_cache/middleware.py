@@ -1,8 +1,8 @@
-"""Answers with cached pages before anything that costs: sessions, routing, the database.
+"""Serves cached pages before sessions, routing or the database are used.
 
-Stands inside what sets the policies of an answer, which are the same for each, and outside of all
-else. What it answers is for everyone: whoever brings a session, or a cookie that a form or a
-message is bound to, passes by, and so does every answer that is not a plain public page.
+Runs inside the middleware that sets security policies, which are the same for every response, and
+outside of all others. A cached page is for everyone: requests with a session, or with a cookie for
+a form or a message, bypass the cache, and so do responses that are not plain public pages.
 """
 
 import gzip
@@ -29,26 +29,26 @@ from ..routing import only_site
 from .writers import version_at
 
 MOST_SECONDS: Final = 60
-"""How long a page is cached at most, whatever its version says."""
+"""Maximum time in the cache, whatever the page's version."""
 CACHED_VIEWS: Final = frozenset({"wagtail_serve", "calendars:schools"})
 HIT: Final = "pages; hit"
 MISS: Final = "pages; fwd=miss; stored"
-"""Of `Cache-Status` (RFC 9211), for whoever wonders why a page is as it is."""
+"""Values of `Cache-Status` (RFC 9211), for debugging."""
 BROTLI_QUALITY: Final = 5
-"""Within a twentieth of the best, at a fiftieth of the time."""
+"""Output within 5% of the smallest, in a fiftieth of the time."""
 _LANGUAGE: Final = f"({PARAMETER}=(?:{'|'.join(dict(settings.LANGUAGES))}))"
 _QUERY: Final = re.compile(f"(?:page=[1-9][0-9]{{0,2}}(?:&{_LANGUAGE})?|{_LANGUAGE})?", re.ASCII)
-"""What pages read of a query. With anything else they are rendered each time."""
+"""The query strings that pages support. Pages with any other are rendered each time."""
 _TRACKING: Final = re.compile(
     "(?:utm_[a-z_]+|fbclid|gclid|gbraid|wbraid|dclid|msclkid|twclid|igshid|mc_cid|mc_eid)"
     "(?:=[^&]*)?",
     re.ASCII | re.IGNORECASE,
 )
-"""What social networks and mailing programs write behind each link, another one for each reader.
-No page reads it: when a school shares its page, thousands of families ask for one page."""
+"""Parameters that social networks and mailing programs add to links, different for each reader. No
+page uses them, so thousands of families who follow a shared link get one cached page."""
 _LONGEST_PATH: Final = 500
 _METHODS: Final = frozenset({"GET", "HEAD"})
-# Made anew for each answer, or true of one answer only.
+# Set for each response, or true for one response only.
 _NOT_STORED: Final = frozenset(
     {"content-length", "content-encoding", "etag", "cache-control", "vary", "date"}
 )
@@ -56,7 +56,7 @@ Entry = dict[str, Any]
 
 
 class PageCache:
-    """Without memory for it, it is not there at all."""
+    """Not installed if `PAGE_CACHE_MB` is 0."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         if not settings.PAGE_CACHE_MB:
@@ -66,7 +66,7 @@ class PageCache:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.method in _METHODS:
             remove_tracking(request)
-        # Inside a transaction a page may show what is never committed.
+        # Inside a transaction, a page may show data that is never committed.
         if not is_for_everyone(request) or connection.in_atomic_block:
             return self.get_response(request)
         try:
@@ -90,16 +90,17 @@ class PageCache:
 
 
 def remove_tracking(request: HttpRequest) -> None:
-    """From the address, for all that comes after: nothing here counts where somebody came from."""
+    """Removes tracking parameters from the query string for all later code. The site does not
+    record where visitors come from."""
     parts = request.META.get("QUERY_STRING", "").split("&")
     rest = [part for part in parts if not _TRACKING.fullmatch(part)]
     if len(rest) < len(parts):
         request.META["QUERY_STRING"] = "&".join(rest)
-        request.__dict__.pop("GET", None)  # what was read of it before
+        request.__dict__.pop("GET", None)  # the parsed query
 
 
 def is_for_everyone(request: HttpRequest) -> bool:
-    """Whether the answer can be the same for all who ask so."""
+    """Returns True if the response can be the same for everyone who sends this request."""
     personal = (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, CookieStorage.cookie_name)
     return (
         request.method in _METHODS
@@ -112,16 +113,16 @@ def is_for_everyone(request: HttpRequest) -> bool:
 
 
 def key_of(request: HttpRequest) -> str:
-    """Raises `DisallowedHost`, and `Error` of the database."""
+    """Returns the cache key. Raises `DisallowedHost` and Django's database errors."""
     host = request.get_host()
     parts = (
         request.scheme,
-        # Every address on a page is the site's own, so that all other names and ports by which
-        # somebody asks for it get the same one. Of several sites Wagtail takes that of the host.
+        # All addresses on a page use the site's own host, so requests by other names and ports get
+        # the same page. With several sites, Wagtail chooses the site by host.
         host if only_site() is None else "",
         request.path,
         request.META.get("QUERY_STRING", ""),
-        # The language that is answered in, not the cookie or the header that asks for it.
+        # The language of the response, not the cookie or header that requests it.
         requested_language(request) or translation.get_language_from_request(request),
         version_at(request.path),
     )
@@ -129,7 +130,7 @@ def key_of(request: HttpRequest) -> str:
 
 
 def _seconds_left() -> float:
-    """No page is cached beyond the moment at which a notice begins or ends."""
+    """Returns the time to live: no page is cached beyond the start or end of a notice."""
     change = next_change()
     left = (change - timezone.now()).total_seconds() if change is not None else MOST_SECONDS
     return min(left, MOST_SECONDS)
@@ -143,7 +144,7 @@ def _is_page(request: HttpRequest) -> bool:
 
 
 def may_be_stored(request: HttpRequest, response: HttpResponseBase) -> bool:
-    """Whether the answer is a whole public page with nothing in it that is one visitor's."""
+    """Returns True if the response is a complete public page without personal content."""
     cache_control = response.headers.get("Cache-Control", "")
     return (
         response.status_code == 200
@@ -162,7 +163,7 @@ def may_be_stored(request: HttpRequest, response: HttpResponseBase) -> bool:
 
 
 def pack(response: HttpResponse) -> Entry:
-    """The answer as it is stored: its bytes for each encoding, made once."""
+    """Returns the entry to store, with the body compressed once for each encoding."""
     body = response.content
     return {
         "headers": [item for item in response.items() if item[0].lower() not in _NOT_STORED],
@@ -173,8 +174,8 @@ def pack(response: HttpResponse) -> Entry:
 
 
 def answer(entry: Entry, request: HttpRequest, status: str) -> HttpResponseBase:
-    """The page in an encoding that the browser takes, or that it has it already. Browsers ask each
-    time whether it is still so."""
+    """Returns the page in an encoding that the browser accepts, or 304 if the browser has it.
+    Browsers revalidate each time."""
     encoding = encoding_for(request.META.get("HTTP_ACCEPT_ENCODING", ""))
     etag = f'"{entry["digest"]}-{encoding or "plain"}"'
     response: HttpResponse
@@ -197,7 +198,7 @@ def answer(entry: Entry, request: HttpRequest, status: str) -> HttpResponseBase:
 
 @lru_cache(maxsize=256)
 def encoding_for(accepted: str) -> str:
-    """ "br", "gzip" or "": what this Accept-Encoding allows, the smallest first."""
+    """Returns "br", "gzip" or "" for an Accept-Encoding header, the smallest first."""
     weights = {}
     for each in accepted.lower().split(","):
         name, _semicolon, weight = each.partition(";")
@@ -206,7 +207,7 @@ def encoding_for(accepted: str) -> str:
 
 
 def has_it(if_none_match: str, etag: str) -> bool:
-    """Whether the browser's copy is this one. By the weak comparison, as RFC 9110 has it."""
+    """Returns True if the browser has this version, by weak comparison (RFC 9110)."""
     if not if_none_match:
         return False
     known = [each.removeprefix("W/") for each in parse_etags(if_none_match)]

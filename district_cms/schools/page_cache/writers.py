@@ -1,9 +1,9 @@
-"""Which writes change public pages, and the pages of which school: every writer by its model.
+"""Lists which models change public pages when they are written, and of which school.
 
-A page carries the version of the site and of its school, one outside of the schools that of all.
-Saving and deleting are received as signals. What writes past them (`bulk_create`, `update`) calls
-`site_changed` or `rows_changed` itself. Tests refuse a model that a page shows and that is not
-here.
+The version of a page in a school depends on the site and on the school, of other pages on all
+schools. Signals report saves and deletions. Code that bypasses signals (`bulk_create`, `update`)
+calls `site_changed` or `rows_changed` itself. Tests fail for a model that a page shows and that is
+missing here.
 """
 
 from collections.abc import Collection, Iterable
@@ -19,7 +19,8 @@ from district_cms.web.versions import bump, shared_version, shared_version_of_al
 from ..frame import SCHOOL_DEPTH, frame_pages, is_draft, school_path
 
 SITE: Final = "pages"
-"""The version of the site; that of a school is this name with the path of the school behind it."""
+"""The name of the site's version. A school's version is this name followed by the school's tree
+path."""
 
 SITE_MODELS: Final = frozenset(
     {
@@ -33,7 +34,7 @@ SITE_MODELS: Final = frozenset(
         "wagtailcore.Site",
     }
 )
-"""They are shown on pages of any school. So is every page type that is not of one school."""
+"""Models shown on pages of any school. So are all page types not listed below."""
 SCHOOL_PAGES: Final = {
     "activities.activitypage": SCHOOL_DEPTH + 1,
     "activities.postpage": SCHOOL_DEPTH + 2,
@@ -41,38 +42,38 @@ SCHOOL_PAGES: Final = {
     "classroom.teacherpage": SCHOOL_DEPTH + 1,
     "classroom.updatepage": SCHOOL_DEPTH + 3,
 }
-"""Page types that only their own school shows, and how deep they stand there: the district's own
-news, which stand higher, are on the calendar of every school."""
+"""Page types that only their own school shows, and their minimum depth there: the district's own
+news are higher in the tree and appear in the calendar of every school."""
 ROWS_OF_A_PAGE: Final = {
     "classroom.ClassroomStanding": "classroom_id",
     "notifications.ClassNotice": "classroom_id",
     "notifications.MailOffer": "page_id",
 }
-"""Rows that only the school of one page shows, and where they name that page."""
+"""Models that only the school of one page shows, and their field with the page's id."""
 NEW_ROWS_CHANGE_NOTHING: Final = frozenset(
     {"classroom.ClassTemplateVersion", "media.DistrictDocument", "media.DistrictImage"}
 )
-"""They are on a page once that names them, which is a change of the page."""
+"""No page shows a new row before a page refers to it, and that changes the page."""
 
 
 def site_changed(**kwargs: Any) -> None:
-    """Any page may show what is written. Also receives signals."""
+    """Invalidates all pages. Also receives signals."""
     bump(SITE)
 
 
 def schools_changed(paths: Iterable[str]) -> None:
-    """The schools in which these places of the tree lie show what is written."""
+    """Invalidates the pages of the schools that contain these tree paths."""
     bump(*{f"{SITE} {school_path(path)}" for path in paths})
 
 
 def rows_changed(page_ids: Collection[int]) -> None:
-    """The schools of these pages show what is written. One query."""
+    """Invalidates the pages of the schools of these pages. One query."""
     schools_changed(Page.objects.filter(pk__in=page_ids).values_list("path", flat=True))
 
 
 def version_at(path: str) -> str:
-    """The version of the page at a path of the site ("/juniper-creek/ms-rivera/"). No query while
-    nothing changes. Raises Django's database errors."""
+    """Returns the version of the page at a path of the site ("/juniper-creek/ms-rivera/"). No query
+    until something changes. Raises Django's database errors."""
     first = path.lstrip("/").partition("/")[0]
     school = next((page for page in frame_pages() if page.slug == first), None)
     if school is None or school.school_kind is None:
@@ -81,10 +82,10 @@ def version_at(path: str) -> str:
 
 
 def page_written(instance: Page, *, created: bool = False, **kwargs: Any) -> None:
-    """Receives the saving and deleting of a page of any type. Its draft is on no page."""
+    """Receives the saving and deleting of a page of any type. Drafts are not public."""
     if is_draft(**kwargs) or (created and not instance.live):
         return
-    # A deleted page comes once more as a plain one.
+    # The signal of a deleted page is sent again with the base class.
     model = instance.specific_class
     depth = SCHOOL_PAGES.get(model._meta.label_lower) if model is not None else None
     if depth is not None and instance.depth >= depth:
@@ -111,6 +112,6 @@ def connect() -> None:
                 signal.connect(receiver, sender=model, dispatch_uid=f"page cache {label}")
         if model._meta.auto_created and label in SITE_MODELS:
             m2m_changed.connect(site_changed, sender=model, dispatch_uid=f"page cache {label}")
-    # Pages elsewhere name a page that has another address now.
+    # Other pages link to a page whose address changed.
     for signal in (post_page_move, page_slug_changed):
         signal.connect(site_changed, dispatch_uid="page cache")

@@ -1,4 +1,4 @@
-"""Rich text: what it offers in the editor, how languages are kept in it, what is shown of it."""
+"""Rich text: the editor's features, storage of languages, and cleaning on output."""
 
 from .markup import (
     PROSE_FEATURES,

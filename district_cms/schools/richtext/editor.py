@@ -1,4 +1,4 @@
-"""The editor of rich text, and the conversion of languages between it and the database."""
+"""The rich text editor, and the conversion of languages between it and the database."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -40,12 +40,12 @@ from .markup import (
     written,
 )
 
-_ANY: Final = "*"  # the language of a space and of a line break
+_ANY: Final = "*"  # the language of whitespace and line breaks
 
 
 def join_languages(html: str) -> str:
-    """Return the HTML of a rich text with each passage in one `span`, and the language of a whole
-    paragraph, list item or heading on itself. No word and no word's language is changed."""
+    """Returns the HTML with each passage of one language in one `span`, and with the language on a
+    paragraph, list item or heading if all its words share it. No word or language changes."""
     if "lang=" not in html:
         return html
     around = parsed(html)
@@ -60,7 +60,7 @@ def _is_marked(item: Item) -> bool:
 
 
 def _languages(item: Item, around: str = "") -> set[str]:
-    """Return the languages of all words of an item."""
+    """Returns the languages of all words of an item."""
     if isinstance(item, str):
         return {around if item.strip() else _ANY}
     if item.tag == "br":
@@ -68,25 +68,24 @@ def _languages(item: Item, around: str = "") -> set[str]:
     if item.tag in LISTS:
         return {""}
     around = item.get("lang") or around
-    found = _languages(item.text or "", around)
+    languages = _languages(item.text or "", around)
     for child in item:
-        found |= _languages(child, around) | _languages(child.tail or "", around)
-    return found
+        languages |= _languages(child, around) | _languages(child.tail or "", around)
+    return languages
 
 
 def _one_language(item: Item) -> str:
-    """Return the language of all words of an item: "" if they have several, `_ANY` if there
-    are none."""
-    found = _languages(item) - {_ANY}
-    if not found:
+    """Returns the language of all words of an item, "" for several, `_ANY` if it has no words."""
+    languages = _languages(item) - {_ANY}
+    if not languages:
         return _ANY
-    return found.pop() if len(found) == 1 else ""
+    return languages.pop() if len(languages) == 1 else ""
 
 
 def _joined(items: list[Item]) -> Iterator[Item]:
     while items:
         language = _one_language(items[0])
-        if language == _ANY:  # an empty passage, and one of spaces, says nothing
+        if language == _ANY:  # empty or only whitespace
             yield from _unmarked([items.pop(0)])
             continue
         if language == "":
@@ -101,13 +100,13 @@ def _joined(items: list[Item]) -> Iterator[Item]:
 
 
 def _run(items: list[Item], language: str) -> int:
-    """Return how many items at the beginning are in the language, spaces between them included."""
+    """Returns how many leading items are in the language, including whitespace between them."""
     length = 0
     for place, item in enumerate(items, start=1):
-        found = _one_language(item)
-        if found == language:
+        item_language = _one_language(item)
+        if item_language == language:
             length = place
-        elif found != _ANY:
+        elif item_language != _ANY:
             break
     return length
 
@@ -128,7 +127,7 @@ def _direction(item: Item) -> str | None:
 
 
 def _unmarked(items: Iterable[Item]) -> Iterator[Item]:
-    """Yield the items without the elements that only said their language."""
+    """Yields the items without elements that only set their language."""
     for item in items:
         if isinstance(item, str):
             yield item
@@ -142,7 +141,7 @@ def _unmarked(items: Iterable[Item]) -> Iterator[Item]:
 
 
 def _hoist(block: Any) -> None:
-    """Put the language of all that a block holds on the block itself."""
+    """Moves the language of a block's whole content to the block itself."""
     children = list(block)
     is_whole = len(children) == 1 and _is_marked(children[0])
     if not is_whole or (block.text or "").strip() or (children[0].tail or "").strip():
@@ -155,7 +154,7 @@ def _hoist(block: Any) -> None:
     fill(block, [before, *items_of(span), after])
 
 
-# As browsers parse it: the same parser, and the same list of tags, as where the text is shown.
+# Parses as browsers do, with the same parser and allowed tags as on output.
 _balanced: Final = nh3.Cleaner(
     tags=set(TAGS),
     attributes=ATTRIBUTES | {"a": {"href", "linktype", "id"}},
@@ -166,15 +165,15 @@ _balanced: Final = nh3.Cleaner(
 
 
 def repaired(html: str) -> str:
-    """Return the HTML with the same words, in blocks that the editor's reader takes."""
+    """Returns the HTML with the same words, in blocks that the editor's parser accepts."""
     around = parsed(_balanced.clean(html))
     for link in around.xpath(".//a//a"):
-        link.drop_tag()  # HTML has no link within a link
+        link.drop_tag()  # HTML does not allow nested links
     _put_items_in_lists(around)
     _put_passages_in_blocks(around)
     _part_nested_blocks(around)
     _drop_links_to_nothing(around)
-    return written(around).strip()  # a space at its ends stands in no block
+    return written(around).strip()  # whitespace at the ends is in no block
 
 
 def _put_items_in_lists(around: Any) -> None:
@@ -184,18 +183,18 @@ def _put_items_in_lists(around: Any) -> None:
         before = item.getprevious()
         if before is not None and before.get("data-made") and not (before.tail or "").strip():
             before.tail = None
-            made = before
+            new_list = before
         else:
-            made = etree.Element("ul", {"data-made": "true"})
-            item.addprevious(made)
-        made.tail, item.tail = item.tail, None
-        made.append(item)
-    for made in around.iter("ul"):
-        made.attrib.pop("data-made", None)
+            new_list = etree.Element("ul", {"data-made": "true"})
+            item.addprevious(new_list)
+        new_list.tail, item.tail = item.tail, None
+        new_list.append(item)
+    for new_list in around.iter("ul"):
+        new_list.attrib.pop("data-made", None)
 
 
 def _put_passages_in_blocks(around: Any) -> None:
-    """Bold, a link or a language around blocks goes into each of them. The innermost first."""
+    """Moves bold, links and languages around blocks into each block, innermost first."""
     for element in reversed(list(around.iter())):
         if element is around or element.tag in BLOCKS | LISTS or not _holds_blocks(element):
             continue
@@ -218,7 +217,7 @@ def _each_within(items: Iterable[Item], shell: Any) -> Iterator[Item]:
             words = str(inner.xpath("string()"))
             if words.strip():
                 yield inner
-            elif words:  # an empty shell leaves nothing, one of spaces a space
+            elif words:  # an empty element is dropped, one of spaces becomes a space
                 yield " "
 
 
@@ -227,7 +226,7 @@ def _holds_blocks(item: Item) -> bool:
 
 
 def _part_nested_blocks(around: Any) -> None:
-    """A block within a block, not in a list, becomes lines of the outer one."""
+    """Turns a block within a block, outside lists, into lines of the outer one."""
     for block in reversed(list(around.iter(*BLOCKS))):
         parent = block.getparent()
         if parent.tag not in BLOCKS:
@@ -254,7 +253,8 @@ def _with_break(items: list[Item], *, at_end: bool) -> list[Item]:
 
 
 def _drop_links_to_nothing(around: Any) -> None:
-    """A link to a page whose number is none: Wagtail's reader would look for it."""
+    """Removes `linktype` from links with an invalid page id, which Wagtail's parser would look
+    up."""
     for link in around.iter("a"):
         if link.get("linktype") and key_in(link.get("id")) is None:
             del link.attrib["linktype"]
@@ -265,12 +265,12 @@ _HEADINGS: Final = {"h2": "header-two", "h3": "header-three", "h4": "header-four
 
 
 class LanguageConverter(ContentstateConverter):
-    """Wagtail's, with one language for each letter and each passage in one element."""
+    """Wagtail's converter, with one language for each character and each passage in one element."""
 
     def __init__(self, features: Any = None) -> None:
         super().__init__(features)
         handlers = self.html_to_contentstate_handler.element_handlers
-        # Only those that the field offers: Wagtail would drop any other block when it is saved.
+        # Only headings that the field offers: Wagtail drops other blocks on saving.
         for heading in set(features or ()) & set(_HEADINGS):
             handlers.add_rule(f"{heading}[lang]", _BlockHandler(_HEADINGS[heading]))
 
@@ -283,13 +283,13 @@ class LanguageConverter(ContentstateConverter):
 
 
 def _one_for_each_letter(contentstate_json: str) -> str:
-    """Return the content with the innermost language of each letter alone."""
+    """Returns the content with only the innermost language of each character."""
     content = json.loads(contentstate_json)
     for block in content["blocks"]:
         others = [r for r in block["inlineStyleRanges"] if not r["style"].startswith(PREFIX)]
         ranges = [r for r in block["inlineStyleRanges"] if r["style"].startswith(PREFIX)]
         letters: list[str] = [""] * len(block["text"])
-        for each in ranges:  # the outer ones begin first
+        for each in ranges:  # outer ranges come first
             end = each["offset"] + each["length"]
             letters[each["offset"] : end] = [each["style"]] * each["length"]
         at = 0
@@ -303,7 +303,8 @@ def _one_for_each_letter(contentstate_json: str) -> str:
 
 
 def _styled(props: dict[str, Any]) -> Any:
-    """Write a style down that no feature names: a language, or what Wagtail does with others."""
+    """Renders a style without a feature: a language, or anything that Wagtail's fallback
+    handles."""
     style = props["inline_style_range"]["style"]
     tag = style.removeprefix(PREFIX)
     if tag == style or not primary_language(tag):
@@ -313,7 +314,7 @@ def _styled(props: dict[str, Any]) -> Any:
 
 
 class _PassageHandler:
-    """Reads a `span` with a language."""
+    """Parses a `span` with a language."""
 
     def handle_starttag(self, name: str, attrs: Any, state: Any, contentstate: Any) -> None:
         style = PREFIX + (dict(attrs).get("lang") or "")
@@ -325,7 +326,7 @@ class _PassageHandler:
 
 
 class _WholeBlock:
-    """Mixed into Wagtail's readers of blocks: the language of a block lies over all its words."""
+    """Mixin for Wagtail's block handlers: applies a block's language to all its words."""
 
     def create_block(self, name: str, attrs: dict[str, str], state: Any, contentstate: Any) -> Any:
         block = super().create_block(name, attrs, state, contentstate)  # type: ignore[misc]
@@ -336,7 +337,7 @@ class _WholeBlock:
 
     def handle_endtag(self, name: str, state: Any, contentstate: Any) -> None:
         block = state.current_block
-        if block is not None:  # in markup of no editor, a block within it has closed it already
+        if block is not None:  # a nested block, which no editor writes, has closed it already
             block.inline_style_ranges[0].length = len(block.text)
         super().handle_endtag(name, state, contentstate)  # type: ignore[misc]
 
@@ -357,7 +358,7 @@ RULE: Final[dict[str, Any]] = {
     },
     "to_database_format": {"style_map": {"FALLBACK": _styled}},
 }
-"""What Wagtail's converters are told of the feature "language"."""
+"""The converter rules of the feature "language"."""
 
 
 _SCRIPT: Final = "js/languages/text.js"
@@ -370,13 +371,13 @@ class RichTextArea(DraftailRichTextArea):
 
     @cached_property
     def media(self) -> Any:
-        # Our script builds on Wagtail's.
-        of_wagtail = super().media
-        return of_wagtail + scripts(_SCRIPT, after=of_wagtail._js)
+        # Our script extends Wagtail's.
+        wagtail_media = super().media
+        return wagtail_media + scripts(_SCRIPT, after=wagtail_media._js)
 
 
 class _Adapter(DraftailRichTextAreaAdapter):
-    """Makes the editor in blocks, where Wagtail's scripts draw it."""
+    """Creates the editor in blocks, where Wagtail's scripts render it."""
 
     js_constructor = "district.RichTextArea"
 
@@ -385,6 +386,6 @@ register(_Adapter(), RichTextArea)
 
 
 def register_language(features: FeatureRegistry) -> None:
-    """Offer the feature "language"."""
+    """Registers the feature "language"."""
     features.register_editor_plugin("draftail", LANGUAGE, ControlFeature({"type": LANGUAGE}))
     features.register_converter_rule("contentstate", LANGUAGE, RULE)

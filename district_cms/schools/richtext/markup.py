@@ -1,4 +1,4 @@
-"""The HTML of a rich text: as a tree, and as every reader may see it."""
+"""The HTML of rich text: parsing, serializing, and cleaning on output."""
 
 import re
 from collections.abc import Iterable
@@ -20,9 +20,10 @@ SHORT_FEATURES = ["bold", "italic", "ol", "ul", "link", LANGUAGE]
 
 BLOCKS: Final = frozenset({"p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote"})
 LISTS: Final = frozenset({"ul", "ol"})
-_EMPTY: Final = frozenset({"br", "hr", "img", "embed"})  # those that have no end tag
+_EMPTY: Final = frozenset({"br", "hr", "img", "embed"})  # elements without an end tag
 
-# What a tree can't hold. Office programs put the two that break a line on the clipboard.
+# Characters that XML does not allow. Office programs put the two that break a line on the
+# clipboard.
 _CONTROLS: Final = {
     **dict.fromkeys([*range(0x09), *range(0x0E, 0x20), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF]),
     0x0B: " ",
@@ -33,33 +34,33 @@ Item = Any  # a text, or an element without its tail
 
 
 def parsed(html: str) -> Any:
-    """Return an element that holds what the HTML says, without control characters."""
+    """Returns an element with the parsed HTML, without control characters."""
     return lxml_html.fragment_fromstring(html.translate(_CONTROLS), create_parent="div")
 
 
 def written(around: Any) -> str:
-    """Return the HTML within an element. Each tag is closed, of empty list items as well: HTML
-    allows to leave their end out, and the editor's reader does not."""
+    """Returns the HTML inside an element, with every tag closed, even of empty list items: HTML
+    allows to omit their end tag, but the editor's parser does not."""
     for element in around.iter():
         if element.text is None and element.tag not in _EMPTY:
-            element.text = ""  # `<li></li>`, where XML would have `<li/>`
+            element.text = ""  # `<li></li>` instead of `<li/>`
     whole = etree.tostring(around, encoding="unicode", method="xml")
     return whole.removeprefix("<div>").removesuffix("</div>")
 
 
 def items_of(element: Any) -> list[Item]:
-    """Take what an element holds out of it."""
-    found: list[Item] = [element.text or ""]
+    """Removes an element's content and returns it as items."""
+    items: list[Item] = [element.text or ""]
     for child in list(element):
         tail = child.tail or ""
         child.tail = None
         element.remove(child)
-        found += [child, tail]
-    return [item for item in found if not isinstance(item, str) or item]
+        items += [child, tail]
+    return [item for item in items if not isinstance(item, str) or item]
 
 
 def fill(element: Any, items: Iterable[Item]) -> None:
-    """Let an element hold these items and nothing else."""
+    """Replaces an element's content with these items."""
     element.text = None
     last: Any = None
     for item in items:
@@ -77,11 +78,10 @@ _LANGUAGE: Final = re.compile(r"""\blang=["']([A-Za-z0-9-]+)["']""")
 
 
 def language_of_all(html: str) -> str:
-    """Return the tag of the one language that every paragraph, list item and heading is marked
-    as; "" where there are several, and where one has no mark. For places that show the words alone.
-    """
-    told = [_LANGUAGE.search(attributes) for attributes in _BLOCK.findall(html)]
-    tags = {found[1] if found else "" for found in told}
+    """Returns the language tag that all paragraphs, list items and headings share, "" if they
+    differ or one has none. For places that show only the words."""
+    matches = [_LANGUAGE.search(attributes) for attributes in _BLOCK.findall(html)]
+    tags = {match[1] if match else "" for match in matches}
     return tags.pop() if len(tags) == 1 else ""
 
 
@@ -89,7 +89,7 @@ TAGS: Final = frozenset(
     {"p", "br", "h2", "h3", "h4", "b", "strong", "i", "em", "ol", "ul", "li", "a", "span"}
 )
 ATTRIBUTES: Final = {
-    # The language of a passage, which a screen reader chooses its voice by.
+    # Screen readers choose the voice by the language of a passage.
     "*": {"lang", "dir"},
     "a": {"href"},
     "li": {"value"},
@@ -103,15 +103,16 @@ _cleaner: Final = nh3.Cleaner(
 
 
 def clean(html: str) -> str:
-    """HTML as browsers parse it, without anything that is not on the list. Some microseconds."""
+    """Returns the HTML as browsers parse it, with only allowed tags and attributes. Takes
+    microseconds."""
     return _cleaner.clean(html)
 
 
 def clean_rendered_richtext() -> None:
-    """Clean rich text wherever Wagtail shows it: blocks, fields, mails. Safe to call twice.
+    """Cleans rich text wherever Wagtail renders it: blocks, fields, mails. Safe to call twice.
 
-    Everything that Wagtail 8.0 shows goes through `rich_text.expand_db_html`, which other modules
-    import by name; the rewriter behind it is looked up at each call.
+    Wagtail 8.0 renders all rich text with `rich_text.expand_db_html`, which other modules import by
+    name. It looks up the rewriter on each call, so the rewriter is replaced.
     """
     original = rich_text.get_rewriter
     if getattr(original, "cleans", False):
@@ -126,8 +127,8 @@ def clean_rendered_richtext() -> None:
 
 
 class _CleaningRewriter:
-    """Wagtail's rewriter, and the list after it. A link to the address of a document is a reference
-    to the document."""
+    """Wagtail's rewriter followed by `clean`. Counts links to a document's address as references to
+    the document."""
 
     def __init__(self, rewriter: Any) -> None:
         self._rewriter = rewriter

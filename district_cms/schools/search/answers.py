@@ -1,4 +1,4 @@
-"""Answers a query: named things, then texts; else with corrected spelling or fewer words."""
+"""Answers a query: named results, then texts; else with corrected spelling or fewer words."""
 
 import datetime as dt
 from collections import defaultdict
@@ -22,21 +22,21 @@ from .synonyms import synonyms
 from .texts import find_in_texts
 from .words import day_numbers, words
 
-# Whoever gets as many by their names does not look for a word of a text.
+# With this many named results, nobody looks for a word in a text.
 _ENOUGH: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """The results, best first. `read_as` is the corrected spelling that was searched for, if any;
-    `with_some` the words that were found where no result has all of them."""
+    `with_some` are the words that have results where no result has all words."""
 
     hits: Sequence[Hit] = ()
     read_as: str = ""
     with_some: Sequence[str] = ()
 
 
-# Asked where nothing was found, before a spelling is corrected.
+# Called if nothing matches, before spelling is corrected.
 MayCorrect = Callable[[], bool]
 
 
@@ -47,8 +47,9 @@ def _always() -> bool:
 def find(
     query: str, filters: SearchFilter, today: dt.date, may_correct: MayCorrect = _always
 ) -> Answer:
-    """What everyone may read. One query for what has a name, one for documents among it, and one
-    for texts, however many there are; as many again in another spelling, and three for that."""
+    """Returns results that are public. One query for named items, one for documents among them, and
+    one for texts, however many there are. Corrected spelling takes the same again and three
+    more."""
     same = synonyms()
     question = parse_query(query, same)
     if not question.required:
@@ -63,7 +64,7 @@ def find(
 def find_named(
     query: str, filters: SearchFilter, today: dt.date, most: int, may_correct: MayCorrect = _always
 ) -> list[Hit]:
-    """Of what has a name only."""
+    """Like `find`, but only for named items."""
     same = synonyms()
     if hits := named(parse_query(query, same), filters, today, most):
         return hits
@@ -79,53 +80,55 @@ def _both(question: ParsedQuery, filters: SearchFilter, today: dt.date) -> list[
 
 
 MOST_TERMS: Final = 4
-"""Of more words each that is left out is one search, and whoever types so many asks for a text."""
+"""Each word that is left out takes one search, and more words mean that someone searches for a
+text."""
 
 
 def find_with_some_words(
     query: str, filters: SearchFilter, today: dt.date, may_correct: MayCorrect
 ) -> Answer:
-    """The results with all words but one, else those of each word, the rarest word first.
+    """Returns the results with all words but one, else those of each word, the rarest word first.
 
-    Twelve searches at most, of two queries each or three. How a word is spelled is worked out only
-    of those that nothing has, and once for all of them: what stands in a text was meant so.
+    At most twelve searches of two or three queries each. Spelling is corrected only in words
+    without any result, and once for all of them.
     """
     same = synonyms()
     terms = parse_query(query, same).required
     if not 1 < len(terms) <= MOST_TERMS:
         return Answer()
-    # A word that was typed twice is looked for once.
-    alone = {part: find(part, filters, today, _never) for part in _each(terms)}
-    unknown = " ".join(part for part, one in alone.items() if not one.hits)
+    # A repeated word is searched for once.
+    by_word = {part: find(part, filters, today, _never) for part in _unique_texts(terms)}
+    unknown = " ".join(part for part, result in by_word.items() if not result.hits)
     better = corrected(unknown, same) if unknown and may_correct() else ""
     if better:
-        meant = dict(zip(words(unknown), better.split(), strict=True))
-        typed = " ".join(_each(terms)).split(" ")
-        terms = parse_query(" ".join(meant.get(word, word) for word in typed), same).required
-        for part in _each(terms):
-            if part not in alone:
-                alone[part] = find(part, filters, today, _never)
-    known = [term for term in terms if alone[_said([term])].hits]
+        corrections = dict(zip(words(unknown), better.split(), strict=True))
+        typed = " ".join(_unique_texts(terms)).split(" ")
+        terms = parse_query(" ".join(corrections.get(word, word) for word in typed), same).required
+        for part in _unique_texts(terms):
+            if part not in by_word:
+                by_word[part] = find(part, filters, today, _never)
+    known = [term for term in terms if by_word[_text_of([term])].hits]
     most = min(len(terms) - 1, len(known))
     if most > 1:
-        parts = dict.fromkeys(_said(kept) for kept in combinations(known, most))
-        found = [(part, find(part, filters, today, _never)) for part in parts]
-        if found := [(part, one) for part, one in found if one.hits]:
-            return _together(found, query)
-    found = [(part, alone[part]) for part in _each(known)]
-    return _together(found, query) if found else Answer()
+        parts = dict.fromkeys(_text_of(subset) for subset in combinations(known, most))
+        results = [(part, find(part, filters, today, _never)) for part in parts]
+        if results := [(part, result) for part, result in results if result.hits]:
+            return _merged(results, query)
+    results = [(part, by_word[part]) for part in _unique_texts(known)]
+    return _merged(results, query) if results else Answer()
 
 
-def _each(terms: Sequence[Term]) -> list[str]:
-    return list(dict.fromkeys(_said([term]) for term in terms))
+def _unique_texts(terms: Sequence[Term]) -> list[str]:
+    return list(dict.fromkeys(_text_of([term]) for term in terms))
 
 
 def _never() -> bool:
     return False
 
 
-def _said(terms: Sequence[Term]) -> str:
-    """A day in numbers keeps its slash: "11 26" are two numbers."""
+def _text_of(terms: Sequence[Term]) -> str:
+    """Returns the terms as typed. A date in numbers keeps its slash, because "11 26" would be two
+    numbers."""
     texts = []
     for term in terms:
         days = [day_numbers(word) for phrase in term.meanings for word in phrase]
@@ -134,45 +137,45 @@ def _said(terms: Sequence[Term]) -> str:
 
 
 def as_written(part: str, query: str) -> str:
-    """The words of a part as they stand in the query, with their accents."""
+    """Returns the words of `part` as written in the query, with their accents."""
     tokens = ((words(token), token) for token in query.split())
-    written = {said[0]: token for said, token in tokens if len(said) == 1}
+    written = {folded[0]: token for folded, token in tokens if len(folded) == 1}
     around = ".,;:!?¿¡\"'“”«»()"
     return " ".join(written.get(word, word).strip(around) for word in part.split(" "))
 
 
-def _together(found: Sequence[tuple[str, Answer]], query: str) -> Answer:
-    telling = sorted(found, key=lambda pair: len(pair[1].hits))
-    hits = {hit.key: hit for _part, one in reversed(telling) for hit in one.hits}
-    in_order = dict.fromkeys(hit.key for _part, one in telling for hit in one.hits)
+def _merged(results: Sequence[tuple[str, Answer]], query: str) -> Answer:
+    rarest_first = sorted(results, key=lambda pair: len(pair[1].hits))
+    hits = {hit.key: hit for _part, result in reversed(rarest_first) for hit in result.hits}
+    in_order = dict.fromkeys(hit.key for _part, result in rarest_first for hit in result.hits)
     return Answer(
         hits=[hits[key] for key in in_order][:MOST],
-        with_some=list(dict.fromkeys(as_written(part, query) for part, _one in telling)),
+        with_some=list(dict.fromkeys(as_written(part, query) for part, _result in rarest_first)),
     )
 
 
 def answer(
     query: str, filters: SearchFilter, today: dt.date, may_correct: MayCorrect, first: int
 ) -> Answer:
-    """`first` are those among which one stands in front whose whole name was typed, as a suggestion
-    writes it."""
+    """Answers a query, or lists classes for an empty one. Among the `first` results, one whose
+    whole label was typed, as a suggestion writes it, comes first."""
     if not query:
         return Answer(classes(filters, today))
-    found = find(query, filters, today, may_correct)
-    if not found.hits:
+    result = find(query, filters, today, may_correct)
+    if not result.hits:
         return find_with_some_words(query, filters, today, may_correct)
-    hits = list(found.hits)
-    if "," in query:  # a suggestion that was taken
+    hits = list(result.hits)
+    if "," in query:  # a chosen suggestion
         hits = [*exact_label_first(query, hits[:first]), *hits[first:]]
-    return Answer(hits, found.read_as)
+    return Answer(hits, result.read_as)
 
 
 SHORTEST: Final = 4
-# Nobody slips in every word, and each is compared with all that are known.
+# Nobody misspells every word, and each is compared with all known words.
 MOST_CORRECTED: Final = 3
 _NEAR: Final = 0.7
 _LETTERS_MORE: Final = 3
-_READ: Final = 20
+_CANDIDATES: Final = 20
 
 _SIMILAR: Final = """
     SELECT typed, near.word FROM unnest(%s::text[]) AS typed
@@ -184,52 +187,50 @@ _SIMILAR: Final = """
 
 
 def corrected(query: str, same: SameWords) -> str:
-    """The query with the nearest known word for each that is not known; "" where nothing is nearer.
-
-    Three queries at most.
-    """
+    """Returns the query with each unknown word replaced by the nearest known one, "" if there is
+    none. At most three queries."""
     typed = words(query)
-    asked = [word for word in dict.fromkeys(typed) if len(word) >= SHORTEST and word.isalpha()]
-    asked = _unknown(asked, same)[:MOST_CORRECTED]
-    if not asked:
+    unknown = [word for word in dict.fromkeys(typed) if len(word) >= SHORTEST and word.isalpha()]
+    unknown = _unknown(unknown, same)[:MOST_CORRECTED]
+    if not unknown:
         return ""
-    known = _candidates(asked)
+    known = _candidates(unknown)
     others = {word for phrase in same for word in phrase}
-    nearest = {word: _nearest(word, {*known[word], *others}) for word in asked}
+    nearest = {word: _nearest(word, {*known[word], *others}) for word in unknown}
     better = [nearest.get(word, word) for word in typed]
     return " ".join(better) if better != typed else ""
 
 
-def _unknown(asked: Sequence[str], same: SameWords) -> list[str]:
+def _unknown(candidates: Sequence[str], same: SameWords) -> list[str]:
     known = {word for phrase in same for word in phrase}
-    known.update(SearchedWord.objects.filter(pk__in=asked).values_list("pk", flat=True))
-    return [word for word in asked if word not in known]
+    known.update(SearchedWord.objects.filter(pk__in=candidates).values_list("pk", flat=True))
+    return [word for word in candidates if word not in known]
 
 
-def _candidates(asked: Sequence[str]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = defaultdict(list)
+def _candidates(unknown: Sequence[str]) -> dict[str, list[str]]:
+    by_word: dict[str, list[str]] = defaultdict(list)
     if has_trigrams():
         with connection.cursor() as cursor:
-            cursor.execute(_SIMILAR, [list(asked), _READ])
+            cursor.execute(_SIMILAR, [list(unknown), _CANDIDATES])
             for typed, word in cursor.fetchall():
-                found[typed].append(word)
-        return found
-    begins = reduce(or_, (Q(word__startswith=word[0]) for word in asked))
+                by_word[typed].append(word)
+        return by_word
+    begins = reduce(or_, (Q(word__startswith=word[0]) for word in unknown))
     for word in SearchedWord.objects.filter(begins).values_list("word", flat=True):
-        for typed in asked:
+        for typed in unknown:
             if word[0] == typed[0]:
-                found[typed].append(word)
-    return found
+                by_word[typed].append(word)
+    return by_word
 
 
 def _nearest(word: str, among: Iterable[str]) -> str:
-    """The one of which two neighboring letters were typed the wrong way around, else the most
-    alike, of two that are as much so the first by the alphabet; else the word."""
+    """Returns the known word with two neighboring letters swapped, else the most similar one, the
+    first by alphabet of several; else the word itself."""
     matcher = SequenceMatcher(b=word, autojunk=False)
     best, nearest = _NEAR, word
     for other in sorted(among):
         if abs(len(other) - len(word)) > _LETTERS_MORE:
-            continue  # the end of a long word is no slip: "phone" is not what "xylophone" meant
+            continue  # much shorter words are no correction: "xylophone" does not mean "phone"
         if _is_swapped(word, other):
             return other
         matcher.set_seq1(other)
@@ -240,14 +241,16 @@ def _nearest(word: str, among: Iterable[str]) -> str:
     return nearest
 
 
-def _is_swapped(one: str, other: str) -> bool:
-    """ "maht" and "math"."""
-    if len(one) != len(other):
+def _is_swapped(word: str, other: str) -> bool:
+    """Returns True for words such as "maht" and "math"."""
+    if len(word) != len(other):
         return False
-    apart = [at for at, letters in enumerate(zip(one, other, strict=True)) if len({*letters}) == 2]
+    different = [
+        at for at, letters in enumerate(zip(word, other, strict=True)) if len({*letters}) == 2
+    ]
     return (
-        len(apart) == 2
-        and apart[0] + 1 == apart[1]
-        and one[apart[0]] == other[apart[1]]
-        and one[apart[1]] == other[apart[0]]
+        len(different) == 2
+        and different[0] + 1 == different[1]
+        and word[different[0]] == other[different[1]]
+        and word[different[1]] == other[different[0]]
     )

@@ -1,8 +1,8 @@
-"""Keeps the index of named things current with publishing, taking down, moving and restricting.
+"""Updates the index of named items on publishing, unpublishing, moving and restricting.
 
-Each receiver reads anew what the pages are. What no signal reports (a staff record's name, a class
-that begins) the nightly `rebuild` brings. Every document has a row by its title; whether a public
-page shows it is asked when it is found, see `visibility`.
+Each receiver reads the current pages. The nightly `rebuild` covers changes without a signal (a
+staff record's name, the start of a class). All documents have a row; whether a public page shows
+one is checked at search time, see `visibility`.
 """
 
 from collections import defaultdict
@@ -35,7 +35,8 @@ _postponed: ContextVar[bool] = ContextVar("waits", default=False)
 
 @contextmanager
 def rebuild_at_the_end() -> Iterator[None]:
-    """For a whole district at once: inside, no page is looked at; when it ends well, all are."""
+    """For creating a whole district: postpones indexing to the end of the block, and skips it if
+    the block fails."""
     token = _postponed.set(True)
     try:
         yield
@@ -45,9 +46,8 @@ def rebuild_at_the_end() -> Iterator[None]:
 
 
 def page_saved(instance: Any, **kwargs: Any) -> None:
-    """Receives the saving of anything: of a page that is found by name, it is looked at again, with
-    those below a teacher's page; those of a school wait for the queue. A draft is found by
-    nobody."""
+    """Receives the saving of any object. Reindexes a named page and the pages below it; those of a
+    school in the queue. Drafts are not indexed."""
     if _postponed.get() or not isinstance(instance, Page) or is_draft(**kwargs):
         return
     if _label(instance) not in indexed_types():
@@ -69,57 +69,57 @@ def page_moved(instance: Page, **kwargs: Any) -> None:
 
 
 def restriction_changed(instance: PageViewRestriction, origin: Any = None, **kwargs: Any) -> None:
-    """Unless it goes because its page does."""
+    """Reindexes, unless the restriction is deleted with its page."""
     if is_by_itself(instance, origin):
         refresh_below(path=instance.page.path)
 
 
 def is_by_itself(row: Model, origin: Any) -> bool:
-    """Of a signal of saving or deleting: whether the row was meant, and not what it belongs to.
-    `origin` is what Django was told to delete, None at a saving."""
+    """Returns True if a signal of saving or deleting is for the row itself, not for a parent that
+    cascades. `origin` is what Django was told to delete, None on saving."""
     return origin is None or getattr(origin, "model", type(origin)) is type(row)
 
 
 def refresh_below(*, path: str) -> None:
-    """The page at `path` and all below it that are found by name."""
+    """Reindexes the page at `path` and all named pages below it."""
     refresh(page_ids=list(_named(Page.objects.filter(path__startswith=path))))
 
 
 @transaction.atomic
 def refresh(*, page_ids: Sequence[int]) -> None:
-    """Write what these pages are found by; of those that nobody may read, take it out."""
+    """Updates the rows of these pages, and deletes rows of those that are not public."""
     if _postponed.get():
         return
-    for some in batched(page_ids, BATCH):
-        rows = list(_rows(some))
-        of_these = Findable.objects.filter(key__in=[key_of(PAGE, pk) for pk in some])
-        of_these.exclude(pk__in=[row.pk for row in rows]).delete()
+    for batch in batched(page_ids, BATCH):
+        rows = list(_rows(batch))
+        existing = Findable.objects.filter(key__in=[key_of(PAGE, pk) for pk in batch])
+        existing.exclude(pk__in=[row.pk for row in rows]).delete()
         _write(rows)
 
 
 @transaction.atomic
 def refresh_documents(*, document_ids: Sequence[int]) -> None:
-    """Write what these documents are found by. A recording is heard on its page, and captions are
-    read there."""
-    for some in batched(document_ids, BATCH):
-        found = DistrictDocument.objects.filter(pk__in=some).only(
+    """Updates the rows of these documents. Recordings and captions are not listed, because families
+    use them on their page."""
+    for batch in batched(document_ids, BATCH):
+        documents = DistrictDocument.objects.filter(pk__in=batch).only(
             "pk", "title", "file", "collection"
         )
-        read = [one for one in found if is_listed_file(one.file_extension)]
-        rows = [_of_document(one) for one in read]
-        closed = private_collections()
-        hidden = {one.pk for one in read if one.collection_id in closed}
-        keys = [key_of(DOCUMENT, pk) for pk in some]
+        listed = [each for each in documents if is_listed_file(each.file_extension)]
+        rows = [_document_row(each) for each in listed]
+        private = private_collections()
+        hidden = {each.pk for each in listed if each.collection_id in private}
+        keys = [key_of(DOCUMENT, pk) for pk in batch]
         Findable.objects.filter(key__in=keys).exclude(pk__in=[row.pk for row in rows]).delete()
         _write(rows, hidden=hidden)
 
 
 @transaction.atomic
 def refresh_listing(*, name: str) -> None:
-    """Write what the things of a room are found by, and take out what it lists no more."""
+    """Updates the rows of a package's listing, and deletes rows that it lists no more."""
     entries = list(listings()[name].describe())
     pages = dict(
-        Page.objects.filter(pk__in={one.page_id for one in entries}).values_list("pk", "path")
+        Page.objects.filter(pk__in={entry.page_id for entry in entries}).values_list("pk", "path")
     )
     schools = _schools_at(pages.values())
     rows = [
@@ -129,20 +129,20 @@ def refresh_listing(*, name: str) -> None:
     ]
     own = Findable.objects.filter(key__startswith=f"{name}:")
     own.exclude(pk__in=[row.pk for row in rows]).delete()
-    for some in batched(rows, BATCH):
-        _write(some)
+    for batch in batched(rows, BATCH):
+        _write(batch)
 
 
 def rebuild() -> int:
-    """Everything anew, in batches of their own; returns how many pages are found by name."""
-    for some in batched(_named(Page.objects.order_by("pk")), BATCH):
-        refresh(page_ids=some)
+    """Rebuilds the whole index in batches and returns the number of named pages."""
+    for batch in batched(_named(Page.objects.order_by("pk")), BATCH):
+        refresh(page_ids=batch)
     visible = _named(Page.objects.live().public())
     pages = Findable.objects.filter(key__startswith=f"{PAGE}:")
     pages.exclude(page__in=visible).delete()
     documents = DistrictDocument.objects.order_by("pk").values_list("pk", flat=True)
-    for some in batched(documents, BATCH):
-        refresh_documents(document_ids=some)
+    for batch in batched(documents, BATCH):
+        refresh_documents(document_ids=batch)
     for name in listings():
         refresh_listing(name=name)
     _delete_unused_words()
@@ -150,9 +150,9 @@ def rebuild() -> int:
 
 
 def _write(rows: Sequence[Findable], hidden: Container[int] = ()) -> None:
-    """The words of `hidden` documents are not kept: what a search takes for a word that is known
-    would tell what their titles say."""
-    # In the order of their keys: whoever writes the same ones at that moment waits.
+    """Writes rows, and their words except those of `hidden` documents: spelling corrections would
+    reveal what is in their titles."""
+    # Sorted by key, so that concurrent writers of the same rows wait instead of deadlocking.
     Findable.objects.bulk_create(
         sorted(rows, key=lambda row: row.key),
         update_conflicts=True,
@@ -175,7 +175,7 @@ def _label(page: Page) -> str:
 
 
 def _rows(page_ids: Sequence[int]) -> Iterator[Findable]:
-    """Of those that everyone may read."""
+    """Yields rows of those pages that are public."""
     pages = Page.objects.live().public().filter(pk__in=page_ids)
     by_label: dict[str, list[int]] = defaultdict(list)
     paths: dict[int, str] = {}
@@ -190,17 +190,17 @@ def _rows(page_ids: Sequence[int]) -> Iterator[Findable]:
 
 
 def _schools_at(paths: Iterable[str]) -> dict[str, SchoolPage]:
-    """The schools in which these pages lie, by their paths."""
-    found = SchoolPage.objects.filter(path__in={school_path(path) for path in paths})
-    return {school.path: school for school in found}
+    """Returns {path: school} of the schools that contain these paths."""
+    schools = SchoolPage.objects.filter(path__in={school_path(path) for path in paths})
+    return {school.path: school for school in schools}
 
 
 def _row(entry: Entry, school: SchoolPage | None, listing: str = "") -> Findable:
     names, about = entry.name_words, entry.about_words
     if school is not None and (entry.thing or school.pk != entry.page_id):
         with override("en"):
-            of_school = words(f"{school.title} {school.title_es} {school.get_kind_display()}")
-        about = list(dict.fromkeys([*about, *of_school]))
+            school_words = words(f"{school.title} {school.title_es} {school.get_kind_display()}")
+        about = list(dict.fromkeys([*about, *school_words]))
     return Findable(
         key=key_of(listing, entry.thing) if listing else key_of(PAGE, entry.page_id),
         page_id=entry.page_id,
@@ -213,7 +213,7 @@ def _row(entry: Entry, school: SchoolPage | None, listing: str = "") -> Findable
     )
 
 
-def _of_document(document: DistrictDocument) -> Findable:
+def _document_row(document: DistrictDocument) -> Findable:
     entry = Entry(
         None,
         DOCUMENT,
@@ -227,18 +227,20 @@ def _of_document(document: DistrictDocument) -> Findable:
 
 
 def _store_words(rows: Sequence[Findable]) -> None:
-    found = {word for row in rows for word in (row.names + row.about).split() if word.isalpha()}
+    unique_words = {
+        word for row in rows for word in (row.names + row.about).split() if word.isalpha()
+    }
     SearchedWord.objects.bulk_create(
-        [SearchedWord(word=word) for word in sorted(found)], ignore_conflicts=True
+        [SearchedWord(word=word) for word in sorted(unique_words)], ignore_conflicts=True
     )
 
 
 def _delete_unused_words() -> None:
-    """Those that no page is found by any more."""
+    """Deletes words that no row has any more."""
     used: set[str] = set()
-    seen = Findable.objects.exclude(document__collection__in=private_collections())
-    for names, about in seen.values_list("names", "about").iterator(BATCH):
+    visible = Findable.objects.exclude(document__collection__in=private_collections())
+    for names, about in visible.values_list("names", "about").iterator(BATCH):
         used.update(names.split(), about.split())
     unused = [w for w in SearchedWord.objects.values_list("word", flat=True) if w not in used]
-    for some in batched(unused, BATCH):
-        SearchedWord.objects.filter(word__in=some).delete()
+    for batch in batched(unused, BATCH):
+        SearchedWord.objects.filter(word__in=batch).delete()

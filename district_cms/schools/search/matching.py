@@ -1,7 +1,7 @@
-"""Finds what has a name: schools, teachers, classes, activities, pages, days, documents.
+"""Finds named items: schools, teachers, classes, activities, pages, days, documents.
 
-On PostgreSQL the rows come by the column `vector` and its index; on SQLite by comparing texts,
-which is enough for the few hundred pages of a trial. `ordering` decides what comes first.
+PostgreSQL uses the column `vector` and its index. SQLite compares texts, which is enough for the
+few hundred pages of a trial. `ordering` ranks the results.
 """
 
 import datetime as dt
@@ -27,12 +27,12 @@ KIND_ORDER: Final = (
     *("event", "activity", "news", "curriculum", "page", "document"),
 )
 _DATED: Final = frozenset({"day", "event"})
-_SELDOM_MEANT: Final = frozenset({"curriculum", "document"})
+_LOW_PRIORITY: Final = frozenset({"curriculum", "document"})
 SHORTEST_BEGINNING: Final = 3
 
 
 class Row(NamedTuple):
-    """One of what is weighed. Of `path` there is none where it has no page."""
+    """A candidate for ranking. `path` is None if it has no page."""
 
     key: str
     kind: str
@@ -43,40 +43,42 @@ class Row(NamedTuple):
 
 
 def may_begin(word: str) -> bool:
-    """Whether a word may be the beginning of what is meant. A number never is: 1 is not 12."""
+    """Returns True if a word may be the beginning of a longer one. Numbers may not: 1 is not 12."""
     return len(word) >= SHORTEST_BEGINNING and not word[-1].isdigit()
 
 
 def ordering(question: ParsedQuery, today: dt.date) -> Callable[[Row], tuple[object, ...]]:
-    """What to sort by, ascending. A search weighs some hundreds of rows, so what is looked for is
-    made ready once, and looked for in the texts as they are."""
+    """Returns a sort key, ascending. Ranking compares some hundreds of rows, so the search strings
+    are prepared once."""
     needles = [[_needles(phrase) for phrase in term.meanings] for term in question.required]
-    wished = [f" {word} " for word in {*question.optional}]
-    said, several = question.text, len(question.required) > 1
+    optional = [f" {word} " for word in {*question.optional}]
+    text, several = question.text, len(question.required) > 1
 
     def key(row: Row) -> tuple[object, ...]:
         names, everything = f" {row.names} ", f" {row.names} {row.about} "
-        # Every curriculum page is called after its grade, and many documents are; few look for one.
-        by_name = row.kind not in _SELDOM_MEANT or _title(row.names) == said
-        called = by_name and _all(needles, names, _WHOLE)
-        begins = called or (by_name and _all(needles, names, _BEGINS))
-        whole = called or _all(needles, everything, _WHOLE)
+        # Every curriculum page and many documents are named after a grade, but few people look for
+        # them.
+        by_name = row.kind not in _LOW_PRIORITY or _title(row.names) == text
+        matches_name = by_name and _all(needles, names, _WHOLE)
+        begins = matches_name or (by_name and _all(needles, names, _BEGINS))
+        matches_whole = matches_name or _all(needles, everything, _WHOLE)
         is_over = row.last_day is not None and row.last_day < today
         return (
             is_over,
             row.kind != question.kind if question.kind else False,
-            not called,
+            not matches_name,
             not begins,
-            not whole,
-            -sum(word in everything for word in wished),
-            not (by_name and f"{row.names.strip()} ".startswith(f"{said} ")),
+            not matches_whole,
+            -sum(word in everything for word in optional),
+            not (by_name and f"{row.names.strip()} ".startswith(f"{text} ")),
             row.kind not in {"school", "class"} and not begins and several,
             KIND_ORDER.index(row.kind),
-            # Of days and events the next one.
+            # The next of several days and events.
             row.last_day.toordinal() if row.last_day is not None and row.kind in _DATED else 0,
             len(row.names),
             row.names,
-            # Of classes with one name this year's before the next one's; of past ones the last.
+            # Of classes with the same name: this year's before next year's; of past ones, the
+            # latest first.
             _days(row, last_first=is_over),
         )
 
@@ -89,8 +91,8 @@ def _days(row: Row, *, last_first: bool) -> int:
     return -row.last_day.toordinal() if last_first else row.last_day.toordinal()
 
 
-# Of each word what stands in a text, a space before each word of it, where the word is there whole,
-# and where one begins with it.
+# For each word, two strings to search for in a text, in which a space precedes each word: one
+# matches the whole word, the other its beginning.
 _Needles = tuple[tuple[str, str], ...]
 _WHOLE: Final = 0
 _BEGINS: Final = 1
@@ -111,11 +113,11 @@ def _all(terms: Sequence[Sequence[_Needles]], text: str, how: int) -> bool:
     )
 
 
-# What is weighed: where even more fits, those that are called so and the first kinds.
+# At most this many rows are ranked: name matches first, then by kind.
 _WEIGHED: Final = 250
 
-# What everyone may read is compared with the few that are weighed, and not with all that fits.
-_ASKED: Final = f"""
+# Visibility is checked only for the rows to be ranked, not for all matches.
+_POSTGRES_QUERY: Final = f"""
     SELECT found.key, found.kind, found.names, found.about, found.last_day, page.path
     FROM {NAMES}(
         to_tsquery('simple', %s), to_tsquery('simple', %s),
@@ -123,12 +125,12 @@ _ASKED: Final = f"""
     ) AS found
     LEFT JOIN wagtailcore_page AS page ON page.id = found.page_id
     WHERE found.page_id IS NULL OR ({PUBLIC})
-"""  # noqa: S608  # of constants
+"""  # noqa: S608  # only constants
 
 
 @dataclass(frozen=True, slots=True)
 class SearchFilter:
-    """To a school (its page's id) and a grade (its code); nothing where 0 and ""."""
+    """Limits results to a school (its page's id) and a grade (its code); no limit for 0 and ""."""
 
     school: int = 0
     grade: str = ""
@@ -139,25 +141,25 @@ class SearchFilter:
 
 
 def rows_of(question: ParsedQuery, filters: SearchFilter) -> list[Row]:
-    """In no order, and at most as many as are weighed. One query."""
+    """Returns unordered candidates, at most as many as are ranked. One query."""
     if connection.vendor == "postgresql":
-        return _asked(question.required, filters)
-    return _looked_up(question.required, filters)
+        return _postgres_rows(question.required, filters)
+    return _sqlite_rows(question.required, filters)
 
 
-def _asked(terms: Sequence[Term], filters: SearchFilter) -> list[Row]:
-    """By PostgreSQL."""
-    # The lexemes are letters and digits, see `words`: nothing in them is an operator.
+def _postgres_rows(terms: Sequence[Term], filters: SearchFilter) -> list[Row]:
+    """Queries PostgreSQL."""
+    # Lexemes have only letters and digits, see `words`, so none is an operator.
     texts = tsquery(terms), tsquery(terms, weight="A")
     grade = f" {filters.grade} " if filters.grade else ""
-    narrow = filters.school, grade, list(filters.kinds)
+    limits = filters.school, grade, list(filters.kinds)
     with connection.cursor() as cursor:
-        cursor.execute(_ASKED, [*texts, *narrow, list(KIND_ORDER)])
+        cursor.execute(_POSTGRES_QUERY, [*texts, *limits, list(KIND_ORDER)])
         return [Row(*row) for row in cursor.fetchall()]
 
 
-def _looked_up(terms: Sequence[Term], filters: SearchFilter) -> list[Row]:
-    """By what the database of a trial has."""
+def _sqlite_rows(terms: Sequence[Term], filters: SearchFilter) -> list[Row]:
+    """Queries SQLite, for trials."""
     kinds = Case(
         *(When(kind=kind, then=Value(place)) for place, kind in enumerate(KIND_ORDER)),
         default=Value(len(KIND_ORDER)),
@@ -192,7 +194,7 @@ def _has_word(word: str) -> Q:
 
 
 def tsquery(terms: Sequence[Term], weight: str = "") -> str:
-    """The terms in the syntax of `to_tsquery`: each in one of its meanings."""
+    """Returns the terms in the syntax of `to_tsquery`, each with its alternative meanings."""
     return " & ".join(
         "(" + " | ".join(_phrase(phrase, weight) for phrase in term.meanings) + ")"
         for term in terms
@@ -208,63 +210,66 @@ def _lexeme(word: str, weight: str) -> str:
     return f"{word}:{marks}" if marks else word
 
 
-# More than anybody reads; of what is asked so loosely the rest is nobody's loss.
+# More than anybody reads. The rest of such a broad query is no loss.
 MOST: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One of what was found, by its key; `path` is that of the page itself, or of the page on which
-    the document or the thing stands, "" where there is none. `told` is what its room says of a
-    thing."""
+    """A result by its key. `path` is the page's own, or that of a page that shows the document or
+    item, "" for none. `item` has the details of a listed item."""
 
     key: str
     path: str = ""
-    told: ListedItem | None = None
+    item: ListedItem | None = None
 
 
 def page_ids(hits: Sequence[Hit]) -> list[int]:
-    """The results that are pages."""
-    found = (parts_of(hit.key) for hit in hits)
-    return [int(which) for what, which in found if what == PAGE]
+    """Returns the ids of results that are pages."""
+    parts = (parts_of(hit.key) for hit in hits)
+    return [int(identifier) for kind, identifier in parts if kind == PAGE]
 
 
 def named(
     question: ParsedQuery, filters: SearchFilter, today: dt.date, most: int = MOST
 ) -> list[Hit]:
-    """What everyone may read and is called so, or has to do with it, the best first. One query, one
-    more where there are documents among it, and those of a room that has things among it."""
+    """Returns public items that match by name or otherwise, best first. One query, one more if
+    there are documents among them, and those of listings with items among them."""
     if not question.required:
         return []
-    found = sorted(rows_of(question, filters), key=ordering(question, today))
-    shown_on = _documents([row.key for row in found if row.kind == DOCUMENT], filters)
-    told = listed_items([row.key for row in found], today)
-    hits = (Hit(row.key, row.path or shown_on.get(row.key, ""), told.get(row.key)) for row in found)
-    return [hit for hit in hits if hit.told or _is_visible(hit)][:most]
+    rows = sorted(rows_of(question, filters), key=ordering(question, today))
+    document_paths = _document_paths([row.key for row in rows if row.kind == DOCUMENT], filters)
+    items = listed_items([row.key for row in rows], today)
+    hits = (
+        Hit(row.key, row.path or document_paths.get(row.key, ""), items.get(row.key))
+        for row in rows
+    )
+    return [hit for hit in hits if hit.item or _is_visible(hit)][:most]
 
 
 def _is_visible(hit: Hit) -> bool:
     return bool(hit.path) and parts_of(hit.key)[0] in (PAGE, DOCUMENT)
 
 
-def _documents(keys: Sequence[str], filters: SearchFilter) -> dict[str, str]:
-    """Of those of these documents that a public page shows, the path of that page."""
+def _document_paths(keys: Sequence[str], filters: SearchFilter) -> dict[str, str]:
+    """Returns {document key: path of a public page that shows it}, without documents that no public
+    page shows."""
     if not keys:
         return {}
     below = ""
     if filters.school:
         schools = SchoolPage.objects.filter(pk=filters.school)
         below = schools.values_list("path", flat=True).first() or ""
-    shown = public_pages_of([int(parts_of(each)[1]) for each in keys], below)
-    return {key_of(DOCUMENT, pk): path for pk, path in shown.items()}
+    paths = public_pages_of([int(parts_of(each)[1]) for each in keys], below)
+    return {key_of(DOCUMENT, pk): path for pk, path in paths.items()}
 
 
 _CLASS: Final = "class"
 
 
 def classes(filters: SearchFilter, today: dt.date) -> list[Hit]:
-    """Those that everyone may read and that are not over, school by school, by name, of one name
-    this year's first. One query; nothing where neither is chosen."""
+    """Returns current public classes, by school and name, this year's first of those with the same
+    name. One query; nothing without a school or grade."""
     if not filters:
         return []
     running = Q(last_day=None) | Q(last_day__gte=today)
@@ -273,7 +278,9 @@ def classes(filters: SearchFilter, today: dt.date) -> list[Hit]:
         rows = rows.filter(school=filters.school)
     if filters.grade:
         rows = rows.filter(grades__contains=f" {filters.grade} ")
-    found = rows.order_by("school__title", "names", "last_day", "key").values_list(
+    keys_and_paths = rows.order_by("school__title", "names", "last_day", "key").values_list(
         "key", "page__path"
     )
-    return [Hit(key, path) for key, path in found[:MOST] if path and parts_of(key)[0] == PAGE]
+    return [
+        Hit(key, path) for key, path in keys_and_paths[:MOST] if path and parts_of(key)[0] == PAGE
+    ]

@@ -1,4 +1,4 @@
-"""What the public search finds by name, the words of those names, and what means the same."""
+"""What the public search finds by name, the words of these names, and synonyms."""
 
 from typing import Any, ClassVar, Final
 
@@ -16,30 +16,31 @@ PAGE: Final = "page"
 DOCUMENT: Final = "document"
 
 
-def key_of(what: str, which: Any) -> str:
-    return f"{what}:{which}"
+def key_of(kind: str, identifier: Any) -> str:
+    return f"{kind}:{identifier}"
 
 
 def parts_of(key: str) -> tuple[str, str]:
-    """What, and which."""
-    what, _colon, which = key.partition(":")
-    return what, which
+    """Returns a key's kind and identifier."""
+    kind, _colon, identifier = key.partition(":")
+    return kind, identifier
 
 
 class Findable(models.Model):
-    """One thing that has a name: a public page, a document, or what a room lists besides, such as a
-    day of the school year. What it is called, and what else it is asked for by.
+    """A named item: a public page, a document, or an item of a listing, such as a day of the school
+    year. Stores its names and other words to find it by.
 
-    Written by `keeping` only. The words are as `words.words` writes them, with a space before each.
-    On PostgreSQL `indexed` adds the column `vector`, which the database keeps.
+    Only `index` writes it. Words are normalized by `words.words`, with a space before each. On
+    PostgreSQL, `postgres` adds the generated column `vector`.
     """
 
-    # Being found is no use of a document: what no page shows may be hidden and deleted.
+    # The index is no use of a document: one that no page shows may be hidden and deleted.
     wagtail_reference_index_ignore = True
 
-    # "page:12", "document:7", and of what a room lists its own: see `sources`.
+    # "page:12", "document:7", or for listings a key of their own, see `sources`.
     key = models.CharField(max_length=150, primary_key=True)
-    # The page itself, or that on which it stands; None of a document, which can stand on several.
+    # The page itself, or the one that shows the item; None for documents, which several pages can
+    # show.
     page = models.ForeignKey(Page, null=True, on_delete=models.CASCADE, related_name="+")
     document = models.ForeignKey(
         settings.WAGTAILDOCS_DOCUMENT_MODEL, null=True, on_delete=models.CASCADE, related_name="+"
@@ -52,7 +53,7 @@ class Findable(models.Model):
     about = models.TextField()
     # Codes of grade levels, each between two spaces.
     grades = models.CharField(max_length=100, blank=True)
-    # Of a class or a day: afterwards it comes behind all that is not over.
+    # Of a class or a day; when it is over, it ranks behind everything current.
     last_day = models.DateField(null=True)
 
     class Meta:
@@ -64,7 +65,7 @@ class Findable(models.Model):
 
 
 class SearchedWord(models.Model):
-    """A word of a name, to find what was meant by one that is spelled otherwise."""
+    """A word of a name, for spelling corrections."""
 
     word = models.CharField(max_length=LONGEST_WORD, primary_key=True)
 
@@ -77,7 +78,7 @@ class SearchedWord(models.Model):
 
 
 class SameWords(models.Model):
-    """Words that families use for one thing: whoever searches for one of them finds all."""
+    """Synonyms that families use: a search for one finds them all."""
 
     words = models.CharField(
         _("words"),
@@ -101,7 +102,7 @@ class SameWords(models.Model):
 
     @property
     def phrases(self) -> list[tuple[str, ...]]:
-        """Each of them as the search compares it."""
+        """The synonyms, normalized for comparison."""
         return list(
             dict.fromkeys(tuple(words(part)) for part in self.words.split(",") if words(part))
         )

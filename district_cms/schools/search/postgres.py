@@ -1,4 +1,4 @@
-"""What the site needs of the database beyond tables: made after every migration, and checked."""
+"""Database objects beyond tables, created after every migration, and a check for them."""
 
 from collections.abc import Mapping
 from typing import Any, Final
@@ -13,7 +13,7 @@ TEXTS: Final = "schools_texts_with"
 TEXTS_OF_SCHOOL: Final = "schools_texts_of_school"
 NAMES: Final = "schools_named_with"
 
-# What a page is called weighs more than what it has to do with.
+# Names weigh more than other words.
 _COLUMN: Final = """
     ALTER TABLE schools_findable ADD COLUMN IF NOT EXISTS vector tsvector GENERATED ALWAYS AS (
         setweight(to_tsvector('simple', names), 'A') || setweight(to_tsvector('simple', about), 'B')
@@ -24,8 +24,8 @@ _TRIGRAM_INDEX: Final = (
     f"CREATE INDEX IF NOT EXISTS {TRIGRAMS} ON schools_searchedword USING gin (word gin_trgm_ops)"
 )
 
-# By the index of what is compared and no other way: to look into an entry costs far more than
-# PostgreSQL thinks, so it would rather read the table from one end until it has enough.
+# Forces the text index: looking into an entry costs far more than PostgreSQL estimates, so it would
+# rather scan the table until it has enough.
 BY_THE_INDEX: Final = {"enable_seqscan": "off", "enable_indexscan": "off"}
 ENTRIES: Final = """
     WITH found AS MATERIALIZED (
@@ -35,10 +35,10 @@ ENTRIES: Final = """
     SELECT object_id::integer FROM found
     WHERE content_type_id = ANY({kinds}) ORDER BY id DESC LIMIT {most}
 """
-# Of one school all entries are read and compared with its pages: as quick by one process, and the
-# others, which PostgreSQL would start for it, take longer to come than that.
+# For one school, all entries are compared with its pages. Parallel workers take longer to start
+# than one process takes to finish.
 BY_ITSELF: Final = {"max_parallel_workers_per_gather": "0"}
-# The paths of pages are of digits and capitals, which come before a brace.
+# Paths of pages consist of digits and capitals, which sort before a brace.
 ENTRIES_OF_SCHOOL: Final = """
     SELECT page.id FROM wagtailsearch_indexentry AS entry
     JOIN wagtailcore_page AS page ON page.id::varchar(50) = entry.object_id
@@ -56,26 +56,27 @@ WEIGHED: Final = """
     ORDER BY vector @@ {in_names} DESC, array_position({kinds_first}, kind)
     LIMIT {most}
 """
-"""What is called so comes first, then the first kinds."""
+"""Name matches come first, then by kind."""
 
 
 def _function(
-    name: str, takes: str, gives: str, rows: int, settings: Mapping[str, str], asked: str
+    name: str, arguments: str, returns: str, rows: int, settings: Mapping[str, str], body: str
 ) -> str:
-    """The statement that makes one; `rows` is how many PostgreSQL expects of it.
+    """Returns the statement that creates a function. `rows` is the number of rows that PostgreSQL
+    expects.
 
-    Settings for one statement are part of a function and of nothing else: sent beside the question
-    they would be four statements more.
+    Only a function can have settings for one statement; sent with each query they would be four
+    more statements.
     """
-    by = " ".join(f"SET {setting} = {value}" for setting, value in settings.items())
+    settings_sql = " ".join(f"SET {setting} = {value}" for setting, value in settings.items())
     return f"""
-        CREATE OR REPLACE FUNCTION {name}({takes}) RETURNS {gives}
-        LANGUAGE sql STABLE ROWS {rows} {by} AS $${asked}$$
+        CREATE OR REPLACE FUNCTION {name}({arguments}) RETURNS {returns}
+        LANGUAGE sql STABLE ROWS {rows} {settings_sql} AS $${body}$$
     """
 
 
 _IDS: Final = "SETOF integer"
-_FOUND: Final = """TABLE (
+_ROWS: Final = """TABLE (
     key varchar, page_id integer, kind varchar, names text, about text, last_day date
 )"""
 _TEXTS_FUNCTION: Final = _function(
@@ -94,12 +95,12 @@ _OF_SCHOOL_FUNCTION: Final = _function(
     BY_ITSELF,
     ENTRIES_OF_SCHOOL.format(words="words", below="below", kinds="kinds", most="most"),
 )
-# Of arguments and columns with one name a function takes the column, so these are numbers. What is
-# asked is given ready: of a text it would be made anew for each row.
+# In a function, a column's name hides an argument's, so these are numbers. The tsqueries are passed
+# ready-made: built from text, they would be computed again for each row.
 _NAMES_FUNCTION: Final = _function(
     NAMES,
     "tsquery, tsquery, integer, text, varchar[], varchar[], integer",
-    _FOUND,
+    _ROWS,
     250,
     BY_THE_INDEX,
     WEIGHED.format(
@@ -117,13 +118,13 @@ _with_trigrams: set[str] = set()
 
 
 def make(using: BaseDatabaseWrapper) -> None:
-    """On PostgreSQL: the column, its index, the functions, and the extension with its own index, if
-    it may be made."""
+    """On PostgreSQL, creates the column, its index, the functions, and if permitted the extension
+    and its index."""
     with using.cursor() as cursor:
         cursor.execute(_COLUMN)
         cursor.execute(_INDEX)
         cursor.execute(_NAMES_FUNCTION)
-        # `migrate <app>` on an empty database has not made Wagtail's tables yet.
+        # `migrate <app>` on an empty database has not created Wagtail's tables yet.
         if "wagtailsearch_indexentry" in using.introspection.table_names(cursor):
             cursor.execute(_TEXTS_FUNCTION)
             cursor.execute(_OF_SCHOOL_FUNCTION)
@@ -131,13 +132,13 @@ def make(using: BaseDatabaseWrapper) -> None:
             with transaction.atomic(using=using.alias):
                 cursor.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
         except ProgrammingError:
-            # The account may not; the check says so, and the search goes on without.
+            # The account may not create it. The check warns, and the search works without it.
             return
         cursor.execute(_TRIGRAM_INDEX)
 
 
 def has_trigrams() -> bool:
-    """Whether the database compares words by their pieces. ParsedQuery until it does."""
+    """Returns True if the database can compare words by trigrams. Queries until that is so."""
     if connection.vendor == "postgresql" and connection.alias not in _with_trigrams:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1 FROM pg_extension WHERE extname = 'pg_trgm'")
@@ -146,14 +147,14 @@ def has_trigrams() -> bool:
 
 
 def check_trigrams(databases: Any = None, **kwargs: Any) -> list[checks.CheckMessage]:
-    """Registered as a check of the database."""
+    """Warns if the extension pg_trgm is missing. Registered as a database check."""
     if not databases or connection.vendor != "postgresql" or has_trigrams():
         return []
     if "schools_findable" not in connection.introspection.table_names():
         return []  # before the first migration
     return [
         checks.Warning(
-            "The search forgives fewer slips of the pen: the extension pg_trgm is missing.",
+            "The search corrects fewer spelling mistakes: the extension pg_trgm is missing.",
             hint="Let a superuser of PostgreSQL run CREATE EXTENSION pg_trgm in this database, "
             "then run manage.py migrate.",
             id="schools.W001",
@@ -161,7 +162,7 @@ def check_trigrams(databases: Any = None, **kwargs: Any) -> list[checks.CheckMes
     ]
 
 
-# By what their pages are asked for; SCHOOL_DEPTH in `frame` is the first level.
+# Indexes; SCHOOL_DEPTH in `frame` is the first level.
 ADDRESSES = "schools_page_url_path"
 FIRST_LEVEL = "schools_page_first_level"
 SEARCHED_TEXT = "schools_searched_text"
@@ -170,21 +171,21 @@ ROOT = "schools_page_root"
 STEPS, RETURNED = "schools_steps_in_progress", "schools_steps_sent_back"
 
 FIRST_LEVEL_OF_PAGES = ("wagtailcore_page", "(path) WHERE depth = 3")
-# One row, which the editor asks for, and few: of all steps of reviews that there ever were, those
-# that wait and those that were sent back.
+# Small partial indexes for the editor: the root page, and of all review steps those in progress and
+# those sent back.
 FOR_EDITORS = {
     ROOT: ("wagtailcore_page", "(path) WHERE depth = 1"),
     STEPS: ("wagtailcore_taskstate", "(workflow_state_id) WHERE status = 'in_progress'"),
     RETURNED: ("wagtailcore_taskstate", "(workflow_state_id) WHERE status = 'rejected'"),
 }
 
-# By database: name, table, what is indexed.
+# {database: {name: (table, indexed expression)}}
 INDEXES: dict[str, dict[str, tuple[str, str]]] = {
     "postgresql": {
-        # A hash, since an address can be longer than an entry of an ordinary index may be.
+        # A hash index, because addresses can be longer than a B-tree entry.
         ADDRESSES: ("wagtailcore_page", "USING hash (url_path)"),
         FIRST_LEVEL: FIRST_LEVEL_OF_PAGES,
-        # The expression that Wagtail's search compares, and the one by which it joins pages.
+        # The expression that Wagtail's search compares, and the one that joins pages.
         SEARCHED_TEXT: ("wagtailsearch_indexentry", "USING gin ((title || body))"),
         PAGE_OF_ENTRY: ("wagtailcore_page", "((id::varchar(50)))"),
         **FOR_EDITORS,
@@ -198,13 +199,13 @@ INDEXES: dict[str, dict[str, tuple[str, str]]] = {
 
 
 def make_after_migrate(*, using: str, **kwargs: Any) -> None:
-    """Receives `post_migrate` of this room, which is sent when every room's tables are there."""
+    """Receives this app's `post_migrate`, which is sent when all tables exist."""
     connection = connections[using]
     if connection.vendor == "postgresql":
         make(connection)
     with connection.cursor() as cursor:
-        # `migrate <app>` on an empty database has not made Wagtail's tables yet.
-        there = set(connection.introspection.table_names(cursor))
+        # `migrate <app>` on an empty database has not created Wagtail's tables yet.
+        tables = set(connection.introspection.table_names(cursor))
         for name, (table, how) in INDEXES[connection.vendor].items():
-            if table in there:
+            if table in tables:
                 cursor.execute(f"CREATE INDEX IF NOT EXISTS {name} ON {table} {how}")

@@ -1,7 +1,4 @@
-"""What was typed, taken apart: what has to be there, what may be, and what else means the same.
-
-Pure.
-"""
+"""Parses a query into required and optional words with their synonyms. Pure."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -14,10 +11,10 @@ MOST_TERMS: Final = 8
 _LONGEST_PHRASE: Final = 4
 
 Phrase = tuple[str, ...]
-# {phrase: what means the same}, all of them as `words.words` writes them.
+# {phrase: synonyms}, normalized by `words.words`.
 SameWords = Mapping[Phrase, tuple[Phrase, ...]]
 
-# Said before a name: nobody knows which of them the teacher uses.
+# Titles before a name; families do not know which one the teacher uses.
 _TITLES: Final = frozenset({
     *("mr", "mrs", "ms", "miss", "mx", "dr", "coach", "prof", "profe"),
     *("sr", "sra", "srta", "senor", "senora", "senorita", "maestra", "maestro"),
@@ -26,17 +23,17 @@ _TEACHER: Final = frozenset({
     *("teacher", "teachers", "maestros", "maestras"),
     *("profesor", "profesora", "profesores", "profesoras"),
 })  # fmt: skip
-# Homework stands on each class's page: "math homework" asks for the classes of math.
+# Homework is on each class's page: "math homework" asks for math classes.
 _CLASS: Final = frozenset({
     *("class", "classes", "course", "courses", "clase", "clases", "curso", "cursos"),
     *("homework", "assignment", "assignments", "tarea", "tareas", "deberes"),
 })  # fmt: skip
 _SCHOOL: Final = frozenset({"school", "schools", "escuela", "escuelas"})
-# What a school is called for short behind its name; the list of same words says which level it is.
+# Abbreviations after a school's name; the synonyms state their level.
 _LEVELS: Final = frozenset({"hs", "elem"})
 _MIDDLE: Final = "ms"
-_OF_THE_OFFICE: Final = frozenset({"principal", "principals", "director", "directora"})
-_SMALL: Final = frozenset({
+_OFFICE: Final = frozenset({"principal", "principals", "director", "directora"})
+_STOP_WORDS: Final = frozenset({
     *("a", "an", "the", "of", "for", "in", "at", "on", "and", "my", "our", "is", "s"),
     *("are", "do", "does", "there", "to", "how", "hay", "es", "son", "cual", "como", "hasta"),
     *("where", "when", "who", "what", "page", "website"),
@@ -46,29 +43,29 @@ _SMALL: Final = frozenset({
 _KINDS: Final = (
     ("teacher", _TITLES | _TEACHER),
     ("class", _CLASS),
-    ("contact", _OF_THE_OFFICE),
+    ("contact", _OFFICE),
     ("school", _SCHOOL | _LEVELS),
 )
-_OPTIONAL: Final = _TITLES | _TEACHER | _CLASS | _OF_THE_OFFICE | _SCHOOL | _SMALL
+_OPTIONAL: Final = _TITLES | _TEACHER | _CLASS | _OFFICE | _SCHOOL | _STOP_WORDS
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One thing that was asked for: the words as typed, and all that they may mean."""
+    """One required or optional part of a query: the words as typed, and all their meanings."""
 
     typed: Phrase
     meanings: tuple[Phrase, ...]
 
     @property
     def in_texts(self) -> tuple[Phrase, ...]:
-        """What may stand in a text: no word of ours for a grade, a room or a day."""
+        """The meanings that can occur in a text: no index tokens for a grade, a room or a day."""
         own = [meaning for meaning in self.meanings if not any(map(is_token, meaning))]
         return tuple(dict.fromkeys([self.typed, *own]))
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedQuery:
-    """`needed` have to be there; `wished` only decide what comes first, and so does `kind`."""
+    """Results must match `required`; `optional` and `kind` only affect their order."""
 
     required: tuple[Term, ...]
     optional: Phrase = ()
@@ -76,41 +73,41 @@ class ParsedQuery:
 
     @property
     def text(self) -> str:
-        """All of the needed words as typed."""
+        """The required words as typed."""
         return " ".join(word for term in self.required for word in term.typed)
 
 
 def parse_query(query: str, same: SameWords) -> ParsedQuery:
-    """Take a query apart. Without a word in it, nothing is needed."""
-    said = words(with_days(query[:LONGEST_QUERY]))
-    kind = next((kind for kind, them in _KINDS if not them.isdisjoint(said)), "")
-    terms = list(_terms(said, same))
-    needed = [term for term in terms if not _OPTIONAL.issuperset(term.typed)]
-    if said[-1:] == [_MIDDLE]:
-        # "Ms." stands before a name; behind one it is a middle school.
+    """Parses a query. A query without words requires nothing."""
+    typed = words(with_days(query[:LONGEST_QUERY]))
+    kind = next((kind for kind, markers in _KINDS if not markers.isdisjoint(typed)), "")
+    terms = list(_terms(typed, same))
+    required = [term for term in terms if not _OPTIONAL.issuperset(term.typed)]
+    if typed[-1:] == [_MIDDLE]:
+        # Before a name it is "Ms.", after one a middle school.
         terms[-1] = Term((_MIDDLE,), ((_MIDDLE,), ("middle", "school")))
-        needed, kind = [*needed, terms[-1]], "school"
-    wished = [word for term in terms if term not in needed for word in term.typed]
-    if not needed:
+        required, kind = [*required, terms[-1]], "school"
+    optional = [word for term in terms if term not in required for word in term.typed]
+    if not required:
         return ParsedQuery(tuple(terms[:MOST_TERMS]), (), kind)
-    return ParsedQuery(tuple(needed[:MOST_TERMS]), tuple(wished), kind)
+    return ParsedQuery(tuple(required[:MOST_TERMS]), tuple(optional), kind)
 
 
-def _terms(said: list[str], same: SameWords) -> Iterable[Term]:
+def _terms(typed: list[str], same: SameWords) -> Iterable[Term]:
     at = 0
-    while at < len(said):
+    while at < len(typed):
         phrase = next(
             (
-                tuple(said[at : at + length])
+                tuple(typed[at : at + length])
                 for length in range(_LONGEST_PHRASE, 0, -1)
-                if tuple(said[at : at + length]) in same and at + length <= len(said)
+                if tuple(typed[at : at + length]) in same and at + length <= len(typed)
             ),
             None,
         )
         if phrase is None:
-            phrase, meanings = next(pieces(said[at:]))
+            phrase, meanings = next(pieces(typed[at:]))
             written = day_numbers(phrase[0])
-            if written is not None:  # "1/2" is a half as well
+            if written is not None:  # "1/2" is also a half
                 yield Term(written, (phrase, written))
             else:
                 yield Term(phrase, tuple((meaning,) for meaning in meanings))

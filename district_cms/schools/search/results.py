@@ -1,4 +1,4 @@
-"""What a result says: whose page it is, what is known of it, and since when."""
+"""The content of a result: its location, what is known of it, and its date."""
 
 import datetime as dt
 from collections import defaultdict
@@ -26,15 +26,15 @@ from .words import words
 
 @dataclass(frozen=True, slots=True)
 class _Loaded:
-    """What is known of some hits. `pages` are those on which they are, and those above, by their
-    paths; `titles` those in the reader's language, of pages that are in another one."""
+    """The rows that some results need. `pages` are their pages and ancestors by path; `titles`
+    those in the reader's language, of pages in another one."""
 
     pages: Mapping[str, Page]
     documents: Mapping[str, DistrictDocument]
     titles: Mapping[int, str]
 
     def where(self, page: Page) -> list[str]:
-        """The titles of the live pages above, nearest first."""
+        """Returns the titles of the page's live ancestors, nearest first."""
         above = (self.pages.get(path) for path in _above(page.path))
         return [self.title(each) for each in above if each is not None and each.live]
 
@@ -42,15 +42,16 @@ class _Loaded:
         return self.titles.get(page.pk, page.title)
 
     def location_of(self, names: Iterable[str]) -> dict[str, Any]:
-        """`where` says these names, some of them in the reader's language: `where_read`."""
+        """Returns `where`, these names, and `where_read`, those of them in the reader's
+        language."""
         in_language = frozenset(self.titles.values())
         where = list(names)
         return {"where": where, "where_read": [each for each in where if each in in_language]}
 
     def words_of(self, hit: Hit) -> list[str]:
-        """What it is called, and of a page where it is; [] of what is not there any more."""
-        if hit.told is not None:
-            return [hit.told.plain_title, *hit.told.facts.whose]
+        """Returns a result's title, and for a page its location; [] if it no longer exists."""
+        if hit.item is not None:
+            return [hit.item.plain_title, *hit.item.facts.whose]
         page = self.pages.get(hit.path)
         if page is None:
             return []
@@ -60,30 +61,30 @@ class _Loaded:
 
 
 def result_rows(hits: Sequence[Hit], request: HttpRequest) -> list[dict[str, Any]]:
-    """What the template shows of these. One query for all pages, one for documents, and those of
-    each room's `tell` for its pages."""
-    read = _read(hits)
-    shown = [hit for hit in hits if read.words_of(hit)]
-    facts = _facts([hit for hit in shown if _is_page(hit)], read, timezone.localdate())
-    return [_result(hit, read, facts, request) for hit in shown]
+    """Returns the template's rows. One query for all pages, one for documents, and those of each
+    source's `tell`."""
+    loaded = _load(hits)
+    existing = [hit for hit in hits if loaded.words_of(hit)]
+    facts = _facts([hit for hit in existing if _is_page(hit)], loaded, timezone.localdate())
+    return [_result(hit, loaded, facts, request) for hit in existing]
 
 
 def labels(hits: Sequence[Hit]) -> list[str]:
-    """What to type to find each of these again: "Math 3, Ms. Rivera, Juniper Creek". One query for
-    all pages."""
-    read = _read(hits)
-    found = (", ".join(read.words_of(hit)) for hit in hits)
-    return list(dict.fromkeys(label for label in found if label))
+    """Returns a label that finds each result again: "Math 3, Ms. Rivera, Juniper Creek". One query
+    for all pages."""
+    loaded = _load(hits)
+    texts = (", ".join(loaded.words_of(hit)) for hit in hits)
+    return list(dict.fromkeys(label for label in texts if label))
 
 
 def exact_label_first(query: str, hits: Sequence[Hit]) -> list[Hit]:
-    """These, those first of which the query is the whole label, as a suggestion writes it."""
-    typed, read = words(query), _read(hits)
-    meant = [hit for hit in hits if words(" ".join(read.words_of(hit))) == typed]
-    return [*meant, *(hit for hit in hits if hit not in meant)]
+    """Moves results to the front whose whole label was typed, as a suggestion writes it."""
+    typed, loaded = words(query), _load(hits)
+    exact = [hit for hit in hits if words(" ".join(loaded.words_of(hit))) == typed]
+    return [*exact, *(hit for hit in hits if hit not in exact)]
 
 
-def _read(hits: Sequence[Hit]) -> _Loaded:
+def _load(hits: Sequence[Hit]) -> _Loaded:
     paths = {hit.path for hit in hits if hit.path}
     paths.update(path for hit in hits for path in _above(hit.path))
     keys = [hit.key for hit in hits if parts_of(hit.key)[0] == DOCUMENT]
@@ -100,7 +101,7 @@ def _is_page(hit: Hit) -> bool:
 
 
 def _above(path: str) -> list[str]:
-    """The paths of the pages above it, nearest first, without home page and root."""
+    """Returns the paths of the page's ancestors, nearest first, without home page and root."""
     step = Page.steplen
     return [path[:length] for length in range(len(path) - step, (SCHOOL_DEPTH - 1) * step, -step)]
 
@@ -109,72 +110,73 @@ def _kind(page: Page) -> ContentType:
     return ContentType.objects.get_for_id(page.content_type_id)
 
 
-def _facts(hits: Sequence[Hit], read: _Loaded, today: dt.date) -> dict[int, Facts]:
+def _facts(hits: Sequence[Hit], loaded: _Loaded, today: dt.date) -> dict[int, Facts]:
     by_label: dict[str, list[int]] = defaultdict(list)
     for hit in hits:
-        page = read.pages[hit.path]
+        page = loaded.pages[hit.path]
         kind = _kind(page)
         by_label[f"{kind.app_label}.{kind.model}"].append(page.pk)
-    found: dict[int, Facts] = {}
+    facts: dict[int, Facts] = {}
     for label, ids in by_label.items():
         source = source_of(label)
         if source is not None:
-            found.update(source.tell(ids, today))
-    return found
+            facts.update(source.tell(ids, today))
+    return facts
 
 
 def _result(
-    hit: Hit, read: _Loaded, facts: Mapping[int, Facts], request: HttpRequest
+    hit: Hit, loaded: _Loaded, facts: Mapping[int, Facts], request: HttpRequest
 ) -> dict[str, Any]:
     if _is_page(hit):
-        return _of_page(read.pages[hit.path], read, facts, request)
-    if hit.told is not None:
-        told = hit.told
+        return _page_result(loaded.pages[hit.path], loaded, facts, request)
+    if hit.item is not None:
+        item = hit.item
         return {
-            **_said(told.facts),
-            "title": told.title,
-            "url": told.address,
-            "kind_label": told.kind_label,
-            **read.location_of(told.facts.whose),
+            **_fact_fields(item.facts),
+            "title": item.title,
+            "url": item.address,
+            "kind_label": item.kind_label,
+            **loaded.location_of(item.facts.whose),
             "language": get_language(),
         }
-    document, page = read.documents[hit.key], read.pages[hit.path]
+    document, page = loaded.documents[hit.key], loaded.pages[hit.path]
     size = document.get_file_size()
     details = [document.file_extension.upper(), filesizeformat(size) if size else ""]
     return {
-        **_said(Facts(details=[part for part in details if part])),
+        **_fact_fields(Facts(details=[part for part in details if part])),
         "title": document.title,
         "url": document.url,
         "kind_label": _("Document"),
-        **read.location_of([read.title(page), *read.where(page)]),
+        **loaded.location_of([loaded.title(page), *loaded.where(page)]),
         "where_url": page.get_url(request),
     }
 
 
-def _of_page(
-    page: Page, read: _Loaded, facts: Mapping[int, Facts], request: HttpRequest
+def _page_result(
+    page: Page, loaded: _Loaded, facts: Mapping[int, Facts], request: HttpRequest
 ) -> dict[str, Any]:
-    """`where` says whose it is: of a class its teachers and school, of an update its class too."""
+    """`where` is whose page it is: a class's teachers and school, and for an update its class
+    too."""
     model = _kind(page).model_class()
-    where = read.where(page)
-    told = facts.get(page.pk)
-    if told is not None and told.whose:
-        # Of a class that is left below a page that went, the last one may be the teacher's.
-        where = [*told.whose, *(name for name in where[-1:] if name not in told.whose)]
-    posted = page.last_published_at if told is None else None
+    where = loaded.where(page)
+    page_facts = facts.get(page.pk)
+    if page_facts is not None and page_facts.whose:
+        # For a class below an unpublished page, the last name may be the teacher's.
+        where = [*page_facts.whose, *(name for name in where[-1:] if name not in page_facts.whose)]
+    posted = page.last_published_at if page_facts is None else None
     return {
-        **_said(told or Facts()),
-        "title": read.title(page),
-        "language": get_language() if page.pk in read.titles else "",
+        **_fact_fields(page_facts or Facts()),
+        "title": loaded.title(page),
+        "language": get_language() if page.pk in loaded.titles else "",
         "url": page.get_url(request),
         "kind_label": model._meta.verbose_name if model else "",
-        **read.location_of(where),
+        **loaded.location_of(where),
         "posted_on": timezone.localdate(posted) if posted else None,
         "excerpt": page.search_description,
     }
 
 
-def _said(facts: Facts) -> dict[str, Any]:
+def _fact_fields(facts: Facts) -> dict[str, Any]:
     return {
         "details": list(facts.details),
         "room": facts.room,

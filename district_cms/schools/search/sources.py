@@ -1,4 +1,4 @@
-"""What rooms register for the search: how their things are indexed, what a result says."""
+"""What packages register for the search: how to index their items, and what results show."""
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -17,21 +17,20 @@ from .words import for_index, grade_word
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What a page or a thing is found by. `names` and `about` are texts as people write them.
+    """How a page or an item is indexed. `names` and `about` are plain text.
 
-    `page_id` is the page itself; of a thing the page on which it stands, which has to be public, or
-    None.
+    `page_id` is the page itself, or the page that shows the item, which must be public, or None.
     """
 
     page_id: int | None
     kind: str
     names: Sequence[str]
     about: Sequence[str] = ()
-    # Words of ours, such as `words.grade_word` makes.
+    # Index tokens, such as `words.grade_word` returns.
     tokens: Sequence[str] = ()
     grades: Sequence[str] = ()
     last_day: dt.date | None = None
-    # Of a thing its key, which is the room's own.
+    # The item's key, unique in its listing.
     thing: str = ""
 
     @property
@@ -45,7 +44,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What a result says besides its title. `whose` replaces the titles of the pages above."""
+    """What a result shows beside its title. `whose` replaces the titles of the ancestors."""
 
     details: Sequence[str] = ()
     whose: Sequence[str] = ()
@@ -56,8 +55,8 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class ListedItem:
-    """What a result says of a thing. `address` is the path of the site where it stands; `title` may
-    be marked up, and `plain_title` is the same without."""
+    """The result of a listed item. `address` is the path of the page that shows it; `title` may
+    contain HTML, `plain_title` has none."""
 
     title: str
     plain_title: str
@@ -74,9 +73,9 @@ ThingFacts = Callable[[Sequence[str], dt.date], Mapping[str, ListedItem]]
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """`describe(ids)` says what these pages are found by; `tell(ids, today)` what a result says.
+    """A page type: `describe(ids)` returns its index entries, `tell(ids, today)` what results show.
 
-    Each in a number of queries that does not depend on the number of pages.
+    The number of queries of each must not depend on the number of pages.
     """
 
     describe: Describe
@@ -85,9 +84,9 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """Things of a room that are no pages, some hundreds at most: `describe()` says what they are
-    found by; `tell(keys, today)` what a result says, in the reader's language, and nothing of what
-    is not so any more."""
+    """Up to some hundred items that are no pages: `describe()` returns their index entries,
+    `tell(keys, today)` their results in the reader's language, without items that no longer
+    exist."""
 
     describe: DescribeAll
     tell: ThingFacts
@@ -98,27 +97,27 @@ _listings: dict[str, Listing] = {}
 
 
 def register_findable(model_label: str, source: Source) -> None:
-    """`model_label` is the lower-case label of a page type, such as "schools.schoolpage"."""
+    """Registers a page type by its lower-case label, such as "schools.schoolpage"."""
     _sources[model_label] = source
 
 
 def register_listing(name: str, listing: Listing) -> None:
-    """`name` is one word, the beginning of the keys of these things."""
+    """Registers a listing. `name` is one word, the prefix of its keys."""
     _listings[name] = listing
 
 
 def registered() -> Mapping[str, Source]:
-    """By the label of the page type."""
+    """Returns the sources by label of the page type."""
     return _sources
 
 
 def listings() -> Mapping[str, Listing]:
-    """By name."""
+    """Returns the listings by name."""
     return _listings
 
 
 def subject_words(subject: str) -> str:
-    """A subject as the English site calls it; other words for it are in the office's list."""
+    """Returns a subject's name in English; synonyms are in the office's list."""
     with override("en"):
         return str(dict(SUBJECTS).get(subject, ""))
 
@@ -130,21 +129,21 @@ def _schools(ids: Sequence[int]) -> Iterable[Entry]:
                 page.pk,
                 "school",
                 names=[page.title, page.title_es],
-                about=[str(page.get_kind_display()), page.city, page.street, *_reached_by(page)],
+                about=[str(page.get_kind_display()), page.city, page.street, *_contact_words(page)],
             )
             for page in SchoolPage.objects.filter(pk__in=ids)
         ]
 
 
-def _reached_by(page: SchoolPage) -> list[str]:
-    """What the page says of how to reach the school."""
-    said = {
+def _contact_words(page: SchoolPage) -> list[str]:
+    """Returns words for the contact details that the page shows."""
+    values = {
         "phone number": page.phone,
         "email": page.email,
         "address": page.street,
         "office hours": page.office_hours,
     }
-    return ["contact", "office", *(words for words, value in said.items() if value)]
+    return ["contact", "office", *(label for label, value in values.items() if value)]
 
 
 def _about_schools(ids: Sequence[int], today: dt.date) -> Mapping[int, Facts]:
@@ -203,18 +202,19 @@ _OWN: Final = {
 
 
 def source_of(label: str) -> Source | None:
-    """Of this room or of one above it; None of pages that are not found by name."""
+    """Returns the source of a page type of this package or one above, None for types that are not
+    indexed by name."""
     return _OWN.get(label) or registered().get(label)
 
 
 def indexed_types() -> frozenset[str]:
-    """The labels of all page types that are found by name."""
+    """Returns the labels of all page types that are indexed by name."""
     return frozenset({*_OWN, *registered()})
 
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """`title` is in the language that is active; `about` what families type, in any."""
+    """`title` is in the active language; `about` has words that families type, in any language."""
 
     title: str
     address: str
@@ -222,18 +222,19 @@ class Screen:
 
 
 def listing_of(screens: Callable[[], Mapping[str, Screen]]) -> Listing:
-    """What `screens` returns, by their keys, is found by the title in each language of the site."""
+    """Returns a listing of the screens that `screens` returns by key, found by title in every
+    language of the site."""
 
     def describe() -> Iterable[Entry]:
-        return _described(screens)
+        return _screen_entries(screens)
 
     def tell(keys: Sequence[str], today: dt.date) -> Mapping[str, ListedItem]:
-        return {key: _told(screen) for key, screen in screens().items() if key in keys}
+        return {key: _screen_item(screen) for key, screen in screens().items() if key in keys}
 
     return Listing(describe, tell)
 
 
-def _described(screens: Callable[[], Mapping[str, Screen]]) -> Iterable[Entry]:
+def _screen_entries(screens: Callable[[], Mapping[str, Screen]]) -> Iterable[Entry]:
     titles: dict[str, list[str]] = {}
     for language, _name in settings.LANGUAGES:
         with override(language):
@@ -243,7 +244,7 @@ def _described(screens: Callable[[], Mapping[str, Screen]]) -> Iterable[Entry]:
         yield Entry(None, "page", names=titles[key], about=[screen.about], thing=key)
 
 
-def _told(screen: Screen) -> ListedItem:
+def _screen_item(screen: Screen) -> ListedItem:
     return ListedItem(
         title=escape(screen.title),
         plain_title=screen.title,

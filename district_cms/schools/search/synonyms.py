@@ -1,4 +1,4 @@
-"""The office's list of words that mean the same, as this process caches it."""
+"""The office's list of synonyms, cached in each process."""
 
 from collections import defaultdict
 from pathlib import Path
@@ -10,24 +10,24 @@ from .models import SameWords
 from .query import Phrase
 
 VERSION: Final = "schools.search_words"
-# What a new district starts with; a line for each group of words.
+# The initial list of a new district, one group of words per line.
 FIRST_WORDS: Final = Path(__file__).with_name("synonyms.txt")
 
 
 def synonyms() -> dict[Phrase, tuple[Phrase, ...]]:
-    """{phrase: what means the same}. Nobody changes it."""
-    return _kept.get()
+    """Returns {phrase: synonyms}. Do not change it."""
+    return _cached_synonyms.get()
 
 
 def add_first_words() -> int:
-    """Fill an empty list with the words that a new district starts with; returns their number."""
+    """Fills an empty list with the initial words of a new district. Returns the number of rows."""
     if SameWords.objects.exists():
         return 0
-    made = SameWords.objects.bulk_create(
+    rows = SameWords.objects.bulk_create(
         SameWords(words=line) for line in FIRST_WORDS.read_text("utf-8").splitlines()
     )
     changed()
-    return len(made)
+    return len(rows)
 
 
 def changed(**kwargs: Any) -> None:
@@ -36,12 +36,12 @@ def changed(**kwargs: Any) -> None:
 
 
 def _read() -> dict[Phrase, tuple[Phrase, ...]]:
-    found: dict[Phrase, dict[Phrase, None]] = defaultdict(dict)
+    by_phrase: dict[Phrase, dict[Phrase, None]] = defaultdict(dict)
     for row in SameWords.objects.order_by("pk"):
         phrases = row.phrases
         for phrase in phrases:
-            found[phrase].update(dict.fromkeys(other for other in phrases if other != phrase))
-    return {phrase: tuple(others) for phrase, others in found.items()}
+            by_phrase[phrase].update(dict.fromkeys(other for other in phrases if other != phrase))
+    return {phrase: tuple(others) for phrase, others in by_phrase.items()}
 
 
-_kept = CachedValue(VERSION, _read)
+_cached_synonyms = CachedValue(VERSION, _read)

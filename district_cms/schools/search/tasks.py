@@ -1,4 +1,4 @@
-"""What the queue calls."""
+"""Tasks of the queue."""
 
 from wagtail.models import Page
 
@@ -7,7 +7,7 @@ from .sources import listings
 
 
 def refresh_below(page_id: int) -> None:
-    """After a school's page was saved: its name is known of all that lies below it."""
+    """Runs after a school's page was saved, because all pages below are indexed with its name."""
     page = Page.objects.filter(pk=page_id).first()
     if page is not None:
         index.refresh_below(path=page.path)
@@ -15,12 +15,12 @@ def refresh_below(page_id: int) -> None:
 
 
 def refresh_listing(name: str) -> None:
-    """After something changed that a room lists."""
+    """Runs after an item of a listing changed."""
     index.refresh_listing(name=name)
 
 
 def refresh_listings() -> None:
-    """After a migration: a new version may list screens that nobody found before."""
+    """Runs after a migration, because a new version may list new screens."""
     for name in listings():
         index.refresh_listing(name=name)
 

@@ -1,4 +1,4 @@
-"""What a search box offers before anything is typed."""
+"""The page of results, and the suggestions of the search box."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -25,22 +25,23 @@ from .words import words
 
 
 def offered(schools: Iterable[str]) -> list[str]:
-    """The schools by these names, then subjects and grades in the reader's language."""
+    """Returns suggestions for an empty box: these schools, then subjects and grades in the reader's
+    language."""
     return [*schools, *(str(label) for _key, label in [*SUBJECTS, *GRADE_LEVELS])]
 
 
 RESULTS_A_PAGE: Final = 10
 SUGGESTIONS: Final = 8
-# Wide: a whole school types from one address, and suggestions ask at each letter.
+# Generous: a whole school shares one address, and suggestions are requested at each letter.
 GUESSES: Final = Limit("search.guesses", 600, 10 * 60)
 _SHORTEST_SUGGESTED: Final = 2
 
 
 @require_safe
 def results(request: HttpRequest) -> HttpResponse:
-    """`?q=` in the words people use: a teacher, a class, a school, a topic; `&school=` is the name
-    of a school in its address, `&grade=` the code of a grade level. Without words the classes of
-    that school or grade."""
+    """`?q=` has words that people use: a teacher, a class, a school, a topic; `&school=` is a
+    school's slug, `&grade=` a grade code. Without words, lists the classes of that school or
+    grade."""
     query = _query(request)
     frame = frame_pages()
     schools = [page for page in frame if page.school_kind is not None]
@@ -50,16 +51,16 @@ def results(request: HttpRequest) -> HttpResponse:
         grade=grade if grade in dict(GRADE_LEVELS) else "",
     )
     may_correct = partial(_may_correct, request)
-    found = answer(query, filters, timezone.localdate(), may_correct, RESULTS_A_PAGE)
-    hits = found.hits
+    result = answer(query, filters, timezone.localdate(), may_correct, RESULTS_A_PAGE)
+    hits = result.hits
     pages: Paginator[Any] = Paginator(hits, RESULTS_A_PAGE)
     page = pages.get_page(request.GET.get("page"))
     page.object_list = result_rows(list(page.object_list), request)
     titles = titles_read()
     context: dict[str, Any] = {
         "query": query,
-        "read_as": found.read_as,
-        "with_some": found.with_some,
+        "read_as": result.read_as,
+        "with_some": result.with_some,
         "total": len(hits),
         "and_more": len(hits) >= MOST,
         "results_page": page if hits else [],
@@ -77,8 +78,8 @@ def results(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def suggestions(request: HttpRequest) -> HttpResponse:
-    """What is found by name, as something to search for: {"suggestions": [text]}; what a box
-    offers before anything is typed, where nothing is asked."""
+    """Returns {"suggestions": [text]}: labels of named items that match; without `q`, the
+    suggestions for an empty box."""
     if "q" not in request.GET:
         titles = titles_read()
         schools = [
@@ -88,27 +89,28 @@ def suggestions(request: HttpRequest) -> HttpResponse:
         ]
         return JsonResponse({"suggestions": offered(schools)})
     query = _query(request)
-    found: list[str] = []
+    matches: list[str] = []
     if len("".join(words(query))) >= _SHORTEST_SUGGESTED:
         today, may_correct = timezone.localdate(), partial(_may_correct, request)
-        found = labels(find_named(query, SearchFilter(), today, SUGGESTIONS, may_correct))
-        found = found or _with_the_word_begun(query, today, may_correct)
-    return JsonResponse({"suggestions": found})
+        matches = labels(find_named(query, SearchFilter(), today, SUGGESTIONS, may_correct))
+        matches = matches or _with_partial_word(query, today, may_correct)
+    return JsonResponse({"suggestions": matches})
 
 
-def _with_the_word_begun(query: str, today: dt.date, may_correct: MayCorrect) -> list[str]:
-    """ "Ms. R", "larkspur h": what the words before have, of which a word begins so."""
-    *said, begun = words(query)
-    if not said or len(begun) >= SHORTEST_BEGINNING or not begun.isalpha():
+def _with_partial_word(query: str, today: dt.date, may_correct: MayCorrect) -> list[str]:
+    """For "Ms. R" or "larkspur h": returns labels that match the earlier words and have a word that
+    begins with the last one."""
+    *complete, partial_word = words(query)
+    if not complete or len(partial_word) >= SHORTEST_BEGINNING or not partial_word.isalpha():
         return []
-    texts = labels(find_named(" ".join(said), SearchFilter(), today, MOST, may_correct))
-    begin = (text for text in texts if any(word.startswith(begun) for word in words(text)))
+    texts = labels(find_named(" ".join(complete), SearchFilter(), today, MOST, may_correct))
+    begin = (text for text in texts if any(word.startswith(partial_word) for word in words(text)))
     return list(islice(begin, SUGGESTIONS))
 
 
 def _may_correct(request: HttpRequest) -> bool:
-    """Whether it is worked out for this visitor what was meant by a word that nobody knows: it
-    takes more computing than the rest, and what is known is found without it."""
+    """Returns True if spelling may be corrected for this visitor. It takes more computing than the
+    rest, and known words are found without it."""
     try:
         count(GUESSES, client_of(request))
     except TooOften:

@@ -1,8 +1,7 @@
-"""What of that which was found everyone may read, as the pages are at this moment.
+"""Decides which results are public at this moment.
 
-The tables of the search say what things are called. Whether they are shown is asked anew for each
-answer: of a page whether it is live and free of restrictions; of a document whether such a page
-shows it; of what a room lists whether it still does.
+The search tables only hold names. Visibility is checked for each answer: whether a page is live and
+without restrictions, whether such a page shows a document, and whether a listing still has an item.
 """
 
 import datetime as dt
@@ -21,12 +20,12 @@ from district_cms.media.models import DistrictDocument
 from .models import key_of, parts_of
 from .sources import ListedItem, listings
 
-_HEARD_ON_THEIR_PAGE: Final = frozenset({"mp4", "webm", "mp3", "m4a", "vtt"})
+_RECORDINGS: Final = frozenset({"mp4", "webm", "mp3", "m4a", "vtt"})
 _REFERENCES: Final = 200
-"""So many references to a document are looked at, the newest first: one on a page of each class
-of a large district has thousands."""
+"""Check only the newest references to a document: one on each class's page of a large district has
+thousands."""
 
-# Of a table or a subquery that is called "page".
+# For a table or subquery called "page".
 PUBLIC: Final = """
     page.live AND page.depth > 1 AND NOT EXISTS (
         SELECT 1 FROM wagtailcore_pageviewrestriction AS closed
@@ -53,16 +52,17 @@ _SHOWN_ON: Final = f"""
         JOIN wagtailcore_collection AS above ON above.id = closed.collection_id
         WHERE substr(collection.path, 1, length(above.path)) = above.path
     )
-"""  # noqa: S608  # of constants
+"""  # noqa: S608  # only constants
 
 
 def is_listed_file(extension: str) -> bool:
-    """Whether a file of this kind is a result of its own."""
-    return extension.casefold() not in _HEARD_ON_THEIR_PAGE
+    """Returns True if files of this type are listed as results."""
+    return extension.casefold() not in _RECORDINGS
 
 
 def is_public(page: str) -> Q:
-    """Of rows with a foreign key to a page: whether everyone may read it, or there is none."""
+    """Returns a filter for rows with a foreign key to a page: everyone may read the page, or there
+    is none."""
     path = f"{page}__path"
     closed = PageViewRestriction.objects.annotate(
         beginning=Substr(OuterRef(path), 1, Length("page__path"))
@@ -71,7 +71,7 @@ def is_public(page: str) -> Q:
 
 
 def private_collections() -> set[int]:
-    """Those whose files not everybody may have, with all below them."""
+    """Returns the ids of restricted collections and all below them."""
     closed = Q(pk__in=[])
     for path in CollectionViewRestriction.objects.values_list("collection__path", flat=True):
         closed |= Q(path__startswith=path)
@@ -79,8 +79,9 @@ def private_collections() -> set[int]:
 
 
 def public_pages_of(document_ids: Sequence[int], below: str = "") -> dict[int, str]:
-    """{document: the path of a public page that shows it}, of those that any does; the nearest to
-    the front page, else the newest; with `below` only pages at or below this path. One query."""
+    """Returns {document id: path of a public page that shows it}, the highest in the tree, else the
+    newest; without documents that no public page shows. `below` limits this to pages at or below a
+    path. One query."""
     if not document_ids:
         return {}
     kinds = ContentType.objects.get_for_models(DistrictDocument, Page)
@@ -94,14 +95,14 @@ def public_pages_of(document_ids: Sequence[int], below: str = "") -> dict[int, s
 
 
 def listed_items(keys: Iterable[str], today: dt.date) -> dict[str, ListedItem]:
-    """{key: what its room says}, of those of the keys that are things and still there."""
-    by_room: dict[str, list[str]] = defaultdict(list)
+    """Returns {key: its listing's result} for keys of items that still exist."""
+    by_listing: dict[str, list[str]] = defaultdict(list)
     for key in keys:
-        what, which = parts_of(key)
-        by_room[what].append(which)
+        name, identifier = parts_of(key)
+        by_listing[name].append(identifier)
     return {
-        key_of(room, which): told
-        for room, listing in listings().items()
-        if by_room[room]
-        for which, told in listing.tell(by_room[room], today).items()
+        key_of(name, identifier): item
+        for name, listing in listings().items()
+        if by_listing[name]
+        for identifier, item in listing.tell(by_listing[name], today).items()
     }

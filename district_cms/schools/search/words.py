@@ -1,6 +1,6 @@
-"""The words of a text and of a question, as both are compared. Pure.
+"""Normalizes the words of texts and queries for comparison. Pure.
 
-Small letters without accents; a grade is one word ("grade03") however it was said, and so are a
+Lower case without accents. A grade is one token ("grade03") however it is written, and so are a
 room ("room12") and a day of the year ("day1126").
 """
 
@@ -52,7 +52,7 @@ MONTHS: Final = (
     ("november", "nov", "noviembre"),
     ("december", "dec", "diciembre", "dic"),
 )
-"""In English, then in Spanish, with what people shorten them to."""
+"""English, then Spanish names, with common abbreviations."""
 WEEKDAYS: Final = (
     ("monday", "lunes"),
     ("tuesday", "martes"),
@@ -68,76 +68,75 @@ _SLASHED: Final = re.compile(r"\b(\d{1,2})/(\d{1,2})(?:/(\d{2}|\d{4}))?\b")
 
 
 def for_sorting(text: str) -> str:
-    """What two texts are put in order by: letters with accents beside those without, and capitals
-    beside small ones."""
+    """Returns a sort key that ignores accents and case."""
     return folded(text)
 
 
 def words(text: str) -> list[str]:
-    """ "Sra. Núñez’s clase" is ["sra", "nunez", "clase"]."""
+    """Returns ["sra", "nunez", "clase"] for "Sra. Núñez’s clase"."""
     text = _SPANISH_ORDINAL.sub("", _APOSTROPHE.sub("", _POSSESSIVE.sub("", text)))
     letters = folded(text)
     return [word[:LONGEST_WORD] for word in _NOT_A_WORD.split(letters) if word]
 
 
 def with_days(text: str) -> str:
-    """The text with "day1126" in place of "11/26", as dates are written in the United States."""
+    """Replaces dates such as "11/26" (month first) with tokens such as "day1126"."""
 
-    def said(found: re.Match[str]) -> str:
-        month, day = int(found.group(1)), int(found.group(2))
+    def token(match: re.Match[str]) -> str:
+        month, day = int(match.group(1)), int(match.group(2))
         is_date = 1 <= month <= 12 and 1 <= day <= 31
-        return f"{DAY}{month:02d}{day:02d}" if is_date else found.group()
+        return f"{DAY}{month:02d}{day:02d}" if is_date else match.group()
 
-    return _SLASHED.sub(said, text)
+    return _SLASHED.sub(token, text)
 
 
 def day_numbers(word: str) -> tuple[str, str] | None:
-    """("11", "26") of "day1126"; None of another word."""
+    """Returns ("11", "26") for "day1126", None for other words."""
     is_day = word.startswith(DAY) and is_token(word)
     return (str(int(word[-4:-2])), str(int(word[-2:]))) if is_day else None
 
 
 def grade_word(code: str) -> str:
-    """The word of a grade level's code: "03" is "grade03"."""
+    """Returns the token of a grade level: "grade03" for "03"."""
     return f"{GRADE}{code.casefold()}"
 
 
 def room_word(room: str) -> str:
-    """ "12B" is "room12b"."""
+    """Returns "room12b" for "12B"."""
     return ROOM + "".join(words(room))
 
 
 def day_word(day: dt.date) -> str:
-    """ "day1126" of every November 26."""
+    """Returns "day1126" for November 26 of any year."""
     return f"{DAY}{day:%m%d}"
 
 
 def is_token(word: str) -> bool:
-    """Whether it is a word that stands in no text: of a grade, a room or a day."""
+    """Returns True for tokens of a grade, a room or a day, which no text contains."""
     return _TOKEN.fullmatch(word) is not None
 
 
-def pieces(said: Sequence[str]) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
-    """The words one after the other, (as said, what they may mean); those that name a grade, a room
-    or a day together, as one."""
+def pieces(written: Sequence[str]) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Yields (words as written, possible meanings) in order. Words that name a grade, a room or a
+    day are grouped."""
     at = 0
-    while at < len(said):
-        length, meanings = _together(said[at : at + 3])
-        yield tuple(said[at : at + length]), meanings
+    while at < len(written):
+        length, meanings = _leading_group(written[at : at + 3])
+        yield tuple(written[at : at + length]), meanings
         at += length
 
 
 def for_index(text: str) -> list[str]:
-    """The words of a text, and what grades and rooms are named in it. A number alone names none:
-    Algebra 1 is for no first grade."""
-    said = words(text)
-    named = [meanings[0] for _said, meanings in pieces(said) if len(meanings) == 1]
-    return list(dict.fromkeys([*said, *named]))
+    """Returns the words of a text and its tokens of grades and rooms. A number alone is no grade:
+    Algebra 1 is not for first grade."""
+    written = words(text)
+    named = [meanings[0] for _words, meanings in pieces(written) if len(meanings) == 1]
+    return list(dict.fromkeys([*written, *named]))
 
 
-def _together(said: Sequence[str]) -> tuple[int, tuple[str, ...]]:
-    """How many of the first three words belong together, and what they mean."""
-    first, second = said[0], said[1] if len(said) > 1 else ""
+def _leading_group(written: Sequence[str]) -> tuple[int, tuple[str, ...]]:
+    """Returns how many of the first three words belong together, and what they mean."""
+    first, second = written[0], written[1] if len(written) > 1 else ""
     if first == "pre" and second in {"k", "kindergarten", "kinder"}:
         return 2, (grade_word("PK"),)
     if first in _PRESCHOOL:
@@ -148,7 +147,7 @@ def _together(said: Sequence[str]) -> tuple[int, tuple[str, ...]]:
         return 2, (grade_word(f"{number:02d}"),)
     if second in _GRADE and (number := _number(first)):
         return 2, (grade_word(f"{number:02d}"),)
-    if day := _day(said):
+    if day := _day(written):
         return day
     if first in _ROOM and second[:1].isdigit():
         return 2, (room_word(second),)
@@ -157,9 +156,9 @@ def _together(said: Sequence[str]) -> tuple[int, tuple[str, ...]]:
     return 1, (first,)
 
 
-def _day(said: Sequence[str]) -> tuple[int, tuple[str, ...]] | None:
-    """ "November 26", "26 de noviembre", "26 noviembre"."""
-    first, second, third = (*said, "", "")[:3]
+def _day(written: Sequence[str]) -> tuple[int, tuple[str, ...]] | None:
+    """Parses "November 26", "26 de noviembre" or "26 noviembre"."""
+    first, second, third = (*written, "", "")[:3]
     if first in _MONTH:
         month, number, length = first, second, 2
     elif second in _MONTH:
@@ -168,13 +167,13 @@ def _day(said: Sequence[str]) -> tuple[int, tuple[str, ...]] | None:
         month, number, length = third, first, 3
     else:
         return None
-    found = _DAY_OF_MONTH.fullmatch(number)
-    day = int(found.group(1)) if found else _NUMBER.get(number, 0)
+    match = _DAY_OF_MONTH.fullmatch(number)
+    day = int(match.group(1)) if match else _NUMBER.get(number, 0)
     return (length, (f"{DAY}{_MONTH[month]:02d}{day:02d}",)) if 1 <= day <= 31 else None
 
 
 def _number(word: str) -> int:
-    """The grade that a word counts, "3", "3rd" or "tercero"; 0 for another word."""
+    """Returns the grade in a word, "3", "3rd" or "tercero"; 0 for other words."""
     ordinal = _ORDINAL.fullmatch(word)
     digits = ordinal.group(1) if ordinal else word
     number = int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 3 else 0

@@ -1,4 +1,4 @@
-"""Pieces of public pages that are drawn once, see `routing.cached_fragments`."""
+"""Template tags for parts of public pages that are rendered once, see `page_cache.fragments`."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -16,13 +16,13 @@ register = template.Library()
 
 @register.simple_tag
 def include_once(name: str, **values: Any) -> SafeString:
-    """As `include … only`, and kept: the template sees nothing but these values. They are text,
-    numbers, days, or lists and dictionaries of them."""
+    """Like `include … only`, but cached: the template sees only these values, which are text,
+    numbers, dates, or lists and dictionaries of these."""
     return render_fragment(name, values)
 
 
 class OnceNode(Node):
-    # There is no block in it, for which Django looks each time that a page is drawn.
+    # It contains no blocks, for which Django would search it on each rendering.
     child_nodelists: tuple[str, ...] = ()
 
     def __init__(self, values: Mapping[str, FilterExpression], nodelist: NodeList) -> None:
@@ -32,24 +32,24 @@ class OnceNode(Node):
         values = {name: each.resolve(context) for name, each in self.values.items()}
         template: Any = context.template
 
-        def draw() -> str:
-            alone = Context(dict(values))
-            with alone.render_context.push_state(template), alone.bind_template(template):
-                return str(self.nodelist.render(alone))
+        def render() -> str:
+            isolated = Context(dict(values))
+            with isolated.render_context.push_state(template), isolated.bind_template(template):
+                return str(self.nodelist.render(isolated))
 
-        return render_from(values, self, draw)
+        return render_from(values, self, render)
 
 
 @register.tag
 def once(parser: Parser, token: Token) -> OnceNode:
-    """`{% once name=value … %} … {% endonce %}`: the same for a part of a template, which sees
-    nothing but these values."""
+    """`{% once name=value … %} … {% endonce %}`: renders and caches this part of a template, which
+    sees only these values."""
     _name, *bits = token.split_contents()
     values = token_kwargs(bits, parser)
     if bits or not values:
-        raise template.TemplateSyntaxError("“once” takes names with their values, and no others")
+        raise template.TemplateSyntaxError("“once” takes only name=value pairs")
     nodelist = parser.parse(("endonce",))
     parser.delete_first_token()
     if nodelist.get_nodes_by_type(BlockNode):
-        raise template.TemplateSyntaxError("“once” sees no block that another template replaces")
+        raise template.TemplateSyntaxError("“once” must not contain a block")
     return OnceNode(values, nodelist)

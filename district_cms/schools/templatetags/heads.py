@@ -1,4 +1,4 @@
-"""What stands in the head of a page, in a template."""
+"""Template tags for the head of a page."""
 
 import json
 from collections.abc import Sequence
@@ -10,16 +10,16 @@ from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
 
-# No text of a page ends the element, or begins another one.
+# Text of a page can neither end the element nor start another.
 ESCAPED: Final = {ord(letter): f"\\u{ord(letter):04X}" for letter in "<>&"}
 
 
 @register.simple_tag
 def structured_data(things: Sequence[dict[str, Any]]) -> SafeString:
-    """Things of schema.org as JSON-LD; nothing where there are none.
+    """Renders schema.org objects as JSON-LD, nothing if there are none.
 
-    It is data: browsers never run it, so that the strict policy, which allows no script within a
-    page, has nothing to say about it.
+    JSON-LD is data that browsers never run, so the Content Security Policy, which forbids inline
+    scripts, does not apply.
     """
     if not things:
         return SafeString("")

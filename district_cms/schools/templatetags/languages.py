@@ -1,4 +1,4 @@
-"""The language of an element in a template."""
+"""Template tags for the language of an element."""
 
 from typing import Any
 
@@ -14,9 +14,9 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def language_attributes(context: Any, tag: str | None) -> SafeString:
-    """Write `lang`, and `dir` where it is needed, with a space before; nothing without a tag.
+    """Renders `lang`, and `dir` if needed, after a space; nothing without a tag.
 
-    From left to right is said only where the page around is written from right to left.
+    `dir="ltr"` is needed only inside a right-to-left page.
     """
     if not tag:
         return SafeString("")
@@ -29,11 +29,11 @@ def language_attributes(context: Any, tag: str | None) -> SafeString:
 
 @register.simple_tag
 def other_language(tag: str | None) -> str:
-    """What the reader calls the language of a page's content, as within a sentence, where it is
-    another one than theirs; else ""."""
+    """Returns the name of the content's language in the reader's language, for use in a sentence;
+    "" if it is the reader's."""
     reader = (get_language() or "").partition("-")[0]
     if not tag or tag.partition("-")[0] == reader:
         return ""
     name = language_name(tag)
-    # Names of languages are written small in Spanish.
+    # Spanish writes names of languages in lower case.
     return name if reader == "en" else name.lower()

@@ -1,4 +1,4 @@
-"""The frame of mails that are drawn elsewhere: Wagtail's know nothing of the district."""
+"""The district's frame for mails that Wagtail sends."""
 
 from django import template
 from django.conf import settings
@@ -14,8 +14,8 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def frame_of_the_district(context: Context) -> str:
-    """Puts into the context what the frame says, where the mail was not drawn by `web.mail`, which
-    has put it there."""
+    """Adds the frame's values to the context, unless `web.mail` rendered the mail and has set
+    them."""
     if "district_name" not in context:
         office = DistrictSettings.cached()
         context.update(

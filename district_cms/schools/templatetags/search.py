@@ -1,4 +1,4 @@
-"""What a large search box offers before anything is typed."""
+"""Suggestions of a large search box that is still empty."""
 
 from typing import Any
 
@@ -11,5 +11,5 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def suggested_searches(context: Any) -> list[str]:
-    """The schools, then subjects and grades in the reader's language."""
+    """Returns the schools, then subjects and grades in the reader's language."""
     return offered(school["title"] for school in context.get("schools") or ())

@@ -1,1 +1,1 @@
-"""Fields for days and times that people type, in every form and block of the editor."""
+"""Fields for typed days and times, used in all forms and blocks of the editor."""

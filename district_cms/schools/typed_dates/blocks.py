@@ -1,4 +1,4 @@
-"""Blocks for a day and for a time of day. They store what Wagtail's own store."""
+"""Blocks for a day and a time of day. They store the same as Wagtail's."""
 
 from functools import cached_property
 from typing import Any
@@ -9,7 +9,8 @@ from .fields import TypedDateField, TypedTimeField
 
 
 class _StoresAs:
-    """Migrations name Wagtail's block: only the form is another, as with `StructBlock`."""
+    """Migrations name Wagtail's block, because only the form field differs, as with
+    `StructBlock`."""
 
     path: str
 

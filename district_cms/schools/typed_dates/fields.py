@@ -1,4 +1,4 @@
-"""Form fields that read what people type, and refuse the rest at the field."""
+"""Form fields that parse typed days and times, and report what they cannot parse."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -23,18 +23,17 @@ from .widgets import (
 
 JULY = 7
 SCHOOL_DAY = "school-day"
-"""The kind of a day of class work: one without school is read like any other, and it is said."""
+"""The kind for a day of class work. A day without school is accepted, with a warning."""
 
 PAST_DAY = "past-day"
-"""The kind of a day that is over: “Friday” is the last one."""
+"""The kind for a past day: “Friday” is the last one."""
 
 
 def school_year_now() -> Span | None:
-    """The school year in which a day without a year is looked for: the one that runs today, in the
-    summer the one that comes. None where the calendar has neither; before it has any year at all,
-    such a year runs from July to June."""
+    """Returns the school year for dates typed without a year: the current one, in the summer the
+    next. None if the calendar has neither; if it has no years at all, July to June."""
     today = timezone.localdate()
-    # By its name: the models of this room have blocks with these fields.
+    # By name, because models of this package have blocks with these fields.
     year = apps.get_model("schools", "SchoolYear").objects.current(today)
     if year is None:
         begins = today.year if today.month >= JULY else today.year - 1
@@ -43,7 +42,7 @@ def school_year_now() -> Span | None:
 
 
 def read(kind: str, text: str) -> Any:
-    """Return the day, the time, or the naive moment that `text` means, by its `kind`: "day",
+    """Returns the day, the time, or the naive datetime that `text` means. `kind` is "day",
     "school-day", "past-day", "recorded-day", "time" or "moment". Raises `TypedDateError`."""
     today = timezone.localdate()
 
@@ -83,7 +82,7 @@ class TypedDateField(forms.DateField):
 
 
 class PastDayInput(TypedInput, forms.TextInput):
-    """Without a picker: what is over is said in a word."""
+    """Without a picker: a past day is typed in a word."""
 
     kind = PAST_DAY
     asks_about_past = False
@@ -98,9 +97,8 @@ class PastDayField(TypedDateField):
 
 
 class PickedDayField(forms.DateField):
-    """A day from the browser's own picker, which sends it as 2026-12-04. Where a browser has none,
-    or somebody sends text, it is read as everywhere else, and in no language as another day.
-    """
+    """A day from the browser's date picker, sent as 2026-12-04. Other text, from browsers without a
+    picker, is parsed like typed days, with the same result in all languages."""
 
     def __init__(self, **options: Any) -> None:
         picker = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -112,7 +110,7 @@ class PickedDayField(forms.DateField):
         try:
             return dt.date.fromisoformat(value.strip())
         except ValueError:
-            pass  # read as typed, below
+            pass  # parsed as typed below
         try:
             day: dt.date = read("day", value)
         except TypedDateError as error:
@@ -121,7 +119,7 @@ class PickedDayField(forms.DateField):
 
 
 class RecordedDayFormField(TypedDateField):
-    """Of a day that is usually over, see `web.fields.RecordedDayField`."""
+    """For a day that is usually past, see `web.fields.RecordedDayField`."""
 
     widget = RecordedDayInput
 
@@ -144,7 +142,7 @@ class TypedTimeField(forms.TimeField):
 
 
 class TypedDateTimeField(forms.DateTimeField):
-    """Read on the district's clock; an hour that does not exist, or exists twice, is refused."""
+    """Read in the district's time zone. Times that do not exist or exist twice are refused."""
 
     widget = TypedDateTimeInput
 

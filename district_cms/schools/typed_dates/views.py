@@ -1,4 +1,4 @@
-"""Says what a typed day or time means, while someone types it."""
+"""Explains a typed day or time while someone types it."""
 
 import datetime as dt
 
@@ -15,14 +15,15 @@ from .fields import PAST_DAY, SCHOOL_DAY, read
 from .widgets import RecordedDayInput
 
 KINDS = ("day", SCHOOL_DAY, PAST_DAY, RecordedDayInput.kind, "time", "moment")
-LONGEST = 200  # characters; the reader refuses shorter ones in words
+LONGEST = 200  # characters; the parser refuses shorter texts with a message
 
 
 @require_GET
 def say_typed_date(request: HttpRequest) -> HttpResponseBase:
-    """{"state": "understood", "past" or "refused", "text": …}. Reads the calendar, stores nothing.
+    """Returns {"state": "understood", "past" or "refused", "text": …}. Reads the calendar, stores
+    nothing.
 
-    Registered among the editor's screens: Wagtail asks for the right to enter it.
+    Registered as a URL of the editor, so Wagtail checks the permission to enter it.
     """
     kind, text = request.GET.get("kind", ""), request.GET.get("text", "")
     if kind not in KINDS or len(text) > LONGEST:
@@ -35,13 +36,13 @@ def say_typed_date(request: HttpRequest) -> HttpResponseBase:
         echo = echo_of(day, today=timezone.localdate(), asks=asks)
     except TypedDateError as error:
         return JsonResponse({"state": REFUSED, "text": error.sentence})
-    if kind == SCHOOL_DAY and echo.state == UNDERSTOOD and (free := day_off(day)):
+    if kind == SCHOOL_DAY and echo.state == UNDERSTOOD and (name := day_off(day)):
         text = _("%(day)s: no school on this day (%(name)s). Is it right?")
-        return JsonResponse({"state": PAST, "text": text % {"day": echo.text, "name": free}})
+        return JsonResponse({"state": PAST, "text": text % {"day": echo.text, "name": name}})
     return JsonResponse({"state": echo.state, "text": echo.text})
 
 
 def day_off(day: dt.date) -> str:
-    """What families call this day without school; "" on which there is school."""
+    """Returns the name of a day without school, "" for other days."""
     names = NoSchoolDay.objects.filter(day=day).values_list("name", flat=True)
     return names.first() or ""

@@ -1,8 +1,8 @@
-"""Wagtail's inputs for days and times: they keep what was typed and say what it means.
+"""Wagtail's inputs for days and times, which keep the typed text and show what it means.
 
-The picker of Wagtail would write something else over what was typed as soon as the field is left
-("12/4" becomes a day in 2012); here it only offers days. Which day a text means, the server says:
-there is one reader of it (`typed_dates.js` asks `views`).
+Wagtail's picker would overwrite typed text on leaving the field ("12/4" becomes a day in 2012).
+Here it only offers days. The server explains the text, so that there is only one parser
+(`typed_dates.js` calls `views`).
 """
 
 import datetime as dt
@@ -19,13 +19,13 @@ from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput, AdminTimeI
 from district_cms.web.typed_dates import Echo, echo_of
 
 SCRIPT: Final = "js/typed_dates.js"
-# As the picker writes what was picked, in the notation of PHP's `date()`.
+# The picker's formats, in the notation of PHP's `date()`.
 PICKED_DAY: Final = "n/j/Y"
 PICKED_TIME: Final = "g:i a"
 
 
 def typed(widget: Any, wanted: type[Any]) -> Any:
-    """Return `widget`, or where it is one of Wagtail's own, ours with its attributes."""
+    """Returns `widget`, or ours with its attributes in place of one of Wagtail's."""
     if isinstance(widget, wanted) or widget.is_hidden:
         return widget
     ours = wanted()
@@ -37,7 +37,7 @@ def typed(widget: Any, wanted: type[Any]) -> Any:
 
 
 class TypedInput:
-    """What the inputs have in common; `kind` is "day", "recorded-day", "time" or "moment"."""
+    """Common base of the inputs. `kind` is "day", "recorded-day", "time" or "moment"."""
 
     kind: str
     asks_about_past = True
@@ -76,7 +76,7 @@ class TypedInput:
 
     def echo(self, value: Any) -> Echo | None:
         if not isinstance(value, (dt.date, dt.time)):
-            return None  # typed words that were refused: the field's message says why
+            return None  # refused text: the field's error explains it
         return echo_of(value, today=timezone.localdate(), asks=self.asks_about_past)
 
     @property
@@ -85,7 +85,8 @@ class TypedInput:
 
 
 def as_typed(value: dt.date | dt.time) -> str:
-    """ "12/4/2026", "1:00 pm", "12/4/2026 1:00 pm": as a person in the United States types it."""
+    """Returns "12/4/2026", "1:00 pm" or "12/4/2026 1:00 pm", as people in the United States type
+    it."""
     if isinstance(value, dt.time):
         return _clock(value)
     day = f"{value.month}/{value.day}/{value.year}"
@@ -105,7 +106,7 @@ class TypedDateInput(TypedInput, AdminDateInput):
 
 
 class RecordedDayInput(TypedDateInput):
-    """For a day that is usually over: nothing is asked about that."""
+    """For a day that is usually past: does not warn about that."""
 
     kind = "recorded-day"
     asks_about_past = False
@@ -122,10 +123,10 @@ class TypedDateTimeInput(TypedInput, AdminDateTimeInput):
 
 
 class TypedInputAdapter(WidgetAdapter):
-    """Makes the input in blocks, where the editor's script draws it."""
+    """Creates the input in blocks, where the editor's script renders it."""
 
-    def __init__(self, of_wagtail: str) -> None:
-        self.js_constructor = f"district.{of_wagtail}"
+    def __init__(self, wagtail_name: str) -> None:
+        self.js_constructor = f"district.{wagtail_name}"
 
     def js_args(self, widget: Any) -> list[Any]:
         return [widget.get_config()]

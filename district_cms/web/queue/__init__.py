@@ -1,1 +1,1 @@
-"""What every job of the queue stands on: each item by itself, workers' signs, the schedules."""
+"""The base of every job of the queue: isolated items, signs of life of workers, schedules."""

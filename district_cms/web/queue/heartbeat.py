@@ -1,7 +1,6 @@
-"""Whether a worker lives: each of its processes says so every few seconds.
+"""Signs of life: each worker process writes one every few seconds.
 
-A process that was killed says nothing any more. Once it has been silent for `SILENCE`, what it had
-taken up is free for others.
+A killed process stops writing. After `SILENCE`, other workers may take over its claimed work.
 """
 
 import datetime as dt
@@ -25,35 +24,36 @@ log = logging.getLogger("district")
 EVERY: Final = 10
 """Seconds between two signs."""
 SILENCE: Final = dt.timedelta(seconds=45)
-"""Longer than a sign may be late: a busy SQLite makes a writer wait for some seconds."""
+"""Longer than the delay of a sign: a busy SQLite makes a writer wait for some seconds."""
 KEPT: Final = dt.timedelta(days=1)
-"""Signs of processes that are gone are kept so long. One that lives writes the next."""
+"""How long signs of ended processes are stored. A new process deletes older ones."""
 
 _own: dict[str, str] = {}
 
 
 def own_name() -> str:
-    """The name under which this process says that it lives; "" where it is no worker's."""
+    """Returns the name under which this process writes its signs of life; "" if it is no worker."""
     return _own.get("name", "")
 
 
 def begin(**kwargs: Any) -> None:
-    """Called in each new process of the worker (`post_spawn`): says at once that it lives, and
-    goes on doing so in a thread until the process ends."""
+    """Called in each new process of the worker (`post_spawn`): writes a sign of life at once, then
+    regularly in a thread until the process ends."""
     threading.Thread(target=_go_on, args=(beat(),), name="heartbeat", daemon=True).start()
 
 
 def give_up_name() -> None:
-    """A task failed and may hold claims that it could not give back: nobody lives any more under
-    their name, so the next sweep frees them. Until the next sign of life claims carry no name."""
+    """Drops the name after a task failed that may hold claims which it could not release. Without
+    signs under the old name, the next sweep frees them. Until the next sign of life, claims carry
+    no name."""
     _own.pop("name", None)
 
 
 def say_so(name: str, *, now: dt.datetime | None = None) -> None:
-    """Write down that the process of this name lives at `now` (aware; the present by default)."""
+    """Records that the process of this name is alive at `now` (aware; default: the present)."""
     now = now or timezone.now()
-    seen = WorkerSign.objects.filter(name=name).update(seen_at=now)
-    if not seen:
+    updated = WorkerSign.objects.filter(name=name).update(seen_at=now)
+    if not updated:
         WorkerSign.objects.filter(seen_at__lt=now - KEPT).delete()
         WorkerSign.objects.create(
             name=name,
@@ -69,15 +69,15 @@ def _go_on(name: str) -> None:
         time.sleep(EVERY)
         try:
             name = beat(name)
-        except Error as error:  # an `InterfaceError` too, which is no `DatabaseError`
-            # Another try in ten seconds; the thread must outlive a database that starts again.
-            log.warning("no sign of life could be written: %s", type(error).__name__)
+        except Error as error:  # includes `InterfaceError`, which is no `DatabaseError`
+            # Tries again in ten seconds; the thread must survive a restart of the database.
+            log.warning("could not write a sign of life: %s", type(error).__name__)
             connection.close()
 
 
 def beat(name: str = "") -> str:
-    """Write down that the process lives, under a new name where it has none or gave up this one.
-    Returns the name."""
+    """Records that the process is alive, under a new name if it has none or gave it up. Returns the
+    name."""
     if name and name == own_name():
         say_so(name)
         return name
@@ -88,17 +88,18 @@ def beat(name: str = "") -> str:
 
 
 def living(now: dt.datetime, silence: dt.timedelta = SILENCE) -> set[str]:
-    """The names of the processes that were not silent for so long at `now` (aware)."""
-    heard = WorkerSign.objects.filter(seen_at__gte=now - silence)
-    return set(heard.values_list("name", flat=True))
+    """Returns the names of the processes with a sign of life within `silence` before `now`
+    (aware)."""
+    recent = WorkerSign.objects.filter(seen_at__gte=now - silence)
+    return set(recent.values_list("name", flat=True))
 
 
 def last_sign() -> QuerySet[WorkerSign]:
-    """The newest sign of any worker, as a query; none where there never was one."""
+    """Returns the newest sign of any worker, as a query; empty if there was none."""
     newest = WorkerSign.objects.order_by("-seen_at").values("seen_at")[:1]
     return WorkerSign.objects.filter(seen_at=Subquery(newest))
 
 
 def connect() -> None:
-    """Let each process of the worker begin when the queue starts it."""
+    """Starts the signs of life in each worker process that the queue starts."""
     post_spawn.connect(begin, dispatch_uid="web.heartbeat")

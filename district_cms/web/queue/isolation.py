@@ -1,10 +1,10 @@
-"""Work that nobody watches, one item at a time: what fails is written down, and the rest goes on.
+"""Background work, one item at a time: a failure is recorded, and the other items continue.
 
     with isolated(Item("publish", key="12", title="Fractions")):
         ...  # all of it is rolled back when it fails, and nothing is raised
 
-Each failure is one row, which counts until the same item goes well. Who is told of it, and the
-screen that lists it, are the business of `reports`.
+Each failing item has one row with its count until it succeeds. `reports` notifies people of it and
+lists it on a screen.
 """
 
 import datetime as dt
@@ -28,17 +28,17 @@ log = logging.getLogger("district")
 
 FIRST_WAIT: Final = dt.timedelta(minutes=5)
 LONGEST_WAIT: Final = dt.timedelta(hours=6)
-"""How long an item that failed is passed over by loops that run every few minutes."""
+"""How long a loop that runs every few minutes skips an item that failed."""
 LONGEST_TASK: Final = dt.timedelta(seconds=150)
-"""What began longer ago and has not ended never will: the queue ends a task after 120 seconds."""
+"""Work that started longer ago has died: the queue ends a task after 120 seconds."""
 
 Reason = FailedWork.Reason
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing that a loop does. `task` names the loop, `key` the thing within it; `owner_id` is
-    the account that is told when it fails."""
+    """One item of a loop. `task` names the loop, `key` the item; `owner_id` is the account that is
+    notified when it fails."""
 
     task: str
     key: str
@@ -49,7 +49,7 @@ class Item:
 
 @dataclass(slots=True)
 class Tried:
-    """Whether the item failed, for whoever counts."""
+    """Tells the caller whether the item failed."""
 
     failed: bool = False
 
@@ -62,13 +62,14 @@ def isolated(
     failed_before: Container[str] | None = None,
     in_pieces: bool = False,
 ) -> Iterator[Tried]:
-    """Inside is one transaction. When it fails with anything it is undone and written down, and
-    the code behind goes on; only the queue's time limit and an end asked from outside are raised.
+    """Runs the block in one transaction. If it fails with any exception, it is rolled back and
+    recorded, and the code after it continues; only the queue's time limit and signals to end the
+    program are raised.
 
-    With `noted_before` it is committed before that it begins: so even what ends the whole program
-    is known afterwards (`note_abandoned`) and does not stand first in the line for ever. A loop
-    over many items gives the keys that `standing` knows as `failed_before`: the others then cost
-    no query. What commits piece by piece itself is `in_pieces`: what is done of it stays.
+    With `noted_before`, the start is committed first, so that a crash of the whole program is
+    recorded later (`note_abandoned`) and the item does not block the line forever. A loop over many
+    items passes the keys from `standing` as `failed_before`; the other items then cost no query.
+    With `in_pieces`, the block commits its own parts, and finished parts stay.
     """
     if noted_before:
         _note_begin(item)
@@ -77,16 +78,18 @@ def isolated(
         with nullcontext() if in_pieces else transaction.atomic():
             yield tried
             if not in_pieces and connection.needs_rollback:
-                # Someone inside caught a fault of the database: without this, all would be undone
-                # and nobody the wiser.
-                raise transaction.TransactionManagementError("undone without a word")
-    except (Exception, TimeoutException) as error:  # each item for itself
+                # Code inside caught a database error: without this check, everything would be
+                # rolled back silently.
+                raise transaction.TransactionManagementError(
+                    "rolled back although no exception was raised"
+                )
+    except (Exception, TimeoutException) as error:  # isolates each item
         tried.failed = True
         note_failure(item, error)
         if isinstance(error, TimeoutException):
             raise
     except BaseException:
-        # Someone ended the program: that says nothing about the item.
+        # A signal ended the program: the item did not fail.
         if noted_before:
             _of(item).update(begun_at=None)
         raise
@@ -96,8 +99,8 @@ def isolated(
 
 
 def note_failure(item: Item, error: BaseException, *, reason: str = "") -> FailedWork:
-    """Write down that an item failed once more. Nothing of the error's own words is kept or
-    logged: they may hold content."""
+    """Records that an item failed again. Stores and logs nothing of the error's message, which may
+    contain content."""
     steps = traceback.extract_tb(error.__traceback__)
     place = " < ".join(f"{step.filename}:{step.lineno}" for step in reversed(steps))
     name = f"{type(error).__module__}.{type(error).__qualname__}".removeprefix("builtins.")
@@ -113,7 +116,7 @@ def _count(item: Item, reason: str, error: str) -> FailedWork:
     )
     row.title, row.page_id, row.owner_id = item.title[:255], item.page_id, item.owner_id
     if (row.reason, row.error) != (reason, error[:200]):
-        row.told = 0  # another fault than the one that people know of
+        row.told = 0  # a new fault, of which nobody was notified
     row.reason, row.error = reason, error[:200]
     row.count += 1
     row.last_at, row.begun_at = now, None
@@ -123,30 +126,31 @@ def _count(item: Item, reason: str, error: str) -> FailedWork:
 
 
 def note_once(item: Item, reason: str) -> None:
-    """Write down something that happened and is over, so that people are told of it; once."""
+    """Records something that has happened and is over, so that people are notified; once."""
     if not FailedWork.objects.filter(task=item.task, key=item.key).exists():
         _count(item, reason, "")
 
 
 def note_success(item: Item) -> None:
-    """The item went well: what was written down about it is over."""
+    """Records that the item succeeded, which closes its failure."""
     _end(_of(item))
 
 
 def note_gone(task: str, keys: Iterable[str]) -> None:
-    """Only these of a loop's items still are to be done: what was written down about others is
-    over, because nobody wants them any more."""
+    """Closes the failures of a loop's other items, which nobody needs any more. `keys` are the
+    items that are still to be done."""
     wanted = set(keys)
-    # Compared here: the keys may be more than a statement can hold, the rows are few.
-    gone = [row.pk for key, row in standing(task).items() if key not in wanted]
-    if gone:
-        _end(FailedWork.objects.filter(pk__in=gone))
+    # Compares in Python: there may be more keys than a statement can hold, but few rows.
+    obsolete = [row.pk for key, row in standing(task).items() if key not in wanted]
+    if obsolete:
+        _end(FailedWork.objects.filter(pk__in=obsolete))
 
 
 def note_abandoned(task: str, *, now: dt.datetime) -> None:
-    """What has begun and must be over by `now` (aware) ended its program: that is a failure."""
-    begun = FailedWork.objects.filter(task=task, begun_at__lt=now - LONGEST_TASK)
-    for row in begun.filter(over_at__isnull=True):
+    """Records a failure for items that started and must have ended by `now` (aware): they ended
+    their program."""
+    started = FailedWork.objects.filter(task=task, begun_at__lt=now - LONGEST_TASK)
+    for row in started.filter(over_at__isnull=True):
         log.error("%s %s ended the program", row.task, row.key)
         _count(
             Item(row.task, row.key, row.title, row.page_id, row.owner_id), Reason.STOPPED, "stopped"
@@ -154,12 +158,13 @@ def note_abandoned(task: str, *, now: dt.datetime) -> None:
 
 
 def standing(task: str) -> dict[str, FailedWork]:
-    """What is written down about a loop's items now, by key."""
+    """Returns the open failures of a loop by key."""
     return {row.key: row for row in FailedWork.objects.filter(task=task, over_at__isnull=True)}
 
 
 def must_wait(row: FailedWork | None, now: dt.datetime) -> bool:
-    """Whether an item is not to be tried at `now`: it failed a moment ago, or someone is at it."""
+    """Returns True if the item must not be tried at `now`: it failed recently, or is in
+    progress."""
     if row is None:
         return False
     if row.begun_at is not None:
@@ -168,12 +173,12 @@ def must_wait(row: FailedWork | None, now: dt.datetime) -> bool:
 
 
 def wait_after(count: int) -> dt.timedelta:
-    """How long to wait after so many failures: 5, 10, 20 … minutes, at most six hours."""
+    """Returns the delay after so many failures: 5, 10, 20 … minutes, at most six hours."""
     return min(FIRST_WAIT * 2 ** min(max(count, 1) - 1, 12), LONGEST_WAIT)
 
 
 def reason_of(error: BaseException) -> str:
-    """The kind of a failure, in the words that people are told."""
+    """Returns the kind of the failure, which is shown to people."""
     if isinstance(error, TimeoutException):
         return Reason.TIME
     if is_full_disk(error):
@@ -184,11 +189,11 @@ def reason_of(error: BaseException) -> str:
 
 
 def is_full_disk(error: BaseException | None) -> bool:
-    """Whether there was no room: for a file, or where the database writes."""
+    """Returns True if there was no space for a file or for the database."""
     while error is not None:
         if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}:
             return True
-        # SQLITE_FULL, and PostgreSQL's disk_full.
+        # The codes are SQLITE_FULL and PostgreSQL's disk_full.
         code = getattr(error, "sqlite_errorcode", None) or getattr(error, "sqlstate", None)
         if code in {13, "53100"}:
             return True
@@ -218,7 +223,7 @@ def _end(rows: models.QuerySet[FailedWork]) -> None:
 
 
 def begin_work(task: str, *, total: int, step: str = "") -> None:
-    """It begins, and there are so many things to do. One query."""
+    """Records that the work starts, with the number of items. One query."""
     now = timezone.now()
     LongWork.objects.bulk_create(
         [LongWork(task=task, step=step, total=total, begun_at=now, at=now)],
@@ -229,16 +234,16 @@ def begin_work(task: str, *, total: int, step: str = "") -> None:
 
 
 def next_step(task: str, *, step: str, total: int) -> None:
-    """The same work goes on with other things. One query."""
+    """Records that the work continues with other items. One query."""
     LongWork.objects.filter(task=task).update(step=step, done=0, total=total, at=timezone.now())
 
 
 def note_done(task: str, more: int) -> None:
-    """So many more of them are done. One query."""
+    """Adds to the number of finished items. One query."""
     LongWork.objects.filter(task=task).update(done=F("done") + more, at=timezone.now())
 
 
 def end_work(task: str) -> None:
-    """It is over. One query."""
+    """Records that the work has ended. One query."""
     now = timezone.now()
     LongWork.objects.filter(task=task).update(at=now, over_at=now)

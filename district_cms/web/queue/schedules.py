@@ -1,4 +1,4 @@
-"""What the queue runs by the clock: the settings' `SCHEDULES`, written into its table."""
+"""Writes the cron jobs of `settings.SCHEDULES` into the queue's table."""
 
 from dataclasses import dataclass
 
@@ -9,22 +9,22 @@ from django_q.models import Schedule
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """Names of the schedules that were made, changed, and taken away."""
+    """Names of the schedules that were created, changed, and removed."""
 
-    made: tuple[str, ...]
+    created: tuple[str, ...]
     changed: tuple[str, ...]
     removed: tuple[str, ...]
 
 
 @transaction.atomic
 def apply_schedules() -> Applied:
-    """Make the queue's schedules exactly those of `settings.SCHEDULES`: {name: (function, cron)}.
+    """Makes the queue's schedules match `settings.SCHEDULES`: {name: (function, cron)}.
 
-    Cron expressions are read in the district's time zone. Running it again changes nothing; the
-    next run of a schedule that stays as it is stays where it is.
+    Cron expressions are in the district's time zone. Running it again changes nothing; an unchanged
+    schedule keeps its next run.
     """
     wanted: dict[str, tuple[str, str]] = settings.SCHEDULES
-    made, changed = [], []
+    created, changed = [], []
     for name, (function, cron) in wanted.items():
         values = {"func": function, "schedule_type": Schedule.CRON, "cron": cron}
         schedule = Schedule.objects.filter(name=name).first()
@@ -32,7 +32,7 @@ def apply_schedules() -> Applied:
             schedule = Schedule(name=name, **values)
             schedule.next_run = schedule.calculate_next_run()
             schedule.save()
-            made.append(name)
+            created.append(name)
         elif any(getattr(schedule, key) != value for key, value in values.items()):
             for key, value in values.items():
                 setattr(schedule, key, value)
@@ -42,4 +42,4 @@ def apply_schedules() -> Applied:
     extra = Schedule.objects.exclude(name__in=wanted)
     removed = list(extra.values_list("name", flat=True))
     extra.delete()
-    return Applied(tuple(made), tuple(changed), tuple(removed))
+    return Applied(tuple(created), tuple(changed), tuple(removed))

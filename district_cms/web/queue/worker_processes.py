@@ -1,10 +1,9 @@
-"""Locks of the worker's processes which none of them takes along when it is killed.
+"""Locks of worker processes that are released when their holder is killed.
 
-`multiprocessing` counts a lock in shared memory: a process that is killed while it holds one (by
-the kernel for want of memory, by an operator) never gives it back. A worker that waits for work
-holds the lock of the queue, and without it no other one ever gets any: all live, say so, and do
-nothing. What a process has locked of a file, the kernel takes back when the process ends, however
-it ends.
+`multiprocessing` keeps a lock in shared memory: a process that is killed while it holds one (by the
+kernel for lack of memory, by an operator) never releases it. A waiting worker holds the lock of the
+queue, so all other workers would stay alive and do nothing. The kernel releases a lock on a file
+when its process ends, however it ends.
 """
 
 import ctypes
@@ -23,17 +22,17 @@ from weakref import finalize
 from django_q.queues import Queue
 
 _STEP: Final = 0.05
-"""Seconds between two tries of someone who waits for a lock only so long."""
+"""Seconds between two attempts while waiting for a lock with a timeout."""
 
 
 class KernelLock:
-    """A lock between a process and its forks, which its holder may take again.
+    """A reentrant lock between a process and its forks.
 
-    What forks from a holder does not hold it.
+    A fork of the holder does not hold it.
     """
 
     def __init__(self) -> None:
-        self._file = _without_name()  # open as long as the lock is there
+        self._file = _unlinked_file()  # stays open as long as the lock exists
         finalize(self, os.close, self._file)
         self._begin()
 
@@ -43,7 +42,8 @@ class KernelLock:
         self._owner, self._depth = 0, 0
 
     def acquire(self, block: bool = True, timeout: float | None = None) -> bool:
-        """Whether it was had: at once, within `timeout` seconds, or else whenever it is free."""
+        """Returns True if the lock was acquired: at once, within `timeout` seconds, or after any
+        wait."""
         if self._pid != os.getpid():
             self._begin()
         if not block:
@@ -52,24 +52,25 @@ class KernelLock:
         if not self._threads.acquire(timeout=-1 if timeout is None else max(timeout, 0)):
             return False
         try:
-            had = self._depth > 0 or self._lock(end)
-        except BaseException:  # a signal's
+            acquired = self._depth > 0 or self._lock(end)
+        except BaseException:  # raised by a signal
             self._threads.release()
             raise
-        if had:
+        if acquired:
             self._owner, self._depth = threading.get_ident(), self._depth + 1
         else:
             self._threads.release()
-        return had
+        return acquired
 
     def _lock(self, end: float | None) -> bool:
         while end is None:
             try:
                 fcntl.lockf(self._file, fcntl.LOCK_EX)
             except OSError as error:
-                # The kernel takes all threads of a process for one, and refuses what would be a
-                # circle if they were: of a worker, one reads tasks, and the other writes answers.
-                # The queue takes its locks in one order, so that there is no real one.
+                # The kernel treats all threads of a process as one owner, and refuses a wait that
+                # would be a deadlock in that case: in a worker, one thread reads tasks and another
+                # writes results. The queue acquires its locks in a fixed order, so a real deadlock
+                # is impossible.
                 if error.errno != errno.EDEADLK:
                     raise
                 time.sleep(_STEP)
@@ -86,7 +87,8 @@ class KernelLock:
                 return True
 
     def release(self) -> None:
-        """Raises RuntimeError where this thread of this process does not have it."""
+        """Releases the lock. Raises RuntimeError if this thread of this process does not hold
+        it."""
         if (self._pid, self._owner) != (os.getpid(), threading.get_ident()):
             raise RuntimeError("This lock is not held here.")
         self._depth -= 1
@@ -102,9 +104,9 @@ class KernelLock:
         self.release()
 
 
-def _without_name() -> int:
-    """A new file that nobody else can open."""
-    if hasattr(os, "memfd_create"):  # of Linux: it needs no folder to write to
+def _unlinked_file() -> int:
+    """Returns a new file that nobody else can open."""
+    if hasattr(os, "memfd_create"):  # Linux: needs no writable folder
         return os.memfd_create("lock")
     number, name = tempfile.mkstemp(prefix="lock-")
     Path(name).unlink()
@@ -112,13 +114,13 @@ def _without_name() -> int:
 
 
 def shared(kind: str, start: float) -> Any:
-    """A number that processes share, as `multiprocessing.Value` makes it, with such a lock."""
-    lock: Any = KernelLock()  # one of its own kinds, it would have
+    """Returns a number that processes share, like `multiprocessing.Value`, with a kernel lock."""
+    lock: Any = KernelLock()  # `Value` would otherwise make its own kind of lock
     return multiprocessing.Value(kind, start, lock=lock)
 
 
 class SafeQueue(Queue):
-    """The queue between the processes of django-q2, with such locks."""
+    """The queue between django-q2's processes, with kernel locks."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -129,12 +131,12 @@ class SafeQueue(Queue):
 
 _PR_SET_PDEATHSIG: Final = 1
 _DEEPEST: Final = 2
-"""The process that watches is forked from the first one, and those that work from that."""
+"""The guard process forks from the first process, and the workers fork from the guard."""
 
 
 def end_with_the_parent() -> None:
-    """From now on each process that forks from this one, and each that forks from those, ends when
-    its parent does. Linux only: elsewhere nothing is changed."""
+    """Makes each process that forks from this one, and their forks, end when its parent ends. Linux
+    only; does nothing elsewhere."""
     prctl = getattr(ctypes.CDLL(None), "prctl", None)
     if prctl is None:
         return
@@ -150,7 +152,7 @@ def end_with_the_parent() -> None:
         if depth > _DEEPEST:
             return
         prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
-        if os.getppid() != parent:  # it ended before the kernel was asked
+        if os.getppid() != parent:  # the parent ended before the call
             os._exit(1)
 
     os.register_at_fork(before=before, after_in_child=in_child)

@@ -1,4 +1,4 @@
-"""Moments in templates, as people say them."""
+"""Template filters for days and times as people write them."""
 
 import datetime as dt
 
@@ -12,19 +12,20 @@ register = template.Library()
 
 @register.filter
 def moment(value: dt.datetime | None) -> str:
-    """ "Tuesday, November 24, 4:00 pm", in the district's time zone; "" for None."""
+    """Returns, for example, "Tuesday, November 24, 4:00 pm" in the district's time zone; "" for
+    None."""
     return moment_text(value) if value else ""
 
 
 @register.filter
 def when(value: dt.date | None) -> str:
-    """A moment as `moment` says it, and a day as `full_date` does."""
+    """Formats a datetime with `moment`, and a date with `full_date`."""
     return moment(value) if isinstance(value, dt.datetime) else full_date(value)
 
 
 @register.filter
 def iso_date(value: str) -> str:
-    """ "November 24, 2026" for "2026-11-24"; other texts as they are."""
+    """Returns "November 24, 2026" for "2026-11-24"; other texts unchanged."""
     try:
         return date_text(dt.date.fromisoformat(value))
     except ValueError:
@@ -33,13 +34,14 @@ def iso_date(value: str) -> str:
 
 @register.filter
 def day(value: dt.date | None) -> str:
-    """ "Tuesday, November 24"; "" for None."""
+    """Returns, for example, "Tuesday, November 24"; "" for None."""
     return day_text(value) if value else ""
 
 
 @register.filter
 def full_date(value: dt.date | None) -> str:
-    """ "November 24, 2026"; "" for None. A moment is shown as its day in the district's zone."""
+    """Returns, for example, "November 24, 2026"; "" for None. Converts a datetime to its day in the
+    district's time zone."""
     if isinstance(value, dt.datetime):
         value = timezone.localtime(value).date()
     return date_text(value) if value else ""

@@ -146,7 +146,7 @@ def test_a_closing_that_goes_on_another_day_is_offered_the_words_for_that_day(
     edit = reverse("notices:edit", args=[banner.pk])
     sent = form_of(school=school, text_en=banner.text_en, text_es=banner.text_es)
     offered = client.post(edit, {**sent, "ends_at": "2026-11-11 18:00"})
-    assert "This named Tuesday, November 10." in offered.text
+    assert "The notice named Tuesday, November 10." in offered.text
     banner.refresh_from_db()
     assert "Tuesday" in banner.text_en
     words = {name: offered.context["form"][name].value() for name in ("text_en", "text_es")}

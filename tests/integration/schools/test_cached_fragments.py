@@ -136,7 +136,7 @@ def test_while_templates_are_written_nothing_is_kept() -> None:
 
 
 def test_the_pieces_longest_unread_go_first_where_there_is_no_room() -> None:
-    few = Fragments(most=4 * (cached_fragments.EACH + 100))
+    few = Fragments(most=4 * (cached_fragments._OVERHEAD + 100))
     for number in range(4):
         few.get(number, lambda: "x" * 90)
     few.get(0, lambda: "drawn again")

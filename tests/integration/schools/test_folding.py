@@ -7,7 +7,7 @@ from wagtail.search.models import IndexEntry
 from wagtail.search.query import And, Boost, Fuzzy, Not, Or, Phrase, PlainText
 
 from district_cms.schools.models import StandardPage
-from district_cms.schools.search.backend import _asked
+from district_cms.schools.search.backend import _folded_query
 from tests.factories.district import District
 from tests.factories.pages import make_standard_page
 
@@ -23,7 +23,7 @@ def page(district: District) -> StandardPage:
 
 
 def test_every_part_of_a_question_is_without_accents() -> None:
-    asked = _asked(
+    folded = _folded_query(
         And(
             [
                 PlainText("É", operator="or", boost=2.0),
@@ -32,7 +32,7 @@ def test_every_part_of_a_question_is_without_accents() -> None:
             ]
         )
     )
-    text, either, boosted = asked.subqueries
+    text, either, boosted = folded.subqueries
     assert (text.query_string, text.operator, text.boost) == ("E", "or", 2.0)
     assert either.subqueries[0].query_string == "e e"
     assert either.subqueries[1].subquery.query_string == "e"

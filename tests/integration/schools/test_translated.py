@@ -197,7 +197,7 @@ def test_the_tick_is_for_what_stands_beside_it_and_not_for_what_is_changed_with_
     ticked = sent(enrollment, **changed, says_the_same="on", **{"action-publish": "1"})
     asked = office.post(edit_url(enrollment), ticked)
     assert asked.status_code == 200
-    assert "The text was changed after this Spanish text was written." in asked.text
+    assert "The original text was changed after this Spanish text was written." in asked.text
     page = enrollment.get_latest_revision_as_object()
     office.post(edit_url(enrollment), {**ticked, "action-publish": ""})
     page = StandardPage.objects.get(pk=enrollment.pk).get_latest_revision_as_object()

@@ -79,6 +79,14 @@ def shown(client: Client, **chosen: Any) -> str:
     return source_of(client.get(reverse(PAGE), {"chosen": "1", **chosen} if chosen else {}))
 
 
+def test_a_person_without_a_copy_is_not_asked_for_a_new_one(
+    school: SchoolPage, client: Client
+) -> None:
+    """Includes people without the editor, whose page also shows news about explanations."""
+    client.force_login(make_staff((Role.COUNSELOR, school), title="Counselor").user)
+    assert "What is new:" not in client.get(reverse(PAGE)).text
+
+
 def test_submitted_keys_of_other_people_are_ignored(teacher: Staff, signed_in: Client) -> None:
     other = make_school(make_home(), title="Larkspur Middle", phone="406-555-0199")
     add_logo("Larkspur Middle", other.organization)

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from district_cms.procedure.cadence import NoSchoolRule, YearCalendar
-from district_cms.schools.calendar.services import MOST_SAID, moves
+from district_cms.schools.calendar.services import MOST_SENTENCES, moves
 
 FIRST, LAST = dt.date(2026, 8, 31), dt.date(2027, 6, 11)
 TUESDAY = dt.date(2026, 11, 24)
@@ -46,5 +46,5 @@ def test_another_day_off_moves_nothing() -> None:
 
 def test_where_there_are_many_the_rest_is_counted() -> None:
     said = moves(year(), year(last=dt.date(2026, 9, 30)), NoSchoolRule.NEXT)
-    assert len(said) == MOST_SAID + 1
+    assert len(said) == MOST_SENTENCES + 1
     assert said[-1].startswith("Other posting days that change:")

@@ -1,1 +1,1 @@
-"""Who is named: lists of names and words, names by their shape, what people are called here."""
+"""Recognizes names: by lists, by shape, and by the words around them."""

@@ -1,4 +1,4 @@
-"""Capitalized words: which may be names, of people, families or things."""
+"""Capitalized words that may be names of people, families or things."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -27,7 +27,7 @@ ENDINGS: Final = ("tion", "ment", "ness", "ingly", "mente", "cion", "ciones", "t
 
 
 def is_no_name(word: str) -> bool:
-    """True for a word that is nobody's name, in any of its forms: "labels", "shopping"."""
+    """True for a word that is nobody's name, in any inflected form: "labels", "shopping"."""
     if word in NO_NAMES or word.endswith(ENDINGS):
         return True
     return (
@@ -39,7 +39,7 @@ def is_no_name(word: str) -> bool:
     )
 
 
-# What somebody does or has, and a day, a color or a virtue hardly ever.
+# Verbs of people, hardly ever of a day, a color or a virtue.
 DOES: Final = re.compile(
     r" (?:(?:finally|really|always|now|already|actually|sometimes|often|rarely|barely|hardly|even"
     r"|por fin|casi) )?"
@@ -90,7 +90,7 @@ _NOT_BEFORE: Final = word_set(
     "no next last of in at on by near beat over versus against vs el la los las un una este esta "
     "nuestro nuestra su sus mi tu cada en sobre de del happy dear or o"
 )
-# Of what time of the year it is, it is said all the time.
+# Times of the year, which texts mention all the time.
 _TIMES: Final = word_set(
     "april august autumn june july may spring summer winter abril agosto junio julio mayo domingo"
 )
@@ -103,12 +103,12 @@ PLACES: Final = word_set(
     "vienna virginia washington hope faith grace charity liberty justice joy harmony trinity "
     "genesis juniper"
 )
-"""Schools and towns, where they stand in a list of their own."""
+"""Names of schools and towns, which may be the whole line of a list."""
 _REACH: Final = 40
 
 
 def is_used_as_name(line: str, start: int, end: int, plain: str) -> bool:
-    """True if such a word, with a capital and alone, is most likely somebody's name there."""
+    """True if such a word, capitalized and alone, is most likely somebody's name here."""
     before = line[max(0, start - _REACH) : start]
     after = line[end : end + _REACH]
     if _KIN.search(before) or _FOUND_ON.search(before):
@@ -134,12 +134,16 @@ def is_used_as_name(line: str, start: int, end: int, plain: str) -> bool:
 
 
 def _beside_a_name(before: str, after: str) -> bool:
-    """True for "Chase and Lance" and "Bobby Tran and Summer"."""
-    found = _AFTER.match(after)
-    if found and _is_name(found[1]):
+    """True if a name is beside it: "Chase and Lance", "Bobby Tran and Summer"."""
+    neighbor = _AFTER.match(after)
+    if neighbor and _is_name(neighbor[1]):
         return _word_before(before) not in _NOT_BEFORE
-    found = _BEFORE.search(before)
-    return found is not None and found[1][0].isupper() and _is_name(found[1].removesuffix("."))
+    neighbor = _BEFORE.search(before)
+    return (
+        neighbor is not None
+        and neighbor[1][0].isupper()
+        and _is_name(neighbor[1].removesuffix("."))
+    )
 
 
 def _is_name(word: str) -> bool:
@@ -148,11 +152,11 @@ def _is_name(word: str) -> bool:
 
 
 def _word_before(before: str) -> str:
-    found = _WORD_BEFORE.search(before)
-    return fold(found[1]) if found else ""
+    word = _WORD_BEFORE.search(before)
+    return fold(word[1]) if word else ""
 
 
-# Western letters, among which a capital's place is known.
+# Latin letters only: the ranges of their capitals are known.
 _CAPITALIZED: Final = re.compile(
     r"[A-Z\u00c0-\u00de\u0100-\u024f\u1e00-\u1eff](?<![\w'].)"
     r"[^\W_]{0,30}(?:['-][^\W\d_]{1,30}){0,3}\.?"
@@ -160,7 +164,7 @@ _CAPITALIZED: Final = re.compile(
 _LONGEST_WORD: Final = 32
 PARTICLES: Final = frozenset({"de", "del", "la", "al", "bin", "van", "von", "der", "da", "dos"})
 MOST_WORDS: Final = 4
-# Titles with a capital, and other words without one: "we miss Kaleb", "para Ana".
+# Titles only if capitalized, and no titles in "we miss Kaleb" and "para Ana".
 _NO_TITLES: Final = frozenset({"miss", "para", "brother", "sister", "general", "major", "member"})
 _POSSESSIVES: Final = ("'s", "s'")
 COMMON: Final = ORDINARY | NOT_A_PERSON
@@ -170,7 +174,7 @@ COMMON: Final = ORDINARY | NOT_A_PERSON
 _CAPITAL: Final = re.compile(r"[A-Z\u00c0-\u00de]['\u2019]?[a-z\u00df-\u00ff]")
 _LEAST: Final = 3
 _SPANISH: Final = word_set("de la el que los las un una para con por su se lo le del al es y")
-# What is written to somebody in a hurry, and no description of a picture.
+# Words of hasty messages, which descriptions of pictures do not have.
 _HASTY: Final = word_set(
     "pls plz please thx thanks u ur yr w/ w/o bc b/c fyi ps hw abt i i'm i've my me we our "
     "you your today tomorrow still again yet hasn't haven't didn't doesn't isn't can't won't "
@@ -184,7 +188,7 @@ _AFTER_A_NAME: Final = word_set(
     "is was has had got gets needs owes missed failed left hasn't didn't isn't wasn't can't still "
     "never hasnt didnt isnt wasnt cant doesnt doesn't wont won't keeps skipped quit"
 )
-# What is written in a hurry, and no name.
+# Informal words that are not names.
 _SHORTHAND: Final = word_set(
     "kiddo kiddos gonna wanna gotta gimme lemme dunno kinda sorta yall chromebook chromebooks "
     "homeroom makeup email emails app apps online website selfie emoji textbook textbooks "
@@ -202,7 +206,7 @@ _SHORTENED: Final = {
 
 
 class Word(NamedTuple):
-    """A word from `start` to `end`, as it is and folded; `initial` if it is one letter."""
+    """A word from `start` to `end`: as written, folded, and whether it is a single letter."""
 
     start: int
     end: int
@@ -212,22 +216,22 @@ class Word(NamedTuple):
 
 
 def is_nobody(word: Word) -> bool:
-    """True for a word that is no name where it stands alone, as most with a capital are."""
+    """True for a word that is no name when it stands alone, as most capitalized words."""
     plain = word.plain
     return plain in COMMON and plain not in MAY_BE_GIVEN and not word.initial and "-" not in plain
 
 
 def has_capitals(line: str) -> bool:
-    """False for a line all in small letters, but for abbreviations: "jaylen got moved to ISS"."""
+    """False for a line in lower case, except for abbreviations: "jaylen got moved to ISS"."""
     return _CAPITAL.search(line) is not None or line.startswith(("A ", "Y ", "O "))
 
 
 def in_capitals(line: str, *, but: Callable[[str], bool] | None = None) -> str:
-    """Return the line with a capital where a known given name and what follows it has none.
+    """Return the line with capitals for known given names and the names after them.
 
-    For lines without a capital, or all in capital letters. With `but` each word that begins
-    no sentence gets one, but those for which it says yes: for file names, which hold hardly
-    anything else.
+    For lines without a capital, or all in capital letters. With `but`, every other word gets a
+    capital as well, except common words and those for which `but` returns True: for file names,
+    which contain hardly anything but names.
     """
     words = (line.lower() if line.isupper() else line).split(" ")
     is_english = not but and _SPANISH.isdisjoint(words) and not _HASTY.isdisjoint(words)
@@ -240,22 +244,22 @@ def in_capitals(line: str, *, but: Callable[[str], bool] | None = None) -> str:
         follows = given_before and plain not in COMMON and plain.isalpha()
         if is_english and not is_given and not follows and len(plain) > _LEAST:
             beside = words[max(index - 1, 0) : index + 2]
-            follows = _is_meant(plain, words[index - 1] if index else "", beside[-1])
+            follows = _stands_for_name(plain, words[index - 1] if index else "", beside[-1])
         if is_given or follows or (but and plain.isalpha() and not (plain in COMMON or but(plain))):
             words[index] = word[:1].upper() + word[1:]
         given_before = is_given
     return " ".join(words)
 
 
-def _is_meant(plain: str, before: str, after: str) -> bool:
-    """True for a word that is in no dictionary where names stand: "to takoda", "junie has"."""
+def _stands_for_name(plain: str, before: str, after: str) -> bool:
+    """True for a word of no dictionary in a place for names: "to takoda", "junie has"."""
     if not (plain.isalpha() and plain.isascii()) or plain in _SHORTHAND or is_no_name(plain):
         return False
     return after in _AFTER_A_NAME or before in _BEFORE_A_NAME or before[-1:] in (",", ":", "-")
 
 
 def runs(line: str) -> Iterator[list[Word]]:
-    """Yield the words with capitals that stand side by side."""
+    """Yield the runs of adjacent capitalized words."""
     run: list[Word] = []
     end = -1
     for match in _CAPITALIZED.finditer(line):
@@ -267,7 +271,9 @@ def runs(line: str) -> Iterator[list[Word]]:
         if run and between != " ":
             particles = between.split()
             if particles and PARTICLES.issuperset(particles) and _takes_particle(run):
-                run += [Word(end, start, one, one, initial=False) for one in particles]
+                run += [
+                    Word(end, start, particle, particle, initial=False) for particle in particles
+                ]
             else:
                 yield run
                 run = []
@@ -276,7 +282,7 @@ def runs(line: str) -> Iterator[list[Word]]:
         plain = fold(word.removesuffix("'s"))
         end = match.end()
         if word != text and not initial and plain not in TITLES:
-            end -= 1  # the sentence ends: what follows adjoins no more
+            end -= 1  # the sentence ends, and with it the run
         run.append(Word(start, end, word, plain, initial))
         if word.endswith(_POSSESSIVES):
             yield run
@@ -286,7 +292,7 @@ def runs(line: str) -> Iterator[list[Word]]:
 
 
 def word_before(line: str, start: int) -> str:
-    """Return the folded word that stands right before a place, with one space between."""
+    """Return the folded word right before a position, with one space between, or ""."""
     if line[start - 1 : start] != " ":
         return ""
     word = line[max(start - _LONGEST_WORD, 0) : start - 1].rpartition(" ")[2]
@@ -295,7 +301,8 @@ def word_before(line: str, start: int) -> str:
 
 
 def _takes_particle(run: list[Word]) -> bool:
-    """True for "Marisol de la Cruz" and "Pérez de León", and not for "Passport of Marisol"."""
+    """True if a particle continues the name: "Marisol de la Cruz" and "Pérez de León", but not
+    "Passport of Marisol"."""
     last = next((word.plain for word in reversed(run) if word.text[:1].isupper()), "")
     return len(run) < MOST_WORDS and (last in ALL_GIVEN or last in ALL_FAMILY)
 
@@ -317,17 +324,18 @@ _FAMILY_BEFORE: Final = re.compile(
 
 
 def they_are(line: str, end: int) -> bool:
-    """True if a family name is followed by what several do: "los Mendoza viven"."""
+    """True if a plural verb follows a family name: "los Mendoza viven"."""
     return _FAMILY_THEY.match(line, end) is not None
 
 
 def name_a_family(line: str, end: int) -> bool:
-    """True behind "the Littlewolf" of "the Littlewolf kids", whatever lists know."""
+    """True if the word behind a name makes it a family's, whatever lists know: "the Littlewolf
+    kids"."""
     return _FAMILY_AFTER.match(line, end) is not None
 
 
 def are_a_family(line: str, start: int, plain: str) -> bool:
-    """True for "the Sandovals", and no "the Falcons": of a family whose name is no word."""
+    """True for "the Sandovals", but not "the Falcons": the family name must not be a word."""
     name = plain.removesuffix("s")
     if name == plain or name not in ALL_FAMILY or name in _LEARNED_FAMILIES:
         return False

@@ -1,4 +1,4 @@
-"""What is called like a person and is none: pairs, streets, months."""
+"""Names that are no person's: pairs, streets, months."""
 
 import re
 from typing import Final
@@ -27,7 +27,7 @@ _DAY: Final = re.compile(r"\b(?:Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)\b")
 
 
 def is_no_one(line: str, word: Word) -> bool:
-    """True for "Jan. 12" and "los Ángeles"."""
+    """True for words that only look like a name: "Jan. 12", "los Ángeles"."""
     if word.plain in _DAYS and len(_DAY.findall(line)) > 1:
         return True
     if word.plain in _MONTHS and _A_MONTH.search(line):
@@ -62,7 +62,7 @@ _REACH_PAIRS: Final = 30
 
 
 def is_of_a_pair(line: str, start: int, end: int, words: list[str]) -> bool:
-    """True for both of "Lewis and Clark", and of a firm: "Johnson & Johnson"."""
+    """True for both names of "Lewis and Clark", and of a firm: "Johnson & Johnson"."""
     after = _AND.match(line, end)
     if after and fold(after[1]) in (words[-1], _PAIRS.get(words[-1])):
         return True
@@ -70,7 +70,7 @@ def is_of_a_pair(line: str, start: int, end: int, words: list[str]) -> bool:
     return first is not None and words[0] in (fold(first[1]), _PAIRS.get(fold(first[1])))
 
 
-# "Erin's Law", "Kaitlyn's Closet": what is called after somebody.
+# Things named after somebody: "Erin's Law", "Kaitlyn's Closet".
 _THING: Final = re.compile(
     r"(?:'s)? (?:Act|Bakery|Bill|Café|Challenge|Clinic|Closet|Club|Day|Diner|Drive|Fund|Garden|Gift"
     r"|Hospital|House|Kitchen|Law|Lemonade|Library|Market|Pantry|Pizza|Place|Promise|Rule|Run"
@@ -101,6 +101,7 @@ _SOMETHING: Final = re.compile(
 
 
 def is_something_else(line: str, end: int) -> bool:
-    """True for "2200 Harrison Ave.", "Erin's Law" and "Skylar the therapy dog", by what follows."""
+    """True if the words after a name show that it is no person: "2200 Harrison Ave.", "Erin's Law"
+    and "Skylar the therapy dog"."""
     end -= line[end - 2 : end] == "'s" and 2
     return line[end : end + 1] in (" ", ",", "'") and _SOMETHING.match(line, end) is not None

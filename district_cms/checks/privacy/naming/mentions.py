@@ -1,7 +1,7 @@
-"""Who is named in a line: students, as far as words tell, with no roster.
+"""Finds the names in a line that may be students', without a roster.
 
-A name of no list is a name by its shape: two words with capitals, none of which begins sentences.
-Titles, offices, places and the people of lessons are left out.
+A name of no list is recognized by its shape: two capitalized words, neither of which begins
+sentences. Titles, offices, places and people of lessons are left out.
 """
 
 import re
@@ -39,7 +39,8 @@ from .word_lists import (
     WORDS_AS_GIVEN,
 )
 
-# Words that are family names as well: of a name of any list, or of a given name of ours only.
+# Words that are also family names: the first list after any name, the second only after a single
+# known given name.
 _WORDS_AS_FAMILY: Final = word_set(
     "her see long young may so do an low king moon song love day white black brown green best gray "
     "bird fish wise good small short strong sharp smart power rich wolf fox price hand head bell "
@@ -52,7 +53,7 @@ _PLACES_AS_FAMILY: Final = word_set(
     "bridge bridges mills banks frost march april august reader church house english french major "
     "day parks week rice"
 )
-# Given names that are places, days or months as well: only with a family name behind them.
+# Given names that are also places, days or months: names only before a family name.
 _PLACES_AS_GIVEN: Final = word_set(
     "april august carolina christian dakota georgia june may montana virginia"
 )
@@ -61,7 +62,7 @@ _MOST_NAMES: Final = 200
 _SPANISH: Final = re.compile(r"\b(?:que|el|los|su|por|se|y|una?|est[aá])\b")
 _TWO: Final = 2
 _PAIR_REACH: Final = 30
-# Words that begin a sentence, right before a name that is a word as well.
+# Words that begin a sentence, right before a name that is also a word.
 _BEGINNINGS: Final = word_set(
     "a after also although and as aunque because before but como cuando even hoy if now only "
     "porque poor pero si since so then today when where while yesterday ayer felicidades "
@@ -71,9 +72,11 @@ _NUMERAL: Final = re.compile(r"[IVX]{2,5}")
 
 
 class Mention(NamedTuple):
-    """A name in a line, from `start` to `end`. `known` if lists of names have it; `full` if it is
-    more than a given name. `of_lesson` if a person of lessons has this family name. `described` if
-    nobody is named, but a child is meant: "the new boy in 4B"."""
+    """A name in a line, from `start` to `end`.
+
+    `known`: lists contain the name. `full`: it is more than a given name. `of_lesson`: a person of
+    lessons has this name. `described`: it is no name but describes a child, "the new boy in 4B".
+    """
 
     start: int
     end: int
@@ -85,37 +88,37 @@ class Mention(NamedTuple):
 
 
 def mentions(line: str) -> list[Mention]:
-    """Return who could be a student among those whom an undisguised line names, in its order."""
-    found: list[Mention] = []
+    """Return the names in an undisguised line that could be students', in order."""
+    names: list[Mention] = []
     has_several = False
     for run in runs(line):
         if len(run) == 1 and is_nobody(run[0]):
             continue
-        found.extend(_read(line, run))
+        names.extend(_read(line, run))
         has_several = has_several or len(run) > 1
-        if len(found) >= _MOST_NAMES:
-            has_several = True  # as far as is known
+        if len(names) >= _MOST_NAMES:
+            has_several = True  # perhaps: the rest was not read
             break
-    return _with_initials(line, found, has_several=has_several)
+    return _with_initials(line, names, has_several=has_several)
 
 
-def _with_initials(line: str, found: list[Mention], *, has_several: bool) -> list[Mention]:
-    """Add those who are meant by initials, "J.T. in 4th period", or by several words."""
+def _with_initials(line: str, names: list[Mention], *, has_several: bool) -> list[Mention]:
+    """Add people who are named by initials, "J.T. in 4th period", or by several words."""
     places = [*unlisted.initials(line), *(unlisted.long_names(line) if has_several else ())]
     more = [
-        Mention(start, end, said, known=fold(said.split()[0]) in MAY_BE_GIVEN, full=False)
+        Mention(start, end, name, known=fold(name.split()[0]) in MAY_BE_GIVEN, full=False)
         for start, end in places
-        for said in (line[start:end].strip(),)
-        if not any(one.start < end and start < one.end for one in found)
+        for name in (line[start:end].strip(),)
+        if not any(other.start < end and start < other.end for other in names)
     ]
-    return sorted([*found, *more]) if more else found
+    return sorted([*names, *more]) if more else names
 
 
 def _read(line: str, run: list[Word]) -> Iterator[Mention]:
-    """Yield who is named by words with capitals that stand side by side."""
-    for part, titled, called in _parts(line, run):
-        one = None if titled else _named(line, part, called=called)
-        # What stands before is read last: hardly any word with a capital is a name.
+    """Yield the people named by a run of capitalized words."""
+    for part, titled, is_word in _parts(line, run):
+        one = None if titled else _named(line, part, is_word=is_word)
+        # Check the words before it last: few capitalized words are names.
         if one and not (titled is None and _is_titled(line, run[0].start)):
             yield one
 
@@ -125,17 +128,22 @@ def _is_titled(line: str, start: int) -> bool:
 
 
 def _parts(line: str, run: list[Word]) -> Iterator[tuple[list[Word], bool | None, bool]]:
-    """Yield the words of which each name may be made, if a title stands before it (None for the
-    first, of which what is before them all decides), and if it is called by a word."""
+    """Yield the words of each possible name, whether a title precedes it, and whether the name is
+    also a word.
+
+    For the first name the title is None: the words before the run decide.
+    """
     part: list[Word] = []
     titled: bool | None = None
-    called = False
+    is_word_name = False
     alone = len(run) == 1 or (len(run) == _TWO and run[0].plain in _BEGINNINGS)
     for word, following in zip(run, [*run[1:], None], strict=True):
-        is_called = alone and following is None and not part and _is_called(line, word)
-        if is_called or _belongs(word, part, following):
+        word_is_name = (
+            alone and following is None and not part and _is_word_used_as_name(line, word)
+        )
+        if word_is_name or _belongs(word, part, following):
             part.append(word)
-            called = is_called
+            is_word_name = word_is_name
         elif word.plain == "para" and _SPANISH.search(line):
             yield part, titled, False  # "Para Paco, que …"
             part, titled = [], False
@@ -151,7 +159,7 @@ def _parts(line: str, run: list[Word]) -> Iterator[tuple[list[Word], bool | None
             part, titled = [], False
         else:
             part.append(word)
-    yield part, titled, called
+    yield part, titled, is_word_name
 
 
 def _is_given(word: Word) -> bool:
@@ -159,7 +167,7 @@ def _is_given(word: Word) -> bool:
 
 
 def _belongs(word: Word, part: list[Word], following: Word | None) -> bool:
-    """True if a word that means something else as well is part of a name where it stands."""
+    """True if a word that also means something else is part of a name here."""
     if part:
         return word.plain in PARTICLES or _ends_a_name(word, part)
     if following is None:
@@ -178,8 +186,8 @@ def _is_family(plain: str) -> bool:
     return any(piece in ALL_FAMILY for piece in plain.split("-"))
 
 
-def _is_called(line: str, word: Word) -> bool:
-    """Returns True if a capitalized word stands where names stand: "except for Summer"."""
+def _is_word_used_as_name(line: str, word: Word) -> bool:
+    """True if a capitalized word stands where names stand: "except for Summer"."""
     return word.plain in WORDS_AS_GIVEN and is_used_as_name(line, word.start, word.end, word.plain)
 
 
@@ -197,7 +205,7 @@ def _is_common(word: Word) -> bool:
     ) and not _is_given(word)
 
 
-def _named(line: str, part: list[Word], *, called: bool = False) -> Mention | None:
+def _named(line: str, part: list[Word], *, is_word: bool = False) -> Mention | None:
     while part and (part[-1].plain in PARTICLES and part[-1].text.islower()):
         part = part[:-1]
     if not part or part[0].plain in _SUFFIXES or len(part) > MOST_WORDS + 1:
@@ -226,7 +234,7 @@ def _named(line: str, part: list[Word], *, called: bool = False) -> Mention | No
     if roles.stand_behind(line, end) or is_something_else(line, end):
         return None
     if len(part) == 1:
-        return _turned(line, part[0]) or _alone(line, part[0], words, called=called)
+        return _inverted(line, part[0]) or _alone(line, part[0], words, is_word=is_word)
     name = line[start:end].removesuffix("'s")
     given = _is_given(part[0])
     family = any(piece in ALL_FAMILY for word in words[1:] for piece in word.split("-"))
@@ -237,10 +245,11 @@ def _named(line: str, part: list[Word], *, called: bool = False) -> Mention | No
     return Mention(start, end, name, known=given or family, full=True, of_lesson=of_lesson)
 
 
-def _alone(line: str, word: Word, words: list[str], *, called: bool) -> Mention | None:
-    """Return who is called by a given name alone, a family by its own, or one of no list."""
+def _alone(line: str, word: Word, words: list[str], *, is_word: bool) -> Mention | None:
+    """Return the mention of a given name, a family or an unlisted name that stands alone, or
+    None."""
     given = _is_given(word)
-    known = given or called or is_of_a_family(line, word)
+    known = given or is_word or is_of_a_family(line, word)
     if not known and (
         _is_a_word(words[0])
         or not unlisted.is_somebody(line, word.start, word.end, word.text, words[0])
@@ -257,7 +266,7 @@ def _alone(line: str, word: Word, words: list[str], *, called: bool) -> Mention 
 
 
 def _is_a_thing(words: list[str]) -> bool:
-    """True for words of which none is a name, but for the first: "Clothes Closet", "Penny Wars"."""
+    """True if no word is a name, except perhaps the first: "Clothes Closet", "Penny Wars"."""
     if words[-1] in FAMILY_WORDS or not is_no_name(words[-1]):
         return False
     if words[0] in WORDS_AS_GIVEN and not _is_a_word(words[-1]):
@@ -266,22 +275,24 @@ def _is_a_thing(words: list[str]) -> bool:
 
 
 def _is_a_word(word: str) -> bool:
-    """True for a word of a dictionary; those who do something (Hooper, Tucker) only as it is."""
+    """True for a word of a dictionary. Its forms in -er, -ly and -al may be names: Hooper,
+    Tucker."""
     return word in NO_NAMES or (not word.endswith(("er", "ly", "al")) and is_no_name(word))
 
 
 def _is_surname(words: list[str]) -> bool:
-    """True for one word that is in no dictionary and no place."""
+    """True for one word that is in no dictionary and is no place."""
     return len(words) == 1 and not is_no_name(words[0]) and unlisted.is_known_nowhere(words[0])
 
 
 def _lists_initials(line: str) -> bool:
-    """True if a line names more than one by an initial and a family name."""
+    """True if a line has several names of an initial and a family name."""
     return len(_INITIAL_AND_NAME.findall(line)) > 1
 
 
-def _turned(line: str, word: Word) -> Mention | None:
-    """Return "Lopez, Maria" if this is its first word: a line, or a part of it, begins so."""
+def _inverted(line: str, word: Word) -> Mention | None:
+    """Return the mention of "Lopez, Maria" if this is its first word and begins a line or a part of
+    it, or None."""
     after = _AFTER_COMMA.match(line, word.end)
     if not after or not _BEGINS.search(line, max(0, word.start - _PAIR_REACH), word.start):
         return None
@@ -298,7 +309,7 @@ def _turned(line: str, word: Word) -> Mention | None:
     return Mention(word.start, after.end(), name, known=known, full=True)
 
 
-# "J. Whitlock, T. Mbeki": whatever the family is called, these are people.
+# An initial and any family name are a person: "J. Whitlock, T. Mbeki".
 _INITIAL_AND_NAME: Final = re.compile(r"\b[A-Z]\. [A-Z][a-z]{2,}")
 _AFTER_COMMA: Final = re.compile(r", ([^\W\d_a-z][\w'-]{1,20}(?: [^\W\d_a-z][\w'-]{0,20}\.?)?)")
 _LIST_GOES_ON: Final = re.compile(r", [^\W\d_a-z]")

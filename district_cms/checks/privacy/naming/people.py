@@ -1,4 +1,4 @@
-"""Is this the name of a person who could be a student?"""
+"""Decides whether words are the name of a person who could be a student."""
 
 import re
 from typing import Final
@@ -24,15 +24,15 @@ _TITLES: Final = word_set(
     "president king queen saint sir lady uncle aunt sr sra srta don maestro maestra profe profesor "
     "profesora director directora senor senora senorita mister"
 )
-# Months that people are called by.
+# Months that are also given names.
 _GIVEN_MONTHS: Final = frozenset({"april", "august", "june", "may"})
-# Words that begin a sentence or a line and are no part of the name after them.
+# Words that begin a sentence or a line and are not part of the name after them.
 _BEFORE_A_NAME: Final = word_set(
     "after also and because but congrats congratulations dear example felicidades great hello hi "
     "hola last my name nombre our student estudiante alumno alumna so thanks then today way well "
     "when while wow y yesterday"
 )
-# Those of one letter are initials as well, and "III" ends many a student's name.
+# Not "I", "V" and "X", which may be initials, nor "III", which ends many a student's name.
 _NUMERALS: Final = (" IV", " VI", " VII", " VIII", " IX", " XII", " XIII", " XIV", " XV", " XVI")
 _MOST_WORDS: Final = 4
 _NAME_WORD: Final = re.compile(r"[^\W\d_][^\W\d_'-]*(?:['-][^\W\d_]+)*\.?|[^\W\d_]\.")
@@ -60,12 +60,12 @@ def is_name(words: str) -> bool:
     has_family_name = any(part in FAMILY for word in plain[1:] for part in _PARTS.split(word))
     if first in GIVEN or (len(plain) > 1 and first in ALL_GIVEN):
         return True
-    # "M. Lopez", "Hope Garcia", and a given name of no list beside a family name of one.
+    # "M. Lopez", "Hope Garcia", and an unlisted given name before a listed family name.
     return has_family_name and first not in NOT_A_PERSON - _GIVEN_MONTHS
 
 
 def looks_like_name(words: str) -> bool:
-    """True if the words are written as a name: one to four, each with a capital, no digits."""
+    """True if the words have the form of a name: one to four, each capitalized, without digits."""
     parts = words.split()
     return 1 <= len(parts) <= _MOST_WORDS and all(
         part[:1].isupper() and _NAME_WORD.fullmatch(part) for part in parts
@@ -73,16 +73,16 @@ def looks_like_name(words: str) -> bool:
 
 
 def has_title(words: str) -> bool:
-    """True if the words begin with a title, as staff's names do: "Ms. Rivera"."""
+    """True if the words begin with a title, as names of staff do: "Ms. Rivera"."""
     first = words.split(maxsplit=1)[:1]
     return bool(first) and fold(first[0]).strip(".") in _TITLES
 
 
 def name_at_end(text: str) -> str:
-    """Return the name that the text ends with, or an empty string.
+    """Return the name at the end of the text, or "".
 
-    A title before it makes it none: staff and public people are no students. "Lopez, Maria" is
-    read as well.
+    A title before it rules it out, because staff and public people are not students. Also reads
+    "Lopez, Maria".
     """
     words = text.rsplit(None, _MOST_WORDS + 2)[-_MOST_WORDS - 2 :]
     if not words or not words[-1][:1].isupper():
@@ -98,9 +98,9 @@ def name_at_end(text: str) -> str:
     if not run or before in _TITLES or has_title(run[0]):
         return ""
     if len(run) == 1 and words and words[-1].endswith(",") and looks_like_name(words[-1][:-1]):
-        turned = f"{run[0]} {words[-1][:-1]}"
-        if is_name(turned):
-            return turned
+        full_name = f"{run[0]} {words[-1][:-1]}"
+        if is_name(full_name):
+            return full_name
     name = " ".join(run)
     if not is_name(name) and len(run) > 1 and _is_initial(run[0]):
         name = " ".join(run[1:])  # "Jaylen got an A. Emma got a B+": a sentence ended
@@ -108,7 +108,7 @@ def name_at_end(text: str) -> str:
 
 
 def name_at_start(text: str) -> str:
-    """Return the name that the text begins with, unless a sentence about it follows."""
+    """Return the name at the start of the text, or "" if a sentence about it follows."""
     run: list[str] = []
     for word in _WORD_ENDS.split(text.lstrip(), maxsplit=_MOST_WORDS)[:_MOST_WORDS]:
         if not looks_like_name(word):

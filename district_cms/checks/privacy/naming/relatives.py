@@ -1,4 +1,4 @@
-"""Children described without a name, and who is certainly a person."""
+"""Finds children described without a name, and decides who is certainly a person."""
 
 import re
 from bisect import bisect_left
@@ -21,7 +21,7 @@ from .word_lists import (
 )
 
 _MOST: Final = 200
-"""So many of each kind are looked at in a line: a pasted megabyte is not read to its end."""
+"""Limit of descriptions of each kind in one line, in case someone pastes a megabyte."""
 _WORDS: Final = re.compile(r"[a-z]{3,}")
 _KIN: Final = (
     r"(?:(?:own|oldest|older|youngest|younger|middle|little|twin|foster|adopted|adult"
@@ -54,7 +54,7 @@ _CHILD: Final = (
     r"|senior|twin|(?:[a-z]+|[1-9][a-z]{2})[ -]grader|kindergart[ei]ner|exchange student"
     r"|transfer student)"
 )
-# What is said of one child, and begins no "new student handbook".
+# Words after one child, but not after "new student" in "new student handbook".
 _ONE: Final = (
     r"(?=,|'s |[:-]| w/| (?:who|that|in|at|from|with|is|was|has|had|gets|got|needs|can't"
     r"|doesn't|didn't|still|will|lives|takes|goes|came|cries|hits|bites|[a-z]{3,10}ed)\b)"
@@ -90,42 +90,43 @@ CUES: Final = word_set(
     "ninas hijos hijas nietos nietas menor mayor grande chiquito chiquita mama papa abuelo abuela "
     "abuelito abuelita friend buddy"
 )
-"""Without one of these folded words nobody is described."""
+"""Every description of a child contains one of these folded words."""
 
 
 def describes(line: str) -> bool:
-    """True if a child is described in an undisguised line."""
+    """True if an undisguised line describes a child."""
     return (_OF_SOMEONE.search(line) or _DESCRIBED.search(line)) is not None
 
 
 def everyone(line: str) -> list[Mention]:
-    """Return who is named in an undisguised line, and which child is described, in its order."""
+    """Return the people named and the children described in an undisguised line, in order."""
     named = mentions(line)
     if CUES.isdisjoint(_WORDS.findall(folded(line))):
         return named
-    found = named
+    people = named
     for pattern in (_OF_SOMEONE, _DESCRIBED):
         places = islice(pattern.finditer(line), _MOST)
-        found = sorted([*found, *_apart_from(found, places)])
-    return found
+        people = sorted([*people, *_descriptions(people, places)])
+    return people
 
 
-def _apart_from(named: list[Mention], places: Iterable[re.Match[str]]) -> Iterator[Mention]:
-    """Who is found where nobody of these is named, in one step each, however long the line is."""
-    starts = [one.start for one in named]
-    reach = list(accumulate((one.end for one in named), max))
-    for each in places:
-        start, end = each.span()
+def _descriptions(named: list[Mention], places: Iterable[re.Match[str]]) -> Iterator[Mention]:
+    """Yield a mention for each description that overlaps no name. Takes one step for each, however
+    long the line is."""
+    starts = [mention.start for mention in named]
+    reach = list(accumulate((mention.end for mention in named), max))
+    for match in places:
+        start, end = match.span()
         before = bisect_left(starts, end)
         if not before or reach[before - 1] <= start:
-            said = each[0].strip()
-            yield Mention(start, end, said, known=False, full=False, described=True)
+            description = match[0].strip()
+            yield Mention(start, end, description, known=False, full=False, described=True)
 
 
 _REACH: Final = 40
 _ONLY_GIVEN: Final = ALL_GIVEN - WORDS_AS_GIVEN - OTHER_CAPITALS - FAMILY_WORDS - PLACES
 _ROLES: Final = OFFICES | TITLES
-# Of two words, the last of a street, a room or a team, also where it is a family name.
+# The last words of streets, rooms and teams, even if they are family names, too.
 _OF_A_PLACE: Final = word_set(
     "alley annex arena auditorium avenue bay beach block boulevard bridge bridges building butte "
     "camp campus canyon cave center church circle commons court creek crossing district drive "
@@ -148,69 +149,72 @@ _AT: Final = re.compile(
     r"\.? $",
     re.IGNORECASE,
 )
-# "She comes from Shiprock": of no list of names.
+# "She comes from Shiprock": only for names of no list.
 _FROM: Final = re.compile(
     r"\b(?:comes?|came|is|are|headed|moved|moves|back|trip|bus|viene|vino) (?:from|to|de|a) $",
     re.IGNORECASE,
 )
 _BEGINS: Final = re.compile(r"(?:^|[.!?:;•·|\n] *[¡¿\"“(]? ?)$")
-# "Ana Silva · Reading Teacher": what follows with a capital is what somebody is.
+# "Ana Silva · Reading Teacher": a capitalized role follows.
 _TITLED: Final = re.compile(r"[ ,·–-]{1,3}((?:[^\W\d_a-z][\w'-]*(?: (?:and|of|y|de|&))? ?){1,4})")
 _HAS: Final = re.compile(r" (?:has|had|needs|needed|tiene|necesita) ")
 _SHE: Final = re.compile(r"\b(?:he|she|his|her|him|hers|ella)\b")
 _CAMEL: Final = re.compile(r"[a-z][A-Z](?<!Mc[A-Z])(?<!Mac[A-Z])(?<!De[A-Z])(?<!La[A-Z])")
 
 
-def is_certain_person(piece: str, one: Mention) -> bool:
-    """True for a name of a list that is nothing else there, and for any other in a sentence."""
-    if _is_something(piece, one):
+def is_certain_person(piece: str, mention: Mention) -> bool:
+    """True for a listed name that is nothing else here, and for other names within a sentence."""
+    if _is_something(piece, mention):
         return False
-    words = _words(one)
+    words = _words(mention)
     if len(words) > 1:
-        return one.known
-    if one.known and words[0] in _ONLY_GIVEN:
+        return mention.known
+    if mention.known and words[0] in _ONLY_GIVEN:
         return True
-    if words[0] not in _OF_A_PLACE and are_a_family(piece, one.start, words[0]):
+    if words[0] not in _OF_A_PLACE and are_a_family(piece, mention.start, words[0]):
         return True
-    if words[0] in MAY_BE_GIVEN and _SHE.search(piece, one.end, one.end + 2 * _REACH):
+    if words[0] in MAY_BE_GIVEN and _SHE.search(piece, mention.end, mention.end + 2 * _REACH):
         return True
-    if words[0] in MAY_BE_GIVEN and _HAS.match(piece, one.end):
+    if words[0] in MAY_BE_GIVEN and _HAS.match(piece, mention.end):
         return True
-    if _is_by_chance(piece, one):
+    if _is_by_chance(piece, mention):
         return False
     return words[0] in MAY_BE_GIVEN or not is_no_name(words[0])
 
 
-def may_be_somebody(piece: str, one: Mention) -> bool:
-    """True for any name but what is something else there, and what may have its capital by
-    chance."""
-    return not _is_something(piece, one) and (one.known or not _is_by_chance(piece, one))
+def may_be_somebody(piece: str, mention: Mention) -> bool:
+    """True unless a name is something else here, or may be capitalized for another reason."""
+    return not _is_something(piece, mention) and (
+        mention.known or not _is_by_chance(piece, mention)
+    )
 
 
-def _is_something(piece: str, one: Mention) -> bool:
-    """True for "ASA", "Juniper Lane", "calle Roble" and "Ana Silva · Reading Teacher"."""
-    words = _words(one)
+def _is_something(piece: str, mention: Mention) -> bool:
+    """True for what is no person: "ASA", "Juniper Lane", "calle Roble" and "Ana Silva · Reading
+    Teacher"."""
+    words = _words(mention)
     if len(words) > 1 and words[-1] in _OF_A_PLACE:
         return True
-    if one.name.isupper() and len(words[0]) > 1 and not piece.isupper():
+    if mention.name.isupper() and len(words[0]) > 1 and not piece.isupper():
         return True
-    before = piece[max(0, one.start - _REACH) : one.start]
-    return _CALLED.search(before) is not None or _is_titled(piece, one.end)
+    before = piece[max(0, mention.start - _REACH) : mention.start]
+    return _CALLED.search(before) is not None or _is_titled(piece, mention.end)
 
 
-def _words(one: Mention) -> list[str]:
-    return [fold(word.strip(".,").removesuffix("'s")) for word in one.name.split()]
+def _words(mention: Mention) -> list[str]:
+    return [fold(word.strip(".,").removesuffix("'s")) for word in mention.name.split()]
 
 
-def _is_by_chance(piece: str, one: Mention) -> bool:
-    """True where a sentence begins, or a place may stand, or a make."""
-    if name_a_family(piece, one.end):
+def _is_by_chance(piece: str, mention: Mention) -> bool:
+    """True if the capital may have another reason: a sentence begins, or a place or brand is
+    likely."""
+    if name_a_family(piece, mention.end):
         return False
-    before = piece[max(0, one.start - _REACH) : one.start]
-    found = _BEGINS.search(before) or _AT.search(before) or _CAMEL.search(one.name)
-    return found is not None or (not one.known and _FROM.search(before) is not None)
+    before = piece[max(0, mention.start - _REACH) : mention.start]
+    other_reason = _BEGINS.search(before) or _AT.search(before) or _CAMEL.search(mention.name)
+    return other_reason is not None or (not mention.known and _FROM.search(before) is not None)
 
 
 def _is_titled(piece: str, end: int) -> bool:
-    found = _TITLED.match(piece, end)
-    return found is not None and not _ROLES.isdisjoint(fold(found[1]).split())
+    title = _TITLED.match(piece, end)
+    return title is not None and not _ROLES.isdisjoint(fold(title[1]).split())

@@ -1,4 +1,4 @@
-"""What people do here, said before or behind their names: those who teach, help and speak."""
+"""Roles before or after names: people who teach, help and speak at the school."""
 
 import re
 from typing import Final
@@ -15,16 +15,16 @@ _IS_ONE: Final = re.compile(
     rf"\b{_THE} (?:[\w-]{{1,20}} ){{0,4}}?{_TITLE}{_NOW}(?: (?:is|will be|es|sera)|,) $"
     rf"|(?:^|[.!?] |\b{_THE} )(?:[\w-]{{1,20}} ){{1,4}}?{_TITLE}{_NOW}: $"
 )
-# A line of a list and nothing else: "Nurse: Ana Cole".
+# A whole line of a list: "Nurse: Ana Cole".
 _LISTED: Final = re.compile(
     rf" ?(?i:{_TITLE})s?: [^\W\d_a-z][\w'.-]{{1,20}}(?: [^\W\d_a-z][\w'.-]{{0,20}}){{0,3}} ?\Z"
 )
-# The writer's own: "my daughter Tess".
+# Relatives of the author: "my daughter Tess".
 _MY_OWN: Final = re.compile(
     r"[Mm](?<!\w.)[yi] (?:own |\w+est )?(?:daughter|son|husband|wife|partner|niece|nephew|dog|cat"
     r"|hij[oa]|espos[oa]|sobrin[oa]|perr[oa]|gat[oa]),? $"
 )
-# "Reminder from the nurse: Tobias carries an EpiPen": who writes, and not who is named.
+# "Reminder from the nurse: Tobias carries an EpiPen": the role is the author's.
 _FROM: Final = re.compile(
     r"\b(?:from|by|de parte de|(?:note|memo|message|nota|mensaje|recado) (?:to|for|para))"
     rf" (?:{_THE} )?(?:[\w-]{{1,20}} ){{0,2}}{_TITLE}: $"
@@ -36,7 +36,7 @@ _MEMBER_ENDS: Final = ("ember ", "embers ")
 _MEMBER: Final = re.compile(r"\b(?:[Bb]oard|[Cc]ouncil|[Cc]ommittee|[Jj]unta) [Mm]embers? $")
 _OF_STUDENTS: Final = word_set("captain editor guard")
 _IS: Final = frozenset({"is", "be", "es", "sera"})
-# Who leads something, and to whom something is reported.
+# Leaders of something, and people to whom something is reported.
 _LEADS: Final = re.compile(
     r"\b(?:(?:led|run|taught|hosted|presented|written|illustrated|offered|organized|coordinated"
     r"|supervised|directed|posted|graded|assigned|coached|created|composed|dirigid[oa]"
@@ -44,7 +44,7 @@ _LEADS: Final = re.compile(
     r"|(?:report|return|submit|direct|address|envien?)\b[^.!?]{0,40} (?:to|a)) $"
 )
 _LEADS_END: Final = frozenset({"by", "por", "to", "a"})
-# Whom to ask: "If you have questions about an IEP, call Nina Kowalski".
+# People to ask: "If you have questions about an IEP, call Nina Kowalski".
 _ASK: Final = re.compile(
     r"\b(?:contact|call|e-?mail|ask|write|reach|llamen?|llame|contacten?|pregunten?"
     r"|escriban?)(?: (?:to|for|a|al|con|por))? $"
@@ -79,9 +79,10 @@ _REACH_BEHIND: Final = 60
 
 
 def is_titled(line: str, start: int, before: str) -> bool:
-    """True if a title stands before a name, or what this person does here.
+    """True if a title or the person's role at the school stands before a name.
 
-    `before` is the folded word right before it. Captains and editors are students.
+    `before` is the folded word right before the name. Captains and editors do not count: they are
+    students.
     """
     if before in _OF_STUDENTS and line[start - len(before) - 1 : start - 1] == before:
         return False
@@ -89,14 +90,14 @@ def is_titled(line: str, start: int, before: str) -> bool:
 
 
 def is_listed(line: str) -> bool:
-    """True if a line is what somebody does and who it is, as in a list of staff or of a play."""
+    """True if a line is a role and a name, as in a list of staff or a cast."""
     return ": " in line and _LISTED.match(line) is not None
 
 
 def stand_before(line: str, start: int, before: str) -> bool:
-    """True if what stands before a name tells what this person does here.
+    """True if the words before a name give the person's role at the school.
 
-    `before` is the folded word right before it.
+    `before` is the folded word right before the name.
     """
     near = max(0, start - _REACH_BEHIND)
     if is_listed(line):
@@ -105,27 +106,28 @@ def stand_before(line: str, start: int, before: str) -> bool:
         return True
     if _MY_OWN.search(line, near, start) and not _HERE_TOO.search(line):
         return True
-    is_told = before in _IS or line[start - 2 : start] in (", ", ": ")
-    if not is_told and before not in _LEADS_END and before not in _ASK_END:
+    is_stated = before in _IS or line[start - 2 : start] in (", ", ": ")
+    if not is_stated and before not in _LEADS_END and before not in _ASK_END:
         return False
-    told = folded(line[max(0, start - _REACH_BEFORE) : start])
-    if is_told:
-        return _IS_ONE.search(told) is not None and not _FROM.search(told)
-    return _LEADS.search(told) is not None or (
-        _ASK.search(told) is not None and _ASKED.search(told) is not None
+    text = folded(line[max(0, start - _REACH_BEFORE) : start])
+    if is_stated:
+        return _IS_ONE.search(text) is not None and not _FROM.search(text)
+    return _LEADS.search(text) is not None or (
+        _ASK.search(text) is not None and _ASKED.search(text) is not None
     )
 
 
 def stand_behind(line: str, end: int) -> bool:
-    """True for ", dentist", ", a marine biologist", "(RN)" and "is our nurse" behind a name."""
+    """True if a role follows a name: ", dentist", ", a marine biologist", "(RN)" and "is our
+    nurse"."""
     if line[end : end + 1] not in (",", " "):
         return False
     rest = line[end : end + _REACH_BEHIND]
     if does := _DOES.match(folded(rest)):
-        said = does["role"]
-        return said is None or not _ROLES.isdisjoint(said.split())
+        role = does["role"]
+        return role is None or not _ROLES.isdisjoint(role.split())
     if rest[1:2] not in (" ", "("):
         return False
-    said = re.split(r"[,.;:!?)]", rest[2:], maxsplit=1)[0]
-    words = {fold(word) for word in said.split()[:5]}
+    role = re.split(r"[,.;:!?)]", rest[2:], maxsplit=1)[0]
+    words = {fold(word) for word in role.split()[:5]}
     return not OFFICES.isdisjoint(words)

@@ -1,4 +1,4 @@
-"""Names of no list, recognized by their shape and what stands beside them."""
+"""Recognizes names of no list by their shape and the words beside them."""
 
 import re
 from collections.abc import Iterator
@@ -17,18 +17,18 @@ from .word_lists import (
     WORDS_AS_GIVEN,
 )
 
-# "NWEA", "FreeType", and no McKay.
+# "NWEA" and "FreeType", but not "McKay".
 _CAMEL: Final = re.compile(r"^[A-Z]+$|[a-z][A-Z](?<!Mc[A-Z])(?<!Mac[A-Z])(?<!De[A-Z])(?<!La[A-Z])")
 _OWNS: Final = re.compile(r" (?:[a-z]|[A-Z]{2})")
 _BEGINS: Final = re.compile(r"(?:^|[.!?:;•·|] *(?:[¡¿\"“(] ?)?)$")
-# "Ukiah wets himself", "Wicahpi moved": one does so, and not many.
+# Verbs of one person, not of many: "Ukiah wets himself", "Wicahpi moved".
 _ONE_DOES: Final = re.compile(
     r" (?:[a-z]{3,12}(?:(?<![suao])s|ed)|[a-zñ]{2,12}(?:ó|aba|ía)|(?:and|y) (?:his|her|su)"
     r"|used|sang|spoke|swam|drew|made|drove|sat|stood|felt|slept|ate|knew|kept|hid|paid|chose|held|sent"
     r"|tore|woke|wet|bled|hung|shook|spent|thought|found|caught"
     r"|\((?:gr|grade|per|rm|age|[1-9K])[^a-z])\b"
 )
-# Before whom something is told: "to Wicahpi", "except Ngaio", "A Yoltzin le sube".
+# Words before a person: "to Wicahpi", "except Ngaio", "A Yoltzin le sube".
 _MEANT: Final = re.compile(
     r"(?:^|[^\w'-])(?!(?:the|an?|in|at|near|of|our|this|your|my|any|each|every|no|next|last|la|el"
     r"|los|las|en"
@@ -40,9 +40,9 @@ _MEANT: Final = re.compile(
     r"|Thank|Hi|Hey|Hello|Sadly|Luckily|Even|Only|Except|For|With|To|As|Like|Sorry|Yes|Hoy|Ayer"
     r"|Pero|Cuando|Como|Si|Que|Para|Con|Por|Porque|Ya|Tambi[eé]n|Querid[oa]) $"
 )
-# "Our Lottie sang": of whom it is told what she did.
+# Words before a name with a verb: "Our Lottie sang".
 _OURS: Final = word_set("our my your little dear poor sweet")
-# Of whom a message is, in its first line.
+# The subject line of a message, which names the person it is about.
 _SUBJECT: Final = re.compile(
     r"(?:^|[|·] ?)(?:re|fwd?|subject|asunto|about|acerca de): $", re.IGNORECASE
 )
@@ -60,14 +60,13 @@ _REACH: Final = 60
 _FAR: Final = 200
 _OTHERS: Final = OTHER_CAPITALS | WORDS_AS_GIVEN | GIVEN_OF_LESSONS | OF_LESSONS
 _LEAST: Final = 3
-# "J.T. in 4th period", "our student K.M.", "T.B., 7th hr"; and "K. (3rd period)".
 # "Lily Stands Alone reads … her".
 _LONG: Final = re.compile(
     r"([A-Z](?<![\w'].)[a-z]+)(?: [A-Z][a-z]+){1,3}(?='s [a-z]| (?:is|was|has|had|[a-z]{3,12}s)\b)"
 )
 _SHE: Final = re.compile(r"\b(?:[Hh]e|[Ss]he|[Hh]is|[Hh]er|[Hh]im|[EeÉé]lla?)\b")
 _CAPITAL_BEFORE: Final = re.compile(r"[A-Z][\w.'-]* $")
-# "Cricket's mom", whatever a cricket is.
+# "Cricket's mom": a person, even if the name is a word.
 _SOMEBODYS: Final = re.compile(
     r"([A-Z](?<![\w'].)[a-z]{2,15})'s (?=(?:mom|mother|dad|father|mama|papa|parents?|step\w+"
     r"|grandm\w+|grandp\w+|guardian|brother|sister|aunt|uncle|family|iep|meds|inhaler|epipen|allerg\w+|grades?|behavior"
@@ -82,12 +81,14 @@ _NICKNAMED: Final = re.compile(
     r"|\b(?:goes by|nicknamed|apodad[oa]|call (?:him|her)|le dic(?:en|imos)|le decimos) "
     r"[\"“«]?([A-Z][a-z]{2,15})\b|[«\"“]([A-Z][a-z]{1,12}it[oa])[»\"”]"
 )
-# Without one of these nobody is nicknamed.
+# Every nickname has one of these beside it.
 _CALLS: Final = ('"', "“", "«", "goes by ", "nicknamed", "apodad", "call h", "le de", "le di")
 _AN_INITIAL: Final = re.compile(r"[A-Z](?<!\w.)(?!\w)")
+# "our student K. (3rd period)".
 _ONE_INITIAL: Final = re.compile(
     r"(?<![\w.])(?:[A-Z][a-z]+ )?[A-Z]\.? (?=(?:in|from) (?:[Mm][rs]s?\.|my|our|[1-9])|\([1-9K])"
 )
+# "J.T. in 4th period", "our student K.M.", "T.B., 7th hr".
 _INITIALS: Final = re.compile(r"(?<![\w.@/-])[A-Z]\.(?: ?[A-Z]\.){1,2}(?![\w@/])(?! [A-Z][a-z])")
 _CLASS: Final = re.compile(
     r"\b(?:[1-9](?:st|nd|rd|th)|[Pp]er(?:iod)?|hr|hour|grade|graders?|class|homeroom|student|kid"
@@ -120,18 +121,18 @@ _LETTERED: Final = word_set(
     "when who i ms mr mrs mx dr miss coach sr sra"
 )
 
-# "Rubus parviflorus": what follows the Latin name of a genus.
+# The second word of a species: "Rubus parviflorus".
 _SPECIES: Final = re.compile(r" [a-z]{3,}(?:[ai][tn]a|ae|carpa|folia|ii|is|osa|ua|um|us|x)\b")
 
 
 def is_somebody(line: str, start: int, end: int, text: str, plain: str) -> bool:
-    """True if a word of no list, with a capital and alone, is most likely a person there."""
+    """True if a word of no list, capitalized and alone, is most likely a person here."""
     if len(plain) < _LEAST or _CAMEL.search(text) or not is_known_nowhere(plain):
         return False
     if _SPECIES.match(line, end):
         return False
     after, before = line[end : end + _REACH], line[max(0, start - _REACH) : start]
-    if any(found and fold(found[1]) in ALL_GIVEN for found in _beside(before, after)):
+    if any(neighbor and fold(neighbor[1]) in ALL_GIVEN for neighbor in _beside(before, after)):
         return True
     if line[end - 2 : end] == "'s" and _OWNS.match(after):
         return True
@@ -155,7 +156,7 @@ def is_somebody(line: str, start: int, end: int, text: str, plain: str) -> bool:
 
 
 def is_known_nowhere(plain: str) -> bool:
-    """True for a word that is no place, people, day or maker."""
+    """True for a word that is no known place, people, day or brand."""
     if "-" in plain and _TWO_PARTS.fullmatch(plain):  # "Eun-ji", and no "Pre-K"
         return not any(is_no_name(part) for part in plain.split("-"))
     return plain.isalpha() and plain not in _OTHERS
@@ -167,38 +168,40 @@ def _beside(before: str, after: str) -> Iterator[re.Match[str] | None]:
 
 
 def initials(line: str) -> Iterator[tuple[int, int]]:
-    """Yield where somebody is meant by initials: beside a class, or what somebody does."""
+    """Yield the spans of people named by initials, a nickname or a relative: "J.T.", "Cricket's
+    mom"."""
     if _AN_INITIAL.search(line):
         yield from _with_an_initial(line)
-    for found in _SOMEBODYS.finditer(line) if "'s " in line else ():
-        plain = fold(found[1])
+    for match in _SOMEBODYS.finditer(line) if "'s " in line else ():
+        plain = fold(match[1])
         is_word = plain in ORDINARY or plain in TITLES or plain in _NOT_SOMEBODY
-        reach = max(0, found.start() - _REACH)
-        if not (is_word or _CAPITAL_BEFORE.search(line, reach, found.start())):
-            yield found.span(1)
-    for found in _NICKNAMED.finditer(line) if any(word in line for word in _CALLS) else ():
-        yield found.span(found.lastindex or 0)
+        reach = max(0, match.start() - _REACH)
+        if not (is_word or _CAPITAL_BEFORE.search(line, reach, match.start())):
+            yield match.span(1)
+    for match in _NICKNAMED.finditer(line) if any(word in line for word in _CALLS) else ():
+        yield match.span(match.lastindex or 0)
 
 
 def long_names(line: str) -> Iterator[tuple[int, int]]:
-    """Yield where several words with capitals are somebody: "Lily Stands Alone reads … her"."""
-    for found in _LONG.finditer(line):
-        if fold(found[1]) in WORDS_AS_GIVEN and _SHE.search(line, found.end(), found.end() + _FAR):
-            yield found.span()
+    """Yield the spans of several capitalized words that are a person: "Lily Stands Alone reads …
+    her"."""
+    for match in _LONG.finditer(line):
+        if fold(match[1]) in WORDS_AS_GIVEN and _SHE.search(line, match.end(), match.end() + _FAR):
+            yield match.span()
 
 
 def _with_an_initial(line: str) -> Iterator[tuple[int, int]]:
-    for found in _INITIALS.finditer(line):
-        letters = re.sub(r"[^A-Z]", "", found[0])
+    for match in _INITIALS.finditer(line):
+        letters = re.sub(r"[^A-Z]", "", match[0])
         if letters.lower() in _NO_INITIALS:
             continue
-        near = line[max(0, found.start() - _REACH) : found.end() + _REACH]
-        if _WHO_DOES.match(line, found.end()) or _CLASS.search(near):
-            yield found.span()
-    for found in _ONE_INITIAL.finditer(line):
-        if not _LETTERED.intersection(fold(found[0]).split()):
-            yield found.start(), found.end() - 1
-    for found in _WITH_INITIAL.finditer(line):
-        plain = fold(found[1])
+        near = line[max(0, match.start() - _REACH) : match.end() + _REACH]
+        if _WHO_DOES.match(line, match.end()) or _CLASS.search(near):
+            yield match.span()
+    for match in _ONE_INITIAL.finditer(line):
+        if not _LETTERED.intersection(fold(match[0]).split()):
+            yield match.start(), match.end() - 1
+    for match in _WITH_INITIAL.finditer(line):
+        plain = fold(match[1])
         if plain not in _LETTERED and plain not in TITLES:
-            yield found.span()
+            yield match.span()

@@ -1,4 +1,4 @@
-"""Bring groups, permissions and the approval workflow in line with the role matrix."""
+"""Brings groups, permissions and the approval workflow in line with the role matrix."""
 
 from typing import Any
 

@@ -9,17 +9,21 @@ from ...staff_file.importer import StaffImporter
 
 
 class Command(ImportCommand):
-    """Takes a list of staff from a CSV file."""
+    """Imports a list of staff from a CSV file."""
 
     help = "Import a list of staff from a CSV file."
 
     @override
     def add_arguments(self, parser: ArgumentParser) -> None:
         super().add_arguments(parser)
-        parser.add_argument("--replace", action="store_true", help="whoever is not in it has left")
-        parser.add_argument("--shorter", action="store_true", help="so many are meant to go")
-        parser.add_argument("--accounts", action="store_true", help="make accounts, and invite")
-        parser.add_argument("--roles", action="store_true", help="roles not in it have ended")
+        parser.add_argument(
+            "--replace", action="store_true", help="people not in the file have left"
+        )
+        parser.add_argument("--shorter", action="store_true", help="allow that many people leave")
+        parser.add_argument("--accounts", action="store_true", help="create accounts and invite")
+        parser.add_argument(
+            "--roles", action="store_true", help="end roles at schools that are not in the file"
+        )
 
     @override
     def get_importer(self, options: dict[str, Any]) -> StaffImporter:

@@ -1,4 +1,4 @@
-"""Print what each role may do."""
+"""Prints what each role may do."""
 
 from typing import Any
 

@@ -10,9 +10,9 @@ from district_cms.publishing.management.checking import CheckCommand
 
 
 class Command(CheckCommand):
-    """Looks for the usual forms of students' numbers; a district's own stand in its database."""
+    """Uses the usual patterns of student numbers; a district's own patterns are in its database."""
 
-    for_what = "for what is private about students"
+    for_what = "for private facts about students"
 
     @override
     def check_html(self, html: str) -> list[Fault]:

@@ -1,4 +1,4 @@
-"""Wagtail's command, except that a page that may not go live does not stop the others."""
+"""Replaces Wagtail's command: a page that may not go live does not stop the others."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from ...scheduled import publish_due_pages, withdraw_expired
 
 
 class Command(BaseCommand):
-    help = "Publish what is scheduled for now and take down what has expired, one page at a time."
+    help = "Publish scheduled pages that are due and take down expired ones, one page at a time."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(

@@ -10,7 +10,7 @@ from ...services import StudentImporter
 
 
 class Command(ImportCommand):
-    """Takes the list of high-school students of a school year from a CSV file."""
+    """Imports the list of high-school students of a school year from a CSV file."""
 
     help = "Import the list of high-school students of a school year from a CSV file."
 
@@ -19,7 +19,7 @@ class Command(ImportCommand):
         super().add_arguments(parser)
         parser.add_argument("--year", required=True, help="the school year, like 2026-27")
         parser.add_argument("--add-only", action="store_true", help="remove nobody")
-        parser.add_argument("--shorter", action="store_true", help="most of them are meant to go")
+        parser.add_argument("--shorter", action="store_true", help="allow removing most of them")
 
     @override
     def get_importer(self, options: dict[str, Any]) -> StudentImporter:

@@ -1,4 +1,4 @@
-"""Bring the queue's schedules in line with the settings."""
+"""Brings the queue's schedules in line with the settings."""
 
 from typing import Any
 
@@ -13,6 +13,6 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         applied = apply_schedules()
         self.stdout.write(
-            f"Schedules: {len(applied.made)} made, {len(applied.changed)} changed, "
+            f"Schedules: {len(applied.created)} created, {len(applied.changed)} changed, "
             f"{len(applied.removed)} removed."
         )

@@ -1,4 +1,4 @@
-"""The worker: django-q2's own command, whose processes may be killed one by one or all at once."""
+"""Runs the worker: django-q2's command, with processes that survive when some are killed."""
 
 from typing import Any
 
@@ -10,7 +10,8 @@ from ...queue.worker_processes import SafeQueue, end_with_the_parent, shared
 
 class Command(OfTheQueue):
     def handle(self, *args: Any, **options: Any) -> None:
-        # What it locks while it hands work on; its semaphore and events are held for a moment only.
+        # Replaces the locks that are held while work is handed on; its semaphore and events are
+        # held only for a moment.
         vars(cluster).update(Queue=SafeQueue, Value=shared)
         end_with_the_parent()
         super().handle(*args, **options)

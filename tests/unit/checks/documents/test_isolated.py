@@ -41,7 +41,7 @@ def test_a_reader_that_takes_too_long_is_stopped(monkeypatch: pytest.MonkeyPatch
     "raise SystemExit(3)",
     "import os, signal; os.kill(os.getpid(), signal.SIGXCPU)",
 ])  # fmt: skip
-def test_a_reader_that_meets_its_bounds_is_told_from_one_that_crashes(
+def test_a_subprocess_that_reaches_its_limits_counts_as_too_much(
     end: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(sys, "executable", program(tmp_path, end))
@@ -49,12 +49,14 @@ def test_a_reader_that_meets_its_bounds_is_told_from_one_that_crashes(
     assert found == Examination(kind="pdf", state=State.TOO_MUCH)
 
 
-def test_a_reader_whose_memory_does_not_suffice_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_subprocess_out_of_memory_exits_with_its_own_code(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     def without_end(data: bytes, extension: str) -> Examination:
         raise MemoryError
 
     monkeypatch.setattr(reader, "examine", without_end)
-    monkeypatch.setattr(reader, "bound", lambda seconds: None)
+    monkeypatch.setattr(reader, "set_limits", lambda seconds: None)
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"")))
     assert reader.main("pdf", "10") == isolated.OUT_OF_MEMORY
 
