@@ -108,8 +108,8 @@ class ClassroomPagePermissionPolicy(PagePermissionPolicy):
         if wanted & actions_of(Scope.OWN_CLASSROOMS):
             people |= _any_of(Q(pk__in=each.accounts(chain)) for each in _own_pages())
         if wanted & actions_of(Scope.OWN_SCHOOLS):
-            held = StaffRole.objects.current().filter(school_id__in=chain)
-            people |= Q(pk__in=_leading_accounts(held))
+            roles = StaffRole.objects.current().filter(school_id__in=chain)
+            people |= Q(pk__in=_leading_accounts(roles))
             alone = schools_without_principal().filter(pk__in=chain)
             people |= Q(Exists(alone)) & Q(pk__in=_standing_in())
         return _accounts(people)

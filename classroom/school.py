@@ -119,9 +119,9 @@ def glance_at(
         classroom_id__in=[each.pk for each in classes], school_year=year, day__isnull=False
     ).order_by()
     all_days: list[dt.date] = sorted(set(slots.values_list("day", flat=True).distinct()))  # type: ignore[arg-type]
-    shown, earlier, later = _window(all_days, until, today)
+    visible, earlier, later = _window(all_days, until, today)
     newest = max((day for day in all_days if day <= today), default=min(all_days, default=None))
-    wanted = {*shown, newest} - {None}
+    wanted = {*visible, newest} - {None}
     standings: dict[tuple[int, dt.date | None], str] = {
         (pk, day): standing
         for pk, day, standing in slots.filter(day__in=wanted).values_list(
@@ -139,7 +139,7 @@ def glance_at(
             classroom=each,
             name=class_name(each),
             teachers=tuple(teachers[each.pk]),
-            cells=tuple(standings.get((each.pk, day), "") for day in shown),
+            cells=tuple(standings.get((each.pk, day), "") for day in visible),
             is_waiting=each.path in waiting,
             begun=begun.get(each.pk),
             away=tuple(away[each.pk]),
@@ -148,7 +148,7 @@ def glance_at(
         for each in classes
     )
     has_come = newest is not None and newest <= today
-    return Glance(shown, rows, newest, has_come, earlier, later)
+    return Glance(visible, rows, newest, has_come, earlier, later)
 
 
 def _window(
@@ -311,7 +311,7 @@ def cells_of(
 
 
 def _more(row: ClassRow) -> Any:
-    return _("one for the next day is in") if row.is_in_since else row.begun
+    return _("submitted for the next day") if row.is_in_since else row.begun
 
 
 @lru_cache(maxsize=len(SHAPES))
@@ -375,7 +375,7 @@ class SchoolView(WagtailAdminTemplateMixin, TemplateView):
             teacher=choice.get("teacher", ""),
             waiting=choice.get("waiting", False),
         )
-        shown = Paginator(rows, ON_A_SCREEN).get_page(self.request.GET.get("p"))
+        visible = Paginator(rows, ON_A_SCREEN).get_page(self.request.GET.get("p"))
         query = self.request.GET.copy()
         query.pop("p", None)
         chosen_rows = query.copy()
@@ -384,14 +384,14 @@ class SchoolView(WagtailAdminTemplateMixin, TemplateView):
             "names": True,
             "chosen_rows": chosen_rows.urlencode(),
             "filter": form,
-            "shown": shown,
+            "shown": visible,
             "query": query.urlencode(),
             "rows": list(
                 cells_of(
-                    shown,
+                    visible,
                     glance.days,
                     glance.newest,
-                    days_explained(row.classroom.translation_key for row in shown),
+                    days_explained(row.classroom.translation_key for row in visible),
                 )
             ),
             "waiting": sum(row.is_waiting for row in glance.rows),

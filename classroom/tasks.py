@@ -41,7 +41,7 @@ def nightly() -> str:
     fixed, ledger = 0, "not refreshed"
     with isolated(Item(STEP, "reconcile", _("Comparing posting days with the pages’ history"))):
         fixed += reconcile_postings()
-    with isolated(Item(STEP, "plans", _("Plans that were taken back"))):
+    with isolated(Item(STEP, "plans", _("Schedules that were canceled"))):
         fixed += note_end_of_schedule(page_uuids=plans_taken_back())
     with isolated(Item(STEP, "ledger", _("Posting days of all classes")), in_pieces=True):
         ledger = refresh_ledger()

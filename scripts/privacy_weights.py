@@ -112,7 +112,7 @@ def _weighed(html: str) -> tuple[Set[str], list[Pair]]:
             named = everyone(piece)
             sentences = Sentences(piece, plain, named)
             likelihood = Likelihood(plain, named, sentences.spans)
-            for sentence in sorted({sentences.of(one.start) for one in named}):
+            for sentence in sorted({sentences.of(name.start) for name in named}):
                 alone, beside = (frozenset(likelihood.weighed(sentence, n)) for n in (0, 1))
                 pairs[alone, beside] = None
     return features(folded(whole), everyone(whole), 0, len(whole)), list(pairs)
@@ -136,7 +136,7 @@ def _learn(read: list[tuple[bool, Set[str], list[Pair]]]) -> dict[str, float]:
             range(len(pairs) + bool(sentence_pairs), len(pairs) + 1 + len(sentence_pairs))
         )
         pairs += [(whole, whole), *sentence_pairs]
-    counts = vectorizer.fit_transform(said for pair in pairs for said in pair)
+    counts = vectorizer.fit_transform(sentence for pair in pairs for sentence in pair)
     rows = (counts[0::2] + counts[1::2]).tocsr() * 0.5
     chosen: list[Sequence[int]] = list(sentences)
     for left in reversed(range(ROUNDS + 1)):
@@ -144,9 +144,9 @@ def _learn(read: list[tuple[bool, Set[str], list[Pair]]]) -> dict[str, float]:
         never = [text[0] for text in read]
         never += [text[0] for text, each in zip(read, chosen, strict=True) for _ in each]
         shares = [1.0] * len(wholes) + [1 / len(each) for each in chosen for _ in each]
-        seen = rows[learned].getnnz(axis=0) >= LEAST_SEEN
-        scale = _unevenness(rows[learned][:, seen], never, shares)
-        scaled = rows[:, seen].multiply(scale).tocsr()
+        is_frequent = rows[learned].getnnz(axis=0) >= LEAST_SEEN
+        scale = _unevenness(rows[learned][:, is_frequent], never, shares)
+        scaled = rows[:, is_frequent].multiply(scale).tocsr()
         model = LogisticRegression(
             C=STRENGTH, solver="liblinear", intercept_scaling=10, max_iter=1000
         )
@@ -154,10 +154,10 @@ def _learn(read: list[tuple[bool, Set[str], list[Pair]]]) -> dict[str, float]:
         if left:
             likely = model.decision_function(scaled)
             chosen = [[max(each, key=likely.__getitem__)] for each in sentences]
-    count = rows[learned][:, seen].getnnz(axis=0)
+    count = rows[learned][:, is_frequent].getnnz(axis=0)
     counts_most = (abs(model.coef_[0] * scale) * count**0.5).argsort()[-MOST_WEIGHTS:]
     model.fit(scaled[learned][:, counts_most], never, shares)
-    names = vectorizer.get_feature_names_out()[seen][counts_most]
+    names = vectorizer.get_feature_names_out()[is_frequent][counts_most]
     weights = zip(names, model.coef_[0] * scale[counts_most], strict=True)
     return {str(what): float(weight) for what, weight in weights} | {"": float(model.intercept_[0])}
 

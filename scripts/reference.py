@@ -158,7 +158,7 @@ def roles_page() -> str:
     unknown = {a for g in ROLE_MATRIX.values() for a in g.page_actions} - set(ACTIONS)
     if unknown:
         raise ValueError(f"Page actions without words: {sorted(unknown)}")
-    held: dict[str, dict[Role, list[str]]] = {}
+    by_model: dict[str, dict[Role, list[str]]] = {}
     for role, grants in ROLE_MATRIX.items():
         for permission in sorted(grants.models):
             app_label, codename = permission.split(".")
@@ -170,11 +170,11 @@ def roles_page() -> str:
                     raise
                 # Such as "see addresses".
                 name, action = codename.replace("_", " ").capitalize(), "may"
-            held.setdefault(name, {}).setdefault(role, []).append(action)
-    holders = [role for role in ROLE_MATRIX if any(role in roles for roles in held.values())]
+            by_model.setdefault(name, {}).setdefault(role, []).append(action)
+    holders = [role for role in ROLE_MATRIX if any(role in roles for roles in by_model.values())]
     others = [
-        (name, *(", ".join(held[name].get(role, [])) or "–" for role in holders))
-        for name in sorted(held)
+        (name, *(", ".join(by_model[name].get(role, [])) or "–" for role in holders))
+        for name in sorted(by_model)
     ]
     return (
         "## Pages, pictures and documents\n\n"

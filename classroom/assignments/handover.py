@@ -22,10 +22,10 @@ Days = tuple[dt.date | None, dt.date | None]
 DAY = dt.timedelta(days=1)
 
 
-def shared(one: Days, other: Days) -> Days | None:
+def shared(first_range: Days, second_range: Days) -> Days | None:
     """Returns the days that both have, or None."""
-    starts = [day for day, _until in (one, other) if day is not None]
-    ends = [day for _start, day in (one, other) if day is not None]
+    starts = [day for day, _until in (first_range, second_range) if day is not None]
+    ends = [day for _start, day in (first_range, second_range) if day is not None]
     first, last = max(starts, default=None), min(ends, default=None)
     return None if first is not None and last is not None and last < first else (first, last)
 
@@ -57,16 +57,16 @@ def assign_for_leave(leave: Leave) -> None:
         for row in assignments_of(leave.staff, leave.first_day)
         if (days := shared((row.starts_on, row.until), days_there))
     ]
-    held = defaultdict(list)
+    covered = defaultdict(list)
     own = ClassroomTeacher.objects.filter(
         staff=leave.substitute, classroom__in=[row.classroom_id for row, _days in rows]
     )
     for each in own:
-        held[each.classroom_id].append((each.starts_on, each.until))
+        covered[each.classroom_id].append((each.starts_on, each.until))
     for row, (first, last) in rows:
         assert first is not None  # a leave has both ends
         assert last is not None
-        for start, until in list(gaps(first, last, held[row.classroom_id])):
+        for start, until in list(gaps(first, last, covered[row.classroom_id])):
             ClassroomTeacher.objects.create(
                 classroom=row.classroom,
                 staff=leave.substitute,
@@ -75,7 +75,7 @@ def assign_for_leave(leave: Leave) -> None:
                 until=until,
                 leave=leave,
             )
-            held[row.classroom_id].append((start, until))
+            covered[row.classroom_id].append((start, until))
 
 
 def assign_for_each(leaves: QuerySet[Leave]) -> None:

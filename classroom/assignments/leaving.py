@@ -79,10 +79,10 @@ def steps(
             if own is None or own.part not in {part, ClassroomTeacher.Part.LEAD}:
                 yield _("%(class)s: from the day after %(day)s, %(name)s (%(part)s).") % names
             elif own.until is None:
-                yield _("%(class)s: %(name)s has it already, and keeps it.") % names
+                yield _("%(class)s: %(name)s already has it, and keeps it.") % names
             else:
                 names["until"] = weekday_text(own.until)
-                yield _("%(class)s: %(name)s has it already, until %(until)s.") % names
+                yield _("%(class)s: %(name)s already has it, until %(until)s.") % names
         elif there:
             names["names"] = ", ".join(each.staff.full_name for each in there)
             yield _("%(class)s: ends on %(day)s; still taught by %(names)s.") % names

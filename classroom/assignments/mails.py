@@ -73,10 +73,10 @@ def _tell(user: User, rows: list[ClassroomTeacher], schools: dict[str, str], tod
     return _mail(user, own, schools).send()
 
 
-def _to_tell(given: Collection[int], today: dt.date) -> list[ClassroomTeacher]:
+def _to_tell(keys: Collection[int], today: dt.date) -> list[ClassroomTeacher]:
     """Returns rows by person and class name. Two queries."""
     rows = ClassroomTeacher.objects.current(today).filter(
-        Q(pk__in=given) | Q(starts_on__gt=today - LOOK_BACK),
+        Q(pk__in=keys) | Q(starts_on__gt=today - LOOK_BACK),
         told_on=None,
         staff__active=True,
         staff__user__is_active=True,

@@ -204,7 +204,7 @@ def go_on(
 
     Pages that the checks refuse stay drafts. Skips classes that someone has continued in the
     meantime. Raises `PermissionDenied` if the account may not publish."""
-    made = GoneOn()
+    result = GoneOn()
     names = []
     for classroom, teacher_page in chosen:
         # The lock lets only one of two simultaneous requests continue the class.
@@ -212,7 +212,7 @@ def go_on(
         if before.continued_by.filter(school_year=into).exists():
             continue
         page = _draft(before, teacher_page, into, actor)
-        (made.live if _publish(page, before, actor) else made.drafts).append(page)
+        (result.live if _publish(page, before, actor) else result.drafts).append(page)
         same_teacher = _assign(page, before, teacher_page, into)
         went_on.send(
             sender=ClassroomPage,
@@ -224,7 +224,7 @@ def go_on(
         names.append(f"{class_name(page)}: {teacher_page.staff.full_name}")
     if names:
         record(action="classes.went_on", actor=actor, school_year=into.name, classes=names)
-    return made
+    return result
 
 
 def _draft(
@@ -330,7 +330,7 @@ class NextYearForm(forms.Form):
         self.offers = offers
         self.pages = {str(page.pk): page for page in pages}
         choices = [
-            ("", _("It does not go on")),
+            ("", _("It does not continue")),
             *((pk, page.title) for pk, page in self.pages.items()),
         ]
         for offer in offers:
@@ -424,15 +424,15 @@ class NextYearView(WagtailAdminTemplateMixin, FormView):
         return NextYearForm(offers=offers, pages=pages, **self.get_form_kwargs())
 
     def form_valid(self, form: NextYearForm) -> HttpResponse:
-        made = go_on(chosen=form.chosen, into=self.into, actor=self.request.user)
-        self._say(made)
-        asked = {"into": self.into.pk, "school": self.where.cleaned_data["school"].pk}
+        result = go_on(chosen=form.chosen, into=self.into, actor=self.request.user)
+        self._say(result)
+        query = {"into": self.into.pk, "school": self.where.cleaned_data["school"].pk}
         if self.classes.number > 1:
-            asked["p"] = self.classes.number
-        return redirect(f"{self.request.path}?{urlencode(asked)}")
+            query["p"] = self.classes.number
+        return redirect(f"{self.request.path}?{urlencode(query)}")
 
-    def _say(self, made: GoneOn) -> None:
-        number = len(made.live)
+    def _say(self, result: GoneOn) -> None:
+        number = len(result.live)
         if number:
             words = ngettext(
                 "%(number)d class has its page for %(year)s, and its teacher.",
@@ -440,8 +440,8 @@ class NextYearView(WagtailAdminTemplateMixin, FormView):
                 number,
             )
             messages.success(self.request, words % {"number": number, "year": self.into.name})
-        for page in made.drafts:
-            words = _("“%(title)s” is a draft: the checks ask something about it.")
+        for page in result.drafts:
+            words = _("“%(title)s” is a draft, because the checks have questions about it.")
             edit = with_buttons.button(
                 reverse("wagtailadmin_pages:edit", args=[page.pk]), _("Open it")
             )
@@ -449,7 +449,7 @@ class NextYearView(WagtailAdminTemplateMixin, FormView):
         wanted = sum(1 for page in self.sent.values() if page)
         if not wanted:
             messages.info(self.request, _("No class was chosen. Nothing has changed."))
-        not_made = wanted - len(made.live) - len(made.drafts)
+        not_made = wanted - len(result.live) - len(result.drafts)
         if not_made:
             words = ngettext(
                 "%(number)d class was not made: by now it has a page for %(year)s, or is not live.",

@@ -68,9 +68,9 @@ def teachers_for(rows: Iterable[ClassroomTeacher], *, but: Staff) -> list[Staff]
     query."""
     schools = {school_path(row.classroom.path) for row in rows}
     today = timezone.localdate()
-    held = StaffRole.objects.current(today).filter(role=Role.TEACHER, school__path__in=schools)
+    roles = StaffRole.objects.current(today).filter(role=Role.TEACHER, school__path__in=schools)
     people = Staff.objects.active().filter(
-        pk__in=held.values("staff_id"), user__is_active=True, last_day=None
+        pk__in=roles.values("staff_id"), user__is_active=True, last_day=None
     )
     return list(people.exclude(pk=but.pk).order_by("family_name", "given_name", "pk"))
 

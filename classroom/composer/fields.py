@@ -92,21 +92,21 @@ def echo_for(moment: dt.datetime, classrooms: Sequence[ClassroomPage]) -> Echo:
     for classroom in classrooms:
         by_meaning[meaning_of(moment, days[classroom.pk])].append(class_name(classroom))
     sentences = []
-    for meant, names in by_meaning.items():
-        words = _moment_words(meant)
+    for effect, names in by_meaning.items():
+        words = _moment_words(effect)
         sentences.append(words if len(by_meaning) == 1 else f"{', '.join(names)}: {words}")
-    state = PAST if any(meant.misses for meant in by_meaning) else echo.state
+    state = PAST if any(effect.misses for effect in by_meaning) else echo.state
     return Echo(f"{echo.text}. {' '.join(sentences)}", state)
 
 
-def _moment_words(meant: MomentEffect) -> str:
-    misses = day_text(meant.misses) if meant.misses else ""
-    day = day_text(meant.counts_for) if meant.counts_for else ""
+def _moment_words(effect: MomentEffect) -> str:
+    misses = day_text(effect.misses) if effect.misses else ""
+    day = day_text(effect.counts_for) if effect.counts_for else ""
     if misses and day:
         text = _("That is after the posting day %(misses)s, and it will count for %(day)s.")
     elif misses:
         text = _("That is after the posting day %(misses)s, the last one of the school year.")
-    elif day and meant.is_filled:
+    elif day and effect.is_filled:
         text = _("The posting day then, %(day)s, has its update already.")
     elif day:
         text = _("It will count for the posting day %(day)s.")

@@ -58,7 +58,7 @@ _IN_EDITOR: Final = gettext_lazy(
     "This form does not show it; change it in the page editor. %(fix)s"
 )
 _KEPT_BY_EDITOR: Final = gettext_lazy(
-    "Open the page editor, see that your words are all there, and save: what is in the way goes."
+    "Open the page editor, check that your text is all there, and save: that removes the problem."
 )
 _LANGUAGE_OF_LINE: Final = gettext_lazy(
     "Change the letters in brackets before the line: [es] stands for Spanish."
@@ -79,8 +79,8 @@ _EVERYWHERE: Final[dict[str, Any]] = {
 }
 _IN_ANY_BOX: Final[dict[str, Any]] = {
     "lang-part-missing": gettext_lazy(
-        "Write [%(tag)s] and a space before the line that is in it. If only a few words are, or it "
-        "is right as it is, confirm that."
+        "Write [%(tag)s] and a space before the line that is in that language. If it is only a "
+        "few words, or right as it is, confirm that."
     ),
     "lang-part-wrong": _LANGUAGE_OF_LINE,
     "lang-part-invalid": _LANGUAGE_OF_LINE,

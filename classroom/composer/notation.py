@@ -132,16 +132,16 @@ class _Line:
             tag = list_tag or f"h{len(match[1])}"
             line = line[match.end() :]
             break
-        spoken = _LANGUAGE.match(line)
-        if spoken is not None and language(spoken[1]) is not None:
-            return cls(tag, spoken[1], line[spoken.end() :])
+        marked = _LANGUAGE.match(line)
+        if marked is not None and language(marked[1]) is not None:
+            return cls(tag, marked[1], line[marked.end() :])
         return cls(tag, "", line)
 
     def html(self) -> str:
         direction = ' dir="rtl"' if self.language and is_right_to_left(self.language) else ""
-        spoken = f' lang="{self.language}"{direction}' if self.language else ""
+        attributes = f' lang="{self.language}"{direction}' if self.language else ""
         tag = "li" if self.list_tag else self.tag
-        return f"<{tag}{spoken}>{_inline(self.words)}</{tag}>"
+        return f"<{tag}{attributes}>{_inline(self.words)}</{tag}>"
 
 
 def _between(start: str, end: str) -> Callable[[re.Match[str]], str]:

@@ -62,13 +62,13 @@ def drop_signs(text: str, excerpt: str) -> str:
     """Removes typed signs from items of a real list: "- • ink" becomes "- ink". Starts at the first
     item with this text and stops at the end of its list."""
     lines = text.splitlines()
-    begun = False
+    in_list = False
     for place, line in enumerate(lines):
         sign = sign_of(line)
         is_item = bool(sign) and not sign.startswith("#")
         rest = line.strip()[len(sign) :] if is_item else ""
-        begun = is_item and (begun or clip(plain_words(rest)) == excerpt)
-        item = typed_item(rest) if begun else None
+        in_list = is_item and (in_list or clip(plain_words(rest)) == excerpt)
+        item = typed_item(rest) if in_list else None
         if item is not None and not item.is_numbered:
             lines[place] = sign + _without_sign(rest, item)
     return "\n".join(lines)

@@ -52,7 +52,7 @@ def add_pictures(
     title = _("Picture for “%(title)s”") % {"title": page.title}
     place = school_path(classroom.path)
     if len(uploads) > MOST_PICTURES:
-        text = _("At most %(number)d pictures come up at once. Choose the other ones again.")
+        text = _("You can add at most %(number)d pictures at once. Choose the other ones again.")
         refused.append(text % {"number": MOST_PICTURES})
     for file in uploads[:MOST_PICTURES]:
         try:
@@ -181,10 +181,10 @@ def begin_drafts(
     if free := _free(key):
         content["translation_key"] = free
     title = content.pop("title")
-    made = [add_draft(classroom=first, user=user, title=title, content=content)]
-    made += _copies(made[0], others, user)
-    _mark_begun(made[0], key)
-    return made
+    drafts = [add_draft(classroom=first, user=user, title=title, content=content)]
+    drafts += _copies(drafts[0], others, user)
+    _mark_begun(drafts[0], key)
+    return drafts
 
 
 def _draft_begun(user: User, key: uuid.UUID | None) -> UpdatePage | None:
@@ -220,20 +220,20 @@ def begin_from_last(
 def _copies(
     source: UpdatePage, classrooms: Iterable[ClassroomPage], user: User
 ) -> list[UpdatePage]:
-    made = []
+    drafts = []
     for classroom in classrooms:
         content = _content_of(source, for_page=uuid.uuid4()) | {"batch_id": source.batch_id}
         title = content.pop("title")
-        made.append(add_draft(classroom=classroom, user=user, title=title, content=content))
-    if made:
+        drafts.append(add_draft(classroom=classroom, user=user, title=title, content=content))
+    if drafts:
         record(
             action="classroom.compose_for_classes",
             actor=user,
             page=source,
             batch=str(source.batch_id),
-            classes=[page.get_parent().title for page in made],
+            classes=[page.get_parent().title for page in drafts],
         )
-    return made
+    return drafts
 
 
 @transaction.atomic

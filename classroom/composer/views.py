@@ -99,13 +99,13 @@ class ComposeView(ComposeScreen):
     def start_from_last(self) -> HttpResponseBase:
         user = self.request.user
         begun = FormStart(user.pk, self.request.POST.get("begun-id", ""), from_last=True)
-        made = _written(
+        drafts = _written(
             partial(begin_from_last, classrooms=self.classrooms, user=user, begun=begun)
         )
         messages.success(
             self.request, _("Here is what still applies from the last update. Change what is new.")
         )
-        return redirect("classroom_compose_draft", made[0].pk)
+        return redirect("classroom_compose_draft", drafts[0].pk)
 
     def save(self) -> HttpResponseBase:
         page = self.sheet.write()

@@ -176,10 +176,10 @@ def note(
 ) -> FeedbackNote:
     """Saves a note. A second note of the same kind and day replaces the number of the first."""
     check_may_note(user=user, classroom=classroom)
-    made, _created = FeedbackNote.objects.update_or_create(
+    saved, _created = FeedbackNote.objects.update_or_create(
         classroom=classroom, day=day, kind=kind, defaults={"pieces": pieces}
     )
-    return made
+    return saved
 
 
 def take_back(*, user: User, classroom: ClassroomPage, key: int) -> bool:
@@ -236,15 +236,15 @@ def note_feedback(request: SignedInRequest, classroom_id: int) -> HttpResponse:
         words = " ".join(str(text) for errors in form.errors.values() for text in errors)
         messages.error(request, f"{class_name(classroom)}: {words}")
         return _home()
-    made = note(user=request.user, classroom=classroom, **form.cleaned_data)
+    saved = note(user=request.user, classroom=classroom, **form.cleaned_data)
     messages.success(
         request,
         _("Noted for %(class)s: %(kind)s, %(number)d, on %(day)s.")
         % {
             "class": class_name(classroom),
-            "kind": made.get_kind_display(),
-            "number": made.pieces,
-            "day": day_text(made.day),
+            "kind": saved.get_kind_display(),
+            "number": saved.pieces,
+            "day": day_text(saved.day),
         },
     )
     return _home()

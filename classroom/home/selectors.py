@@ -168,7 +168,7 @@ def to_do(classes: list[ClassroomPage]) -> list[ClassToDo]:
     if not classes:
         return []
     work = _work_on(classes)
-    begun = _with_last(classes, work)
+    startable = _with_last(classes, work)
     late = late_days(filled_days(classes))
     empty = {each.pk: _empty_day(each, late.get(each.pk)) for each in classes}
     explained = days_explained(each.translation_key for each in classes if empty[each.pk])
@@ -193,7 +193,7 @@ def to_do(classes: list[ClassroomPage]) -> list[ClassToDo]:
                 month_posted=month.month_posted if month else 0,
                 work=work[classroom.path],
                 url=compose_url([classroom]),
-                has_last=classroom.path in begun,
+                has_last=classroom.path in startable,
                 late_day=day_text(late[classroom.pk]) if classroom.pk in late else "",
                 why_url=_why_url(classroom, empty[classroom.pk]),
                 is_explained=(classroom.translation_key, empty[classroom.pk]) in explained,
@@ -231,16 +231,16 @@ def _with_last(classes: list[ClassroomPage], work: dict[str, list[Work]]) -> set
     """Returns the paths of classes with an update that a new one can start from. No query if each
     class has such an update in `work`."""
     down = UpdateState.TAKEN_DOWN
-    begun = {
+    startable = {
         path
         for path, updates_of_class in work.items()
         if any(each.state is not down for each in updates_of_class)
     }
-    others = [classroom for classroom in classes if classroom.path not in begun]
+    others = [classroom for classroom in classes if classroom.path not in startable]
     if others:
         updates = to_start_from(UpdatePage.objects.filter(updates_below(others)))
-        begun |= {path[: -Page.steplen] for path in updates.values_list("path", flat=True)}
-    return begun
+        startable |= {path[: -Page.steplen] for path in updates.values_list("path", flat=True)}
+    return startable
 
 
 def _work_on(classes: list[ClassroomPage]) -> dict[str, list[Work]]:

@@ -64,8 +64,8 @@ def count_days(*, today: dt.date, days: Iterable[dt.date]) -> int:
         days = {*days, *(day for day in known if day is not None)}
     CountedDay.objects.bulk_create([CountedDay(day=day) for day in days], ignore_conflicts=True)
     # Locked until all is counted; later changes mark their days again.
-    held = CountedDay.objects.select_for_update().filter(day__lt=today).order_by("day")
-    rows = [row for row in held if not row.is_current or _has_its_turn(row.day, today)]
+    locked = CountedDay.objects.select_for_update().filter(day__lt=today).order_by("day")
+    rows = [row for row in locked if not row.is_current or _has_its_turn(row.day, today)]
     if not rows:
         return 0
     counts: dict[dt.date, dict[str, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))

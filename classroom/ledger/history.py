@@ -125,11 +125,11 @@ def facts_of(updates: QuerySet[UpdatePage]) -> list[Fact]:
         classroom_id = by_path.get(path[: -Page.steplen])
         if classroom_id is not None:
             facts[pk] = Fact(uuid, classroom_id)
-    begun: dict[int, dt.datetime] = {}
+    first_seen: dict[int, dt.datetime] = {}
     hours = _hours_asked_for(updates)
     for page_id, action, at, details in _log_of(updates):
         if page_id in facts:
-            begun.setdefault(page_id, at)
+            first_seen.setdefault(page_id, at)
             if action in SUBMITTED:
                 details["hour"] = next(hours[page_id], None)
             facts[page_id] = facts[page_id].after(action, at, **details)
@@ -139,7 +139,7 @@ def facts_of(updates: QuerySet[UpdatePage]) -> list[Fact]:
     ):
         # Live without a log entry: created by code that writes none, and often no date either.
         if pk in facts and facts[pk].last_published_at is None:
-            at = published_at or begun.get(pk) or timezone.now()
+            at = published_at or first_seen.get(pk) or timezone.now()
             facts[pk] = facts[pk].after("wagtail.publish", at, revision_id=revision_id)
     return [fact for fact in facts.values() if fact.submitted_at is not None]
 

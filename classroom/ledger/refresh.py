@@ -371,13 +371,13 @@ def refresh_current_year(*, now: dt.datetime | None = None, after: int = 0) -> R
     calendar may move it. A class that fails is recorded, and the others go on. After `LONGEST_RUN`
     seconds the rest is left to a run that starts behind `after`. Each chunk is committed, and
     `LongWork` holds the progress."""
-    now, begun, changed, done = now or timezone.now(), time.monotonic(), 0, 0
+    now, start, changed, done = now or timezone.now(), time.monotonic(), 0, 0
     known = standing(LEDGER)
     everyone, stale = _stale(now, {int(key) for key in known}, after)
     if not after:
         begin_work(LEDGER, total=len(stale))
     for chunk in _chunks(stale):
-        if done and time.monotonic() - begun > LONGEST_RUN:
+        if done and time.monotonic() - start > LONGEST_RUN:
             left = len(stale) - done
             return Refreshed(len(everyone) - left, changed, left, last=stale[done - 1])
         changed += _one_by_one_if_it_fails(chunk, known, now)

@@ -169,7 +169,7 @@ class ClassTemplate(CheckedModel, Starting):
     def clean(self) -> None:
         super().clean()
         nothing = {
-            part: _("Write the words that teachers cannot change, or clear the box below.")
+            part: _("Write the text that teachers cannot change, or clear the box below.")
             for part in CLASS_PARTS
             if self.locks(part) and not says_something(getattr(self, part))
         }

@@ -149,7 +149,7 @@ def entries(
 
     `coming_in` and `read` have the signatures of `dated.coming` and `message_content.updates`. Only
     the newest updates of each class are read, at most `most` in all."""
-    by_pk = {one.pk: one.page for one in classes}
+    by_pk = {each.pk: each.page for each in classes}
     dated = coming_in(by_pk, now, first, last)
     of_each = max(2, most // max(1, len(dated)))
     newest = {page: keys[-of_each:] for page, keys in dated.items()}
@@ -161,8 +161,8 @@ def entries(
         if key in pages
         for entry in _entries_of(pages[key], page)
     )
-    within = [one for one in once if first <= one.day <= last]
-    return sorted(within, key=lambda one: in_order(one.day, one.start))
+    within = [each for each in once if first <= each.day <= last]
+    return sorted(within, key=lambda each: in_order(each.day, each.start))
 
 
 def gone_entries(
@@ -171,7 +171,7 @@ def gone_entries(
     """Returns published entries that no longer exist: deleted from an update that was published
     again, or unpublished with their update. `standing` has the uids of existing entries. At most
     five queries."""
-    by_pk = {one.pk: one.page for one in classes}
+    by_pk = {each.pk: each.page for each in classes}
     by_uid = gone_from(
         {
             update.pk: (update, by_pk[row.classroom_id])
@@ -182,8 +182,8 @@ def gone_entries(
         parts = {part: list(getattr(update, part).raw_data) for part in _DAYS}
         at = posting.withdrawn_at or now
         by_uid |= gone_of(by_pk[posting.classroom_id], parts, at)
-    gone = [one for uid, one in by_uid.items() if uid not in standing and one.day >= since]
-    return sorted(gone, key=lambda one: (one.day, one.uid))
+    gone = [each for uid, each in by_uid.items() if uid not in standing and each.day >= since]
+    return sorted(gone, key=lambda each: (each.day, each.uid))
 
 
 def gone_from(pages: Mapping[int, tuple[Page, UUID]]) -> dict[str, Gone]:

@@ -62,22 +62,22 @@ def class_structured_data(
     return [course, *_events(context["coming_up"], url, at)]
 
 
-def events_at_school(context: dict[str, Any], found: Any, url: str) -> list[head.Thing]:
-    """Returns the dates in `found` of a page below a school's page, at the absolute address
+def events_at_school(context: dict[str, Any], dates: Any, url: str) -> list[head.Thing]:
+    """Returns the events in `dates` of a page below a school's page, at the absolute address
     `url`."""
     at = _school(context, url)
-    return _events(found, url, at) if at is not None else []
+    return _events(dates, url, at) if at is not None else []
 
 
 def events_beyond_class(
-    page: Any, context: dict[str, Any], found: Any, url: str
+    page: Any, context: dict[str, Any], dates: Any, url: str
 ) -> list[head.Thing]:
     """Returns the same for an activity or news, which may belong to the district itself."""
     if page.school_title:
-        return events_at_school(context, found, url)
+        return events_at_school(context, dates, url)
     crumbs = context["breadcrumbs"][:1]
     home = [head.district(name=crumb["title"], url=urljoin(url, crumb["url"])) for crumb in crumbs]
-    return _events(found, url, home[0]) if home else []
+    return _events(dates, url, home[0]) if home else []
 
 
 def _school(context: dict[str, Any], url: str) -> head.Thing | None:
@@ -87,6 +87,6 @@ def _school(context: dict[str, Any], url: str) -> head.Thing | None:
     return head.school(name=crumbs[0]["title"], url=urljoin(url, crumbs[0]["url"]))
 
 
-def _events(found: Any, url: str, at: head.Thing) -> list[head.Thing]:
+def _events(dates: Any, url: str, at: head.Thing) -> list[head.Thing]:
     """Returns events with all details that everyone may see, in the district's time zone."""
-    return head.events(found, zone=timezone.get_default_timezone(), url=url, at=at)
+    return head.events(dates, zone=timezone.get_default_timezone(), url=url, at=at)

@@ -101,11 +101,11 @@ def coming_up(
 def soonest(events: Iterable[dict[str, Any]], today: dt.date) -> list[dict[str, Any]]:
     """Returns those of these `public_events` that are not over, soonest first, each once; at most
     six."""
-    seen, coming = set(), []
+    keys, coming = set(), []
     for event in events:
         key = (event["title"], event["date"])
-        if event["date"] >= today and key not in seen:
-            seen.add(key)
+        if event["date"] >= today and key not in keys:
+            keys.add(key)
             coming.append(event)
     return sorted(coming, key=lambda e: e["date"])[:6]
 

@@ -120,8 +120,12 @@ def _sentence(kind: Kind, day: dt.date) -> str:
             "The posting day was %(day)s. Families are waiting for the update of these classes. "
             "Post it now:"
         ),
-        Kind.TODAY: _("Today, %(day)s, is a posting day, until 11:59 pm. Nothing is in yet for:"),
-        Kind.EARLY: _("%(day)s is a posting day, until 11:59 pm. Nothing is in yet for:"),
+        Kind.TODAY: _(
+            "Today, %(day)s, is a posting day, until 11:59 pm. These classes have no update yet:"
+        ),
+        Kind.EARLY: _(
+            "%(day)s is a posting day, until 11:59 pm. These classes have no update yet:"
+        ),
     }[kind]
     return text % {"day": day_text(day)}
 

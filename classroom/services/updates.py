@@ -114,14 +114,14 @@ def post_to_sections(
         raise PermissionDenied(_("This update is not one of yours."))
     if holds_what_is_private(update):
         raise PermissionDenied(
-            _("This update is down for student privacy. Its words cannot be posted elsewhere.")
+            _("This update is down for student privacy. It cannot be posted elsewhere.")
         )
     latest = update.get_latest_revision_as_object()
     batch = latest.batch_id or uuid.uuid4()
     if latest.batch_id is None:
         # No new revision: one may be in review just now, and the content is the same.
         UpdatePage.objects.filter(pk=update.pk).update(batch_id=batch)
-    made: list[UpdatePage] = []
+    copies: list[UpdatePage] = []
     for classroom in classrooms:
         check_may_post(user=user, classroom=classroom)
         days = {"period_start": latest.period_start, "period_end": latest.period_end}
@@ -130,18 +130,18 @@ def post_to_sections(
         content = _content_of(latest) | {name: getattr(dated, name) for name in days}
         content |= {"batch_id": batch}
         page = add_draft(classroom=classroom, user=user, title=dated.title, content=content)
-        made.append(page)
-    inherit_confirmations(source=latest, targets=made, user=user)
-    for page in made if submit else ():
+        copies.append(page)
+    inherit_confirmations(source=latest, targets=copies, user=user)
+    for page in copies if submit else ():
         submit_for_approval(page=page, user=user)
     record(
         action="classroom.post_to_sections",
         actor=user,
         page=latest,
         batch=str(batch),
-        classes=[page.get_parent().title for page in made],
+        classes=[page.get_parent().title for page in copies],
     )
-    return Copied(tuple(made), tuple(made) if submit else ())
+    return Copied(tuple(copies), tuple(copies) if submit else ())
 
 
 def _content_of(update: UpdatePage) -> dict[str, Any]:

@@ -76,10 +76,10 @@ class ClassroomForm(DistrictContactForm, PublishGateForm):
         ClassTemplateVersion.objects.none(),
         required=False,
         label=_("Class page template"),
-        empty_label=_("None, or that of the class that it continues"),
+        empty_label=_("None, or the template of the class that it continues"),
         help_text=_(
-            "The communications office’s words for a new class page. You can leave the parts below "
-            "empty: families read the template’s words until you write others."
+            "The communications office’s text for a new class page. You can leave the parts below "
+            "empty: families read the template’s text until you write your own."
         ),
     )
 

@@ -203,11 +203,11 @@ def _plain_address(address: str) -> str:
 
 
 def _phones(source: Source, known: set[str], *, has_record: bool) -> Iterator[Finding]:
-    seen = set(known)
+    reported = set(known)
     for phone in _numbers(source):
-        if phone.number in seen:
+        if phone.number in reported:
             continue
-        seen.add(phone.number)
+        reported.add(phone.number)
         if _FAX.search(phone.label) or _FREE_OF_CHARGE.match(phone.number):
             continue
         if _OWN.search(phone.label):

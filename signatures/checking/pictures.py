@@ -159,7 +159,7 @@ def _of_known(picture: _Picture, known: KnownPicture, registry: Registry) -> Ite
 
 
 def _pictures(source: Source) -> Iterator[_Picture]:
-    seen = set()
+    addresses_read = set()
     picture_elements = (
         (each, element) for each in source.documents for element in each.tagged(*_ATTRIBUTES)
     )
@@ -174,8 +174,8 @@ def _pictures(source: Source) -> Iterator[_Picture]:
             addresses = [""]  # Gmail deletes addresses that it does not allow
         for address in map(_cleaned, addresses):
             # Word writes each picture twice, once as VML for itself.
-            if address not in seen:
-                seen.add(address)
+            if address not in addresses_read:
+                addresses_read.add(address)
                 yield _Picture(document, element, address)
 
 

@@ -129,9 +129,9 @@ def looks_like_a_name(line: str) -> bool:
 def _pairs(source: Source) -> Iterator[str]:
     """Yields neighboring lines of one word each, joined: each part of a name may have its own table
     cell."""
-    for one, two in pairwise(source.lines):
-        if len(one) + len(two) <= _LONGEST_NAME and " " not in one and " " not in two:
-            yield f"{one} {two}"
+    for first, second in pairwise(source.lines):
+        if len(first) + len(second) <= _LONGEST_NAME and " " not in first and " " not in second:
+            yield f"{first} {second}"
 
 
 def _name(source: Source, written: str) -> Iterator[Finding]:

@@ -19,13 +19,13 @@ WALLPAPER: Final = Rule(
     "signature-background",
     Strength.ADVISES,
     _("There is wallpaper or another background picture."),
-    _("Remove the background, and the stationery or theme that brings it. Plain white reads best."),
+    _("Remove the background, and the stationery or theme that adds it. Plain white reads best."),
 )
 STYLE_PICTURE: Final = Rule(
     "style-picture",
     "signature-other-images",
     Strength.ADVISES,
-    _("A style brings a picture."),
+    _("A style adds a picture."),
     _("Remove it: use plain text, or the logos that you may use."),
 )
 RULES: Final = (WALLPAPER, STYLE_PICTURE)

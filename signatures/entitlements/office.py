@@ -150,9 +150,9 @@ class DecisionView(WagtailAdminTemplateMixin, FormView):
             form.add_error(None if approved else "reason", str(refusal))
             return self.form_invalid(form)
         words = (
-            _now("Approved. %(name)s is told by email.")
+            _now("Approved. %(name)s gets an email.")
             if approved
-            else _now("Not approved. %(name)s is told by email, with your reason.")
+            else _now("Not approved. %(name)s gets an email with your reason.")
         )
         messages.success(self.request, words % {"name": row.staff.full_name})
         return redirect(f"{NAME}:index")

@@ -11,7 +11,7 @@ from .retention import forget_old
 def forget() -> str:
     """Runs nightly, once the district has entered its retention schedule."""
     if not DistrictSettings.cached().retention_schedule:
-        return "kept: no retention schedule"
+        return "nothing deleted: no retention schedule"
     return f"{forget_old(now=timezone.now())} rows"
 
 

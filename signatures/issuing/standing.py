@@ -90,7 +90,7 @@ def standings(staff: QuerySet[Staff], on: dt.date) -> Iterator[SignatureStatus]:
     """Yields the status of each person, in order. `on` is a day in the district's time zone. The
     number of queries does not depend on the number of people."""
     last: dict[int, Any] = {issue.staff_id: issue for issue in Issue.objects.newest()}
-    asked = dict(AskedAgain.objects.values_list("staff_id", "asked_at"))
+    asked_at = dict(AskedAgain.objects.values_list("staff_id", "asked_at"))
     for options in options_of(staff.select_related("user").iterator(), on):
         prepared, issue = prepare(options), last.get(options.staff.pk)
         changed: tuple[str, ...] = ()
@@ -101,7 +101,7 @@ def standings(staff: QuerySet[Staff], on: dt.date) -> Iterator[SignatureStatus]:
         else:
             changed = tuple(changed_parts(issue.made_of, parts_of(prepared)))
             standing = Standing.OLDER if changed else Standing.NEWEST
-        yield SignatureStatus(prepared, standing, issue, changed, asked.get(options.staff.pk))
+        yield SignatureStatus(prepared, standing, issue, changed, asked_at.get(options.staff.pk))
 
 
 def news_for(prepared: PreparedSignature) -> list[str]:

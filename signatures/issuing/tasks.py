@@ -13,7 +13,7 @@ def renewals() -> str:
     # Mails that failed when the office asked.
     again = mail_requested()
     forgotten = forget_old(now=timezone.now())
-    return f"{notified} mails, {again} asked again, {forgotten} old signatures forgotten"
+    return f"{notified} mails, {again} mails for the office, {forgotten} old records deleted"
 
 
 def ask_for_signatures() -> str:

@@ -166,7 +166,7 @@ def report_missing(request: SignedInRequest) -> HttpResponse:
     if status:
         return no_record(request, form, status=status)
     messages.success(
-        request, _("Sent. When your staff record is there, your signature is ready here.")
+        request, _("Sent. Once your staff record has been added, your signature is ready here.")
     )
     return redirect("signatures:my_signature")
 

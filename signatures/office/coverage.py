@@ -193,15 +193,15 @@ class OneView(StaffView):
         return [*items[:-1], above, items[-1]]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        one = next(standings(Staff.objects.filter(pk=self.person.pk), timezone.localdate()))
+        status = next(standings(Staff.objects.filter(pk=self.person.pk), timezone.localdate()))
         fault, text = "", ""
         try:
-            text = one.prepared.render().text
+            text = status.prepared.render().text
         except (SignatureIncomplete, SignatureTooLong) as error:
             fault = str(error)
         return {
             **WagtailAdminTemplateMixin.get_context_data(self, **kwargs),
-            "one": one,
+            "one": status,
             "fault": fault,
             "text": text,
         }

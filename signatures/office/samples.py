@@ -41,9 +41,9 @@ def logo_notes(catalog: SignatureCatalog) -> list[str]:
         width, height = logo_image(logo).display_size()
         notes.append(
             gettext(
-                "“%(logo)s” is in no signature: at the most that a phone shows, %(width)d pixels, "
-                "it would be %(height)d high, and its smallest height is %(least)d. Register a "
-                "narrower logo, or a smaller height."
+                "“%(logo)s” is in no signature. At the greatest width that phones show, %(width)d "
+                "pixels, it would be %(height)d high, but its smallest height is %(least)d. "
+                "Register a narrower logo, or a smaller height."
             )
             % {
                 "logo": logo.description,

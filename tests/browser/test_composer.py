@@ -194,8 +194,8 @@ def test_pictures_as_a_phone_makes_them_and_words_from_an_office_program(
         paste(lesson(page), pasted)
         expect(lesson(page)).to_have_value(written)
     expect(page.locator("[data-composer-left-out]")).to_have_text(
-        "The earlier message below yours was left out. Words that were crossed out came as plain "
-        "words: read them again."
+        "The earlier message below yours was left out. Crossed-out words are normal words now: "
+        "read them again."
     )
     lesson(page).fill("")
     paste(
@@ -211,7 +211,7 @@ def test_pictures_as_a_phone_makes_them_and_words_from_an_office_program(
         "One\n\nTwo\n\n[Parts](https://larkspur.example/a_%28b%29) mine\n\n"
         "| Day | Page | Page |\n| Mon | 12 | 13 4 |"
     )
-    for left_out in ("Pictures are not", "Links in a table came", "A link that families cannot"):
+    for left_out in ("Pictures are not", "Links in a table lost", "A link that families cannot"):
         expect(page.locator("[data-composer-left-out]")).to_contain_text(left_out)
     picture = tmp_path / "IMG_0001.HEIC"
     pillow_heif.from_pillow(Image.new("RGB", (320, 240), (30, 120, 60))).save(picture)
@@ -273,7 +273,7 @@ def test_what_is_spoken_pasted_or_taken_back_stays_as_the_browser_has_it(
     paste(box, NESTED_LIST)
     expect(box).to_have_value(re.compile(r"- Read\n- page 12\n- page 13\n- Write"))
     expect(page.locator("[data-composer-left-out]")).to_have_text(
-        "A list within a list came as one list: a box has one level."
+        "A list within a list became one list: this form has only one level."
     )
     # It has grown with its words: what a finding speaks of can be seen.
     assert box.evaluate("(box) => box.scrollHeight <= box.clientHeight + 1")

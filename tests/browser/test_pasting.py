@@ -75,7 +75,7 @@ def test_a_table_becomes_one_line_for_each_row_and_it_is_said(page: Page, paste:
     expect(field).to_contain_text("After")
     assert lines(field) == ["Before", "Day | Work", "Tuesday | Read chapter 4 Page 9", "After"]
     expect(field.locator("a")).to_have_text("4")
-    expect(said(page)).to_contain_text("A table came as one line for each row.")
+    expect(said(page)).to_contain_text("A table became one line for each row.")
     paste("<p>Nothing to say</p>")
     expect(said(page)).to_have_count(0)
 

@@ -64,5 +64,5 @@ def at_moment(events: Iterable[Event], moment: dt.datetime, *, was_live: bool) -
 
 def _tells_less(event: Event, last: Event) -> bool:
     """Returns True for the second record of one publication if it lacks the revision."""
-    one = event.live and last.live and event.at - last.at <= ONE_STEP
-    return one and event.revision_id in (None, last.revision_id)
+    same_publication = event.live and last.live and event.at - last.at <= ONE_STEP
+    return same_publication and event.revision_id in (None, last.revision_id)

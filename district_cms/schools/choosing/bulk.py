@@ -89,10 +89,10 @@ class UnpublishForm(DefaultPageForm):
         box.initial = True
         box.label = _("Take the pages below them off the site too")
         box.help_text = _(
-            "Otherwise they stay public: whoever has their addresses can read them, with their "
+            "Otherwise they stay public: anyone who has their addresses can read them, with their "
             "pictures and files, and the search still finds them. A class update that is off the "
-            "site meets no posting day: the record of its class says that one is missing until "
-            "the update is live again."
+            "site counts for no posting day: the record of its class shows a missing update "
+            "until it is live again."
         )
 
 

@@ -1,4 +1,4 @@
-"""What a browser does with the composer's form, short enough to read."""
+"""Submits the composer's form as a browser does, in short notation."""
 
 from typing import Any
 
@@ -22,7 +22,7 @@ def tree(response: Any) -> Any:
 
 
 def form_of(response: Any) -> dict[str, Any]:
-    """What a browser would send of the form as it came, with nothing typed."""
+    """Returns what a browser would submit for the unchanged form."""
     [form] = tree(response).xpath("//form[@data-composer]")
     for template in form.xpath(".//template"):
         template.drop_tree()

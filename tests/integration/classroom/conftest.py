@@ -1,4 +1,4 @@
-"""What the tests of who teaches a class share."""
+"""Shared fixtures for tests of class assignments."""
 
 import pytest
 
@@ -8,7 +8,7 @@ from tests.factories.district import District
 
 @pytest.fixture
 def teaching(district: District) -> ClassroomTeacher:
-    """The row by which the district's teacher has the district's class."""
+    """The assignment of the district's teacher to the district's class."""
     row, _made = ClassroomTeacher.objects.get_or_create(
         classroom=district.classroom, staff=district.teacher_staff
     )

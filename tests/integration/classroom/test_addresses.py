@@ -1,4 +1,4 @@
-"""Addresses of classes and updates: made in code, with the year, and kept through every move."""
+"""Addresses of classes and updates: made in code, with the year, and correct after every move."""
 
 import datetime as dt
 from typing import Any
@@ -30,7 +30,7 @@ def fresh(page: Page) -> Any:
 
 
 def answers(client: Client, page: Page) -> bool:
-    """Whether the page is shown at its address."""
+    """Returns True if the page is served at its address."""
     response = client.get(fresh(page).url)
     return response.status_code == 200 and response.context["page"].pk == page.pk
 
@@ -52,7 +52,7 @@ def test_the_same_class_of_another_year_has_an_address_of_its_own(
     assert answers(client, district.classroom)
 
 
-def test_a_class_that_is_put_into_another_year_takes_its_updates_along(
+def test_a_class_that_moves_to_another_year_takes_its_updates_along(
     district: District, update: UpdatePage, client: Client
 ) -> None:
     room = fresh(district.classroom)
@@ -67,7 +67,7 @@ def test_a_class_that_moves_to_another_school_keeps_the_year_in_its_address(
     district: District, update: UpdatePage, client: Client
 ) -> None:
     there = make_teacher_page(district.other_school, slug="mr-oduya")
-    # As the editor moves pages: as plain ones.
+    # The editor moves pages as plain `Page` objects.
     Page.objects.get(pk=district.classroom.pk).move(there, pos="last-child")
     assert fresh(district.classroom).url == "/larkspur-middle/mr-oduya/2026-27/math-3/"
     assert fresh(update).url == "/larkspur-middle/mr-oduya/2026-27/math-3/2026-11-10/"
@@ -85,7 +85,7 @@ def test_a_teacher_who_moves_to_another_school_takes_the_classes_along(
     assert client.get(CLASS).headers["Location"] == fresh(district.classroom).url
 
 
-def test_a_teacher_who_takes_another_name_takes_the_classes_along(
+def test_a_teacher_page_with_a_new_slug_takes_the_classes_along(
     district: District, update: UpdatePage, client: Client
 ) -> None:
     page = fresh(district.teacher_page)

@@ -1,4 +1,4 @@
-"""What families read, and get, once a teacher has left in mid-year."""
+"""What families read, and get, after a teacher has left in mid-year."""
 
 import datetime as dt
 
@@ -52,7 +52,7 @@ def leaves(district: District, successor: Staff | None = None) -> None:
     )
 
 
-def test_the_page_of_who_left_says_so_and_leads_to_the_classes(
+def test_the_page_of_a_teacher_who_left_says_so_and_links_to_the_classes(
     client: Client, district: District, successor: Staff
 ) -> None:
     leaves(district, successor)
@@ -64,7 +64,7 @@ def test_the_page_of_who_left_says_so_and_leads_to_the_classes(
     assert "schedule is ready" not in read
 
 
-def test_the_school_lists_nobody_who_left(
+def test_the_school_does_not_list_people_who_left(
     client: Client, district: District, successor: Staff
 ) -> None:
     leaves(district, successor)
@@ -73,7 +73,7 @@ def test_the_school_lists_nobody_who_left(
     assert f"teacher-{district.teacher_page.slug}" not in read
 
 
-def test_a_class_that_nobody_has_yet_stands_on_the_page_of_the_school(
+def test_a_class_without_a_teacher_is_on_the_page_of_the_school(
     client: Client, district: District
 ) -> None:
     leaves(district)
@@ -83,7 +83,7 @@ def test_a_class_that_nobody_has_yet_stands_on_the_page_of_the_school(
     assert district.classroom.get_url() in client.get(district.teacher_page.get_url()).text
 
 
-def test_families_who_followed_the_teacher_go_on_with_the_classes(
+def test_families_who_followed_the_teacher_still_get_the_classes(
     district: District, successor: Staff, today: dt.date
 ) -> None:
     key = district.teacher_page.translation_key
@@ -100,10 +100,10 @@ def test_families_who_followed_the_teacher_go_on_with_the_classes(
     assert [place.page for place in sources.of_teacher(key)] == [key, room]
 
 
-def test_a_class_that_somebody_else_had_before_is_none_of_theirs(
+def test_a_class_that_changed_teachers_earlier_is_not_among_them(
     district: District, successor: Staff, today: dt.date
 ) -> None:
-    """It stays below the page of who had it first; their followers did not get it anymore."""
+    """It stays below the page of its first teacher, whose followers no longer got it."""
     key = district.teacher_page.translation_key
     moved = make_classroom(district.teacher_page, title="Science 3")
     moved.teaching.update(until=today - 60 * DAY)
@@ -122,7 +122,7 @@ def test_a_class_that_somebody_else_had_before_is_none_of_theirs(
     assert Subscription.objects.filter(following_class(district.classroom, today)).exists()
 
 
-def test_a_class_that_nobody_has_yet_is_followed_by_who_followed_the_teacher(
+def test_followers_of_the_teacher_still_get_a_class_without_a_teacher(
     district: District, today: dt.date
 ) -> None:
     key = district.teacher_page.translation_key

@@ -1,5 +1,5 @@
-"""What stood on a class page when a posting day ended: the version, its text and its fingerprint,
-who approved it; and said plainly where that is not known. Read by whom it concerns."""
+"""What a class page showed when a posting day ended: the version, its text and checksum, and who
+approved it; unknown facts are reported as unknown. Only certain people may read it."""
 
 import re
 from uuid import uuid4
@@ -32,7 +32,7 @@ def address(district: District, day: str = "") -> str:
 
 
 def words(html: str) -> str:
-    """Without the editor's frame."""
+    """Returns the text without the editor's frame."""
     main = html.partition('<div class="class-record printed">')[2]
     return " ".join(re.sub(r"<[^>]+>", " ", main).split())
 
@@ -45,7 +45,7 @@ def read(district: District, client: Client, day: str = DAY) -> str:
     return words(answer.text)
 
 
-def test_what_was_taken_down_before_the_deadline_did_not_stand_there(
+def test_an_update_taken_down_before_the_deadline_was_not_on_the_page(
     district: District, client: Client, clock: Clock
 ) -> None:
     walk = Walk.begin(district).submit().approve()
@@ -58,7 +58,7 @@ def test_what_was_taken_down_before_the_deadline_did_not_stand_there(
     assert "It was live again from Thursday, November 26, 8:00 am." in said
 
 
-def test_it_says_plainly_what_is_not_known(
+def test_unknown_facts_are_reported_as_unknown(
     district: District, client: Client, clock: Clock
 ) -> None:
     walk = Walk.begin(district, title="Fractions").submit().approve()
@@ -69,16 +69,16 @@ def test_it_says_plainly_what_is_not_known(
     Posting.objects.filter(page_uuid=uuid).update(withdrawn_at=None)
     said = read(district, client)
     assert "Fractions (deleted since)" in said
-    assert "It was on the page." in said  # by the check history
-    assert "The text of this version is no longer kept." in said
-    # What has neither a page nor a history any more.
+    assert "It was on the page." in said  # according to the check history
+    assert "The text of this version is no longer stored." in said
+    # Neither the page nor its history exists anymore.
     Posting.objects.filter(page_uuid=uuid).update(page_uuid=uuid4())
     said = read(district, client)
     assert "It is not known. The update has been live" in said
-    assert "It is not known which text that was." in said
+    assert "We do not know which text that was." in said
 
 
-def test_a_day_for_which_nothing_counts_shows_the_newest_that_was_live(
+def test_a_day_without_a_counting_update_shows_the_newest_that_was_live(
     district: District, client: Client, clock: Clock
 ) -> None:
     clock("2026-11-25 09:00")
@@ -91,7 +91,7 @@ def test_a_day_for_which_nothing_counts_shows_the_newest_that_was_live(
     assert "Arrays" in said
 
 
-def test_whom_it_concerns_reads_the_record_and_nobody_else(
+def test_only_the_people_concerned_read_the_record(
     district: District, client: Client, clock: Clock
 ) -> None:
     Walk.begin(district).submit().approve()
@@ -110,7 +110,7 @@ def test_whom_it_concerns_reads_the_record_and_nobody_else(
         for day in ("", DAY):
             answer = client.get(address(district, day))
             assert (answer.status_code == 200) is allowed
-            # Nothing can be changed here; the district is asked for its reason.
+            # Nothing can be changed here; the district must give a reason.
             assert client.post(address(district, day)).status_code in {302, 403, 405, 422}
     client.force_login(district.principal)
     assert address(district, DAY) in client.get(address(district)).text
@@ -126,7 +126,7 @@ SHOWN = ("Status", "Handed in", "What was on the page", "Posted", "Late")
 
 
 @pytest.mark.parametrize("role", [Role.COMMUNICATIONS, Role.ADMINISTRATOR])
-def test_the_district_reads_how_a_class_stands_only_with_a_reason_that_is_recorded(
+def test_the_district_sees_standings_only_with_a_recorded_reason(
     role: Role, district: District, client: Client, clock: Clock
 ) -> None:
     clock("2026-11-24 23:50")
@@ -148,7 +148,7 @@ def test_the_district_reads_how_a_class_stands_only_with_a_reason_that_is_record
     assert "Why do you need" in evidence
     assert "Arrays" not in evidence
     assert "on the page yet" not in evidence
-    # A reason that says nothing is none.
+    # A reason that is too short is refused.
     for reason in ("", "Because."):
         assert client.post(address(district), {"reason": reason}).status_code == 422
     reason = "A family asked when the class was told."
@@ -160,13 +160,13 @@ def test_the_district_reads_how_a_class_stands_only_with_a_reason_that_is_record
     assert (entry.data["reason"], entry.page_uuid) == (reason, district.classroom.translation_key)
     assert "It was not on the page yet." in shown(DAY)
     assert "Posted" in shown()
-    # For this class, and today.
+    # For this class, and today only.
     assert "Why do you need" in words(client.get(reverse("classroom_record", args=[other.pk])).text)
     clock("2026-11-26 09:00")
     assert "Why do you need" in shown()
 
 
-def test_the_teacher_and_the_principal_are_asked_for_no_reason(
+def test_the_teacher_and_the_principal_need_no_reason(
     district: District, client: Client, clock: Clock
 ) -> None:
     clock("2026-11-25 09:00")

@@ -1,4 +1,4 @@
-"""Classes that someone follows who does not teach them: chosen, read, searched, their own alone."""
+"""Classes that someone follows without teaching them: chosen, read, searched, and private."""
 
 import datetime as dt
 import re
@@ -57,7 +57,7 @@ def with_days(district: District, room: ClassroomPage, name: str, **event: Any) 
     )
 
 
-def test_a_counselor_who_signs_in_stands_before_the_classes_and_not_before_a_wall(
+def test_a_counselor_without_the_editor_lands_on_the_followed_classes_after_sign_in(
     counselor: Staff, client: Client
 ) -> None:
     asked = {"username": counselor.email, "password": PASSWORD}
@@ -67,7 +67,7 @@ def test_a_counselor_who_signs_in_stands_before_the_classes_and_not_before_a_wal
     assert "You follow no class yet" in shown
     assert "do not have permission" not in shown
     assert f'action="{reverse("wagtailadmin_logout")}"' in answer.text
-    # Whoever asked for another screen of the editor is told why not, with the way here.
+    # Another screen of the editor explains the refusal and links here.
     refused = client.get("/admin/pages/", follow=True).text
     assert "Nothing to edit here" in refused
     assert f'href="{MINE}"' in refused
@@ -91,7 +91,7 @@ def test_a_grade_shows_its_classes_and_what_is_due_and_coming_this_week(
     assert f'href="{district.classroom.url}"' in answer.text
     assert "Math 3 Ms. Rivera Grade 3 Juniper Creek Elementary Updated" in shown
     assert "Next update Tuesday, December" in shown
-    # As on the public page: another grade is not among them, and what is for families is not said.
+    # As on the public page: no other grades, and no details for families only.
     assert "Rocks" not in shown
     assert "Gym" not in shown
     assert "Time and place are for families" in shown
@@ -104,7 +104,7 @@ def test_a_grade_shows_its_classes_and_what_is_due_and_coming_this_week(
     assert "Math page 40" not in found
 
 
-def test_a_single_class_is_found_by_its_teacher_followed_once_and_stopped(
+def test_a_single_class_is_found_by_its_teacher_followed_once_and_unfollowed(
     district: District, signed_in: Client
 ) -> None:
     found = signed_in.get(CHOOSE, {"q": "ms. rivera juniper"}).text
@@ -120,7 +120,7 @@ def test_a_single_class_is_found_by_its_teacher_followed_once_and_stopped(
     assert "You follow no class yet" in words(signed_in.get(MINE).text)
 
 
-def test_a_class_that_nobody_may_read_is_neither_found_nor_followed_nor_shown(
+def test_a_restricted_class_is_neither_found_nor_followed_nor_shown(
     district: District, counselor: Staff, signed_in: Client
 ) -> None:
     room = district.classroom
@@ -130,11 +130,11 @@ def test_a_class_that_nobody_may_read_is_neither_found_nor_followed_nor_shown(
     assert "Math 3" not in words(signed_in.get(MINE).text)
     assert reverse("caseload_follow", args=[room.pk]) not in signed_in.get(f"{CHOOSE}?q=math").text
     assert signed_in.post(reverse("caseload_follow", args=[room.pk])).status_code == 404
-    # And its choice can still be taken back.
+    # Its choice can still be deleted.
     assert "its page is not on the website now" in words(signed_in.get(CHOOSE).text)
 
 
-def test_nobody_reaches_the_choice_of_another_and_nobody_without_a_record_has_one(
+def test_choices_are_private_and_need_a_staff_record(
     district: District, counselor: Staff, client: Client
 ) -> None:
     choice = follow(staff=counselor, classroom=district.classroom)
@@ -149,7 +149,7 @@ def test_nobody_reaches_the_choice_of_another_and_nobody_without_a_record_has_on
     assert CaseloadChoice.objects.filter(pk=choice.pk).exists()
 
 
-def test_a_choice_without_a_school_or_beyond_the_most_is_refused_in_words(
+def test_a_choice_without_a_school_or_above_the_limit_is_refused_with_a_message(
     district: District, counselor: Staff, signed_in: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     answer = signed_in.post(CHOOSE, {"school": "", "grade": "03"})

@@ -1,4 +1,4 @@
-"""Class page templates: drafts, approval, what class pages show of them, and the newer version."""
+"""Class page templates: drafts, approval, what class pages show of them, and newer versions."""
 
 import datetime as dt
 from typing import Any
@@ -47,7 +47,7 @@ def edit(page: Any) -> str:
 
 
 def class_form(**more: Any) -> dict[str, Any]:
-    """What a browser sends of a class page."""
+    """Returns what a browser submits for a class page."""
     rich = {
         name: rich_text(more.pop(name, ""), features=SHORT_FEATURES)
         for name in ("introduction", "good_to_know")
@@ -59,14 +59,14 @@ def class_form(**more: Any) -> dict[str, Any]:
 
 
 def template_form(**more: Any) -> dict[str, Any]:
-    """What a browser sends of a template."""
+    """Returns what a browser submits for a template."""
     names = ("introduction", "good_to_know")
     rich = {name: rich_text(more.pop(name, ""), features=SHORT_FEATURES) for name in names}
     return dict(nested_form_data({"name": "Studio class", "for_all": "on", **rich, **more}))
 
 
 # ---------------------------------------------------------------- drafts and versions
-def test_the_form_refuses_what_the_checks_find_and_logs_what_it_keeps(office: User) -> None:
+def test_the_form_refuses_what_the_checks_find_and_logs_what_it_saves(office: User) -> None:
     client = Client()
     client.force_login(office)
     adding = reverse("class_templates:add")
@@ -74,7 +74,7 @@ def test_the_form_refuses_what_the_checks_find_and_logs_what_it_keeps(office: Us
     refused = client.post(adding, template_form(good_to_know=PRIVATE)).content.decode()
     assert "student" in refused
     nothing = client.post(adding, template_form(**locked)).content.decode()
-    assert "Write the words that teachers cannot change" in nothing
+    assert "Write the text that teachers cannot change" in nothing
     assert not ClassTemplate.objects.exists()
     client.post(adding, template_form(good_to_know="<p>Bring an apron.</p>", **locked))
     made = ClassTemplate.objects.get()
@@ -97,7 +97,7 @@ def test_a_template_with_a_fault_is_not_approved(office: User, field: str) -> No
     assert not template.versions.exists()
 
 
-def test_the_same_draft_is_not_approved_twice_and_a_version_keeps_its_words(office: User) -> None:
+def test_the_same_draft_is_not_approved_twice_and_a_version_keeps_its_text(office: User) -> None:
     first = make_version(office)
     with pytest.raises(TemplateRefused, match="Nothing has changed"):
         approve_template(template=first.template, user=office)
@@ -108,7 +108,7 @@ def test_the_same_draft_is_not_approved_twice_and_a_version_keeps_its_words(offi
         first.template.versions.create(number=2, for_all=True, approved_at=first.approved_at)
 
 
-def test_a_template_whose_schools_are_gone_is_offered_to_nobody(
+def test_a_template_whose_schools_were_deleted_is_offered_to_nobody(
     district: District, office: User
 ) -> None:
     version = make_version(office, district.other_school)
@@ -154,11 +154,11 @@ def test_a_newest_version_for_other_schools_is_not_given(district: District, off
     assert give_newest(template=first.template, user=office) == 0
 
 
-# ---------------------------------------------------------------- who may
+# ---------------------------------------------------------------- permissions
 @pytest.mark.parametrize(("who", "may"), [
     ("teacher", True), ("principal", True), ("other_principal", False),
 ])  # fmt: skip
-def test_whoever_may_edit_the_class_takes_a_version(
+def test_everyone_who_may_edit_the_class_may_take_a_version(
     district: District, office: User, who: str, may: bool
 ) -> None:
     version = make_version(office)
@@ -184,7 +184,7 @@ def test_a_template_of_another_school_is_not_taken(district: District, office: U
     assert ClassroomPage.objects.get().started_from is None
 
 
-def test_a_class_that_continues_another_has_its_template_in_the_newest_version(
+def test_a_class_that_continues_another_gets_the_newest_version_of_its_template(
     district: District, office: User
 ) -> None:
     first = make_version(office)
@@ -198,7 +198,7 @@ def test_a_class_that_continues_another_has_its_template_in_the_newest_version(
     assert ClassroomPage.objects.get(title="Science 3").started_from == newest
 
 
-def test_nothing_that_is_sent_changes_a_locked_part(district: District, office: User) -> None:
+def test_submitted_values_cannot_change_a_locked_part(district: District, office: User) -> None:
     take_version(classroom=district.classroom, version=make_version(office), user=office)
     client = Client()
     client.force_login(district.teacher)
@@ -226,7 +226,7 @@ def test_a_draft_that_changed_after_it_was_read_is_not_approved(office: User) ->
     assert template.versions.count() == 1
 
 
-def test_another_template_is_no_way_around_words_that_the_office_keeps(
+def test_choosing_another_template_does_not_bypass_locked_text(
     district: District, office: User
 ) -> None:
     held = make_version(office, good_to_know="<p>Bring an apron.</p>", good_to_know_locked=True)

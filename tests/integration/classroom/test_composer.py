@@ -1,4 +1,5 @@
-"""The short form for posting: the same drafts as the page editor's, through the same gate."""
+"""The short form for posting: it writes the same drafts as the page editor, through the same
+gate."""
 
 import datetime as dt
 from typing import Any
@@ -45,12 +46,12 @@ def sections(district: District) -> list[ClassroomPage]:
 
 
 def own_of(saved: dict[str, Any]) -> dict[str, Any]:
-    """What the script puts into the form once it saved."""
+    """Returns what the script puts into the form after a save."""
     seen = {name: saved[name] for name in SEEN}
     return {**seen, "overwrite_revision_id": saved["loaded_revision_id"]}
 
 
-def test_looking_changes_nothing_and_says_class_day_and_what_is_there(
+def test_opening_the_form_changes_nothing_and_shows_class_day_and_existing_drafts(
     district: District, teacher: Client
 ) -> None:
     values = update_content(district.curriculum, period_end=dt.date(2026, 11, 30))
@@ -59,15 +60,18 @@ def test_looking_changes_nothing_and_says_class_day_and_what_is_there(
     before = UpdatePage.objects.count()
     response = teacher.get(address(district.classroom) + "&start=last")
     words = " ".join(tree(response).text_content().split())
-    # Nothing was posted for the day before, and a second one of this window fills it.
-    assert "November 24 has its update. One more by then counts for Tuesday, November 3" in words
+    # Nothing was posted for the day before, and a second update before this deadline fills it.
+    assert (
+        "November 24 already has its update. Another one by then counts for Tuesday, November 3"
+        in words
+    )
     assert "Tuesday, November 24 to Monday, November 30" in words
-    assert "Math 3: “Thirds” is there (draft)." in words
+    assert "Math 3: “Thirds” exists already (draft)." in words
     assert reverse("classroom_compose_draft", args=[draft.pk]) in response.text
     assert UpdatePage.objects.count() == before
 
 
-def test_several_classes_get_the_days_of_the_one_whose_posting_day_comes_first(
+def test_several_classes_get_the_days_of_the_class_whose_posting_day_comes_first(
     district: District, teacher: Client
 ) -> None:
     values = update_content(district.curriculum, period_end=dt.date(2026, 11, 30))
@@ -87,7 +91,7 @@ def test_several_classes_get_the_days_of_the_one_whose_posting_day_comes_first(
     assert "comes first)" not in alone.text
 
 
-def test_the_gate_speaks_at_the_field_and_the_draft_is_kept(
+def test_findings_appear_at_their_field_and_the_draft_is_saved(
     district: District, teacher: Client
 ) -> None:
     values = typed(district, submit="principal")
@@ -129,7 +133,7 @@ def test_a_question_stays_open_until_it_is_answered(district: District, teacher:
     assert teacher.post(edit, {**answered, "gate-confirm": asked}).status_code == 302
 
 
-def test_saving_by_itself_makes_one_draft_and_notices_another_device(
+def test_autosave_makes_one_draft_and_notices_another_device(
     district: District, teacher: Client, sections: list[ClassroomPage], clock: Clock
 ) -> None:
     classes = [district.classroom, sections[0]]
@@ -140,7 +144,7 @@ def test_saving_by_itself_makes_one_draft_and_notices_another_device(
         first["address"], {**form, **own_of(first), "lesson-0": "Two"}, headers=JSON
     ).json()
     pages = list(UpdatePage.objects.order_by("path"))
-    # The second class has the same words, and no revision is made for a text half typed.
+    # The second class gets the same content, and partly typed text makes no revision.
     assert [p.get_latest_revision_as_object().lesson[0].value.source for p in pages] == [
         "<p>Two</p>"
     ] * 2
@@ -159,7 +163,7 @@ def test_saving_by_itself_makes_one_draft_and_notices_another_device(
     assert UpdatePage.objects.get(pk=first["pk"]).lesson[0].value.source == "<p>Old</p>"
 
 
-def test_a_language_is_marked_by_one_press(district: District, teacher: Client) -> None:
+def test_one_button_marks_a_language(district: District, teacher: Client) -> None:
     spanish = "Hola, familias: mañana vamos a la biblioteca con todos los niños de la clase."
     lines = f"We read every day.\n\n{spanish}"
     values = typed(district, submit="x", **{"lesson-0": lines})
@@ -175,7 +179,7 @@ def test_a_language_is_marked_by_one_press(district: District, teacher: Client) 
     assert "Marked as Spanish." in done.text
 
 
-def test_only_who_may_write_there_and_only_while_it_may_change(
+def test_only_accounts_that_may_edit_the_draft_save_it_and_only_while_it_is_unlocked(
     district: District, teacher: Client, client: Client
 ) -> None:
     walk = Walk.begin(district)
@@ -193,7 +197,9 @@ def test_only_who_may_write_there_and_only_while_it_may_change(
         assert stranger.get(refused, headers=JSON).status_code == 403
 
 
-def test_a_row_more_and_the_last_update_need_no_script(district: District, teacher: Client) -> None:
+def test_another_row_and_the_last_update_work_without_a_script(
+    district: District, teacher: Client
+) -> None:
     make_update(district.classroom, **update_content(district.curriculum))
     form = {**form_of(teacher.get(address(district.classroom))), "assignments-0-title": "One"}
     more = teacher.post(reverse(COMPOSE), {**form, "add": "assignments"})
@@ -202,7 +208,7 @@ def test_a_row_more_and_the_last_update_need_no_script(district: District, teach
     [begun] = form["begun-id"]
     start = {"class": district.classroom.pk, "start": "last", "begun-id": begun}
     started: Any = teacher.post(reverse(COMPOSE), start)
-    # Pressed twice it is one draft.
+    # Pressing twice makes one draft.
     assert teacher.post(reverse(COMPOSE), start).url == started.url
     form = form_of(teacher.get(started.url))
     assert form["lesson-0"] == ["We place halves and quarters on a number line."]

@@ -1,4 +1,4 @@
-"""What the composer answers when something is not as it should be: refused, pressed twice, lost."""
+"""The composer's answers to problems: refused, pressed twice, lost."""
 
 from typing import Any
 
@@ -48,7 +48,7 @@ def summary(response: Any) -> str:
     return " ".join(tree(response).find_class("composer-summary")[0].text_content().split())
 
 
-def test_an_update_whose_picture_was_refused_is_not_handed_in(
+def test_an_update_whose_picture_was_refused_is_not_submitted(
     district: District, teacher: Client
 ) -> None:
     broken = SimpleUploadedFile("IMG_1.jpg", b"not a picture", content_type="image/jpeg")
@@ -60,11 +60,11 @@ def test_an_update_whose_picture_was_refused_is_not_handed_in(
     assert not DistrictImage.objects.filter(title__startswith="Picture for").exists()
 
 
-def test_a_form_that_is_sent_again_makes_no_second_draft(
+def test_a_form_that_is_submitted_again_makes_no_second_draft(
     district: District, teacher: Client, section: ClassroomPage
 ) -> None:
     form = form_of(teacher.get(address(district.classroom, section)))
-    for text in ("One", "Two"):  # the first answer was lost in a tunnel
+    for text in ("One", "Two"):  # the first response was lost
         teacher.post(reverse(COMPOSE), {**form, "lesson-0": text}, headers=JSON)
     pages = UpdatePage.objects.all()
     assert [page.lesson[0].value.source for page in pages] == ["<p>Two</p>"] * 2
@@ -75,9 +75,7 @@ def test_a_form_that_is_sent_again_makes_no_second_draft(
     assert UpdatePage.objects.count() == 2
 
 
-def test_nobody_reaches_another_draft_by_a_forms_number(
-    district: District, teacher: Client
-) -> None:
+def test_a_forms_number_opens_nobody_elses_draft(district: District, teacher: Client) -> None:
     walk = Walk.begin(district)
     form = form_of(teacher.get(address(district.classroom)))
     form |= {"begun-id": str(walk.page.translation_key), "lesson-0": "Other"}
@@ -86,7 +84,7 @@ def test_nobody_reaches_another_draft_by_a_forms_number(
     assert "number line" in walk.page.lesson[0].value.source
 
 
-def test_what_was_asked_is_asked_again_when_the_page_is_loaded_again(
+def test_questions_appear_again_when_the_page_is_reloaded(
     district: District, teacher: Client
 ) -> None:
     values = typed(district, submit="x", **{"lesson-0": "Call 406-555-0100."})
@@ -98,14 +96,14 @@ def test_what_was_asked_is_asked_again_when_the_page_is_loaded_again(
     assert said(teacher.get(again)) == said(refused)
 
 
-def test_a_row_that_lacks_something_says_what(district: District, teacher: Client) -> None:
+def test_an_incomplete_row_says_what_is_missing(district: District, teacher: Client) -> None:
     values = typed(district, submit="x") | {"assignments-0-title": ""}
     assert "“Assignment”: Say what there is to do, or clear this assignment." in summary(
         compose(teacher, [district.classroom], values)
     )
 
 
-def test_a_link_is_named_in_place(district: District, teacher: Client) -> None:
+def test_a_link_gets_its_text_in_place(district: District, teacher: Client) -> None:
     line = "[Click here](https://larkspur.example/list)"
     values = typed(district, submit="x", **{"lesson-0": line})
     response = compose(teacher, [district.classroom], values)
@@ -136,7 +134,7 @@ def test_a_link_is_named_in_place(district: District, teacher: Client) -> None:
         ),
     ],
 )
-def test_lines_are_put_right_by_one_press_and_back_by_another(
+def test_one_button_repairs_lines_and_another_undoes_it(
     district: District, teacher: Client, lines: str, label: str, done_words: str, changed: str
 ) -> None:
     response = compose(
@@ -159,7 +157,7 @@ def test_lines_are_put_right_by_one_press_and_back_by_another(
     assert UpdatePage.objects.get().events[0].value["title"] == "Math night, with cocoa"
 
 
-def test_nobody_undoes_with_what_is_of_another_draft(district: District, teacher: Client) -> None:
+def test_an_undo_token_of_another_draft_is_refused(district: District, teacher: Client) -> None:
     walk = Walk.begin(district)
     edit = reverse("classroom_compose_draft", args=[walk.pk])
     form = form_of(teacher.get(edit))
@@ -175,12 +173,13 @@ def test_only_a_posting_day_that_it_fills_is_named(
     assert "It counts for the posting day" in words(teacher.get(first.url))
     shown = words(teacher.get(address(district.classroom)))
     late = (
-        "Tuesday, November 24 has its update. One more by then counts for Tuesday, November 3, late"
+        "Tuesday, November 24 already has its update. Another one by then counts for "
+        "Tuesday, November 3, as late"
     )
     assert late in shown
     days = {"period_start": "12/8", "period_end": "12/10"}
     for hour in (9, 10):
-        # The second fills the day before, late; the third none.
+        # The second update fills the day before, late; the third fills none.
         clock(f"2026-11-24 {hour:02}:00")
         form = typed(district, submit="x", **days)
         answer = compose(teacher, [district.classroom], form)
@@ -189,10 +188,13 @@ def test_only_a_posting_day_that_it_fills_is_named(
     assert "It counts for" not in done
     assert "Math 3: Tuesday, November 24 has its update already, so this one is an extra" in done
     shown = words(teacher.get(address(district.classroom)))
-    assert "Tuesday, November 24 has its update. One more by then is an extra update" in shown
+    assert (
+        "Tuesday, November 24 already has its update. Another one by then is an extra update"
+        in shown
+    )
 
 
-def test_what_is_held_back_counts_for_the_day_that_was_said(
+def test_a_delayed_update_counts_for_the_day_that_was_shown(
     district: District, teacher: Client
 ) -> None:
     values = typed(district, submit="x", go_live_at="Friday 7am")
@@ -204,13 +206,15 @@ def test_what_is_held_back_counts_for_the_day_that_was_said(
     assert "November 24 has its update" not in again
 
 
-def test_what_was_never_handed_in_is_not_on_its_way(district: District, teacher: Client) -> None:
+def test_a_draft_that_was_never_submitted_is_not_on_its_way(
+    district: District, teacher: Client
+) -> None:
     walk = Walk.begin(district)
     answer: Any = teacher.get(reverse("classroom_compose_done", args=[walk.pk]))
     assert answer.url == reverse("classroom_compose_draft", args=[walk.pk])
 
 
-def test_an_own_draft_is_no_last_update_where_there_is_a_posted_one(
+def test_starting_from_the_last_update_prefers_a_posted_one_to_an_own_draft(
     district: District, teacher: Client
 ) -> None:
     make_update(district.classroom, **update_content(district.curriculum))
@@ -220,7 +224,7 @@ def test_an_own_draft_is_no_last_update_where_there_is_a_posted_one(
     assert form["lesson-0"] == ["We place halves and quarters on a number line."]
 
 
-def test_what_is_down_for_privacy_goes_into_no_other_class(
+def test_an_update_down_for_privacy_is_copied_to_no_other_class(
     district: District, teacher: Client, section: ClassroomPage
 ) -> None:
     compose(teacher, [district.classroom, section], typed(district))

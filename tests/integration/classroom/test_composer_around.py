@@ -1,5 +1,5 @@
-"""Around the short form: what is there already, what is live, what comes after, and who is signed
-in no longer."""
+"""Around the short form: existing drafts, live updates, the page after submission, expired
+sessions."""
 
 import datetime as dt
 from typing import Any
@@ -37,7 +37,7 @@ def words(response: Any) -> str:
 
 
 def links(response: Any) -> dict[str, str]:
-    """{what a link says: where it leads}, outside the menu."""
+    """Returns {link text: address} for links outside the menu."""
     found = tree(response).xpath("//div[contains(@class, 'composer')]//a")
     return {" ".join(each.text_content().split()): each.get("href") for each in found}
 
@@ -83,8 +83,8 @@ def test_the_next_page_offers_the_other_sections_and_the_next_class(
     teacher.post(too, {"classrooms": [section.pk]})
     copy = UpdatePage.objects.child_of(section).get()
     assert copy.batch_id == UpdatePage.objects.get(pk=update.pk).batch_id
-    # The copy that nobody handed in is named there from now on.
+    # From now on the page lists the copy that nobody submitted.
     again = teacher.get(answer.url)
     draft = reverse("classroom_compose_draft", args=[copy.pk])
-    assert links(again)[f"Math 3, Period 2: go on with “{copy.draft_title}”"] == draft
+    assert links(again)[f"Math 3, Period 2: continue “{copy.draft_title}”"] == draft
     assert "Still a draft" in words(again)

@@ -1,4 +1,4 @@
-"""What the composer tells people to do names only what it has: every rule at every place."""
+"""The composer's instructions mention only controls that it has: every rule at every place."""
 
 import re
 import uuid
@@ -23,13 +23,13 @@ from tests.integration.classroom.composing import tree
 
 pytestmark = pytest.mark.django_db
 
-# Controls of the page editor. What says so of the page editor itself may name them.
+# Controls of the page editor. Instructions that name the page editor may mention them.
 _OF_THE_EDITOR: Final = re.compile(
     r"toolbar|list button|[Ss]elect the|below (?:this|the) text|\bblocks? “|Heading [1-6]\b"
     r"|[Mm]ake it a heading|This field does not keep|(?<!page )\beditor\b|Language of|upload button"
 )
 _QUOTED: Final = re.compile(r"“([^”]+)”")
-# Quoted, and no control of a form of ours: what to write, and menus of office programs.
+# Quotations, which are no controls of a form of ours: text to write, and menus of office programs.
 _EXAMPLE: Final = re.compile(
     r"such as “[^”]+”(?: or “[^”]+”)*|“(?:Save as PDF|Options|Document"
     r" structure tags for accessibility|PDF document \(\.pdf\)|Alt text|File|Info|Documents"
@@ -53,7 +53,7 @@ def _pk() -> str:
 
 @pytest.fixture
 def update(district: District) -> UpdatePage:
-    """A draft with something in each place, each with a word of its own."""
+    """A draft with content in each place, each with a distinct word."""
     words = "<p>{} <b>is</b> here.</p>"
     page: UpdatePage = make_draft(district.classroom, title="Markertitle: the week")
     picture = {
@@ -116,7 +116,7 @@ def update(district: District) -> UpdatePage:
 
 
 def _shown(client: Client, page: UpdatePage) -> str:
-    """The composer's screen: its words, and what stands in its fields."""
+    """Returns the text of the composer's screen and the values of its fields."""
     form = tree(client.get(reverse("classroom_compose_draft", args=[page.pk])))
     values = [*form.xpath("//textarea/text()"), *form.xpath("//input/@value")]
     return " ".join([form.text_content(), *values])
@@ -130,14 +130,14 @@ def _finding(rule: Rule, field: str | None, path: Any = (), controls: Any = None
 
 
 def _places(page: UpdatePage) -> Iterator[tuple[str | None, Any, Any]]:
-    """Every place of which a rule can speak: the content that is checked, each field, the whole."""
+    """Yields every place that a finding can have: the checked content, each field, the whole."""
     for piece in fragments(page):
         yield piece.field, piece.path, piece.controls
     for name in (None, *_STREAMS, *sorted(LINES)):
         yield name, (), frozenset()
 
 
-def test_what_is_told_to_do_names_nothing_that_the_composer_lacks(
+def test_instructions_mention_no_control_that_the_composer_lacks(
     district: District, client: Client, update: UpdatePage
 ) -> None:
     client.force_login(district.teacher)
@@ -152,7 +152,7 @@ def test_what_is_told_to_do_names_nothing_that_the_composer_lacks(
             told = str(fix_of(update, finding))
             asked += 1
             if "page editor" in told:
-                continue  # named as such, and a link leads there
+                continue  # mentioned as such, with a link
             labels = _QUOTED.findall(_EXAMPLE.sub("“", told)) if "such as" not in told else []
             lacking = [label for label in labels if label.strip(" .") not in screen]
             if _OF_THE_EDITOR.search(told) or lacking:
@@ -162,6 +162,6 @@ def test_what_is_told_to_do_names_nothing_that_the_composer_lacks(
     assert not wrong, "\n".join(map(str, sorted(wrong)))
 
 
-def test_each_line_is_a_field_of_an_update() -> None:
+def test_every_entry_of_lines_is_a_field_of_an_update() -> None:
     fields = {field.name for field in UpdatePage._meta.get_fields()}
     assert not LINES - fields

@@ -1,4 +1,4 @@
-"""Pictures in the short form: they come up with it, and what they need is asked beside them."""
+"""Pictures in the short form: they are uploaded with it, and their questions appear beside them."""
 
 from typing import Any
 
@@ -33,7 +33,8 @@ def words(response: Any) -> str:
 
 
 def with_pictures(district: District, teacher: Client, **files: Any) -> Any:
-    """The draft's form once these came up with everything else that it needs."""
+    """Returns the draft's form after uploading these pictures, with everything else that it
+    needs."""
     saved = compose(teacher, [district.classroom], typed(district, save="pictures", **files))
     assert saved.url.endswith("/compose/#pictures")
     return teacher.get(saved.url.partition("#")[0])
@@ -43,7 +44,7 @@ def stored() -> list[Any]:
     return [child.value for child in UpdatePage.objects.get().pictures]
 
 
-def test_what_a_picture_lacks_is_said_at_that_picture(district: District, teacher: Client) -> None:
+def test_missing_details_are_reported_at_their_picture(district: District, teacher: Client) -> None:
     shown = with_pictures(district, teacher, library=[photo(1), photo(2)])
     edit = shown.request["PATH_INFO"]
     answered = {
@@ -63,23 +64,23 @@ def test_what_a_picture_lacks_is_said_at_that_picture(district: District, teache
     assert not UpdatePage.objects.get().workflow_in_progress
 
 
-def test_the_thirteenth_is_said_to_be_left_and_nothing_is_handed_in(
+def test_the_thirteenth_picture_is_refused_and_nothing_is_submitted(
     district: District, teacher: Client
 ) -> None:
     thirteen = [photo(number) for number in range(13)]
     values = typed(district, submit="principal", library=thirteen)
     answer = compose(teacher, [district.classroom], values)
     assert answer.url.endswith("/compose/#pictures")
-    told = "At most 12 pictures come up at once. Choose the other ones again."
+    told = "You can add at most 12 pictures at once. Choose the other ones again."
     assert told in words(teacher.get(answer.url.partition("#")[0]))
     assert len(stored()) == 12
     assert not UpdatePage.objects.get().workflow_in_progress
 
 
-def test_pictures_that_came_with_something_unreadable_are_asked_for_again(
+def test_pictures_submitted_with_an_invalid_field_must_be_chosen_again(
     district: District, teacher: Client
 ) -> None:
-    """The browser sends them as soon as they are chosen, and a form keeps no files."""
+    """The browser submits them as soon as they are chosen, and a form cannot retain files."""
     sent = typed(district, save="pictures", library=photo(1), **{"events-0-start_time": "9"})
     shown = compose(teacher, [district.classroom], sent)
     assert "The pictures are not here. Fix what is marked, then choose them again." in words(shown)

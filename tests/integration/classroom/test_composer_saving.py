@@ -1,4 +1,4 @@
-"""The short form saves by itself: cheaply, for all classes, and no second draft goes unnoticed."""
+"""Autosave of the short form: cheap, for all classes, and with a notice of other drafts."""
 
 import datetime as dt
 from typing import Any
@@ -25,7 +25,7 @@ from tests.integration.conftest import Clock, moment
 
 pytestmark = pytest.mark.django_db
 SEEN = ("loaded_revision_id", "loaded_revision_created_at")
-# Signing in and permissions take twelve of them.
+# Signing in and permissions need twelve queries.
 OF_A_SAVE, OF_A_CLASS = 36, 6
 
 
@@ -45,14 +45,14 @@ def sections(district: District, number: int) -> list[ClassroomPage]:
 
 
 def begun(teacher: Client, classes: list[ClassroomPage], **more: Any) -> tuple[Any, dict[str, Any]]:
-    """The answer to the first save, and the form as the script then leaves it."""
+    """Returns the response to the first save, and the form as the script then leaves it."""
     form = {**form_of(teacher.get(address(*classes))), "lesson-0": "One", **more}
     first = teacher.post(reverse(COMPOSE), form, headers=JSON).json()
     own = {name: first[name] for name in SEEN}
     return first, {**form, **own, "overwrite_revision_id": first["loaded_revision_id"]}
 
 
-def test_what_was_handed_in_is_never_written_over(district: District, teacher: Client) -> None:
+def test_a_submitted_update_is_never_overwritten(district: District, teacher: Client) -> None:
     walk = Walk.begin(district).submit().send_back()
     edit = reverse("classroom_compose_draft", args=[walk.pk])
     form = form_of(teacher.get(edit))
@@ -64,7 +64,7 @@ def test_what_was_handed_in_is_never_written_over(district: District, teacher: C
     assert "New words." not in str(before.content)
 
 
-def test_a_class_with_different_words_is_named_and_keeps_them(
+def test_a_class_with_a_different_text_is_named_and_keeps_it(
     district: District, teacher: Client
 ) -> None:
     compose(teacher, sections(district, 2), {"lesson-0": "One"})
@@ -74,7 +74,7 @@ def test_a_class_with_different_words_is_named_and_keeps_them(
     own.save_revision(user=district.teacher)
     edit = reverse("classroom_compose_draft", args=[first.pk])
     response = teacher.get(edit)
-    assert "has words of its own" in response.text
+    assert "has a different text" in response.text
     teacher.post(edit, {**form_of(response), **typed(district, submit="x")})
     assert UpdatePage.objects.get(pk=first.pk).workflow_in_progress
     second.refresh_from_db()
@@ -82,21 +82,21 @@ def test_a_class_with_different_words_is_named_and_keeps_them(
     assert not second.workflow_in_progress
 
 
-def test_a_second_empty_window_is_told_of_the_draft_of_the_first(
+def test_a_second_empty_window_is_told_about_the_draft_of_the_first(
     district: District, teacher: Client
 ) -> None:
     blank = form_of(teacher.get(address(district.classroom)))
     first, _form = begun(teacher, [district.classroom], title="From the phone")
     assert first["waiting"] == ""
     second = teacher.post(reverse(COMPOSE), {**blank, "lesson-0": "Two"}, headers=JSON).json()
-    assert "“From the phone” is there (draft)." in second["waiting"]
+    assert "“From the phone” exists already (draft)." in second["waiting"]
     assert first["address"] in second["waiting"]
-    # Whoever was told before the first word is not told again.
+    # A notice that was shown before typing is not repeated.
     told = form_of(teacher.get(address(district.classroom))) | {"lesson-0": "Three"}
     assert teacher.post(reverse(COMPOSE), told, headers=JSON).json()["waiting"] == ""
 
 
-# ------------------------------------------------------------ a moment of its own
+# ------------------------------------------------------------ a time of publication
 
 
 FIRST = Day(dt.date(2026, 11, 24), moment("2026-11-24 23:59"), is_filled=False)
@@ -115,13 +115,13 @@ FILLED = Day(dt.date(2026, 11, 24), moment("2026-11-24 23:59"), is_filled=True)
         ("2026-12-02 07:00", [], MomentEffect()),
     ],
 )
-def test_a_moment_counts_for_the_posting_day_that_is_not_over_then(
+def test_a_time_counts_for_the_posting_day_that_is_not_over_then(
     at: str, days: list[Day], meant: MomentEffect
 ) -> None:
     assert meaning_of(moment(at), days) == meant
 
 
-def test_which_posting_day_a_moment_is_for_is_said_while_it_is_typed_and_after(
+def test_the_posting_day_of_a_time_is_shown_while_typing_and_afterwards(
     district: District, teacher: Client
 ) -> None:
     shown = teacher.get(address(district.classroom))
@@ -139,7 +139,7 @@ def test_which_posting_day_a_moment_is_for_is_said_while_it_is_typed_and_after(
     assert form["go_live_at"]
 
 
-def test_nobody_asks_about_the_posting_days_of_other_classes(
+def test_posting_days_of_other_peoples_classes_are_refused(
     district: District, client: Client
 ) -> None:
     client.force_login(district.other_principal)

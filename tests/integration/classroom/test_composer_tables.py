@@ -1,4 +1,4 @@
-"""A table gets its title and its headings by one press, and gives them back by another."""
+"""One button gives a table its title and headings, and another undoes it."""
 
 from typing import Any
 
@@ -61,7 +61,7 @@ def edit() -> str:
         ),
     ],
 )
-def test_a_title_that_someone_wrote_is_taken_and_given_back(
+def test_an_existing_title_is_used_and_undone(
     district: District, teacher: Client, lines: str, label: str, changed: str
 ) -> None:
     response = submitted(district, teacher, lines)
@@ -76,7 +76,7 @@ def test_a_title_that_someone_wrote_is_taken_and_given_back(
 
 
 @pytest.mark.parametrize("above", ["", "We read on.\n\n", "- Pages to read:\n", "## Reading\n\n"])
-def test_a_title_that_nobody_wrote_is_typed_beside_the_button(
+def test_a_missing_title_is_typed_beside_the_button(
     district: District, teacher: Client, above: str
 ) -> None:
     response = submitted(district, teacher, above + ROWS)
@@ -87,7 +87,7 @@ def test_a_title_that_nobody_wrote_is_typed_beside_the_button(
     assert label.text_content() == "What is the table about?"
     empty = teacher.post(edit(), {**form_of(response), "repair": mark})
     assert "Table:" not in form_of(empty)["lesson-0"][0]
-    # Whoever pressed before typing reads at the field what is missing.
+    # Pressing before typing shows an error at the field.
     [field] = tree(empty).xpath(f"//input[@id='repair-words-{mark}'][@aria-invalid='true']")
     [error] = tree(empty).xpath(f"//p[@id='{field.get('aria-describedby')}']")
     assert error.text_content() == "Type it here first, then press the button."
@@ -97,7 +97,7 @@ def test_a_title_that_nobody_wrote_is_typed_beside_the_button(
     assert form_of(done)["lesson-0"][0].startswith(above.strip())
 
 
-def test_headings_are_taken_from_the_first_row_of_a_table_of_the_page_editor(
+def test_headings_come_from_the_first_row_of_a_table_of_the_page_editor(
     district: District, teacher: Client
 ) -> None:
     response = submitted(district, teacher, f"Table: Pages to read\n{ROWS}")
@@ -105,7 +105,7 @@ def test_headings_are_taken_from_the_first_row_of_a_table_of_the_page_editor(
     update = UpdatePage.objects.get()
     if update.workflow_in_progress:
         update.current_workflow_state.cancel(user=district.teacher)
-    # As the page editor leaves a table whose headings nobody chose.
+    # The page editor leaves such a table if nobody chose its headings.
     for child in update.lesson:
         if child.block_type == "table":
             child.value.update(table_header_choice="neither", first_row_is_table_header=False)

@@ -1,4 +1,4 @@
-"""Copies of classes, and the rows of who teaches what."""
+"""Copies of classes, and class assignments."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ def copied(classroom: ClassroomPage, **options: Any) -> ClassroomPage:
     return found
 
 
-def test_someone_teaches_a_class_once(district: District) -> None:
+def test_one_person_is_assigned_to_a_class_once(district: District) -> None:
     again = ClassroomTeacher(
         classroom=district.classroom,
         staff=district.teacher_staff,

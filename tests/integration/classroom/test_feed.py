@@ -1,4 +1,4 @@
-"""The feed of a class, by the letter of RFC 4287, and without anything private."""
+"""The feed of a class conforms to RFC 4287 and contains nothing private."""
 
 import datetime as dt
 from typing import Any
@@ -26,7 +26,7 @@ def read(client: Client, classroom: ClassroomPage) -> Any:
 
 
 def one(element: Any, path: str) -> str:
-    """The only thing at `path`: a text or an attribute."""
+    """Returns the only match of `path`: a text or an attribute."""
     (found,) = element.xpath(path, namespaces=ATOM)
     return str(found)
 
@@ -35,7 +35,7 @@ def entries(feed: Any) -> list[Any]:
     return list(feed.xpath("a:entry", namespaces=ATOM))
 
 
-def test_the_feed_has_what_the_standard_demands(
+def test_the_feed_has_what_the_rfc_requires(
     district: District, client: Client, clock: Clock
 ) -> None:
     content = update_content(district.curriculum)
@@ -60,7 +60,7 @@ def test_the_feed_has_what_the_standard_demands(
     assert one(older, "a:id/text()") != one(newest, "a:id/text()")
 
 
-def test_a_line_break_that_word_leaves_is_on_no_page_and_breaks_no_feed(
+def test_a_line_separator_pasted_from_word_is_removed_from_pages_and_feeds(
     district: District, client: Client
 ) -> None:
     event = {"title": "Trip\x0bto the zoo", "date": dt.date(2026, 11, 26)}
@@ -68,7 +68,7 @@ def test_a_line_break_that_word_leaves_is_on_no_page_and_breaks_no_feed(
     update = make_update(district.classroom, **update_content(district.curriculum, **said))
     assert update.title == "Zoo week"
     assert update.events[0].value["title"] == "Trip to the zoo"
-    # What was published before that was looked after.
+    # Pages published before that fix.
     UpdatePage.objects.filter(pk=update.pk).update(title="Old\x0bweek")
     (entry,) = entries(read(client, district.classroom))
     assert one(entry, "a:title/text()") == "Old week"

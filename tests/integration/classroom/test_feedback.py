@@ -1,4 +1,4 @@
-"""Notes on feedback: one tap for a class, where its school wants them; counts, never names."""
+"""Notes on feedback: one tap per class, at schools that use them; counts, never names."""
 
 import datetime as dt
 from typing import Any
@@ -47,7 +47,7 @@ def note_of(district: District, **more: Any) -> FeedbackNote:
     return note(user=district.teacher, classroom=district.classroom, **values)
 
 
-def test_nobody_is_offered_notes_that_no_school_wants(district: District) -> None:
+def test_notes_are_offered_only_at_schools_that_use_them(district: District) -> None:
     home = words(signed_in(district.teacher).get(reverse("wagtailadmin_home")))
     assert "Feedback on student work" not in home
     with pytest.raises(PermissionDenied):
@@ -72,7 +72,7 @@ def test_the_second_note_is_one_tap(district: District) -> None:
 
 
 @pytest.mark.usefixtures("wanted")
-def test_each_button_notes_the_day_that_it_names(district: District) -> None:
+def test_each_button_notes_the_day_on_its_label(district: District) -> None:
     teacher = signed_in(district.teacher)
     address = reverse("classroom_feedback", args=[district.classroom.pk])
     tree: Any = html.fromstring(teacher.get(reverse("wagtailadmin_home")).content)
@@ -90,12 +90,12 @@ def test_each_button_notes_the_day_that_it_names(district: District) -> None:
         sent = {key: value for key, value in buttons[words_of_it].items() if key}
         teacher.post(address, {**typed, **sent})
         assert FeedbackNote.objects.order_by("-pk")[0].day == day
-    # Who typed a day and pressed Enter in it means that day: a browser presses the first button.
+    # Pressing Enter after typing a day uses that day, because a browser presses the first button.
     assert form.xpath(".//button[@type='submit']")[0].get("name") is None
 
 
 @pytest.mark.usefixtures("wanted")
-def test_a_slip_is_said_and_changes_nothing(district: District) -> None:
+def test_invalid_input_is_reported_and_changes_nothing(district: District) -> None:
     teacher = signed_in(district.teacher)
     address = reverse("classroom_feedback", args=[district.classroom.pk])
     name = f"class-{district.classroom.pk}"
@@ -119,7 +119,7 @@ def test_the_same_kind_on_the_same_day_is_one_note_and_can_be_deleted(district: 
 
 
 @pytest.mark.usefixtures("wanted")
-def test_only_who_teaches_the_class_notes_and_only_its_principal_chooses(
+def test_only_teachers_of_the_class_note_and_only_its_principal_turns_notes_on(
     district: District,
 ) -> None:
     address = reverse("classroom_feedback", args=[district.classroom.pk])
@@ -142,7 +142,7 @@ def test_the_principal_sees_sums_and_turning_off_deletes(district: District) -> 
     glance = reverse("classroom_school", args=[district.school.pk])
     shown = words(principal.get(glance))
     assert "This month: in 1 of 2 classes feedback on student work was noted on two days" in shown
-    # Two of them on one day.
+    # Two of them on the same day.
     assert "Notes in all: 3." in shown
     assert "Homework" not in shown
     principal.post(reverse("classroom_school_feedback", args=[district.school.pk]))

@@ -1,4 +1,4 @@
-"""Principals, as the search finds them: those whom the page of their school names."""
+"""The search finds the principals that their schools' pages name."""
 
 from typing import Any
 
@@ -37,6 +37,8 @@ def test_other_staff_without_a_page_are_not_found(school: District, client: Clie
     assert client.get("/search/suggestions/?q=finch").json() == {"suggestions": []}
 
 
-def test_the_principal_of_a_private_school_is_not_found(school: District, client: Client) -> None:
+def test_the_principal_of_a_restricted_school_is_not_found(
+    school: District, client: Client
+) -> None:
     school.school.view_restrictions.create(restriction_type="login")
     assert found(client, "quill") == []

@@ -1,4 +1,4 @@
-"""The ledger is what Wagtail's own log says; what the signals missed is found at night."""
+"""The ledger agrees with Wagtail's own log; the nightly run adds what the signals missed."""
 
 import datetime as dt
 from itertools import count
@@ -59,7 +59,7 @@ STORIES = [
 
 
 def tell(story: str, district: District, clock: Clock) -> Walk:
-    """Walk an update through the steps of a story, one a day from the 10th of November."""
+    """Walks an update through the steps of a story, one a day from the 10th of November."""
     walk, days = Walk.begin(district), count(10)
     for step in story.split():
         clock(f"2026-11-{next(days)} 09:00")
@@ -76,7 +76,7 @@ def tell(story: str, district: District, clock: Clock) -> Walk:
 
 
 def noted() -> dict[Any, Any]:
-    """The postings that say something, in the shape of facts."""
+    """Returns the postings with content, as facts."""
     return {
         row.page_uuid: Fact(
             row.page_uuid,
@@ -94,12 +94,12 @@ def noted() -> dict[Any, Any]:
 
 
 def told() -> dict[Any, Any]:
-    """The facts of the history."""
+    """Returns the facts of the history."""
     return {fact.page_uuid: fact for fact in facts_of(UpdatePage.objects.all())}
 
 
 @pytest.mark.parametrize("story", STORIES)
-def test_the_history_tells_what_the_ledger_noted_and_writes_a_lost_one_again(
+def test_the_history_gives_the_facts_of_the_ledger_and_restores_a_lost_posting(
     story: str, district: District, clock: Clock
 ) -> None:
     tell(story, district, clock)
@@ -125,20 +125,20 @@ def test_the_facts_of_many_classes_are_read_together(district: District, clock: 
 
 
 def silent_update(district: District, **fields: Any) -> UpdatePage:
-    """Live without a signal, as code that saves a live page makes it."""
+    """Creates an update that is live without a signal, as code that saves a live page does."""
     update = UpdatePage(live=True, **update_content(district.curriculum), **fields)
     district.classroom.add_child(instance=update)
     return update
 
 
-def test_an_update_that_code_dated_itself_is_dated_by_that(district: District) -> None:
+def test_an_update_with_a_date_set_by_code_keeps_that_date(district: District) -> None:
     published = moment("2026-10-20 09:00")
     silent_update(district, first_published_at=published)
     assert reconcile_postings() == 1
     assert Posting.objects.get().published_at == published
 
 
-def test_what_is_noted_already_is_never_overwritten(district: District) -> None:
+def test_an_existing_posting_is_never_overwritten(district: District) -> None:
     Walk.begin(district).submit().approve()
     earlier = moment("2026-11-03 09:00")
     Posting.objects.update(submitted_at=earlier, published_at=earlier)
@@ -151,7 +151,7 @@ def test_a_draft_that_nobody_submitted_is_no_fact(district: District) -> None:
     assert facts_of(UpdatePage.objects.all()) == []
 
 
-def test_a_step_that_the_ledger_does_not_know_says_nothing() -> None:
+def test_a_log_action_that_the_ledger_does_not_know_changes_nothing() -> None:
     at = dt.datetime(2026, 11, 10, tzinfo=dt.UTC)
     fact = Fact(page_uuid=UpdatePage().translation_key, classroom_id=1)
     assert fact.after("wagtail.edit", at) is fact

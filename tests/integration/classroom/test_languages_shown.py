@@ -65,7 +65,7 @@ def update(district: District) -> UpdatePage:
 
 
 def language_of(html: str, words: str) -> tuple[str | None, str | None]:
-    """`lang` and `dir` of the closest element around some words that says them."""
+    """Returns `lang` and `dir` of the closest element around a text that has them."""
     tree = lxml_html.fromstring(html)
     (found,) = [
         e for e in tree.iter() if words in (e.text or "") and e.tag not in ("title", "a", "script")
@@ -83,7 +83,7 @@ def test_each_passage_and_block_has_its_language_on_the_page(
         assert language_of(page, words)[0] == "es", words
     assert page.count(f'<span lang="es">{SPANISH}</span>') == 1
     assert f'<p lang="ar" dir="rtl">{ARABIC}</p>' in page
-    # What the site says by itself stays in the reader's language.
+    # The site's own text stays in the reader's language.
     assert language_of(page, "Important")[0] == "en"
 
 
@@ -133,7 +133,7 @@ def test_a_feed_entry_in_another_language_has_its_language(
 
 
 def rich_texts() -> Iterator[tuple[str, list[str] | None]]:
-    """Every rich text of every model, with what it offers."""
+    """Yields every rich text field of every model, with its features."""
     for model in apps.get_models():
         for field in model._meta.get_fields():
             name = f"{model._meta.label}.{field.name}"
@@ -160,7 +160,7 @@ def test_every_rich_text_can_mark_the_language_of_a_passage() -> None:
 
 
 def silent_blocks(name: str, block: Any) -> Iterator[str]:
-    """Blocks with plain texts that people read, and no way to say their language."""
+    """Yields blocks with plain text that people read, but without a language field."""
     children = dict(getattr(block, "child_blocks", {}))
     if isinstance(block, blocks.StructBlock):
         words = [child for child in children.values() if type(child) is blocks.CharBlock]

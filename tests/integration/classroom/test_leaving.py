@@ -34,7 +34,7 @@ def of(staff: Staff) -> ClassroomTeacher:
     return ClassroomTeacher.objects.get(staff=staff)
 
 
-def test_an_administrator_sees_what_happens_before_it_is_done_and_all_of_it_is(
+def test_an_administrator_sees_all_effects_before_confirming_them(
     client: Client, district: District, teaching: ClassroomTeacher, successor: Staff, clock: Clock
 ) -> None:
     client.force_login(make_account(Role.ADMINISTRATOR))
@@ -60,7 +60,7 @@ def test_an_administrator_sees_what_happens_before_it_is_done_and_all_of_it_is(
     assert [row.until for row in teacher.roles.all()] == [last]
     entry = AuditEntry.objects.get(action="people.leaves")
     assert entry.data["classes"] == ["Math 3: Noor Haddad"]
-    # Until then nothing has ended, and the night after everything.
+    # Until then nothing has ended; the night after, everything has.
     clock(f"{last} 00:30")
     assert end_accounts_due(today=last) == 0
     assert not ClassroomTeacher.objects.filter(staff=successor).exists()
@@ -74,7 +74,7 @@ def test_an_administrator_sees_what_happens_before_it_is_done_and_all_of_it_is(
     assert end_accounts_due(today=last + DAY) == 0
 
 
-def test_another_last_day_moves_what_the_first_one_had_ended(
+def test_a_new_last_day_moves_the_ends_set_by_the_first_one(
     district: District, teaching: ClassroomTeacher, successor: Staff
 ) -> None:
     today = timezone.localdate()
@@ -91,7 +91,7 @@ def test_another_last_day_moves_what_the_first_one_had_ended(
     assert [row.until for row in teacher.roles.all()] == [today + 5 * DAY]
 
 
-def test_only_who_may_manage_the_account_sees_someone_off_and_nobody_themselves(
+def test_only_people_who_may_manage_the_account_end_it_and_never_their_own(
     client: Client, district: District
 ) -> None:
     administrator = make_account(Role.ADMINISTRATOR)
@@ -108,7 +108,7 @@ def test_only_who_may_manage_the_account_sees_someone_off_and_nobody_themselves(
         assert answer.status_code == 302
 
 
-def test_a_teacher_page_without_a_name_has_that_of_the_staff_record(
+def test_a_teacher_page_without_a_title_uses_the_name_of_the_staff_record(
     client: Client, district: District, successor: Staff
 ) -> None:
     client.force_login(make_account(Role.ADMINISTRATOR))
@@ -124,7 +124,7 @@ def test_a_teacher_page_without_a_name_has_that_of_the_staff_record(
     assert (page.title, page.slug) == ("Noor Haddad", "noor-haddad")
 
 
-def test_another_last_day_keeps_an_end_that_was_planned_for_the_first_one(
+def test_a_new_last_day_keeps_an_end_that_was_already_planned_for_the_first(
     district: District, teaching: ClassroomTeacher
 ) -> None:
     staff, today = district.teacher_staff, timezone.localdate()
@@ -139,7 +139,7 @@ def test_another_last_day_keeps_an_end_that_was_planned_for_the_first_one(
         assert [row.until for row in Staff.objects.get(pk=staff.pk).roles.all()] == [ends]
 
 
-def test_who_stays_after_all_has_everything_as_before_and_so_has_the_successor(
+def test_canceling_restores_everything_for_the_person_and_the_successor(
     client: Client, district: District, teaching: ClassroomTeacher, successor: Staff, clock: Clock
 ) -> None:
     staff, last = district.teacher_staff, timezone.localdate() + 3 * DAY
@@ -166,7 +166,7 @@ def test_who_stays_after_all_has_everything_as_before_and_so_has_the_successor(
     assert "Take it back" not in client.get(address).text
 
 
-def test_the_last_day_cannot_be_taken_back_once_it_is_over(
+def test_the_last_day_cannot_be_canceled_once_it_is_over(
     district: District, teaching: ClassroomTeacher
 ) -> None:
     yesterday = timezone.localdate() - DAY

@@ -54,7 +54,7 @@ def reminded(district: District) -> frozenset[int]:
     return who_is_reminded(_teaching([district.classroom.pk])[district.classroom.pk])
 
 
-def test_whose_substitute_leaves_or_has_not_this_class_is_reminded_again(
+def test_a_teacher_gets_reminders_again_when_the_substitute_leaves_or_lacks_the_class(
     district: District, teaching: ClassroomTeacher, other: Staff
 ) -> None:
     today = timezone.localdate()
@@ -68,7 +68,7 @@ def test_whose_substitute_leaves_or_has_not_this_class_is_reminded_again(
     assert "nobody substitutes" in row.away[0]
 
 
-def test_a_substitute_who_takes_the_class_over_substitutes_until_then(
+def test_a_substitute_who_takes_over_the_class_substitutes_until_then(
     district: District, teaching: ClassroomTeacher, other: Staff, clock: Clock
 ) -> None:
     today = timezone.localdate()
@@ -80,7 +80,7 @@ def test_a_substitute_who_takes_the_class_over_substitutes_until_then(
     assert rows_of(other) == [("substitute", today, last), ("lead", first, None)]
 
 
-def test_an_assignment_does_not_hold_on_a_day_of_another_of_the_same_person(
+def test_two_assignments_of_one_person_share_no_day(
     district: District, teaching: ClassroomTeacher
 ) -> None:
     today = timezone.localdate()
@@ -93,7 +93,7 @@ def test_an_assignment_does_not_hold_on_a_day_of_another_of_the_same_person(
     again.full_clean()
 
 
-def test_another_last_day_and_another_successor_leave_nothing_of_the_first(
+def test_a_new_last_day_and_successor_leave_no_trace_of_the_first(
     client: Client, district: District, teaching: ClassroomTeacher, other: Staff, clock: Clock
 ) -> None:
     today = timezone.localdate()
@@ -105,7 +105,8 @@ def test_another_last_day_and_another_successor_leave_nothing_of_the_first(
     client.force_login(make_account(Role.ADMINISTRATOR))
     address = reverse("classroom_leaving", args=[district.teacher_staff.pk])
     field = f"class_{district.classroom.pk}"
-    # Opened again, the form has who was chosen; without them the co-teacher still has the class.
+    # The form shows the earlier choices again; without a successor the co-teacher still has the
+    # class.
     form = client.get(address).context["form"]
     assert (form[field].initial, form["part"].initial) == (str(co_teacher.pk), "lead")
     preview = client.post(address, {"last_day": str(today + 9 * DAY), "part": "lead"})
@@ -127,7 +128,7 @@ def test_another_last_day_and_another_successor_leave_nothing_of_the_first(
         ("co-teacher", None, 10, [("co-teacher", None, 10), ("lead", 11, None)]),
     ],
 )
-def test_a_successor_has_the_class_once_and_nothing_of_it_before_the_last_day_is_over(
+def test_a_successor_has_the_class_once_and_only_after_the_last_day(
     district: District,
     teaching: ClassroomTeacher,
     other: Staff,
@@ -154,7 +155,7 @@ def test_a_successor_has_the_class_once_and_nothing_of_it_before_the_last_day_is
         classroom=district.classroom, staff=co_teacher, part="co-teacher"
     )
     before = rows_of(other)
-    # Two who leave give the class to the same person.
+    # Two people who leave hand the class over to the same person.
     leaves(district.teacher_staff, today + 10 * DAY, other)
     leaves(co_teacher, today + 20 * DAY, other, "co-teacher")
     assert rows_of(other) == before
@@ -168,7 +169,7 @@ def test_a_successor_has_the_class_once_and_nothing_of_it_before_the_last_day_is
     ("typed", "said"),
     [("12/31/2099", "more than two years ahead"), ("soon", "Write a day like")],
 )
-def test_a_last_day_that_cannot_be_meant_is_said_at_the_field(
+def test_an_impossible_last_day_is_reported_at_the_field(
     client: Client, district: District, teaching: ClassroomTeacher, typed: str, said: str
 ) -> None:
     client.force_login(make_account(Role.ADMINISTRATOR))
@@ -180,7 +181,7 @@ def test_a_last_day_that_cannot_be_meant_is_said_at_the_field(
         assert "js/typed_dates" in answer.text
 
 
-def test_who_has_the_class_already_is_said_to_keep_it(
+def test_a_successor_who_has_the_class_already_keeps_it(
     client: Client, district: District, teaching: ClassroomTeacher, other: Staff
 ) -> None:
     ClassroomTeacher.objects.create(classroom=district.classroom, staff=other)
@@ -193,4 +194,4 @@ def test_who_has_the_class_already_is_said_to_keep_it(
     steps = client.post(
         reverse("classroom_leaving", args=[district.teacher_staff.pk]), sent
     ).context["steps"]
-    assert steps[0] == "Math 3: Noor Haddad has it already, and keeps it."
+    assert steps[0] == "Math 3: Noor Haddad already has it, and keeps it."

@@ -1,4 +1,4 @@
-"""The ledger: slots and standings of a class over a school year, kept in few queries."""
+"""The ledger: slots and standings of a class over a school year, with few queries."""
 
 import datetime as dt
 from io import StringIO
@@ -20,13 +20,13 @@ TUESDAYS = ["2026-10-06", "2026-10-27", "2026-11-03", "2026-11-24", "2026-12-01"
 
 
 def read(classroom: ClassroomPage) -> str:
-    """The standings of TUESDAYS by their first letters: a(waited), d(ropped), and so on."""
+    """Returns the standings of TUESDAYS by their first letters: a(waited), d(ropped), and so on."""
     found = standings(classroom)
     assert list(found) == TUESDAYS
     return " ".join(found.values())
 
 
-# What a class looks like at each moment, and what its page says at its top.
+# The standings of a class at each moment, and what its page says at the top.
 NOTHING_POSTED = [
     ("2026-10-06 12:00", "open upcoming upcoming upcoming upcoming upcoming", "awaited", "10-06"),
     ("2026-10-07 00:00", "awaited open upcoming upcoming upcoming upcoming", "awaited", "10-27"),
@@ -54,7 +54,7 @@ def standing_of(room: ClassroomPage) -> tuple[str, dt.date | None]:
     return found.standing, found.standing_day
 
 
-def test_the_slot_keeps_its_name_where_it_moves_to_another_day(
+def test_the_slot_keeps_its_nominal_date_when_it_moves_to_another_day(
     district: District, clock: Clock
 ) -> None:
     NoSchoolDay.objects.create(
@@ -72,11 +72,11 @@ def rows(model: Any) -> list[dict[str, Any]]:
     return list(model.objects.order_by("pk").values())
 
 
-def test_no_class_is_nothing_to_do(district: District) -> None:
+def test_refreshing_no_classes_does_nothing(district: District) -> None:
     assert refresh_classes(classroom_ids=[]) == Refreshed(classes=0, slots=0)
 
 
-def test_the_nightly_command_says_what_it_did(district: District) -> None:
+def test_the_nightly_command_reports_what_it_did(district: District) -> None:
     out = StringIO()
     call_command("nightly", stdout=out)
     assert out.getvalue() == "0 postings fixed; 1 class, 0 posting days changed\n"

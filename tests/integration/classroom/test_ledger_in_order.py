@@ -1,4 +1,4 @@
-"""The ledger when two publish at once, and before the school year begins."""
+"""The ledger with concurrent publications, and before the school year begins."""
 
 import pytest
 from django.db import connection
@@ -10,7 +10,7 @@ from tests.factories.district import District
 pytestmark = pytest.mark.django_db
 
 
-def test_a_class_is_reckoned_by_one_transaction_at_a_time(district: District) -> None:
+def test_a_class_is_computed_by_one_transaction_at_a_time(district: District) -> None:
     if not connection.features.has_select_for_update:
         pytest.skip("SQLite lets one writer in at a time anyway")
     with CaptureQueriesContext(connection) as queries:

@@ -1,9 +1,8 @@
-"""After whatever happens to updates, the ledger is what the history says, and says one thing of
-each class and posting day.
+"""After any sequence of steps, the ledger agrees with the history, and with itself for each class
+and posting day.
 
 A few random lives of a few updates in two classes, the same ones in every run, and with `--full`
-many that are new each time; each is undone before the next.
-"""
+many new ones; each is undone before the next."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -45,7 +44,7 @@ MOST_UPDATES: Final = 3
 
 
 class Lives:
-    """A few updates. A step that their state does not allow is passed over."""
+    """A few updates. Skips steps that their state does not allow."""
 
     def __init__(self, district: District) -> None:
         self.district = district
@@ -94,7 +93,7 @@ class Lives:
             do()
 
     def wait_until(self, now: dt.datetime, clock: TimeMachineFixture) -> None:
-        """The queue looks every few minutes for what has reached its hour."""
+        """The queue looks every few minutes for schedules that are due."""
         plans = Revision.objects.filter(approved_go_live_at__lt=now)
         hours = plans.order_by("approved_go_live_at").values_list("approved_go_live_at", flat=True)
         for hour in list(hours):
@@ -103,14 +102,14 @@ class Lives:
         clock.move_to(now, tick=False)
 
     def _plan(self, walk: Walk, which: int) -> None:
-        """The school gives it an hour of its own, also where a version of it waits."""
+        """The school schedules it, even if a version is in review."""
         walk.plan(timezone.now() + dt.timedelta(hours=10 + 40 * which))
 
     def _take_down(self, walk: Walk) -> None:
         take_down(pages=[walk.page], user=self.district.teacher, reason=TakeDown.Reason.MISTAKE)
 
     def _put_back(self, walk: Walk, which: int) -> None:
-        """By who took it down, or by who looks after the site."""
+        """Restores it, by the person who took it down or by the administrators of the site."""
         put_back(page=walk.page, user=self.webmaster if which % 2 else self.district.teacher)
 
     def _restore(self, walk: Walk) -> None:
@@ -145,7 +144,7 @@ lives = st.lists(
 
 
 def ledger() -> tuple[list[Any], list[Any]]:
-    """All that it says, without the moment at which it was worked out."""
+    """Returns the whole ledger, without the times of computation."""
     days = PostingSlot.objects.order_by("classroom", "nominal_date").values_list(
         "classroom", "nominal_date", "day", "due_at", "standing", "met_by", "met_at"
     )
@@ -153,7 +152,7 @@ def ledger() -> tuple[list[Any], list[Any]]:
     return list(days), [{**row, "holds_from": None} for row in standings]
 
 
-# Lives that are lived in every run: each step stands in one of them.
+# Lives that every run includes: each step occurs in one of them.
 HIDDEN_AND_BACK: Final = [
     *(("begin", 0, 1), ("submit", 0, 30), ("approve", 0, 5), ("take_down", 0, 20)),
     *(("edit", 0, 3), ("put_back", 0, 40), ("approve", 0, 2), ("unpublish", 0, 90)),
@@ -161,7 +160,7 @@ HIDDEN_AND_BACK: Final = [
 
 
 @pytest.mark.slow
-def test_whatever_else_happens_the_ledger_is_its_history(
+def test_the_ledger_agrees_with_its_history_after_any_steps(
     district: District, time_machine: TimeMachineFixture
 ) -> None:
     many = settings(FEW, max_examples=150, derandomize=False, print_blob=True)
@@ -177,7 +176,7 @@ FEW = settings(
 
 
 def lived(district: District, clock: TimeMachineFixture, how: settings) -> int:
-    """Live these lives and hold the ledger to each; returns how many postings there were."""
+    """Runs these lives and compares the ledger after each; returns the number of postings."""
     facts = 0
 
     @how

@@ -1,4 +1,4 @@
-"""What families and the teacher read of an update that waits or is planned and is not live yet."""
+"""What families and the teacher see of an update that is in review or scheduled."""
 
 import datetime as dt
 import re
@@ -28,7 +28,7 @@ def home_of_the_teacher(district: District) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", page).split())
 
 
-def test_what_is_planned_for_the_posting_day_is_the_next_update_and_not_posted(
+def test_an_update_scheduled_for_the_posting_day_is_the_next_update_and_not_posted(
     district: District, client: Client, clock: Clock
 ) -> None:
     clock("2026-11-23 09:00")

@@ -1,4 +1,4 @@
-"""The nightly run reads the classes whose standing does not hold any more, and no others."""
+"""The nightly run refreshes classes with an outdated standing, and no others."""
 
 from typing import Any
 
@@ -18,13 +18,13 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def quiet_night(district: District, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Read at noon of a day on which nothing ends, and no class's turn."""
+    """At noon of a day on which nothing ends, and no class is due for a recount."""
     monkeypatch.setattr(refresh, "NIGHTS", 10**9)
     clock("2026-11-12 12:00")
     refresh_current_year()
 
 
-def test_a_run_whose_time_is_over_is_gone_on_with_by_the_next(
+def test_the_next_run_continues_when_a_run_is_out_of_time(
     district: District, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     others = [make_classroom(district.teacher_page, title=title) for title in ("Art", "Music")]

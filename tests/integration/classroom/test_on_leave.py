@@ -1,4 +1,4 @@
-"""A teacher is away and has a substitute: in which classes, on which days, and who is reminded."""
+"""A teacher on leave with a substitute: in which classes, on which days, and who gets reminders."""
 
 import datetime as dt
 from typing import Any
@@ -38,7 +38,7 @@ def reminded(district: District) -> frozenset[int]:
     return who_is_reminded(_teaching([district.classroom.pk])[district.classroom.pk])
 
 
-def test_a_teacher_on_leave_with_a_substitute_is_not_reminded_and_the_principal_reads_why(
+def test_a_teacher_on_leave_with_a_substitute_gets_no_reminders_and_the_principal_reads_why(
     client: Client, district: District, teaching: ClassroomTeacher, successor: Staff
 ) -> None:
     client.force_login(make_account(Role.ADMINISTRATOR))
@@ -61,7 +61,7 @@ def test_a_teacher_on_leave_with_a_substitute_is_not_reminded_and_the_principal_
     assert not ClassroomTeacher.objects.filter(staff=successor).exists()
 
 
-def test_who_gets_a_class_while_away_has_the_substitute_in_it_too(
+def test_a_class_handed_to_a_person_on_leave_gets_the_substitute(
     client: Client, district: District, teaching: ClassroomTeacher, successor: Staff, clock: Clock
 ) -> None:
     client.force_login(make_account(Role.ADMINISTRATOR))
@@ -90,7 +90,7 @@ def test_who_gets_a_class_while_away_has_the_substitute_in_it_too(
     assert (row.starts_on, row.until) == (today + 4 * DAY, today + 21 * DAY)
 
 
-def test_a_class_assigned_to_who_is_away_has_the_substitute_too(
+def test_a_class_assigned_to_a_person_on_leave_gets_the_substitute(
     client: Client, district: District, successor: Staff
 ) -> None:
     client.force_login(make_account(Role.ADMINISTRATOR))
@@ -105,7 +105,7 @@ def test_a_class_assigned_to_who_is_away_has_the_substitute_too(
     assert (of(substitute).starts_on, of(substitute).until) == (today, today + DAY)
 
 
-def test_a_substitute_who_leaves_has_no_class_after_their_last_day(
+def test_a_substitute_who_leaves_has_no_class_after_the_last_day(
     district: District, teaching: ClassroomTeacher, successor: Staff, clock: Clock
 ) -> None:
     today = timezone.localdate()
@@ -125,7 +125,7 @@ def test_a_substitute_who_leaves_has_no_class_after_their_last_day(
     assert (of(substitute).starts_on, of(substitute).until) == (today + 4 * DAY, today + 5 * DAY)
 
 
-def test_who_gives_a_class_to_whom_they_substitute_for_has_it_no_more(
+def test_a_substitute_who_hands_a_class_to_the_person_on_leave_no_longer_has_it(
     district: District, teaching: ClassroomTeacher, successor: Staff
 ) -> None:
     today = timezone.localdate()
@@ -144,7 +144,7 @@ def test_who_gives_a_class_to_whom_they_substitute_for_has_it_no_more(
 
 
 @pytest.mark.parametrize("how", ["edit", "delete"])
-def test_who_has_a_class_no_more_has_no_substitute_in_it(
+def test_a_teacher_who_loses_a_class_has_no_substitute_in_it(
     client: Client, district: District, teaching: ClassroomTeacher, successor: Staff, how: str
 ) -> None:
     client.force_login(make_account(Role.ADMINISTRATOR))

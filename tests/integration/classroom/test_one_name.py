@@ -1,4 +1,4 @@
-"""A teacher has one name for families, and a class the same teachers wherever it is named."""
+"""Families see one name of a teacher, and the same teachers of a class, wherever it is named."""
 
 import datetime as dt
 import re
@@ -16,7 +16,7 @@ YESTERDAY = dt.date(2026, 11, 9)
 
 
 def named_by(client: Client, address: str) -> list[str]:
-    """Whom the page names below its heading."""
+    """Returns the names below the heading of the page."""
     page = client.get(address).text
     named = re.search(r'<p class="class-header__teachers">(.*?)</p>', page, re.DOTALL)
     return re.findall(r"<strong>(.*?)</strong>", named[1]) if named else []

@@ -1,4 +1,4 @@
-"""Posting one update to several sections: a copy for each, and all or none."""
+"""Posting one update to several sections: a copy for each, all or none."""
 
 import datetime as dt
 
@@ -46,7 +46,7 @@ def nothing_was_made(walk: Walk) -> bool:
     )
 
 
-def test_what_the_gate_refuses_goes_to_no_section(
+def test_an_update_that_the_gate_refuses_goes_to_no_section(
     district: District, sections: list[ClassroomPage]
 ) -> None:
     walk = Walk.begin(district, lesson=[])
@@ -69,7 +69,7 @@ def other_sections(walk: Walk) -> str:
     return reverse("classroom_other_sections", args=[walk.pk])
 
 
-def test_the_form_posts_to_what_is_ticked(
+def test_the_form_posts_to_the_ticked_classes(
     district: District, sections: list[ClassroomPage], client: Client
 ) -> None:
     client.force_login(district.teacher)

@@ -1,4 +1,4 @@
-"""Who may edit which page: in the editor, and as the policy answers."""
+"""Who may edit which page: in the editor, and according to the policy."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -46,7 +46,7 @@ MAY_EDIT = {
     "counselor": (_, _, _, _, _, _),
     "superuser": (T, T, T, T, T, T),
 }
-# What they may do with a class, beside editing it.
+# What they may do with a class in addition to editing it.
 ACTIONS = ("add", "change", "publish", "lock", "unlock", "bulk_delete")
 ON_A_CLASS = {
     "lead teacher": (T, T, _, _, _, _),
@@ -62,7 +62,7 @@ NOTHING = (_, _, _, _, _, _)
 
 @dataclass
 class Cast:
-    """Everyone of the tables, and the pages that the tables name."""
+    """All people in the tables, and the pages that the tables name."""
 
     district: District
     people: dict[str, User]
@@ -145,7 +145,7 @@ def test_the_policy_is_the_one_of_every_page_type(model: type[Page]) -> None:
 
 @pytest.mark.usefixtures("undrawn")
 @pytest.mark.parametrize("who", MAY_EDIT)
-def test_an_update_is_begun_in_the_classes_that_one_may_edit(
+def test_updates_can_be_added_to_the_classes_that_one_may_edit(
     who: str, cast: Cast, client: Client
 ) -> None:
     client.force_login(cast.user(who))
@@ -174,7 +174,7 @@ def test_the_policy_lists_the_pages_that_one_may_edit(
 
 
 @pytest.mark.parametrize("who", MAY_EDIT)
-def test_whoever_may_edit_something_may_edit_pages_at_all(
+def test_people_who_may_edit_some_page_may_edit_pages_at_all(
     who: str, cast: Cast, policy: PagePermissionPolicy
 ) -> None:
     assert policy.user_has_permission(cast.user(who), "change") is any(MAY_EDIT[who])
@@ -182,7 +182,7 @@ def test_whoever_may_edit_something_may_edit_pages_at_all(
 
 @pytest.mark.parametrize("place", PLACES)
 @pytest.mark.parametrize("action", ACTIONS)
-def test_the_people_who_may_are_those_whom_the_policy_lets(
+def test_the_users_for_a_page_are_those_whom_the_policy_allows(
     place: str, action: str, cast: Cast, policy: PagePermissionPolicy
 ) -> None:
     page = cast.pages[place]
@@ -197,7 +197,7 @@ def test_the_people_who_may_are_those_whom_the_policy_lets(
 
 
 @pytest.mark.parametrize("action", ACTIONS)
-def test_the_people_who_may_anywhere_are_those_whom_the_policy_lets(
+def test_the_users_for_any_page_are_those_whom_the_policy_allows(
     action: str, cast: Cast, policy: PagePermissionPolicy
 ) -> None:
     listed = set(policy.users_with_any_permission([action]))
@@ -206,7 +206,7 @@ def test_the_people_who_may_anywhere_are_those_whom_the_policy_lets(
     assert set(policy.users_with_permission(action)) == listed
 
 
-def test_superusers_are_left_out_of_lists_where_that_is_asked(
+def test_superusers_are_left_out_of_lists_on_request(
     cast: Cast, policy: PagePermissionPolicy
 ) -> None:
     root = cast.people["superuser"]
@@ -228,7 +228,7 @@ def test_a_visitor_may_nothing(cast: Cast, policy: PagePermissionPolicy) -> None
     ("2026-11-11 23:59", True),
     ("2026-11-12 00:00", False),
 ])  # fmt: skip
-def test_a_substitute_may_edit_until_the_end_of_the_last_day(
+def test_an_anonymous_visitor_has_no_permissions(
     day: str, may: bool, clock: Clock, cast: Cast, client: Client
 ) -> None:
     district = cast.district
@@ -245,7 +245,7 @@ def test_a_substitute_may_edit_until_the_end_of_the_last_day(
     assert (client.get(address).status_code == 200) is may
 
 
-def test_a_teacher_never_publishes_what_is_in_the_own_class(cast: Cast) -> None:
+def test_a_teacher_never_publishes_in_their_own_class(cast: Cast) -> None:
     district = cast.district
     update = make_draft(district.classroom, owner=district.teacher, title="Mine")
     may = update.permissions_for_user(district.teacher)

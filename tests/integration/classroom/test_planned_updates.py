@@ -1,4 +1,4 @@
-"""Updates that are approved for a later moment, and what the ledger says until then."""
+"""Updates that are scheduled for later, and the ledger until then."""
 
 import datetime as dt
 
@@ -25,7 +25,7 @@ def scheduled(district: District, go_live_at: dt.datetime = LATER) -> Walk:
     return Walk.begin(district, go_live_at=go_live_at).submit().approve()
 
 
-def test_a_plan_whose_moment_has_come_fills_no_slot_before_it_is_live(
+def test_a_schedule_that_is_due_fills_no_slot_before_the_update_is_live(
     district: District, clock: Clock
 ) -> None:
     walk = scheduled(district)
@@ -34,7 +34,7 @@ def test_a_plan_whose_moment_has_come_fills_no_slot_before_it_is_live(
     assert of_24th(walk).standing == "with_school"
 
 
-def test_a_plan_that_the_gate_refuses_fills_no_slot(district: District, clock: Clock) -> None:
+def test_a_schedule_that_the_gate_refuses_fills_no_slot(district: District, clock: Clock) -> None:
     walk = scheduled(district)
     district.curriculum.unpublish()
     refused = clock("2026-11-20 06:04")
@@ -57,7 +57,7 @@ def test_a_refused_change_of_a_live_update_leaves_its_posting_alone(
     assert times(walk.posting) == before
 
 
-def test_what_was_handed_in_again_for_another_hour_counts_for_that(
+def test_an_update_submitted_again_for_another_hour_counts_for_that_hour(
     district: District, clock: Clock
 ) -> None:
     walk = Walk.begin(district, go_live_at=LATER).submit().send_back()

@@ -1,4 +1,4 @@
-"""A principal's dashboard: its numbers add up, and it stays quick on a posting day."""
+"""A principal's dashboard: its numbers add up, and it is fast on a posting day."""
 
 import re
 
@@ -19,17 +19,17 @@ def words(client: Client) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", client.get(reverse("wagtailadmin_home")).text).split())
 
 
-def test_what_waits_is_counted_for_the_posting_day_although_more_wait(
+def test_reviews_are_counted_for_the_posting_day_although_more_are_waiting(
     district: District, client: Client
 ) -> None:
     Walk.begin(district).submit()
     Walk.begin(district, title="A trip").submit()
     client.force_login(district.principal)
-    # Two wait in the list above, of one class.
+    # The list above has two waiting updates of one class.
     assert "For this day the update of 1 class is waiting for your review." in words(client)
 
 
-def test_an_update_that_is_planned_is_neither_posted_nor_missing(
+def test_a_scheduled_update_is_neither_posted_nor_missing(
     district: District, client: Client, clock: Clock
 ) -> None:
     clock("2026-11-24 06:00")
@@ -41,7 +41,7 @@ def test_an_update_that_is_planned_is_neither_posted_nor_missing(
     assert "has not posted yet" not in seen
 
 
-def test_only_the_own_principal_may_approve(district: District) -> None:
+def test_only_the_schools_own_principal_may_approve(district: District) -> None:
     update = make_draft(
         district.classroom, owner=district.teacher, **update_content(district.curriculum)
     )

@@ -1,4 +1,4 @@
-"""The title and days that the form of an update proposes: those of the posting day it will fill."""
+"""The form of an update proposes the title and days of the posting day that it will fill."""
 
 import datetime as dt
 from typing import Any
@@ -38,7 +38,7 @@ def teacher_of(district: District) -> Client:
 
 
 def proposed(district: District) -> tuple[str, dt.date, dt.date]:
-    """What the page editor proposes, and the short form likewise."""
+    """Returns what the page editor proposes; the short form must propose the same."""
     teacher = teacher_of(district)
     new = reverse("wagtailadmin_pages:add", args=["classroom", "updatepage", district.classroom.pk])
     forms = [teacher.get(new).context["form"], teacher.get(address(district.classroom)).context]
@@ -56,7 +56,7 @@ def proposed(district: District) -> tuple[str, dt.date, dt.date]:
         ([], "2026-11-24", "Update for November 24", ("2026-11-24", "2026-11-30")),
         # Early: it begins when families can read it.
         ([], "2026-11-20", "Update for November 24", ("2026-11-20", "2026-11-30")),
-        # Families wait since yesterday; it fills the day that comes.
+        # Families have been waiting since yesterday; it fills the next day.
         ([], "2026-11-25", "Update for December 1", ("2026-11-25", "2026-12-21")),
         (["2026-11-24"], "2026-11-24", "Extra update for November 24", THIS),
         (["2026-11-24"], "2026-11-25", "Update for December 1", ("2026-11-25", "2026-12-21")),
@@ -66,7 +66,7 @@ def proposed(district: District) -> tuple[str, dt.date, dt.date]:
             "Extra update for November 26",
             ("2026-11-26", "2026-11-30"),
         ),
-        # The one for November 24 is missing: one more fills it, late.
+        # The update for November 24 is missing: another one fills it, late.
         (["2026-11-25"], "2026-11-26", "Update for November 24", ("2026-11-26", "2026-11-30")),
     ],
 )
@@ -89,13 +89,13 @@ def test_title_and_days_are_those_of_the_posting_day_that_it_fills(
     ) == [walk.page.url]
 
 
-def test_what_waits_for_the_school_or_its_hour_fills_its_day(district: District) -> None:
+def test_an_update_in_review_or_scheduled_fills_its_day(district: District) -> None:
     hour = dt.datetime(2026, 12, 1, 14, tzinfo=dt.UTC)
     begin(district, THIS, go_live_at=hour).submit().approve()
     assert proposed(district)[0] == "Update for November 24"
     waiting = begin(district, THIS, title="Update for November 24").submit()
     assert proposed(district) == EXTRA
-    # Nobody is asked about the days that the form proposes for an extra update.
+    # Days that the form proposes for an extra update cause no question.
     asked = [
         bool(list(begin(district, THIS, title=title).page.questions_to_author()))
         for title in (EXTRA[0], "Halves")
@@ -107,14 +107,14 @@ def test_what_waits_for_the_school_or_its_hour_fills_its_day(district: District)
     assert principal.get(edit).context["form"].initial["title"] == "Update for November 24"
 
 
-def test_a_draft_and_what_was_sent_back_fill_no_day(district: District) -> None:
+def test_drafts_and_returned_updates_fill_no_day(district: District) -> None:
     begin(district, THIS)
     begin(district, THIS).submit().send_back()
     assert proposed(district) == ("Update for November 24", *THIS)
 
 
 @pytest.mark.parametrize("editor", ["classroom_compose_draft", "wagtailadmin_pages:edit"])
-def test_the_title_of_a_draft_follows_the_posting_day_that_it_fills_by_now(
+def test_the_title_of_a_draft_follows_the_posting_day_that_it_currently_fills(
     editor: str, district: District, clock: Clock
 ) -> None:
     own = begin(district, THIS, title="Halves")
@@ -126,7 +126,7 @@ def test_the_title_of_a_draft_follows_the_posting_day_that_it_fills_by_now(
         assert form["title"].value() == title
     shown = teacher.get(reverse("classroom_compose_draft", args=[draft.pk]))
     sent = {**form_of(shown), **typed(district), "submit": "principal"}
-    # As a form does that was opened yesterday.
+    # As with a form that was opened yesterday.
     sent |= {"title": "Update for November 24", "period_start": "11/24", "period_end": "11/30"}
     teacher.post(shown.request["PATH_INFO"], sent)
     page = draft.page.get_latest_revision_as_object()

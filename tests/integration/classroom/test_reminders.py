@@ -1,4 +1,4 @@
-"""Reminders and summaries as they leave: one mail a person and day, through the outbox."""
+"""Reminders and summaries through the outbox: one mail per person and day."""
 
 import datetime as dt
 from typing import Any
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 
 def at(clock: Clock, text: str) -> None:
-    """The clock stands there, and the ledger knows it."""
+    """Sets the clock, and refreshes the ledger."""
     clock(text)
     refresh_classes(classroom_ids=ClassroomPage.objects.values_list("pk", flat=True))
 
@@ -51,7 +51,7 @@ def test_one_mail_names_all_classes_and_comes_once(district: District, clock: Cl
         ("2026-11-25 06:09", "2026-12-02 06:09"),  # "Families are waiting"
     ],
 )
-def test_nobody_reads_of_a_posting_day_that_is_over_while_the_worker_was_gone(
+def test_a_worker_that_was_down_sends_no_reminder_of_a_past_posting_day(
     district: District, clock: Clock, written: str, over: str
 ) -> None:
     at(clock, written)
@@ -61,7 +61,9 @@ def test_nobody_reads_of_a_posting_day_that_is_over_while_the_worker_was_gone(
     assert mail.expires_at == timezone.now()
 
 
-def test_a_day_off_entered_in_the_afternoon_stops_it(district: District, clock: Clock) -> None:
+def test_a_day_off_entered_in_the_afternoon_stops_the_reminder(
+    district: District, clock: Clock
+) -> None:
     at(clock, "2026-11-23 15:00")
     NoSchoolDay.objects.create(
         school_year=district.year, day=dt.date(2026, 11, 24), name="Snow day"

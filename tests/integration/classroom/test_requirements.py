@@ -1,4 +1,4 @@
-"""The four parts of an update: filled in, or "none this period"; and where its links may lead."""
+"""The four parts of an update: filled in, or "none this period"; and allowed link targets."""
 
 import datetime as dt
 from typing import Any
@@ -28,7 +28,7 @@ KEYS = [key for key, _title in PARTS]
 
 
 def rules(district: District, **content: Any) -> list[str]:
-    """What the gate finds, by the names of its rules."""
+    """Returns the ids of the rules with findings."""
     draft = make_draft(district.classroom, **update_content(district.curriculum, **content))
     return [finding.rule for finding in draft.publish_findings()]
 
@@ -55,7 +55,7 @@ def test_an_empty_part_is_refused_at_its_field_unless_it_is_ticked(
     (dt.date(2026, 11, 24), None, "period-missing"),
     (dt.date(2026, 11, 24), dt.date(2026, 11, 23), "period-order"),
 ])  # fmt: skip
-def test_the_days_that_an_update_covers_are_said_in_order(
+def test_the_days_that_an_update_covers_must_be_in_order(
     start: dt.date | None, end: dt.date | None, rule: str, district: District
 ) -> None:
     assert rules(district, period_start=start, period_end=end) == [rule]
@@ -98,7 +98,7 @@ FOREIGN = [
     *((address, True) for address in ALLOWED),
     *((address, False) for address in FOREIGN),
 ])  # fmt: skip
-def test_links_lead_only_to_the_curriculum_sites_of_the_districts_list(
+def test_curriculum_links_must_be_on_the_districts_list(
     address: str, allowed: bool, district: District
 ) -> None:
     link = {"url": address, "text": "Unit 3"}
@@ -139,7 +139,7 @@ def test_an_event_does_not_end_before_it_begins(start: str, end: str, allowed: b
         assert set(refusal.value.block_errors) == {"end_time"}
 
 
-# ---------------------------------------------------------------- an update without anything
+# ---------------------------------------------------------------- an update without content
 NOTHING: dict[str, Any] = {
     **EMPTY,
     **{f"{key}_none": True for key, _title in PARTS},
@@ -149,7 +149,7 @@ NOTHING: dict[str, Any] = {
 WHY = "No school this week: it is fall break."
 
 
-def test_an_update_that_says_nothing_at_all_is_refused_at_the_sentence(district: District) -> None:
+def test_an_update_without_content_is_refused_at_the_reason_field(district: District) -> None:
     draft = make_draft(district.classroom, **update_content(district.curriculum, **NOTHING))
     with pytest.raises(PublishBlocked) as refusal:
         draft.get_latest_revision().publish()
@@ -158,7 +158,7 @@ def test_an_update_that_says_nothing_at_all_is_refused_at_the_sentence(district:
     ]
 
 
-def test_the_newest_update_of_a_class_says_it_on_the_class_page(
+def test_the_class_page_shows_the_reason_of_the_newest_update(
     district: District, client: Client
 ) -> None:
     content = update_content(district.curriculum, **NOTHING, nothing_reason=WHY)
@@ -168,6 +168,6 @@ def test_the_newest_update_of_a_class_says_it_on_the_class_page(
     assert "Nothing new this time" in page
 
 
-def test_families_read_it_in_their_message(district: District) -> None:
+def test_messages_to_families_show_the_reason(district: District) -> None:
     content = update_content(district.curriculum, **NOTHING, nothing_reason=WHY)
     assert message_of(make_update(district.classroom, **content))["learning"] == WHY

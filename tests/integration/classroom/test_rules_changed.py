@@ -1,4 +1,4 @@
-"""A change of the school year or of the district's rules reaches the ledger through the queue."""
+"""A change of the school year or of the district's rules refreshes the ledger through the queue."""
 
 import datetime as dt
 
@@ -18,14 +18,14 @@ REFRESH = "classroom.tasks.refresh_ledger"
 
 
 def queued() -> list[str]:
-    """What of this room waits in the queue, by the function's name."""
+    """Returns this app's tasks in the queue, by function name."""
     waiting = (row.func() for row in OrmQ.objects.order_by("pk"))
     return [name for name in waiting if name.startswith("classroom.")]
 
 
 @pytest.fixture(autouse=True)
 def empty_queue(district: District) -> None:
-    """Making the district queued something too."""
+    """Setting up the district queued something, too."""
     OrmQ.objects.all().delete()
 
 
@@ -49,7 +49,7 @@ def test_an_import_that_changes_nothing_queues_nothing(district: District) -> No
     assert queued() == []
 
 
-def test_a_queued_task_is_a_function_that_can_be_called(district: District) -> None:
+def test_every_queued_task_is_a_callable_function(district: District) -> None:
     district.year.save()
     (task,) = (row.task for row in OrmQ.objects.all() if row.func() == REFRESH)
     assert (import_string(task["func"]), task["args"]) == (refresh_ledger, ())

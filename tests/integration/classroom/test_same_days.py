@@ -51,14 +51,14 @@ def others(district: District, first: dt.date, last: dt.date) -> list[tuple[str,
     return [(other.title, other.state) for other in found]
 
 
-def test_another_class_is_no_matter(district: District) -> None:
+def test_updates_of_another_class_do_not_matter(district: District) -> None:
     other = make_classroom(district.classroom.get_parent().specific, title="Science 3")
     content = update_content(district.curriculum, **DAYS)
     make_draft(other, owner=district.teacher, **content)
     assert others(district, FIRST, LAST) == []
 
 
-# ---------------------------------------------------------------- when it is submitted
+# ---------------------------------------------------------------- on submission
 def post(client: Client, update: Walk, **more: Any) -> Any:
     content = {**update_content(update.district.curriculum), **DAYS, "title": "Second"}
     form = update_form(content, **{"action-submit": "yes", **more})
@@ -70,7 +70,7 @@ def asked(update: Walk) -> list[Any]:
     return [finding for finding in found if finding.rule == SAME_DAYS]
 
 
-def test_submitting_a_second_one_asks_once_and_keeps_the_answer(
+def test_submitting_a_second_update_asks_once_and_keeps_the_answer(
     district: District, client: Client
 ) -> None:
     walk(district).submit().approve()
@@ -95,7 +95,7 @@ def test_submitting_a_second_one_asks_once_and_keeps_the_answer(
     assert AuditEntry.objects.filter(action="gate.confirm").exists()
 
 
-def test_other_days_are_another_question_and_another_standing_is_none(
+def test_other_days_are_a_new_question_and_another_state_is_not(
     district: District, client: Client
 ) -> None:
     first, second = walk(district).submit(), walk(district, "Second")

@@ -1,4 +1,4 @@
-"""A school at a glance: who has posted, whom only the principal sees, a reminder that goes once."""
+"""A school's screen: who has posted, names for the principal only, and a single reminder."""
 
 import datetime as dt
 import re
@@ -48,7 +48,7 @@ def waiting_class(built: District, django_db_blocker: DjangoDbBlocker) -> Iterat
 
 @pytest.fixture
 def late(waiting_class: int, district: District, clock: Clock) -> ClassroomPage:
-    """Two days after a posting day Math 3 has posted; the class that is returned has not."""
+    """Two days after a posting day, Math 3 has posted; the returned class has not."""
     clock(TWO_DAYS_AFTER)
     return ClassroomPage.objects.get(pk=waiting_class)
 
@@ -65,7 +65,7 @@ def teacher_of(classroom: ClassroomPage) -> User:
     return account_of(classroom.teaching.get().staff)
 
 
-def test_what_is_begun_is_told_from_nothing(
+def test_drafts_and_returned_updates_differ_from_nothing(
     district: District, late: ClassroomPage, client: Client
 ) -> None:
     days = {"period_start": dt.date(2026, 11, 24), "period_end": dt.date(2026, 11, 30)}
@@ -100,7 +100,7 @@ def test_nobody_else_sees_the_names(
     assert teacher_of(late).get_full_name() not in shown
 
 
-def test_who_has_handed_one_in_since_is_told_from_who_has_not(
+def test_classes_that_submitted_since_differ_from_those_that_have_not(
     district: District, late: ClassroomPage, client: Client
 ) -> None:
     content = update_content(district.curriculum, title="Rocks")
@@ -109,4 +109,4 @@ def test_who_has_handed_one_in_since_is_told_from_who_has_not(
     refresh_current_year()
     client.force_login(district.principal)
     shown = words(client.get(address(district)).text)
-    assert "families are waiting (one for the next day is in)" in shown
+    assert "families are waiting (submitted for the next day)" in shown

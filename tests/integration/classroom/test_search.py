@@ -22,7 +22,7 @@ def titles(client: Client, query: str) -> list[str]:
     return sorted(hit["title"] for hit in search(client, query)["results_page"])
 
 
-def test_whoever_asks_without_end_is_not_guessed_for_and_still_finds_what_is_known(
+def test_spelling_suggestions_are_rate_limited_and_exact_matches_are_not(
     district: District, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(views, "GUESSES", Limit("search.guesses", 1, 60))

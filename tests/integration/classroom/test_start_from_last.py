@@ -1,4 +1,4 @@
-"""Beginning an update with what still holds of the last one."""
+"""Starting an update from what still applies of the last one."""
 
 import datetime as dt
 from typing import Any
@@ -59,7 +59,7 @@ def start(district: District) -> UpdatePage:
 
 def test_a_draft_is_for_the_posting_day_that_it_fills(district: District, last: UpdatePage) -> None:
     draft = start(district)
-    # The one for November 24 is in: one more fills November 3, late.
+    # The update for November 24 is there: another one fills November 3, late.
     assert draft.title == "Update for November 3"
     assert (draft.period_start, draft.period_end) == (TODAY, TODAY + 13 * DAY)
     assert draft.slug == "2026-11-10-2"

@@ -1,4 +1,4 @@
-"""How an update stands: one state for every set of facts, the same words everywhere."""
+"""The state of an update: one state for every set of facts, worded the same everywhere."""
 
 import datetime as dt
 from itertools import product
@@ -25,7 +25,7 @@ WAITS, BACK = "in_progress", "needs_changes"
         ({"down_at": HOUR}, "taken-down", "taken down"),
         ({"live": True}, "live", "live"),
         ({"live": True, "changed": True}, "changed", "live, changed since approved"),
-        # Two facts at once: what someone else has in hand comes first.
+        # Two facts at once: what someone else has in hand takes precedence.
         ({"down_at": HOUR, "review": WAITS}, "with-principal", "with the principal"),
         ({"down_at": HOUR, "review": BACK}, "taken-down", "taken down"),
         (
@@ -49,7 +49,7 @@ WAITS, BACK = "in_progress", "needs_changes"
             "scheduled",
             "live, the change is scheduled for Friday, December 4, 7:00 am",
         ),
-        # A row that was forgotten open: families read it, so it is not down.
+        # A take-down row that was left open: families can read the update, so it is not down.
         ({"live": True, "down_at": HOUR}, "live", "live"),
     ],
 )
@@ -61,7 +61,7 @@ def test_facts_have_one_state_in_words(
     assert (standing.state, str(standing.words)) == (state, words)
 
 
-def test_what_says_live_is_live_and_nothing_else_does() -> None:
+def test_only_updates_that_are_live_are_called_live() -> None:
     for live, changed, review, hour, down in product(
         (False, True), (False, True), (None, WAITS, BACK), (None, HOUR), (None, HOUR)
     ):
@@ -70,7 +70,7 @@ def test_what_says_live_is_live_and_nothing_else_does() -> None:
         assert state_of(facts) in UpdateState
 
 
-def test_the_words_are_of_the_language_in_which_they_are_read(clock: Clock) -> None:
+def test_the_words_are_in_the_readers_language(clock: Clock) -> None:
     clock("2026-11-24 09:00")
     words = standing_of(Facts(hour=HOUR)).words
     with translation.override("es"):

@@ -1,4 +1,4 @@
-"""Wagtail's own lists and panels say how an update stands in the same words as ours."""
+"""Wagtail's own lists and panels describe the state of an update in the same words as ours."""
 
 import datetime as dt
 import re
@@ -39,7 +39,7 @@ LIVES = {
 
 
 def live(district: District, name: str) -> Walk:
-    """An update of this name that has lived so."""
+    """Returns an update with this title that went through these steps."""
     fields: dict[str, Any] = {"go_live_at": HOUR} if name == "scheduled" else {}
     walk = Walk.begin(district, title=f"One that is {name}", **fields)
     for step in LIVES[name][0]:
@@ -53,7 +53,7 @@ def text(html: str) -> str:
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
 
 
-def test_the_panel_beside_the_form_says_each_state_in_our_words(
+def test_the_side_panel_describes_each_state_in_our_words(
     district: District, client: Client, clock: Clock
 ) -> None:
     clock("2026-11-24 09:00")
@@ -66,5 +66,5 @@ def test_the_panel_beside_the_form_says_each_state_in_our_words(
         assert "status-sidebar-draft" not in page
 
 
-def test_an_update_that_is_only_begun_is_a_draft(district: District) -> None:
+def test_a_new_update_is_a_draft(district: District) -> None:
     assert UpdatePage(title="Begun").status_string == "draft"

@@ -1,4 +1,4 @@
-"""An update's own page: how it stands, each action, and what an action does to the posting day."""
+"""The page of one update: its status, its actions, and their effect on the posting day."""
 
 import html
 import re
@@ -34,7 +34,7 @@ def words(client: Client, name: str, pk: int) -> str:
     return " ".join(re.sub(r"<[^>]+>", "", page).split())
 
 
-def test_taking_it_back_says_what_happens_to_the_posting_day_and_then_does_it(
+def test_withdrawing_explains_the_effect_on_the_posting_day_before_it_happens(
     district: District,
 ) -> None:
     walk = Walk.begin(district, title="Fractions").submit()
@@ -45,7 +45,7 @@ def test_taking_it_back_says_what_happens_to_the_posting_day_and_then_does_it(
 
     said = words(client, "classroom_take_back", walk.pk)
     assert "The posting day Tuesday, November 24 of Math 3 waits for an update again." in said
-    assert walk.posting.submitted_at is not None  # looking changes nothing
+    assert walk.posting.submitted_at is not None  # a GET request changes nothing
 
     answer = client.post(reverse("classroom_take_back", args=[walk.pk]), follow=True)
     assert "“Fractions” is a draft again." in html.unescape(answer.text)
@@ -57,7 +57,7 @@ def test_taking_it_back_says_what_happens_to_the_posting_day_and_then_does_it(
     assert "so there is nothing to take back" in words(client, "classroom_take_back", walk.pk)
 
 
-def test_a_change_of_what_is_live_keeps_the_posting_day(district: District) -> None:
+def test_withdrawing_a_change_of_a_live_update_keeps_the_posting_day(district: District) -> None:
     walk = Walk.begin(district).submit().approve().change(title="Halves").submit()
     client = signed_in(district.teacher)
     assert "The posting day does not change." in words(client, "classroom_take_back", walk.pk)
@@ -69,7 +69,7 @@ def test_a_change_of_what_is_live_keeps_the_posting_day(district: District) -> N
     assert "Families read the approved version until the principal approves" in edit
 
 
-def test_nobody_takes_back_what_another_school_has(district: District) -> None:
+def test_nobody_withdraws_an_update_of_another_school(district: District) -> None:
     walk = Walk.begin(district).submit()
     stranger = signed_in(district.other_principal)
     address = reverse("classroom_take_back", args=[walk.pk])

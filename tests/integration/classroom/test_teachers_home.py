@@ -1,4 +1,4 @@
-"""The teacher's first screen: what is in hand for each class, and the one way to begin."""
+"""The teacher's home screen: the updates in progress of each class, and one way to start."""
 
 import html
 import re
@@ -28,7 +28,7 @@ def home_of(district: District) -> str:
     return " ".join(re.sub(r"<[^>]+>", "", page).split())
 
 
-def test_what_came_back_says_who_wrote_what(district: District) -> None:
+def test_a_returned_update_shows_the_comment_and_its_author(district: District) -> None:
     Walk.begin(district, title="Fractions").submit().send_back()
     home = home_of(district)
     assert "1 update came back to you." in home
@@ -36,7 +36,7 @@ def test_what_came_back_says_who_wrote_what(district: District) -> None:
     assert f"{district.principal.get_full_name()}: “Add the room.”" in home
 
 
-def test_several_classes_are_chosen_on_a_screen_of_its_own_where_none_is(
+def test_a_teacher_with_several_classes_chooses_first(
     district: District,
 ) -> None:
     client, compose = Client(), reverse("classroom_compose")

@@ -1,4 +1,4 @@
-"""Whoever gets a class that someone else had reads it in an email, once, on their first day."""
+"""People who take over a class get one mail about it, on their first day."""
 
 import datetime as dt
 
@@ -52,7 +52,7 @@ def leaves(district: District, successor: Staff, last_day: dt.date) -> None:
     )
 
 
-def test_a_successor_reads_on_the_first_day_which_classes_are_theirs_and_what_is_next(
+def test_a_successor_gets_a_mail_on_the_first_day_with_the_classes_and_next_steps(
     district: District, other: Staff, clock: Clock
 ) -> None:
     at(clock, "2026-11-18 12:00")
@@ -73,12 +73,12 @@ def test_a_successor_reads_on_the_first_day_which_classes_are_theirs_and_what_is
     ):
         assert words in mail.content.text
     assert mail.content.html.count("Post an update for Math 3</a>") == 1
-    # Who leaves hears of the account alone.
+    # The person who leaves only gets the mail about the account.
     (about_account,) = mails_to(district.teacher_staff)
     assert about_account.subject.startswith("Your account was changed")
 
 
-def test_a_substitute_reads_until_when_and_all_classes_stand_in_one_mail(
+def test_a_substitute_reads_the_last_day_and_all_classes_in_one_mail(
     district: District, other: Staff, clock: Clock
 ) -> None:
     reading = make_classroom(district.teacher_page, title="Reading 3")
@@ -97,7 +97,7 @@ def test_a_substitute_reads_until_when_and_all_classes_stand_in_one_mail(
     assert mail.content.text.count("You substitute until Friday, December 4.") == 2
 
 
-def test_a_posting_day_after_the_last_day_of_a_substitute_is_not_theirs(
+def test_a_posting_day_after_a_substitutes_last_day_is_not_mentioned(
     district: District, other: Staff, clock: Clock
 ) -> None:
     at(clock, "2026-11-18 06:26")
@@ -113,7 +113,7 @@ def test_a_posting_day_after_the_last_day_of_a_substitute_is_not_theirs(
     assert "You substitute until Friday, November 20.\n" in mail.content.text
 
 
-def test_a_class_that_comes_later_is_told_of_alone(
+def test_a_class_that_follows_later_gets_its_own_mail(
     district: District, other: Staff, clock: Clock
 ) -> None:
     at(clock, "2026-11-20 06:26")
@@ -130,7 +130,7 @@ def test_a_class_that_comes_later_is_told_of_alone(
     }
 
 
-def test_a_substitute_whose_days_the_office_changed_is_not_told_again(
+def test_a_substitute_whose_days_the_office_changed_gets_no_second_mail(
     district: District, other: Staff, clock: Clock
 ) -> None:
     at(clock, "2026-11-18 06:26")
@@ -149,7 +149,7 @@ def test_a_substitute_whose_days_the_office_changed_is_not_told_again(
 
 
 @pytest.mark.parametrize("last_day", [dt.date(2026, 12, 4), dt.date(2026, 12, 11)])
-def test_a_substitute_who_was_told_this_morning_is_not_told_again_when_the_office_saves(
+def test_saving_a_leave_again_sends_the_substitute_no_second_mail(
     district: District, other: Staff, clock: Clock, last_day: dt.date
 ) -> None:
     at(clock, "2026-11-18 06:26")
@@ -162,14 +162,14 @@ def test_a_substitute_who_was_told_this_morning_is_not_told_again_when_the_offic
     assert tell_of_classes() == 0
     services.be_on_leave(**leave, substitute=other, last_day=last_day)
     assert tell_of_classes() == 0
-    # Someone else is told.
+    # Another person gets a mail.
     third = make_staff((Role.TEACHER, district.school), given_name="Ida", family_name="Moon")
     services.be_on_leave(**leave, substitute=third, last_day=last_day)
     assert tell_of_classes() == 1
     assert (len(mails_to(other)), len(mails_to(third))) == (1, 1)
 
 
-def test_whose_own_class_it_was_from_the_start_is_not_written_to(
+def test_a_teacher_who_had_the_class_from_the_start_gets_no_mail(
     district: District, other: Staff
 ) -> None:
     band = make_classroom(district.teacher_page, title="Band 6")
@@ -177,7 +177,7 @@ def test_whose_own_class_it_was_from_the_start_is_not_written_to(
     assert tell_of_classes() == 0
 
 
-def test_who_has_had_a_class_for_long_is_not_written_to_after_an_upgrade(
+def test_a_teacher_who_has_had_a_class_for_long_gets_no_mail_after_an_upgrade(
     district: District, other: Staff
 ) -> None:
     ClassroomTeacher.objects.create(
@@ -190,7 +190,7 @@ def test_who_has_had_a_class_for_long_is_not_written_to_after_an_upgrade(
 
 
 @pytest.mark.parametrize("live, active", [(False, True), (True, False)])
-def test_nobody_is_told_of_a_class_that_is_down_or_once_they_left(
+def test_nobody_gets_mail_about_a_class_that_is_down_or_after_leaving(
     district: District, other: Staff, live: bool, active: bool
 ) -> None:
     ClassroomTeacher.objects.create(
@@ -205,7 +205,7 @@ def test_nobody_is_told_of_a_class_that_is_down_or_once_they_left(
     assert tell_of_classes() == 0
 
 
-def test_who_is_assigned_by_hand_without_a_first_day_hears_of_it_too(
+def test_an_assignment_by_hand_without_a_first_day_sends_a_mail(
     client: Client, district: District, other: Staff
 ) -> None:
     client.force_login(make_account(Role.ADMINISTRATOR))

@@ -1,4 +1,4 @@
-"""A page goes off the site: what is below it goes with it unless someone says otherwise."""
+"""Unpublishing a page also unpublishes the pages below, unless someone clears the box."""
 
 import datetime as dt
 import re
@@ -18,12 +18,12 @@ from tests.integration.conftest import Clock
 
 pytestmark = pytest.mark.django_db
 OFF_THE_SITE = (
-    "A class update that is off the site meets no posting day: the record of its class says that "
-    "one is missing until the update is live again."
+    "A class update that is off the site counts for no posting day: the record of its class "
+    "shows a missing update until it is live again."
 )
 STAYS_PUBLIC = (
-    "Otherwise they stay public: whoever has their addresses can read them, with their pictures "
-    "and files, and the search still finds them."
+    "Otherwise they stay public: anyone who has their addresses can read them, with their "
+    "pictures and files, and the search still finds them."
 )
 GUIDES = Path(__file__).parents[3] / "docs" / "how-to"
 
@@ -39,7 +39,7 @@ def asked(client: Client, address: str) -> str:
     return " ".join(client.get(address).content.decode().split())
 
 
-def test_a_school_says_what_goes_with_it_and_the_box_is_ticked(
+def test_unpublishing_a_school_lists_the_pages_below_and_ticks_the_box(
     district: District, office: Client
 ) -> None:
     make_update(district.classroom, **update_content(district.curriculum))
@@ -50,13 +50,13 @@ def test_a_school_says_what_goes_with_it_and_the_box_is_ticked(
     assert re.search(r'name="include_descendants"[^>]*checked', shown)
 
 
-def test_a_class_says_so_of_itself(district: District, office: Client) -> None:
+def test_unpublishing_a_class_says_that_it_is_running(district: District, office: Client) -> None:
     shown = asked(office, reverse("wagtailadmin_pages:unpublish", args=[district.classroom.pk]))
     assert "This class runs until Thursday, June 10, 2027." in shown
     assert "class below it" not in shown
 
 
-def test_what_goes_with_a_teacher_counts_for_no_posting_day_until_it_is_live_again(
+def test_updates_unpublished_with_a_teacher_count_for_no_posting_day_until_live_again(
     district: District, client: Client, clock: Clock
 ) -> None:
     clock("2026-11-24 09:00")
@@ -80,7 +80,7 @@ def test_what_goes_with_a_teacher_counts_for_no_posting_day_until_it_is_live_aga
     assert standing() == "met"
 
 
-def test_of_several_pages_at_once_the_box_is_ticked_as_well(
+def test_the_box_is_also_ticked_for_several_pages_at_once(
     district: District, office: Client
 ) -> None:
     address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "unpublish"])
@@ -91,20 +91,20 @@ def test_of_several_pages_at_once_the_box_is_ticked_as_well(
     assert OFF_THE_SITE in shown
 
 
-def test_a_page_with_nothing_below_asks_nothing_more(district: District, office: Client) -> None:
+def test_a_page_with_nothing_below_has_no_box(district: District, office: Client) -> None:
     update = make_update(district.classroom, **update_content(district.curriculum))
     shown = asked(office, reverse("wagtailadmin_pages:unpublish", args=[update.pk]))
     assert "include_descendants" not in shown
     assert "runs until" not in shown
 
 
-def test_whoever_clears_the_box_leaves_what_is_below(district: District, office: Client) -> None:
+def test_clearing_the_box_keeps_the_pages_below(district: District, office: Client) -> None:
     office.post(reverse("wagtailadmin_pages:unpublish", args=[district.teacher_page.pk]))
     assert not Page.objects.get(pk=district.teacher_page.pk).live
     assert Page.objects.get(pk=district.classroom.pk).live
 
 
-def test_the_search_names_nobody_twice_of_a_class_whose_school_went(
+def test_the_search_forgets_the_teachers_of_an_unpublished_school(
     district: District, office: Client
 ) -> None:
     Page.objects.get(pk=district.school.pk).unpublish()
@@ -115,6 +115,6 @@ def test_the_search_names_nobody_twice_of_a_class_whose_school_went(
 
 
 @pytest.mark.parametrize("guide", ["teacher", "principal", "communications-office"])
-def test_the_guides_say_it_as_the_screen_does(guide: str) -> None:
+def test_the_guides_use_the_words_of_the_screen(guide: str) -> None:
     words = (GUIDES / f"{guide}.md").read_text(encoding="utf-8")
     assert OFF_THE_SITE in " ".join(words.split())

@@ -1,4 +1,4 @@
-"""The form of an update: which class it is for, which days, and where one lands after posting."""
+"""The form of an update: its class, its days, and the redirect after posting."""
 
 import datetime as dt
 from typing import Any
@@ -20,7 +20,7 @@ def teacher(district: District, client: Client) -> Client:
     return client
 
 
-# Days of no other update in a test: a second one of the same days would be asked about.
+# Days of no other update in a test, because a second one of the same days causes a question.
 LATER: dict[str, Any] = {
     "period_start": dt.date(2026, 12, 8),
     "period_end": dt.date(2026, 12, 14),

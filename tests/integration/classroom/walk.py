@@ -1,4 +1,4 @@
-"""The steps of an update's life, and what the ledger says after each, short enough to read."""
+"""The steps of an update's life, and the state of the ledger after each, in short notation."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from tests.factories.pages import make_draft, update_content
 
 @dataclass
 class Walk:
-    """One update of the district's class, walked by its teacher and the school's principal."""
+    """One update of the district's class; its teacher and the school's principal take the steps."""
 
     district: District
     pk: int
@@ -55,25 +55,25 @@ class Walk:
         return self
 
     def publish(self) -> "Walk":
-        """As the school does it without a submission."""
+        """The school publishes it without a submission."""
         self.page.get_latest_revision().publish(user=self.district.principal)
         return self
 
     def publish_now(self) -> "Walk":
-        """Though an hour was chosen for it."""
+        """The school publishes it now although a time was chosen."""
         self.change(go_live_at=None)
         return self.publish()
 
     def hold(self, hour: dt.datetime) -> "Walk":
-        """Its teacher wants it to go live at that hour."""
+        """The teacher wants it to go live at that time."""
         return self.change(go_live_at=hour)
 
     def plan(self, hour: dt.datetime) -> "Walk":
-        """The school gives it an hour of its own."""
+        """The school schedules it."""
         return self.hold(hour).publish()
 
     def cancel(self) -> "Walk":
-        """The school takes the plan back, as Wagtail's screen does."""
+        """The school cancels the schedule, as on Wagtail's screen."""
         revision = self.page.scheduled_revision
         revision.approved_go_live_at = None
         revision.save(user=self.district.principal, update_fields=["approved_go_live_at"])
@@ -97,12 +97,12 @@ class Walk:
 
 
 def slot(classroom: ClassroomPage, nominal: str) -> PostingSlot:
-    """The slot of the Tuesday `nominal`, such as "2026-11-24"."""
+    """Returns the slot of the Tuesday `nominal`, such as "2026-11-24"."""
     return PostingSlot.objects.get(classroom=classroom, nominal_date=nominal)
 
 
 def standings(classroom: ClassroomPage) -> dict[str, str]:
-    """{nominal date: standing} from October to December."""
+    """Returns {nominal date: standing} from October to December."""
     rows = PostingSlot.objects.filter(
         classroom=classroom, nominal_date__range=(dt.date(2026, 10, 1), dt.date(2026, 12, 31))
     )
@@ -110,7 +110,7 @@ def standings(classroom: ClassroomPage) -> dict[str, str]:
 
 
 def times(posting: Posting) -> dict[str, dt.datetime]:
-    """Every time that is noted, by name."""
+    """Returns all recorded times, by name."""
     names = (
         "submitted_at",
         "returned_at",

@@ -1,4 +1,4 @@
-"""Who hands in and who decides."""
+"""Shared fixtures: people who submit entitlements, and the office that decides."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -19,7 +19,7 @@ Choose = Callable[..., SignatureSettings]
 
 @pytest.fixture
 def choose() -> Choose:
-    """Sets what the office chooses: `choose(review_entitlements=True)`."""
+    """Sets options of the office: `choose(review_entitlements=True)`."""
 
     def choose_these(**values: Any) -> SignatureSettings:
         row = SignatureSettings.load()
@@ -33,7 +33,7 @@ def choose() -> Choose:
 
 @pytest.fixture
 def private_files(settings: Settings, tmp_path: Path) -> Path:
-    """A folder of its own for evidence."""
+    """A temporary folder for evidence."""
     settings.PRIVATE_MEDIA_ROOT = tmp_path / "private"
     return tmp_path / "private"
 
@@ -57,7 +57,7 @@ def signed_in(user: User | None) -> Client:
 
 
 def file_of(answer: Any) -> bytes:
-    """What a download holds; the file is closed, and the connection left open."""
+    """Returns the content of a download; closes the file and keeps the connection open."""
     data = b"".join(answer.streaming_content)
     for close in answer._resource_closers:
         close()

@@ -23,14 +23,14 @@ def reviews(*, on: bool) -> None:
     row.save()
 
 
-def test_a_declaration_counts_up_to_its_last_day_and_not_after():
+def test_a_declaration_is_valid_through_its_last_day():
     staff = make_staff()
     row = make_entitlement(staff=staff, expires=DAY)
     assert [each.pk for each in credentials_of(staff, DAY)] == [row.pk]
     assert credentials_of(staff, DAY + dt.timedelta(days=1)) == []
 
 
-def test_an_organization_that_was_only_proposed_is_shown_in_words_without_logo():
+def test_a_proposed_organization_is_shown_as_text_without_a_logo():
     staff = make_staff()
     make_entitlement(staff=staff, organization=None, proposed_name="Writers in Schools")
     (shown,) = credentials_of(staff, DAY)
@@ -47,7 +47,7 @@ def test_an_organization_that_was_only_proposed_is_shown_in_words_without_logo()
         (State.REFUSED, False, False),
     ],
 )
-def test_only_what_waits_depends_on_the_review(state, without_review, with_review):
+def test_only_waiting_entries_depend_on_the_review(state, without_review, with_review):
     staff = make_staff()
     make_entitlement(staff=staff, state=state)
     make_quote(staff=staff, state=state)

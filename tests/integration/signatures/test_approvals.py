@@ -1,4 +1,4 @@
-"""The office decides what waits in one list; the person and the office are told."""
+"""The office decides waiting entries in one list; the person and the office get mail."""
 
 import pytest
 from django.urls import reverse
@@ -32,7 +32,7 @@ def answer(user, row, verb="approve", **values):
 
 
 @pytest.mark.parametrize("field", ["label", "author"])
-def test_a_quote_that_tells_of_a_student_is_refused_before_any_review(person, field):
+def test_a_quote_that_identifies_a_student_is_refused_before_any_review(person, field):
     private = {**WORDS, field: "Teacher of student ID 204981"}
     page = signed_in(person.user).post(WRITE, private)
     assert page.status_code == 422
@@ -40,7 +40,7 @@ def test_a_quote_that_tells_of_a_student_is_refused_before_any_review(person, fi
     assert not Entitlement.objects.exists()
 
 
-def test_as_delivered_nothing_waits_and_the_list_is_there(person, office):
+def test_by_default_nothing_waits_and_the_list_exists(person, office):
     signed_in(person.user).post(WRITE, WORDS)
     row = Entitlement.objects.get()
     assert (row.state, quotes_of(person)) == (State.DECLARED, [row])
@@ -87,7 +87,7 @@ def test_a_quote_goes_through_review(person, office, choose):
         assert words not in str([each.data for each in entries])
 
 
-def test_nobody_decides_about_their_own(district, choose):
+def test_nobody_decides_about_their_own_entry(district, choose):
     choose(review_entitlements=True)
     colleague = make_staff((Role.COMMUNICATIONS, None))
     quote = make_quote(staff=colleague, state=State.WAITING)
@@ -97,7 +97,7 @@ def test_nobody_decides_about_their_own(district, choose):
     assert quote.state == State.WAITING
 
 
-def test_a_proposed_organization_can_mean_one_of_the_list(person, office):
+def test_a_proposed_organization_can_be_matched_to_a_listed_one(person, office):
     listed = make_professional(name="NSTA")
     row = make_entitlement(staff=person, organization=None, proposed_name="Science Teachers")
     answer(office, row, organization=str(listed.pk))
@@ -105,7 +105,9 @@ def test_a_proposed_organization_can_mean_one_of_the_list(person, office):
     assert (row.organization, row.proposed_name) == (listed, "")
 
 
-def test_an_organization_that_someone_declared_is_not_deleted_and_names_nobody(person, office):
+def test_an_organization_that_someone_declared_cannot_be_deleted_and_the_message_names_nobody(
+    person, office
+):
     row = make_entitlement(staff=person)
     address = reverse("organizations:delete", args=[row.organization_id])
     said = signed_in(office).post(address, follow=True).content.decode()
@@ -114,7 +116,7 @@ def test_an_organization_that_someone_declared_is_not_deleted_and_names_nobody(p
     assert Organization.objects.filter(pk=row.organization_id).exists()
 
 
-def test_a_draft_of_a_template_is_on_its_own_screen(office):
+def test_a_template_draft_has_its_own_screen(office):
     SignatureTemplate.objects.create(name="Spring")
     assert "Spring" in signed_in(office).get(reverse("signature_templates:index")).content.decode()
 
@@ -124,7 +126,7 @@ def mails(address):
     return list(Message.objects.filter(address=address).order_by("created_at"))
 
 
-def test_a_person_is_told_of_a_decision_once_with_reason_and_clause(person, office, choose):
+def test_a_person_gets_one_mail_about_a_decision_with_reason_and_clause(person, office, choose):
     choose(review_entitlements=True)
     answer(
         office,
@@ -153,7 +155,7 @@ def test_a_decision_whose_mail_fails_is_not_made(person, office, choose, monkeyp
     assert quote.state == State.WAITING
 
 
-def test_the_office_is_told_of_what_waits_once_and_without_the_words(person, office, choose):
+def test_the_office_gets_one_mail_about_waiting_entries_without_their_text(person, office, choose):
     choose(review_entitlements=True)
     for number in range(3):
         make_quote(staff=person, state=State.WAITING, label=f"Word {number}")

@@ -1,4 +1,4 @@
-"""Check my signature: for everyone with a staff record, with nothing kept of what was pasted."""
+""" "Check my signature": for everyone with a staff record; stores nothing of the pasted text."""
 
 import datetime as dt
 
@@ -38,7 +38,7 @@ def page_of(client: Client, status: int = 200, **sent: object) -> str:
     return answer.content.decode()
 
 
-def test_someone_without_a_staff_record_can_check_one_too() -> None:
+def test_an_account_without_a_staff_record_can_check_a_signature() -> None:
     client = signed_in(make_superuser())
     assert "There is no staff record for your account" in client.get(ADDRESS).content.decode()
     page = page_of(client, text="Ana Silva\nTeacher\nana@mail.example\n")
@@ -50,7 +50,7 @@ def test_someone_without_a_staff_record_can_check_one_too() -> None:
     assert f'href="{ADDRESS}"' in no_record.content.decode()
 
 
-def test_what_was_pasted_comes_back_only_as_quoted_text(person: Staff) -> None:
+def test_pasted_text_is_returned_only_as_escaped_quotations(person: Staff) -> None:
     pasted = f'<p>{TEXT}<script>alert(1)</script><img src="https://img.example.net/a.png"></p>'
     page = page_of(signed_in(person.user), html=pasted)
     assert "alert(1)" not in page
@@ -58,13 +58,13 @@ def test_what_was_pasted_comes_back_only_as_quoted_text(person: Staff) -> None:
     assert 'src="https://img.example.net' not in page
 
 
-def test_nothing_at_all_is_asked_for_again(person: Staff) -> None:
+def test_an_empty_form_is_refused(person: Staff) -> None:
     page = page_of(signed_in(person.user), 422, text=" ")
     assert "Paste your signature." in page
     assert "Paste your signature: " not in page
 
 
-def test_what_is_far_more_than_a_signature_is_refused_kindly(person: Staff) -> None:
+def test_a_paste_that_is_far_too_long_is_refused_kindly(person: Staff) -> None:
     pasted = "<!--" * (MOST_CHARACTERS // 4) + TEXT
     page = page_of(signed_in(person.user), 422, html=pasted, text=TEXT)
     assert "Paste only your signature." in page
@@ -80,7 +80,7 @@ def test_wallpaper_and_an_account_are_one_point_each(person: Staff) -> None:
         assert part in page
 
 
-def test_whoever_checks_without_end_waits(person: Staff, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_checks_are_rate_limited(person: Staff, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(views, "OFTEN", Limit("signature-check", 1, 60))
     client = signed_in(person.user)
     page_of(client, text=TEXT)
@@ -88,20 +88,22 @@ def test_whoever_checks_without_end_waits(person: Staff, monkeypatch: pytest.Mon
     assert (answer.status_code, answer["Retry-After"]) == (429, "60")
 
 
-def test_a_form_of_another_site_is_refused(person: Staff) -> None:
+def test_a_cross_site_form_is_refused(person: Staff) -> None:
     client = Client(enforce_csrf_checks=True)
     assert person.user
     client.force_login(person.user)
     assert client.post(ADDRESS, {"text": TEXT}).status_code == 403
 
 
-def test_nobody_without_an_account_and_nobody_who_left_gets_in(person: Staff) -> None:
+def test_people_without_an_account_and_people_who_left_are_refused(person: Staff) -> None:
     assert signed_in(None).get(ADDRESS).status_code == 302
     Staff.objects.filter(pk=person.pk).update(active=False)
     assert signed_in(person.user).get(ADDRESS).status_code == 404
 
 
-def test_an_authorized_phone_is_quiet_until_its_last_day(person: Staff, clock: Clock) -> None:
+def test_an_authorized_phone_causes_no_finding_until_its_last_day(
+    person: Staff, clock: Clock
+) -> None:
     Authorization.objects.create(
         staff=person, who=person.full_name, resource="phone", state="granted", purpose="Trips",
         first_day=dt.date(2026, 11, 2), last_day=dt.date(2026, 12, 18),

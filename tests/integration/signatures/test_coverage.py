@@ -57,7 +57,7 @@ def mails_to(staff: Staff) -> list[Any]:
     return list(Message.objects.filter(address=staff.user.email).order_by("pk"))
 
 
-def test_the_list_is_found_by_school_standing_and_name(
+def test_the_list_filters_by_school_standing_and_name(
     elena: Staff, office: User, district: District, client: Client
 ) -> None:
     take(elena)
@@ -83,7 +83,7 @@ def test_the_list_is_found_by_school_standing_and_name(
 
 
 @pytest.mark.parametrize("role", [Role.TEACHER, Role.PRINCIPAL, Role.STAND_IN])
-def test_nobody_but_the_office_sees_the_list_or_asks(
+def test_only_the_office_sees_the_list_and_asks(
     elena: Staff, district: District, client: Client, role: Role
 ) -> None:
     client.force_login(make_account(role, district.school))
@@ -96,7 +96,7 @@ def test_nobody_but_the_office_sees_the_list_or_asks(
     assert LIST not in client.get(reverse("wagtailadmin_home")).text
 
 
-def test_who_has_none_or_an_older_one_is_asked_once_by_email(
+def test_people_with_no_or_an_older_signature_are_asked_once_by_email(
     elena: Staff, office: User, client: Client
 ) -> None:
     done = make_staff(given_name="Done", family_name="Already")
@@ -139,7 +139,7 @@ def test_the_office_sees_a_signature_as_a_recipient_does(
     assert client.get(f"{LIST}{elena.pk}/frame/").status_code == 404
 
 
-def test_the_file_has_each_signature_and_is_noted(
+def test_the_download_has_each_signature_and_is_logged(
     elena: Staff, office: User, client: Client
 ) -> None:
     Staff.objects.filter(pk=elena.pk).update(title="=Teacher")

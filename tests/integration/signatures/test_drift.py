@@ -1,4 +1,4 @@
-"""Whoever's signature would be another one now is told once; the office sees who has renewed."""
+"""People whose signature has changed get one mail; the office sees who has renewed it."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -37,7 +37,7 @@ pytestmark = pytest.mark.django_db
 
 
 def outdated() -> list[SignatureStatus]:
-    """Those whose signature would be another one if it were copied now."""
+    """Returns the people whose signature would differ if they copied it now."""
     everyone = standings(Staff.objects.active(), timezone.localdate())
     return [each for each in everyone if binding(each.changed)]
 
@@ -88,7 +88,7 @@ def membership_ends(staff: Staff) -> None:
 
 
 @pytest.mark.parametrize("change", [new_title, new_school])
-def test_what_changes_in_it_is_told_once(change: Callable[[Staff], None], teacher: Staff) -> None:
+def test_a_change_is_announced_once(change: Callable[[Staff], None], teacher: Staff) -> None:
     make_entitlement(staff=teacher)
     take(teacher)
     assert tell_outdated() == 0
@@ -103,7 +103,7 @@ def test_what_changes_in_it_is_told_once(change: Callable[[Staff], None], teache
 
 
 @pytest.mark.parametrize("change", [new_logo, membership_ends])
-def test_what_is_only_advised_mails_nobody(
+def test_a_change_of_an_optional_part_causes_no_mail(
     change: Callable[[Staff], None], teacher: Staff, client: Client
 ) -> None:
     make_entitlement(staff=teacher)
@@ -111,10 +111,10 @@ def test_what_is_only_advised_mails_nobody(
     change(teacher)
     assert tell_outdated() == 0
     client.force_login(teacher.user)
-    assert "New in it:" in client.get(reverse("signatures:my_signature")).text
+    assert "What is new:" in client.get(reverse("signatures:my_signature")).text
 
 
-def test_the_first_screen_asks_for_it_until_it_is_copied_or_the_change_is_undone(
+def test_the_home_screen_asks_until_it_is_copied_or_the_change_is_undone(
     teacher: Staff, client: Client
 ) -> None:
     client.force_login(teacher.user)
@@ -135,7 +135,7 @@ def test_the_first_screen_asks_for_it_until_it_is_copied_or_the_change_is_undone
     Staff.objects.filter(pk=teacher.pk).update(title=before)
     tell_outdated()
     assert asks not in client.get(home).text
-    # Nobody else is asked for it.
+    # Nobody else is asked.
     Staff.objects.filter(pk=teacher.pk).update(title="Grade 6 Teacher")
     tell_outdated(now=timezone.now() + dt.timedelta(days=62))
     client.force_login(make_account(Role.PRINCIPAL, teacher.schools.first()))
@@ -152,7 +152,7 @@ def test_another_host_or_new_html_is_no_new_signature(
     assert outdated() == []
 
 
-def test_an_export_hides_no_change_and_counts_as_nobodys_copy(
+def test_an_export_does_not_count_as_a_copy_and_hides_no_change(
     teacher: Staff, tmp_path: Path
 ) -> None:
     taken = take(teacher)
@@ -163,7 +163,7 @@ def test_an_export_hides_no_change_and_counts_as_nobodys_copy(
     assert Issue.objects.newest().get() == taken
 
 
-def test_a_second_change_is_told_too_and_not_within_a_month(teacher: Staff) -> None:
+def test_a_second_change_is_announced_but_not_within_a_month(teacher: Staff) -> None:
     now = timezone.now()
     take(teacher, at=now)
     new_title(teacher)
@@ -174,7 +174,7 @@ def test_a_second_change_is_told_too_and_not_within_a_month(teacher: Staff) -> N
     assert tell_outdated(now=now + dt.timedelta(days=62)) == 0
 
 
-def test_after_copying_the_next_change_is_told_again(teacher: Staff) -> None:
+def test_the_next_change_after_copying_is_announced_again(teacher: Staff) -> None:
     take(teacher)
     new_title(teacher)
     assert renewals().startswith("1 mails")
@@ -185,7 +185,7 @@ def test_after_copying_the_next_change_is_told_again(teacher: Staff) -> None:
     assert tell_outdated() == 1
 
 
-def test_many_are_told_in_several_runs(school: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_many_people_get_mail_in_several_runs(school: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(mails, "MOST_MAILS", 2)
     for _ in range(3):
         staff = make_staff((Role.TEACHER, school))
@@ -194,7 +194,7 @@ def test_many_are_told_in_several_runs(school: Any, monkeypatch: pytest.MonkeyPa
     assert [tell_outdated() for _ in range(3)] == [2, 1, 0]
 
 
-def test_nobody_is_told_who_took_none_left_or_has_to_wait_for_a_title(school: Any) -> None:
+def test_no_mail_for_people_without_a_copy_who_left_or_who_lack_a_title(school: Any) -> None:
     never, left, untitled = (make_staff((Role.TEACHER, school)) for _ in range(3))
     for staff in (left, untitled):
         take(staff)
@@ -204,7 +204,7 @@ def test_nobody_is_told_who_took_none_left_or_has_to_wait_for_a_title(school: An
     assert tell_outdated() == 0
 
 
-def test_the_office_sees_what_was_taken_and_exported_with_its_versions(
+def test_the_office_sees_taken_and_exported_signatures_with_their_versions(
     teacher: Staff, client: Client, tmp_path: Path
 ) -> None:
     client.force_login(make_account(Role.COMMUNICATIONS))
@@ -223,7 +223,7 @@ def test_the_office_sees_what_was_taken_and_exported_with_its_versions(
     assert client.get(address).status_code in {302, 403}
 
 
-def test_after_two_years_only_the_last_one_is_known(teacher: Staff) -> None:
+def test_after_two_years_only_the_last_one_is_stored(teacher: Staff) -> None:
     now = timezone.now()
     long_ago = now - dt.timedelta(days=800)
     take(teacher, at=long_ago)

@@ -65,7 +65,7 @@ def test_each_employee_has_two_files_with_their_checksums(
     with (folder / "manifest.csv").open(encoding="utf-8", newline="") as file:
         lines = list(csv.DictReader(file))
     assert [line["email"] for line in lines] == [row["email"] for row in rows]
-    assert lines[1]["name"].startswith("'=1+1")  # no formula
+    assert lines[1]["name"].startswith("'=1+1")  # must not be a formula
     sums = (folder / "SHA256SUMS").read_text().splitlines()
     assert len(sums) == 2 * 2 + 5
     for line in sums:
@@ -73,7 +73,7 @@ def test_each_employee_has_two_files_with_their_checksums(
         assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == digest
 
 
-def test_nobody_else_on_the_machine_reads_the_files(school: SchoolPage, tmp_path: Path) -> None:
+def test_the_files_are_private_to_the_account(school: SchoolPage, tmp_path: Path) -> None:
     add_staff(school, 1)
     export(tmp_path)
     written = list(tmp_path.rglob("*"))
@@ -81,7 +81,7 @@ def test_nobody_else_on_the_machine_reads_the_files(school: SchoolPage, tmp_path
     assert AuditEntry.objects.filter(action="signature.export_begun").count() == 1
 
 
-def test_a_folder_with_something_in_it_is_refused(school: SchoolPage, tmp_path: Path) -> None:
+def test_a_folder_that_is_not_empty_is_refused(school: SchoolPage, tmp_path: Path) -> None:
     (tmp_path / "old.htm").write_text("x")
     with pytest.raises(CommandError, match="is not empty"):
         export(tmp_path)

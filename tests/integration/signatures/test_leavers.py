@@ -1,4 +1,4 @@
-"""What is kept of people who left, and of evidence; and what the log says without their words."""
+"""Retention of the data of people who left, and of evidence; the log omits personal text."""
 
 import datetime as dt
 
@@ -31,7 +31,7 @@ def all_of(staff):
 
 @pytest.fixture
 def full(person):
-    """Someone who has one of everything."""
+    """A person who has one of everything."""
     make_entitlement(staff=person)
     make_quote(staff=person)
     Issue.objects.create(staff=person, at=later(), path="copy", sha256="0" * 64, made_of={})
@@ -44,7 +44,7 @@ def leave(staff, *, active=False):
     Staff.objects.filter(pk=staff.pk).update(active=active)
 
 
-def test_what_a_leaver_had_goes_after_ninety_days_and_nobody_elses(full):
+def test_a_leavers_data_is_deleted_after_ninety_days_and_nobody_elses(full):
     stays = make_staff()
     make_quote(staff=stays)
     leave(full)
@@ -58,14 +58,14 @@ def test_what_a_leaver_had_goes_after_ninety_days_and_nobody_elses(full):
     assert not Leaver.objects.exists()
 
 
-def test_evidence_that_nobody_looks_at_goes_after_ninety_days(person, private_files):
+def test_evidence_without_a_review_is_deleted_after_ninety_days(person, private_files):
     row = make_entitlement(staff=person, evidence_words="Member 12")
     forget_old(now=later(91))
     row.refresh_from_db()
     assert row.evidence_words == ""
 
 
-def test_a_switch_of_the_office_is_in_the_log_with_who_turned_it(office, choose):
+def test_changed_settings_of_the_office_are_logged_with_the_account(office, choose):
     kept = choose()
     address = reverse("wagtailsettings:edit", args=["signatures", "signaturesettings", kept.pk])
     client = signed_in(office)
@@ -79,27 +79,27 @@ def test_a_switch_of_the_office_is_in_the_log_with_who_turned_it(office, choose)
     ]
 
 
-def test_what_was_refused_does_not_count_for_good_because_the_review_was_off_once(person, choose):
+def test_a_refused_entry_does_not_become_valid_because_the_review_was_off_once(person, choose):
     quote = make_quote(staff=person, state=State.REFUSED)
     client = signed_in(person.user)
     address = reverse("signatures:entitlement_change", args=[quote.pk])
     for _ in range(2):
         client.post(address, WORDS)
     page = client.get(reverse("signatures:entitlements")).content.decode()
-    assert "With the communications office" not in page  # nobody reviews now
+    assert "With the communications office" not in page  # the review is off
     assert len(quotes_of(person)) == 1
     choose(review_entitlements=True)
     assert quotes_of(person) == []
     assert list(Entitlement.objects.waiting()) == [quote]
 
 
-def test_a_form_that_was_open_over_midnight_comes_back_with_its_reason(person, monkeypatch):
+def test_a_form_submitted_after_midnight_comes_back_with_the_reason(person, monkeypatch):
     row = make_entitlement(staff=person)
     today = timezone.localdate()
     sent = {"organization": row.organization_id, "basis": "member", "expires": today.isoformat()}
     tomorrow = later(1)
     monkeypatch.setattr(views.services.timezone, "now", lambda: tomorrow)
-    # The form looks at the day before midnight, the service after it.
+    # The form checks the day before midnight, the service after it.
     monkeypatch.setattr("signatures.entitlements.forms.check_last_day", lambda *_: None)
     answer = signed_in(person.user).post(
         reverse("signatures:entitlement_change", args=[row.pk]), sent
@@ -108,7 +108,7 @@ def test_a_form_that_was_open_over_midnight_comes_back_with_its_reason(person, m
     assert "This day has passed." in answer.content.decode()
 
 
-def test_what_nobody_sees_is_in_no_quote(person):
+def test_invisible_characters_are_removed_from_quotes(person):
     client = signed_in(person.user)
     hidden = {"label": "Every \u202echild\u2066 reads.", "author": "A.\u200b Librarian"}
     client.post(reverse("signatures:quote_new"), {**WORDS, **hidden})

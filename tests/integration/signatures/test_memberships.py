@@ -28,7 +28,7 @@ TOMORROW = timezone.localdate() + dt.timedelta(days=1)
 
 
 def said(**change):
-    """What a browser sends of the form."""
+    """Returns what a browser submits for the form."""
     values = {"organization": "", "proposed_name": "", "basis": "member", "label": ""}
     return {**values, "expires": TOMORROW.isoformat(), **change}
 
@@ -37,7 +37,7 @@ def shown(staff):
     return [each.label for each in credentials_of(staff, timezone.localdate())]
 
 
-def test_the_list_begins_with_the_logos_that_come_without_asking(district, person):
+def test_the_list_begins_with_the_logos_that_need_no_entitlement(district, person):
     other = make_school(district.home, title="Cottonwood Elementary")
     person.schools.set([district.school])
     person.save()
@@ -52,7 +52,7 @@ def test_the_list_begins_with_the_logos_that_come_without_asking(district, perso
     ]
 
 
-def test_an_organization_can_be_proposed_and_one_that_is_listed_is_recognized(person):
+def test_an_organization_can_be_proposed_and_a_listed_one_is_recognized(person):
     listed = make_professional(name="Writers in Schools")
     client = signed_in(person.user)
     client.post(NEW, said(proposed_name="writers  in schools"))
@@ -69,7 +69,7 @@ def test_an_organization_can_be_proposed_and_one_that_is_listed_is_recognized(pe
     ({"proposed_name": "A", "expires": "someday"}, "Type the day like 6/30/2027"),
     ({"organization": "999999"}, "Choose an organization from the list."),
 ])  # fmt: skip
-def test_what_is_missing_is_said_at_its_field_and_nothing_is_kept(person, change, words):
+def test_a_missing_field_is_reported_and_nothing_is_saved(person, change, words):
     answer = signed_in(person.user).post(NEW, said(**change))
     assert answer.status_code == 422
     assert words in answer.content.decode()
@@ -92,7 +92,7 @@ def test_renewing_and_removing_change_the_next_copy_at_once(person):
     assert list(verbs) == ["entitlement.changed", "entitlement.removed"]
 
 
-def test_with_a_review_what_is_changed_waits_again(person, choose):
+def test_with_a_review_a_changed_entry_waits_again(person, choose):
     choose(review_entitlements=True)
     row = make_entitlement(staff=person, state=State.APPROVED)
     address = reverse("signatures:entitlement_change", args=[row.pk])
@@ -107,7 +107,7 @@ def upload(data=b"%PDF-", name="card of Noor Haddad.pdf"):
     return SimpleUploadedFile(name, data)
 
 
-def test_evidence_is_asked_for_only_where_the_office_chose_so(person, choose, private_files):
+def test_evidence_is_requested_only_if_the_office_chose_so(person, choose, private_files):
     choose(review_entitlements=True, require_evidence=True)
     client = signed_in(person.user)
     answer = client.post(NEW, said(proposed_name="NSTA"))
@@ -116,14 +116,14 @@ def test_evidence_is_asked_for_only_where_the_office_chose_so(person, choose, pr
     assert Entitlement.objects.get().evidence_words == "Member 12 of 2026"
 
 
-def test_evidence_is_not_collected_where_nobody_would_look_at_it(person, choose):
+def test_evidence_is_not_collected_if_nobody_would_review_it(person, choose):
     chosen = choose(require_evidence=True)
     with pytest.raises(ValidationError, match="nobody would look"):
         chosen.full_clean()
     assert "evidence_words" not in signed_in(person.user).get(NEW).content.decode()
 
 
-def test_a_picture_is_kept_privately_without_its_metadata_or_name(
+def test_a_picture_is_stored_privately_without_its_metadata_or_name(
     person, choose, private_files, settings, django_capture_on_commit_callbacks
 ):
     choose(review_entitlements=True, require_evidence=True)
@@ -146,7 +146,7 @@ def test_a_picture_is_kept_privately_without_its_metadata_or_name(
     assert not stored.exists()
 
 
-def test_evidence_of_another_ending_is_not_there_and_nobody_has_seen_it(
+def test_evidence_with_another_extension_is_not_served_and_not_logged_as_opened(
     person, choose, private_files
 ):
     choose(review_entitlements=True, require_evidence=True)
@@ -166,7 +166,7 @@ LOCKED = pikepdf.Encryption(user="secret", owner="secret")
     ("card.png", pdf(), "is not a picture that this site can read"),
     ("card.pdf", b"", "This file is empty"),
 ])  # fmt: skip
-def test_evidence_that_nobody_can_read_is_refused_with_the_way_out(
+def test_unreadable_evidence_is_refused_with_advice(
     person, choose, private_files, name, data, words
 ):
     choose(review_entitlements=True, require_evidence=True)
@@ -179,7 +179,7 @@ def test_evidence_that_nobody_can_read_is_refused_with_the_way_out(
 
 
 @pytest.mark.parametrize("field", ["label", "proposed_name"])
-def test_what_every_mail_would_show_is_checked_like_a_page(person, field):
+def test_the_text_for_the_signature_is_checked_like_a_page(person, field):
     private = "Teacher of student ID 204981"
     words = {"proposed_name": "NSTA", field: private}
     answer = signed_in(person.user).post(NEW, said(**words))

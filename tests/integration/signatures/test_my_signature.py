@@ -1,4 +1,4 @@
-"""My signature: chosen from what the person may have, seen by its owner only, taken in a minute."""
+""" "My signature": only the person's own choices, visible to its owner only, taken in a minute."""
 
 import datetime as dt
 from typing import Any
@@ -79,15 +79,15 @@ def shown(client: Client, **chosen: Any) -> str:
     return source_of(client.get(reverse(PAGE), {"chosen": "1", **chosen} if chosen else {}))
 
 
-def test_nobody_without_a_copy_is_asked_for_a_new_one(school: SchoolPage, client: Client) -> None:
-    """Also not who has no editor: for them the page tells of explanations besides."""
-    client.force_login(make_staff((Role.COUNSELOR, school), title="Counselor").user)
-    assert "New in it:" not in client.get(reverse(PAGE)).text
-
-
-def test_nobody_gets_what_belongs_to_others_whatever_they_send(
-    teacher: Staff, signed_in: Client
+def test_a_person_without_a_copy_is_not_asked_for_a_new_one(
+    school: SchoolPage, client: Client
 ) -> None:
+    """Includes people without the editor, whose page also shows news about explanations."""
+    client.force_login(make_staff((Role.COUNSELOR, school), title="Counselor").user)
+    assert "What is new:" not in client.get(reverse(PAGE)).text
+
+
+def test_submitted_keys_of_other_people_are_ignored(teacher: Staff, signed_in: Client) -> None:
     other = make_school(make_home(), title="Larkspur Middle", phone="406-555-0199")
     add_logo("Larkspur Middle", other.organization)
     mission = add_mission(other.organization)
@@ -105,7 +105,7 @@ def test_nobody_gets_what_belongs_to_others_whatever_they_send(
         assert part not in html
 
 
-def test_outlook_gets_files_that_no_encoding_can_break(teacher: Staff, signed_in: Client) -> None:
+def test_files_for_outlook_do_not_depend_on_the_encoding(teacher: Staff, signed_in: Client) -> None:
     Staff.objects.filter(pk=teacher.pk).update(given_name="Zoë", family_name="Ñandú")
     htm = signed_in.post(reverse(TAKE), {"path": "htm"})
     assert htm["Content-Disposition"] == 'attachment; filename="zoe-nandu-signature.htm"'
@@ -115,7 +115,7 @@ def test_outlook_gets_files_that_no_encoding_can_break(teacher: Staff, signed_in
     assert set(Issue.objects.values_list("path", flat=True)) == {"htm", "txt"}
 
 
-def test_looking_at_it_leaves_nothing_behind(signed_in: Client) -> None:
+def test_a_get_request_changes_nothing(signed_in: Client) -> None:
     for name in (PAGE, "signatures:preview"):
         assert signed_in.get(reverse(name), {"chosen": "1"}).status_code == 200
     assert signed_in.get(reverse(TAKE)).status_code == 405
@@ -124,7 +124,7 @@ def test_looking_at_it_leaves_nothing_behind(signed_in: Client) -> None:
     assert not SignatureChoice.objects.exists()
 
 
-def test_what_has_ended_leaves_the_next_copy_and_the_page_says_so(
+def test_ended_entries_disappear_from_the_next_copy_and_the_page_says_so(
     teacher: Staff, signed_in: Client
 ) -> None:
     member = make_entitlement(staff=teacher, label="Member, NSTA")
@@ -138,7 +138,7 @@ def test_what_has_ended_leaves_the_next_copy_and_the_page_says_so(
     assert "This is advice: you decide." in page.content.decode()
 
 
-def test_a_record_without_title_is_refused_with_its_clause_that_binds(
+def test_a_record_without_a_title_is_refused_with_the_mandatory_clause(
     teacher: Staff, signed_in: Client
 ) -> None:
     Staff.objects.filter(pk=teacher.pk).update(title="")
@@ -155,7 +155,7 @@ def test_a_record_without_title_is_refused_with_its_clause_that_binds(
 def test_a_wrong_record_is_reported_in_one_step(teacher: Staff, signed_in: Client) -> None:
     administrator = make_account(Role.ADMINISTRATOR)
     wrong = {"part": "title", "words": "I teach Grade 4 now.\n<b>Please</b>"}
-    with pytest.MonkeyPatch.context() as patch:  # a limit counts outside of a transaction
+    with pytest.MonkeyPatch.context() as patch:  # rate limits count outside of a transaction
         patch.setattr("signatures.mine.views.count", lambda *args: None)
         answer = signed_in.post(reverse("signatures:report_record"), wrong)
     assert answer["Location"].endswith("?reported=1")
@@ -176,13 +176,13 @@ def test_an_empty_report_comes_back_with_its_reason(signed_in: Client) -> None:
 
 
 @pytest.mark.parametrize("name", [PAGE, "signatures:preview"])
-def test_whoever_is_not_signed_in_is_asked_to(name: str, client: Client) -> None:
+def test_an_anonymous_visitor_must_sign_in(name: str, client: Client) -> None:
     response = client.get(reverse(name))
     assert response.status_code == 302
     assert "login" in response["Location"]
 
 
-def test_a_logo_and_a_statement_say_in_whose_signature_they_are(
+def test_a_logo_and_a_statement_list_the_signatures_they_are_in(
     teacher: Staff, school: SchoolPage
 ) -> None:
     other = make_staff((Role.TEACHER, make_school(school.get_parent().specific)))
@@ -209,8 +209,8 @@ def test_a_logo_and_a_statement_say_in_whose_signature_they_are(
     assert who(mission) == [teacher.full_name]
 
 
-def test_the_beginning_of_an_address_of_the_staff_area_leads_to_its_first_page(
+def test_the_root_of_the_staff_area_redirects_to_its_home_page(
     client: Client,
 ) -> None:
-    """Guides say "the staff area"; whoever types /staff/ found nothing there."""
+    """Guides say "the staff area", but the address /staff/ used to show a 404."""
     assert client.get("/staff/").headers["Location"] == reverse("signatures:my_signature")

@@ -1,5 +1,5 @@
-"""What the registry of logos and statements owes to signatures: what was copied stays served, and a
-statement speaks one language."""
+"""What signatures need from the registry of logos and statements: copied pictures stay available,
+and a statement has one language."""
 
 from pathlib import Path
 
@@ -37,7 +37,9 @@ def add_logo(name: str, color: tuple[int, int, int]) -> Logo:
     return Logo.objects.create(name=name, description=name, organization=district, file=file)
 
 
-def test_a_statement_is_headed_in_its_own_language(school: SchoolPage, teacher: Client) -> None:
+def test_the_heading_of_a_statement_is_in_the_statements_language(
+    school: SchoolPage, teacher: Client
+) -> None:
     assert school.organization is not None
     mission = Statement.objects.create(
         kind=Statement.Kind.MISSION,

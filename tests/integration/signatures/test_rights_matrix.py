@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 OWNER, OFFICES = "owner", ("office", "superuser")
 NEEDLES = ("Secret words", "Secret label", "Secret evidence", "Secret reason")
-# {address: (method, who is let in)}; everyone else is told that there is nothing, or no.
+# {address: (method, who may)}; everyone else gets 404 or 403.
 ADDRESSES = {
     "signatures:entitlement_change": ("get", {OWNER}),
     "signatures:entitlement_remove": ("post", {OWNER}),
@@ -67,7 +67,7 @@ def accounts(district: District, owner: Any) -> dict[str, User | None]:
 
 
 @pytest.mark.parametrize("name", ADDRESSES)
-def test_only_those_of_the_matrix_are_let_in(
+def test_only_the_roles_of_the_matrix_have_access(
     name: str, accounts: dict[str, User | None], membership: Entitlement, quote: Entitlement
 ) -> None:
     method, let_in = ADDRESSES[name]
@@ -75,7 +75,7 @@ def test_only_those_of_the_matrix_are_let_in(
     inside = set()
     for role, account in accounts.items():
         if role in let_in and method == "post":
-            continue  # what it does is tested beside its screen
+            continue  # its effect is tested with its screen
         answer = getattr(signed_in(account), method)(address)
         if answer.status_code == 200:
             inside.add(role)
@@ -86,7 +86,7 @@ def test_only_those_of_the_matrix_are_let_in(
         if answer.streaming:
             file_of(answer)
     assert inside == (let_in if method == "get" else set())
-    # Whoever was not let in has changed nothing.
+    # A refused request has changed nothing.
     membership.refresh_from_db()
     quote.refresh_from_db()
     assert (membership.state, quote.state) == (State.WAITING, State.WAITING)

@@ -1,4 +1,4 @@
-"""Taking a signature again and again, after the session has ended, or without a staff record."""
+"""Taking a signature repeatedly, after the session has ended, or without a staff record."""
 
 from typing import Any
 
@@ -31,14 +31,14 @@ def taker(home: HomePage) -> Staff:
 
 @pytest.fixture
 def uncounted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """A limit counts outside of a transaction; this list is whose uses were given back."""
+    """Rate limits count outside of a transaction; returns the list of uses that were given back."""
     given_back: list[str] = []
     monkeypatch.setattr(views, "count", lambda *_: None)
     monkeypatch.setattr(views, "give_back", lambda name, whose: given_back.append(whose))
     return given_back
 
 
-def test_a_page_from_before_the_last_change_copies_nothing_that_counts(taker: Staff) -> None:
+def test_a_page_from_before_the_last_change_records_no_copy(taker: Staff) -> None:
     client = signed_in(taker.user)
     shown = client.get(PAGE).context["signature"].sha256
     Staff.objects.filter(pk=taker.pk).update(title="Librarian")
@@ -48,7 +48,7 @@ def test_a_page_from_before_the_last_change_copies_nothing_that_counts(taker: St
     assert client.post(TAKE, {**BY_SCRIPT, "shown": shown}).status_code == 204
 
 
-def test_a_script_does_not_fill_the_log(taker: Staff, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_script_cannot_fill_the_log(taker: Staff, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("signatures.issuing.services.MOST_AN_HOUR", 2)
     client = signed_in(taker.user)
     phones = ["own", "none"] * 2
@@ -58,13 +58,13 @@ def test_a_script_does_not_fill_the_log(taker: Staff, monkeypatch: pytest.Monkey
         204,
         429,
         204,
-    ]  # the last is the one that it has
+    ]  # the last one is the current one
     assert Issue.objects.count() == 2
     said = client.post(TAKE, {"path": "htm", "phone": "own"}, follow=True).content.decode()
     assert "very often in the last hour" in said
 
 
-def test_a_report_that_nobody_gets_does_not_count(taker: Staff, uncounted: list[str]) -> None:
+def test_a_report_that_reaches_nobody_does_not_count(taker: Staff, uncounted: list[str]) -> None:
     wrong = {"part": "title", "words": "Counselor"}
     answer = signed_in(taker.user).post(REPORT, wrong)
     assert answer.status_code == 503
@@ -76,7 +76,7 @@ def stranger(home: HomePage) -> User:
     return User.objects.create_user("new.teacher@larkspur.example", "correct horse battery")
 
 
-def test_an_account_without_a_record_is_told_whom_to_call_and_asks_for_it_in_one_step(
+def test_an_account_without_a_record_sees_whom_to_call_and_asks_for_it_in_one_step(
     stranger: User, uncounted: list[str]
 ) -> None:
     district = DistrictSettings.load()
@@ -88,7 +88,7 @@ def test_an_account_without_a_record_is_told_whom_to_call_and_asks_for_it_in_one
     assert "No staff record – " in page
     assert "tel:406-555-0100" in page[page.index("<main") : page.index("</main")]
     assert f'action="{MISSING}"' in page
-    assert reverse("signatures:entitlements") not in page  # it would lead to the same words
+    assert reverse("signatures:entitlements") not in page  # its page would show the same text
     assert "Back to the website" in page
     assert client.post(MISSING, {"words": " "}).status_code == 422
     said = client.post(MISSING, {"words": "Counselor,\n<b>High</b>"}, follow=True)
@@ -116,14 +116,14 @@ def test_a_request_for_a_record_is_limited(stranger: User, monkeypatch: pytest.M
     assert asked == [(5, f"account {stranger.pk}")]
 
 
-def test_whoever_has_a_record_is_led_to_the_signature(taker: Staff) -> None:
+def test_a_person_with_a_record_is_redirected_to_the_signature(taker: Staff) -> None:
     assert signed_in(taker.user).post(MISSING, {"words": "x"})["Location"] == PAGE
     assert not Message.objects.exists()
 
 
-def test_the_short_one_asks_nobody_for_a_newer_whole_one(taker: Staff) -> None:
+def test_copying_the_short_one_does_not_count_as_the_full_one(taker: Staff) -> None:
     client = signed_in(taker.user)
     client.post(TAKE, BY_SCRIPT)
     Staff.objects.filter(pk=taker.pk).update(title="Librarian")
     client.post(TAKE, {**BY_SCRIPT, "path": "short"})
-    assert "New in it:" in client.get(PAGE).text
+    assert "What is new:" in client.get(PAGE).text

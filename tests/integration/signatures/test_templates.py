@@ -1,4 +1,4 @@
-"""Signature templates: drafts, versions, and which one a signature is made with."""
+"""Signature templates: drafts, versions, and which one a signature uses."""
 
 import json
 from typing import Any
@@ -56,7 +56,7 @@ def test_a_draft_changes_nobodys_signature_until_it_is_approved(home: Any, offic
     assert entry.data["blocks"] == ["name", "title", "email"]
 
 
-def test_a_template_whose_school_is_gone_is_for_nobody(home: Any, office: User) -> None:
+def test_a_template_whose_school_was_deleted_is_for_nobody(home: Any, office: User) -> None:
     gone, there = make_school(home), make_school(home)
     template = make_template("Gone", SHORT, gone)
     approve(template, office)
@@ -68,7 +68,7 @@ def test_a_template_whose_school_is_gone_is_for_nobody(home: Any, office: User) 
         approve(template, office)
 
 
-def test_for_whom_it_is_changes_only_by_approval(home: Any, office: User) -> None:
+def test_the_schools_of_a_template_change_only_by_approval(home: Any, office: User) -> None:
     here, there = make_school(home), make_school(home)
     template = make_template("Short", SHORT, here)
     approve(template, office)
@@ -118,11 +118,11 @@ def a_form(*blocks: Block, **more: Any) -> dict[str, Any]:
     return data
 
 
-def test_the_office_makes_looks_at_and_approves_a_template(client: Client, office: User) -> None:
+def test_the_office_creates_previews_and_approves_a_template(client: Client, office: User) -> None:
     client.force_login(office)
     form = client.get(reverse(ADD)).text
     assert "Goals, mission and vision" in form
-    assert '<select name="schools"' not in form  # in which one click lets go of all others
+    assert '<select name="schools"' not in form  # one click deselects all others
     made = client.post(reverse(ADD), a_form(*SHORT))
     template = SignatureTemplate.objects.get()
     assert made["Location"] == reverse(LOOK, args=[template.pk])
@@ -141,7 +141,7 @@ def test_the_office_makes_looks_at_and_approves_a_template(client: Client, offic
     assert "Short" in client.get(reverse(INDEX)).text
 
 
-def test_the_form_refuses_a_template_without_what_must_be_there(
+def test_the_form_refuses_a_template_without_the_required_parts(
     client: Client, office: User
 ) -> None:
     client.force_login(office)
@@ -150,7 +150,7 @@ def test_the_form_refuses_a_template_without_what_must_be_there(
     assert not SignatureTemplate.objects.exists()
 
 
-def test_a_saved_draft_is_in_the_log_with_what_it_was_before(
+def test_a_saved_draft_is_logged_with_its_values_before(
     home: Any, client: Client, office: User
 ) -> None:
     school = make_school(home, title="Larkspur High")
@@ -167,7 +167,7 @@ def test_a_saved_draft_is_in_the_log_with_what_it_was_before(
     assert entry.data["schools"] == [f"{school.pk} Larkspur High"]
 
 
-def test_a_schools_template_is_shown_with_that_school(
+def test_a_schools_template_is_previewed_with_that_school(
     home: Any, client: Client, office: User
 ) -> None:
     make_school(home, title="Aspen Elementary")
@@ -182,7 +182,7 @@ def test_a_schools_template_is_shown_with_that_school(
 
 
 @pytest.mark.parametrize("role", [Role.TEACHER, Role.PRINCIPAL, Role.COUNSELOR])
-def test_nobody_but_the_office_sees_templates(role: Role, home: Any, client: Client) -> None:
+def test_only_the_office_sees_templates(role: Role, home: Any, client: Client) -> None:
     template = make_template("Short", SHORT)
     client.force_login(make_account(role, make_school(home)))
     for name, args in ((INDEX, []), (LOOK, [template.pk]), ("signature_templates:sample", [1])):

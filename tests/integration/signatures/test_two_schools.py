@@ -1,4 +1,4 @@
-"""Someone who works at two schools: both schools' numbers, statements and logos."""
+"""A person who works at two schools: both schools' numbers, statements and logos."""
 
 from typing import Any
 
@@ -48,7 +48,7 @@ def made(counselor: Staff, preferences: SignaturePreferences) -> PreparedSignatu
     return prepare(options_for(counselor, timezone.localdate()), preferences)
 
 
-def test_a_logo_is_as_high_as_its_owner_asks_or_in_no_signature_and_the_office_reads_why(
+def test_a_logo_has_its_owners_height_or_is_left_out_and_the_office_reads_why(
     counselor: Staff, schools: list[SchoolPage]
 ) -> None:
     for school, least in zip(schools, (60, 120), strict=True):

@@ -1,4 +1,4 @@
-"""Which days two assignments share, and which of a leave nobody has."""
+"""Which days two assignments share, and which days of a leave nobody covers."""
 
 import datetime as dt
 

@@ -12,7 +12,7 @@ FIRST = Event(END - 5 * HOUR, live=True, revision_id=1)
 SECOND = Event(END - HOUR, live=True, revision_id=2)
 DOWN = Event(END - 2 * HOUR, live=False)
 AFTER = Event(END + HOUR, live=True, revision_id=3)
-# The check history of the second publication, which the page's log tells of as well.
+# The check history also records the second publication of the page's log.
 TWICE = Event(SECOND.at + dt.timedelta(seconds=1), live=True, revision_id=None)
 SAME_SECOND = Event(END + dt.timedelta(milliseconds=900), live=True, revision_id=4)
 
@@ -34,7 +34,7 @@ SAME_SECOND = Event(END + dt.timedelta(milliseconds=900), live=True, revision_id
         ([SAME_SECOND], True, StateAtDeadline(Then.STOOD, SAME_SECOND)),
     ],
 )
-def test_the_last_thing_that_happened_before_the_end_decides(
+def test_the_last_event_before_the_end_decides(
     events: list[Event], was_live: bool, found: StateAtDeadline
 ) -> None:
     assert at_moment(events, END, was_live=was_live) == found

@@ -1,4 +1,4 @@
-"""What one press changes in the lines of a box, and that it changes nothing else."""
+"""What each repair changes in the lines of a box, and that it changes nothing else."""
 
 import pytest
 
@@ -24,7 +24,7 @@ def test_lines_become_a_list(text: str, excerpt: str, changed: str) -> None:
     assert make_list(text, excerpt) == changed
 
 
-def test_what_was_made_a_list_is_one() -> None:
+def test_repaired_lines_are_a_list() -> None:
     made = html_of(make_list("✓ read\n\n✓ write", "✓ read"))
     assert made == "<ul><li>read</li><li>write</li></ul>"
 
@@ -41,7 +41,7 @@ def test_a_bold_line_becomes_a_heading(text: str, changed: str) -> None:
     assert make_heading(text, "Homework") == changed
 
 
-def test_signs_of_real_items_go() -> None:
+def test_typed_signs_of_real_items_are_removed() -> None:
     text = "- • ink\n- • paper\n\n- • glue is dear"
     assert drop_signs("Bring:\n" + text, "• ink") == "Bring:\n- ink\n- paper\n\n- • glue is dear"
     assert drop_signs(text, "no such item") == text

@@ -1,4 +1,4 @@
-"""What a teacher types into a plain box, as rich text and back."""
+"""The text that a teacher types into a plain box, to rich text and back."""
 
 import pytest
 from hypothesis import given
@@ -45,7 +45,7 @@ from classroom.composer.notation import can_show, html_of, name_link, text_of, w
         ("<script>alert(1)</script>", "<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>"),
     ],
 )
-def test_lines_of_a_box_mean_rich_text(typed: str, html: str) -> None:
+def test_lines_of_a_box_become_rich_text(typed: str, html: str) -> None:
     assert html_of(typed) == html
 
 
@@ -60,7 +60,7 @@ def test_lines_of_a_box_mean_rich_text(typed: str, html: str) -> None:
         ("**only begun", "**only begun"),
     ],
 )
-def test_a_line_that_has_no_bold_shows_no_signs_for_it(typed: str, words: str) -> None:
+def test_a_line_without_bold_shows_no_signs_for_it(typed: str, words: str) -> None:
     assert without_bold(typed) == words
 
 
@@ -88,7 +88,7 @@ def test_a_small_box_has_no_headings() -> None:
         ('<p><a href="https://a.example/c">https://a.example/b</a></p>', True),
     ],
 )
-def test_a_box_shows_only_what_it_can_give_back(html: str, shown: bool) -> None:
+def test_a_box_shows_only_what_it_can_return(html: str, shown: bool) -> None:
     assert can_show(html) is shown
 
 
@@ -96,14 +96,14 @@ PIECES = ["- ", "1. ", "## ", "\n", "**", "*", "[es] ", "[a](https://x.example)"
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=10).map("".join))
-def test_what_was_typed_once_stays_what_it_is(typed: str) -> None:
+def test_typed_text_survives_the_round_trip(typed: str) -> None:
     html = html_of(typed)
     if can_show(html):
         shown = text_of(html)
         assert text_of(html_of(shown)) == shown
 
 
-def test_an_address_alone_stays_as_it_was_typed_until_it_is_named() -> None:
+def test_a_bare_address_stays_as_typed_until_it_gets_a_text() -> None:
     typed = "Watch https://films.example/w before Friday."
     assert text_of(html_of(typed)) == typed
     named = "Watch [Film about rulers](https://films.example/w) before Friday."

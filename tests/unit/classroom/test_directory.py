@@ -1,4 +1,4 @@
-"""A school's teachers by last name, and in groups of letters where there are many."""
+"""A school's teachers by last name, grouped by letters if there are many."""
 
 import datetime as dt
 from collections import Counter
@@ -46,10 +46,10 @@ def letters(*names: str, fewest: int = 0, most: int = 2) -> list[tuple[str, str,
     (["Adams", "Baker"], [("A", "B", 2)]),
     (["Adams", "Baker", "Chen"], [("A", "B", 2), ("C", "C", 1)]),
     (["Chen", "Adams", "Zamora"], [("A", "C", 2), ("Z", "Z", 1)]),
-    # Those of one letter are never apart.
+    # Teachers with the same letter stay in one group.
     (["Adams", "Abel", "Ames", "Baker"], [("A", "A", 3), ("B", "B", 1)]),
     (["Abel", "Baker", "Bell"], [("A", "A", 1), ("B", "B", 2)]),
-    # As a reader looks for them: without accents, capitals and marks.
+    # In the order that readers expect: ignoring accents, capitals and punctuation.
     (["Álvarez", "Baker"], [("A", "B", 2)]),
     (["de la Cruz", "Dunn", "O'Brien"], [("D", "D", 2), ("O", "O", 1)]),
     (["Ñandú", "Nuñez"], [("N", "N", 2)]),
@@ -63,7 +63,7 @@ def test_letters_that_have_few_teachers_share_a_group(
 @pytest.mark.parametrize(
     "number, is_folded", [(0, False), (FOLDED_FROM - 1, False), (FOLDED_FROM, True)]
 )
-def test_only_many_teachers_are_folded(number: int, is_folded: bool) -> None:
+def test_only_many_teachers_are_grouped(number: int, is_folded: bool) -> None:
     assert bool(folded([teacher(f"Name{each}") for each in range(number)])) == is_folded
 
 
@@ -93,19 +93,19 @@ def shown(teachers: list[dict[str, Any]]) -> str:
     )
 
 
-def test_a_small_school_shows_all_of_its_teachers_unfolded() -> None:
+def test_a_small_school_shows_all_of_its_teachers_ungrouped() -> None:
     page = html.fromstring(f"<main>{shown([teacher('Rivera', classes=2)])}</main>")
     assert page.xpath("//details") == []
     assert [each.text for each in page.xpath("//h3/a")] == ["Ms. Rivera"]
     assert len(page.xpath("//h4/a")) == 2
 
 
-def test_a_large_school_folds_them_and_says_which_letters_and_how_many() -> None:
+def test_a_large_school_groups_them_by_letters_with_counts() -> None:
     names = [f"{letter}{end}" for letter in "ABCDE" for end in ("arr", "ell", "ond", "unn", "yrd")]
     page = html.fromstring(f"<main>{shown(in_order(map(teacher, names)))}</main>")
     said = [" ".join(each.text_content().split()) for each in page.xpath("//details/summary")]
     assert said == ["A to B10 teachers", "C to D10 teachers", "E5 teachers"]
-    # Closed, with everything in it: browsers find words there, and open it for an address.
+    # Closed, but with all content: browsers find text there, and open the group for an address.
     assert page.xpath("//details[@open]") == []
     assert len(page.xpath("//details//li[@id]//h3/a")) == len(names)
 

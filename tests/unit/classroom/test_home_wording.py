@@ -1,4 +1,4 @@
-"""The first words of a teacher's first screen: what someone waits for, or that nobody does."""
+"""The headlines of a teacher's home screen: what needs doing, or that nothing does."""
 
 import datetime as dt
 
@@ -31,7 +31,7 @@ TODAYS = "Today is a posting day: 1 class still needs its update."
             [Due("open", TODAY), Due("open", TODAY)],
             ["Today is a posting day: 2 classes still need their updates."],
         ),
-        # What the school has is nothing for the teacher to do.
+        # Reviews by the school are nothing for the teacher to do.
         (
             [Due("with_school", LATER), Due("scheduled", LATER)],
             ["Nothing to do today. The next posting day is Tuesday, December 1."],
@@ -45,5 +45,5 @@ def test_each_thing_to_do_has_one_sentence(classes: list[Due], said: list[str]) 
 @pytest.mark.parametrize(
     ("days", "said"), [(0, "today"), (1, "tomorrow"), (2, "in 2 days"), (7, "in 7 days")]
 )
-def test_a_day_also_says_how_far_off_it_is(days: int, said: str) -> None:
+def test_a_date_is_shown_with_its_distance(days: int, said: str) -> None:
     assert until_text(TODAY + dt.timedelta(days=days), TODAY) == said

@@ -42,17 +42,17 @@ def calendar(*no_school: str) -> YearCalendar:
         # Thanksgiving week: the last school days before are Tuesday and Wednesday, or earlier.
         ("2026-11-27", ("2026-11-26", "2026-11-27"), None),
         ("2026-11-25", ("2026-11-26", "2026-11-27"), "early"),
-        # A day off after the posting day: families wait, nobody is written to on it.
+        # A day off after the posting day: families wait, but nobody gets mail on it.
         ("2026-12-02", ("2026-12-02",), None),
         ("2026-12-03", ("2026-12-02",), "after"),
-        # A day off that was entered the afternoon before: the day is none anymore.
+        # A day off that was entered the afternoon before: it is no posting day anymore.
         ("2026-12-01", ("2026-12-01",), None),
         # Before the year begins and after it ends.
         ("2026-08-30", (), None),
         ("2027-06-11", (), None),
     ],
 )
-def test_a_posting_day_is_spoken_of_on_three_school_days(
+def test_a_posting_day_has_reminders_on_three_school_days(
     today: str, no_school: tuple[str, ...], kind: str | None
 ) -> None:
     found = days_to_remind_of(calendar(*no_school), day(today))
@@ -63,7 +63,7 @@ school_days = st.dates(FIRST - dt.timedelta(days=3), LAST + dt.timedelta(days=3)
 
 
 @given(today=school_days, off=st.frozensets(school_days, max_size=40))
-def test_each_kind_has_one_day_and_every_day_spoken_of_is_a_school_day(
+def test_each_kind_has_one_day_and_reminders_are_sent_on_school_days(
     today: dt.date, off: frozenset[dt.date]
 ) -> None:
     year = YearCalendar(FIRST, LAST, off)
@@ -76,7 +76,7 @@ def test_each_kind_has_one_day_and_every_day_spoken_of_is_a_school_day(
 
 
 @given(off=st.frozensets(school_days, max_size=40), posting=school_days)
-def test_a_school_day_is_spoken_of_at_most_once_in_each_way(
+def test_a_posting_day_has_at_most_one_reminder_of_each_kind(
     off: frozenset[dt.date], posting: dt.date
 ) -> None:
     year = YearCalendar(FIRST, LAST, off)
@@ -103,7 +103,7 @@ def test_a_school_day_is_spoken_of_at_most_once_in_each_way(
         ("not_obliged", False, False, False),
     ],
 )
-def test_only_a_class_that_has_nothing_in_is_asked_about(
+def test_only_a_class_without_an_update_is_reminded(
     standing: str, early: bool, today: bool, after: bool
 ) -> None:
     asked = [asks(kind, standing) for kind in (Kind.EARLY, Kind.TODAY, Kind.AFTER)]
@@ -112,7 +112,7 @@ def test_only_a_class_that_has_nothing_in_is_asked_about(
 
 @pytest.mark.parametrize("early", [True, False])
 @pytest.mark.parametrize("on_the_day", [True, False])
-def test_what_binds_is_not_muted(early: bool, on_the_day: bool) -> None:
+def test_mandatory_reminders_cannot_be_turned_off(early: bool, on_the_day: bool) -> None:
     preferences = ReminderPreferences(early, on_the_day)
     assert wants(Kind.EARLY, preferences) is early
     assert wants(Kind.TODAY, preferences) is on_the_day
@@ -130,5 +130,5 @@ def test_what_binds_is_not_muted(early: bool, on_the_day: bool) -> None:
         ((), set()),
     ],
 )
-def test_a_teacher_on_leave_is_left_alone(parts: tuple[str, ...], written_to: set[int]) -> None:
+def test_a_teacher_on_leave_gets_no_reminders(parts: tuple[str, ...], written_to: set[int]) -> None:
     assert who_is_reminded(Teaching(n, part) for n, part in enumerate(parts)) == written_to

@@ -1,4 +1,4 @@
-"""What a message says of a lesson ends where a sentence ends."""
+"""An excerpt of a lesson in a message ends with a whole sentence."""
 
 import pytest
 
@@ -19,19 +19,19 @@ LONG = "We place halves and quarters on a number line and talk about what lies b
     ("  Spaces   in\nbetween.  ", ["Spaces in between."]),
     ("", []),
 ])  # fmt: skip
-def test_a_text_has_these_sentences(text: str, parts: list[str]) -> None:
+def test_a_text_is_split_into_these_sentences(text: str, parts: list[str]) -> None:
     assert sentences(text) == parts
 
 
-def test_a_text_that_fits_is_whole() -> None:
+def test_a_text_that_fits_is_not_cut() -> None:
     assert whole_sentences(f"{LONG} {LONG}", 45) == f"{LONG} {LONG}"
 
 
-def test_what_is_too_long_ends_with_a_sentence() -> None:
+def test_a_long_text_is_cut_after_a_sentence() -> None:
     assert whole_sentences(" ".join([LONG] * 9), 45) == f"{LONG} {LONG}"
 
 
-def test_a_few_words_are_not_all_that_is_said() -> None:
+def test_a_short_first_sentence_is_followed_by_another() -> None:
     long = " ".join(["Word", *["word"] * 47]) + "."
     assert whole_sentences(f"We read. {long} {long}", 45) == f"We read. {long}"
 
@@ -42,8 +42,8 @@ def test_a_first_sentence_without_an_end_is_cut() -> None:
 
 
 @pytest.mark.parametrize("piece", [".", "a. "], ids=["dots", "initials"])
-def test_a_row_of_dots_or_a_long_text_without_an_end_is_read_once(piece: str) -> None:
-    """It took half a minute for one update, in the work that draws those of all classes."""
+def test_a_row_of_dots_or_a_long_text_without_an_end_is_scanned_once(piece: str) -> None:
+    """It took half a minute for one update, in the job that renders those of all classes."""
 
     def read(times: int) -> None:
         assert whole_sentences(piece * times + "a", 45)

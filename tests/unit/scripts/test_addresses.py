@@ -1,4 +1,4 @@
-"""No file of the project names a package registry's host or someone's own folder."""
+"""No file of the project contains a package registry's host or a path in someone's own folder."""
 
 from pathlib import Path
 
@@ -37,17 +37,17 @@ def test_a_path_of_one_machine_is_found(folder: str) -> None:
         "pip install uv",
     ],
 )
-def test_everybodys_paths_and_addresses_are_left_alone(line: str) -> None:
+def test_common_paths_and_addresses_are_allowed(line: str) -> None:
     assert kinds(line) == []
 
 
-def test_the_place_is_told_and_the_words_are_not_repeated() -> None:
+def test_a_match_reports_the_place_and_does_not_repeat_the_text() -> None:
     host = ".".join(addresses.REGISTRIES[0])
     (found,) = addresses.in_text(HERE, f"one\ntwo {host}\n")
     assert str(found) == "docs/page.md:2: the host of a package registry"
 
 
-def test_a_picture_is_passed_over(tmp_path: Path) -> None:
+def test_binary_files_are_skipped(tmp_path: Path) -> None:
     host = ".".join(addresses.REGISTRIES[0])
     (tmp_path / "picture.png").write_bytes(b"\x89PNG\r\n\0" + host.encode())
     assert addresses.in_files(tmp_path, [Path("picture.png")]) == []

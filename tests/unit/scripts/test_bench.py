@@ -1,4 +1,4 @@
-"""Which benchmarks `make bench` runs, and what it says of their goals."""
+"""Which benchmarks `make bench` runs, and what it reports about their goals."""
 
 from pathlib import Path
 
@@ -31,7 +31,7 @@ def test_a_part_of_a_name_chooses_a_benchmark(
     assert [path.stem for path in (*programs, *modules)] == expected
 
 
-def test_what_needs_the_district_at_size_is_not_left_out() -> None:
+def test_benchmarks_of_the_full_size_district_are_included() -> None:
     run = run_of(FOLDER / "test_screens.py")
     assert run.name == "screens"
     assert "--scale" in run.arguments
@@ -55,7 +55,7 @@ def test_a_goal_says_whether_it_was_reached(
     assert capsys.readouterr().out == f"goal a search, at most 20 ms: {word} ({said})\n"
 
 
-def test_the_goals_that_were_missed_are_said_again_in_the_end(
+def test_missed_goals_are_repeated_at_the_end(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     missed = tmp_path / "missed"

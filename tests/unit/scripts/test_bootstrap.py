@@ -1,4 +1,4 @@
-"""The first command on a new machine: what it says, and when it does nothing."""
+"""The first command on a new machine: what it prints, and when it does nothing."""
 
 import json
 import sys
@@ -28,7 +28,7 @@ def project(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The environments that the program set out to make; none is made."""
+    """The environments that the program would create; none is created."""
     names: list[str] = []
     monkeypatch.setattr(bootstrap, "make", lambda _root, _venv, lock: names.append(lock.name))
     return names
@@ -56,7 +56,7 @@ def test_a_changed_lock_file_is_installed_again(project: Path, made: list[str]) 
     assert made == ["dev.lock"]
 
 
-def test_an_interpreter_that_went_away_is_noticed(project: Path, made: list[str]) -> None:
+def test_a_removed_interpreter_is_noticed(project: Path, made: list[str]) -> None:
     python = bootstrap.programs_of(project / ".venv") / "python"
     python.unlink()
     python.symlink_to(project / "gone")
@@ -69,11 +69,11 @@ def test_a_server_gets_the_smaller_lock_file(project: Path, made: list[str]) -> 
     assert made == ["base.lock"]
 
 
-def test_a_whole_environment_is_kept(project: Path) -> None:
+def test_a_complete_environment_is_not_remade(project: Path) -> None:
     assert not bootstrap.must_be_remade(project / ".venv")
 
 
-def test_a_half_made_environment_is_remade(project: Path) -> None:
+def test_an_incomplete_environment_is_remade(project: Path) -> None:
     stamp(project, {"state": bootstrap.UNFINISHED})
     assert bootstrap.must_be_remade(project / ".venv")
 
@@ -90,7 +90,7 @@ def test_an_environment_of_an_older_python_is_remade(
     assert bootstrap.must_be_remade(project / ".venv")
 
 
-def test_without_a_fitting_python_one_clear_sentence_is_said(
+def test_without_a_suitable_python_one_clear_sentence_is_printed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "requirements").mkdir()
@@ -104,7 +104,7 @@ def test_without_a_fitting_python_one_clear_sentence_is_said(
     assert bootstrap.NO_PYTHON.count("\n") == 0
 
 
-def test_without_venv_and_pip_one_clear_sentence_is_said(
+def test_without_venv_and_pip_one_clear_sentence_is_printed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))

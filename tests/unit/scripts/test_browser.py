@@ -1,4 +1,4 @@
-"""Which browser the browser tests get, asked of a machine that tests make up."""
+"""Which browser the browser tests get, on simulated machines."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -73,7 +73,7 @@ class MadeUp:
         (MadeUp(set()), None),
     ],
 )
-def test_the_first_browser_that_runs_is_taken(machine: MadeUp, expected: str | None) -> None:
+def test_the_first_browser_that_runs_is_used(machine: MadeUp, expected: str | None) -> None:
     assert machine.ask() == expected
 
 
@@ -83,14 +83,14 @@ def test_nothing_is_downloaded_when_the_machine_has_a_browser() -> None:
     assert not any("install" in command for command in machine.ran)
 
 
-def test_the_package_lists_are_brought_up_to_date_before_the_package() -> None:
+def test_the_package_lists_are_updated_before_the_package_is_installed() -> None:
     machine = MadeUp({"apt-get"}, packages=(SHELL,), is_root=True)
     machine.ask()
     apt = [command.split()[1] for command in machine.ran if command.startswith("apt-get")]
     assert apt == ["update", "install"]
 
 
-def test_a_named_browser_that_does_not_run_is_said_and_not_replaced() -> None:
+def test_a_named_browser_that_does_not_run_is_reported_and_not_replaced() -> None:
     machine = MadeUp({"chromium"}, chromium="/opt/gone")
     assert machine.ask() is None
     assert machine.said == ["CHROMIUM names /opt/gone, which does not run."]

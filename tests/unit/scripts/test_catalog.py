@@ -13,7 +13,7 @@ HEADER = (
     "Language: es\nContent-Type: text/plain; charset=UTF-8\n"
     "Plural-Forms: nplurals=2; plural=(n != 1);\n"
 )
-# What a person may write in a sentence; no characters that only machines use.
+# What a person may write in a sentence, without control characters.
 WORDS = st.text(
     st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"]) | st.sampled_from('\n\t"\\'),
     min_size=1,
@@ -31,18 +31,18 @@ ENTRIES = st.builds(
 
 
 def translations(catalog: Catalog) -> gettext.GNUTranslations:
-    """The catalog as Python's own reader of compiled files understands it."""
+    """The catalog as Python's own reader of compiled files parses it."""
     return gettext.GNUTranslations(io.BytesIO(compiled(catalog)))
 
 
 @given(st.lists(ENTRIES, max_size=8, unique_by=lambda entry: entry.key))
-def test_what_is_written_is_read_again(entries: list[Entry]) -> None:
+def test_a_written_catalog_is_parsed_to_the_same(entries: list[Entry]) -> None:
     catalog = Catalog(HEADER, entries)
     assert read(write(catalog)) == catalog
 
 
 @given(st.lists(ENTRIES, max_size=8, unique_by=lambda entry: entry.key))
-def test_what_is_compiled_is_found_under_its_context(entries: list[Entry]) -> None:
+def test_compiled_strings_are_found_under_their_context(entries: list[Entry]) -> None:
     found = translations(Catalog(HEADER, entries))
     for entry in entries:
         if entry.context:
@@ -52,14 +52,14 @@ def test_what_is_compiled_is_found_under_its_context(entries: list[Entry]) -> No
 
 
 @pytest.mark.parametrize("number, expected", [(1, "una clase"), (2, "dos o más clases")])
-def test_a_number_of_things_finds_its_form(number: int, expected: str) -> None:
+def test_a_count_selects_its_plural_form(number: int, expected: str) -> None:
     entry = Entry("a class", plural="classes", translations=["una clase", "dos o más clases"])
     found = translations(Catalog(HEADER, [entry]))
     assert found.ngettext("a class", "classes", number) == expected
 
 
 @pytest.mark.parametrize("given_texts", [[], [""], ["una clase", ""]])
-def test_the_english_shows_where_a_translation_is_not_complete(given_texts: list[str]) -> None:
+def test_the_english_is_used_if_a_translation_is_incomplete(given_texts: list[str]) -> None:
     entry = Entry("a class", plural="classes", translations=given_texts)
     assert not entry.done
     found = translations(Catalog(HEADER, [entry]))
@@ -72,7 +72,7 @@ def test_a_string_over_several_lines_is_one_string() -> None:
     assert (entry.text, entry.translations) == ("Find your child's class", ["Encuentre la clase"])
 
 
-def test_the_header_says_how_many_forms_wait_for_a_translation() -> None:
+def test_the_header_determines_the_number_of_plural_forms() -> None:
     source = write(Catalog(HEADER, [Entry("a class", plural="classes")]))
     assert [line for line in source.splitlines() if line.startswith("msgstr[")] == [
         'msgstr[0] ""',
@@ -80,13 +80,13 @@ def test_the_header_says_how_many_forms_wait_for_a_translation() -> None:
     ]
 
 
-def test_nothing_but_the_catalog_decides_what_is_written() -> None:
+def test_the_output_depends_only_on_the_catalog() -> None:
     source = write(Catalog(HEADER, [Entry("School", translations=["Escuela"])]))
     assert "Babel" not in source
     assert "Date" not in source
 
 
-def test_a_line_that_cannot_be_read_is_named() -> None:
+def test_an_invalid_line_is_reported_with_its_number() -> None:
     with pytest.raises(CatalogError, match="line 2"):
         read('msgid "School"\nEscuela\n')
 
@@ -101,7 +101,7 @@ def test_a_line_that_cannot_be_read_is_named() -> None:
     ("School", " Escuela", 1),
     ("School", "", 0),
 ])  # fmt: skip
-def test_a_translation_leaves_open_what_the_english_does(
+def test_a_translation_has_the_same_placeholders_as_the_english(
     text: str, translation: str, number: int
 ) -> None:
     assert len(list(faults(Entry(text, translations=[translation])))) == number

@@ -1,4 +1,4 @@
-"""A database is filled once for each state of the code, and everyone gets a copy."""
+"""A database is filled once for each state of the code, and every process gets a copy."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -80,7 +80,7 @@ def test_a_file_of_another_state_of_the_code_is_removed(
     assert list(folder.glob("*.sqlite3")) == []
 
 
-def test_a_file_that_broke_off_is_not_copied(tmp_path: Path) -> None:
+def test_an_unfinished_file_is_not_copied(tmp_path: Path) -> None:
     folder = tmp_path / "templates"
     with pytest.raises(KeyboardInterrupt):
         databases.copy_of_file(folder, WHAT, tmp_path / "one", break_off)
@@ -95,11 +95,11 @@ def test_a_server_is_filled_once_and_each_copy_is_its_own(server: str) -> None:
     other = databases.copy_on_server(server, WHAT, "other", never)
     assert numbers_on_server(one) == []
     assert numbers_on_server(other) == [(7,)]
-    # As a run that was killed leaves it: the name is taken, and the copy is made again.
+    # Left by a run that was killed: the name is taken, and the copy is made again.
     assert numbers_on_server(databases.copy_on_server(server, WHAT, "one", never)) == [(7,)]
 
 
-def test_a_template_of_another_state_of_the_code_leaves_the_server(
+def test_a_template_of_another_state_of_the_code_is_dropped_from_the_server(
     server: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     databases.copy_on_server(server, "old", "copy", fill_server)
@@ -110,7 +110,7 @@ def test_a_template_of_another_state_of_the_code_leaves_the_server(
     assert before not in on_server(server)
 
 
-def test_a_template_that_broke_off_is_not_copied(server: str) -> None:
+def test_an_unfinished_template_is_not_copied(server: str) -> None:
     with pytest.raises(KeyboardInterrupt):
         databases.copy_on_server(server, "broken", "late", break_off)
     assert numbers_on_server(databases.copy_on_server(server, "broken", "late", fill_server)) == [
@@ -118,7 +118,7 @@ def test_a_template_that_broke_off_is_not_copied(server: str) -> None:
     ]
 
 
-def test_every_python_file_of_the_rooms_and_every_version_makes_another_state(
+def test_every_python_file_and_every_dependency_version_makes_another_state(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lock, module = tmp_path / "dev.lock", tmp_path / databases.ROOMS[0] / "models.py"
@@ -139,8 +139,6 @@ def test_every_python_file_of_the_rooms_and_every_version_makes_another_state(
     ("postgresql://postgres@%2Ftmp%2Fdoor/district_cms", "district_cms"),
     ("postgres://one:two@localhost:5433/with%20space", "with space"),
 ])  # fmt: skip
-def test_another_database_of_the_same_server_has_the_same_address_but_its_name(
-    url: str, name: str
-) -> None:
+def test_another_database_of_the_same_server_differs_only_in_its_name(url: str, name: str) -> None:
     assert databases.name_in(url) == name
     assert databases.beside(databases.beside(url, "other"), name) == url

@@ -1,4 +1,4 @@
-"""Which strings families see, and how `make messages` brings a language up to date."""
+"""Which strings families see, and how `make messages` updates a language."""
 
 from pathlib import Path
 
@@ -36,7 +36,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def test_public_templates_are_read_whole_and_of_modules_what_is_named(project: Path) -> None:
+def test_public_templates_count_as_a_whole_and_modules_by_listed_names(project: Path) -> None:
     assert [(entry.context, entry.text, entry.plural) for entry in collect(project)] == [
         ("", "Schools", ""),
         ("work", "Due", ""),
@@ -54,7 +54,7 @@ def test_a_string_knows_all_its_places(project: Path) -> None:
     ]
 
 
-def test_a_source_that_names_nothing_is_a_fault(
+def test_a_source_that_names_nothing_is_an_error(
     project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(public_strings, "SOURCES", ("rooms.py:Page.Meta.label",))
@@ -62,7 +62,7 @@ def test_a_source_that_names_nothing_is_a_fault(
         collect(project)
 
 
-def test_translations_are_kept_new_strings_wait_and_old_ones_go() -> None:
+def test_known_translations_stay_new_strings_are_added_and_unused_ones_removed() -> None:
     known = Catalog(
         HEADER,
         [
@@ -78,13 +78,13 @@ def test_translations_are_kept_new_strings_wait_and_old_ones_go() -> None:
     assert renewed.entries[1].notes == ["as on the door"]
 
 
-def test_a_string_that_begins_to_count_things_is_translated_again() -> None:
+def test_a_string_that_gains_a_plural_is_translated_again() -> None:
     known = Catalog(HEADER, [Entry("%(number)s class", translations=["%(number)s clase"])])
     wanted = Entry("%(number)s class", plural="%(number)s classes", places=["a"])
     assert merged([wanted], known).entries[0].translations == []
 
 
-def test_looking_writes_nothing_and_says_what_is_old(tmp_path: Path) -> None:
+def test_checking_writes_nothing_and_reports_outdated_files(tmp_path: Path) -> None:
     source = tmp_path / "django.po"
     source.write_text("", encoding="utf-8")
     wanted = [Entry("Schools", places=["templates/base.html"])]
@@ -96,7 +96,7 @@ def test_looking_writes_nothing_and_says_what_is_old(tmp_path: Path) -> None:
     assert not source.read_text(encoding="utf-8")
 
 
-def test_writing_makes_both_files_and_leaves_nothing_to_say(tmp_path: Path) -> None:
+def test_writing_makes_both_files_and_leaves_no_complaints(tmp_path: Path) -> None:
     source = tmp_path / "django.po"
     source.write_text('msgid "Schools"\nmsgstr "Escuelas"\n', encoding="utf-8")
     wanted = [Entry("Schools", places=["templates/base.html"])]

@@ -1,4 +1,4 @@
-"""The tests' own PostgreSQL: it answers while it is wanted, and nothing of it stays."""
+"""The tests' own PostgreSQL: it answers while it runs, and leaves nothing behind."""
 
 import os
 import stat
@@ -14,7 +14,7 @@ from scripts import postgres
 def test_a_server_answers_and_is_gone_afterwards_with_its_data() -> None:
     with postgres.temporary_server() as url:
         door = Path(unquote(urlsplit(url).hostname or ""))
-        assert stat.S_IMODE(door.stat().st_mode) == 0o700  # nobody else comes in
+        assert stat.S_IMODE(door.stat().st_mode) == 0o700  # nobody else can enter
         with psycopg.connect(url) as connection:
             said = connection.execute("SELECT lower('É'), current_setting('listen_addresses')")
             assert said.fetchone() == ("é", "")
@@ -27,7 +27,7 @@ def test_a_server_answers_and_is_gone_afterwards_with_its_data() -> None:
         psycopg.connect(url)
 
 
-def test_root_runs_it_as_nobody_and_everyone_else_as_themselves(
+def test_root_runs_it_as_nobody_and_other_users_as_themselves(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(os, "geteuid", lambda: 1000)
@@ -36,7 +36,7 @@ def test_root_runs_it_as_nobody_and_everyone_else_as_themselves(
     assert postgres.account().number not in (None, 0)
 
 
-def test_a_machine_without_postgresql_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_machine_without_postgresql_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(postgres, "system_programs", lambda: None)
     monkeypatch.setattr(postgres, "packaged_programs", lambda: None)
     with (

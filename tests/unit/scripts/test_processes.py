@@ -1,4 +1,4 @@
-"""Programs side by side, with real ones: what was started is gone when all end."""
+"""Parallel programs, with real ones: everything that was started has ended afterwards."""
 
 import os
 import signal
@@ -15,7 +15,7 @@ from scripts.processes import HOST, ROOT, answers, free_port
 
 TIMEOUT = 20  # seconds; only a failing test waits that long
 
-# Each program notes its own process and one that it started itself.
+# Each program records its own process and one that it started itself.
 STEADY = 'sleep 300 & echo "$$ $!" > {notes}; wait'
 STUBBORN = 'trap "" TERM INT; sleep 300 & echo "$$ $!" > {notes}; while :; do wait; done'
 SHORT = 'sleep 300 & echo "$$ $!" > {notes}; sleep 0.3; exit 7'
@@ -43,7 +43,7 @@ def is_alive(pid: int) -> bool:
         os.kill(pid, 0)
     except ProcessLookupError:
         return False
-    # A dead process that nobody waits for is dead all the same.
+    # A zombie process counts as dead.
     state = subprocess.run(["ps", "-o", "stat=", "-p", str(pid)], capture_output=True, check=False)
     return bool(state.stdout.strip()) and not state.stdout.startswith(b"Z")
 
@@ -83,6 +83,6 @@ def test_everything_that_was_started_is_gone_at_the_end(
 
 
 def test_a_server_that_is_not_there_does_not_answer() -> None:
-    with socket.socket() as taken:  # keeps the port from being handed out in between
+    with socket.socket() as taken:  # prevents the port from being assigned in between
         taken.bind((HOST, 0))
         assert not answers(f"http://{HOST}:{free_port()}/")

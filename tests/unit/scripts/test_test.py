@@ -1,4 +1,4 @@
-"""What `make test` runs where, and what it makes of pytest's output."""
+"""What `make test` runs on which database, and how it reads pytest's output."""
 
 import os
 import shutil
@@ -48,7 +48,7 @@ def test_the_closing_line_is_found_in_color() -> None:
     assert closing_line(output) == "===== 12 passed, 1 skipped in 3.21s ====="
 
 
-def test_a_run_that_broke_off_has_no_closing_line() -> None:
+def test_an_interrupted_run_has_no_closing_line() -> None:
     assert closing_line("INTERNALERROR> something\n") == "(pytest ended without a closing line)"
 
 
@@ -85,7 +85,7 @@ def test_both_databases_must_pass(
     assert code == expected
 
 
-def test_a_run_without_postgresql_or_browser_is_said_loudly(
+def test_a_run_without_postgresql_or_browser_is_reported_clearly(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     _conclude(
@@ -101,7 +101,7 @@ def test_a_run_without_postgresql_or_browser_is_said_loudly(
 
 
 class Machine:
-    """What `run_suites` would start, kept instead: each run's database, and its arguments."""
+    """Records what `run_suites` would start: each run's database, and its arguments."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch, *, server: bool = True) -> None:
         self.started: list[tuple[str, Run]] = []
@@ -128,7 +128,7 @@ class Machine:
         return Outcome(run.name, 0, "1 passed in 1s")
 
 
-def test_sqlite_runs_what_is_marked_and_postgresql_the_rest(
+def test_sqlite_runs_the_marked_tests_and_postgresql_all(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     machine = Machine(monkeypatch)
@@ -144,27 +144,28 @@ def test_without_postgresql_everything_runs_on_sqlite_with_the_browser(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     machine = Machine(monkeypatch, server=False)
-    assert test.main([]) == 1  # and is said, as a test above has it
+    assert test.main([]) == 1  # and is reported, as tested above
     (first, suite), (second, browsers) = machine.started
     assert (first, second) == (IN_MEMORY, IN_MEMORY)
     assert suite.arguments == (*PROCESSES, f"--ignore={BROWSER_TESTS}")
     assert BROWSER_TESTS in browsers.arguments
 
 
-def test_files_that_are_named_run_on_both_as_they_are_named() -> None:
+def test_named_files_run_on_both_databases() -> None:
     named = ("tests/unit/scripts/test_test.py",)
     for (run,) in (whole_runs("PostgreSQL", named), runs_on_sqlite(named)):
         assert run.arguments == (*PROCESSES, *named)
 
 
-def test_no_district_is_loaded_where_nobody_opens_it() -> None:
+def test_no_district_is_loaded_if_no_browser_test_runs() -> None:
     with district_beside("postgresql://nowhere/", wanted=False) as variables:
         assert variables == {}
 
 
 @pytest.mark.skipif(shutil.which("make") is None, reason="no make on this machine")
-def test_what_make_starts_may_keep_what_it_compiled() -> None:
-    """A hundred programs would compile all modules again, and pytest rewrite all tests."""
+def test_programs_started_by_make_may_cache_bytecode() -> None:
+    """Otherwise a hundred programs would compile all modules again, and pytest rewrite all
+    tests."""
     rule = 'said:\n\t@echo "[$$PYTHONDONTWRITEBYTECODE]"\n'
     said = subprocess.run(
         ["make", "--silent", "-f", "Makefile", "-f", "-", "said"],

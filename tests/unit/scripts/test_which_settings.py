@@ -1,4 +1,4 @@
-"""Which settings a program starts with. Real programs, in a copy of nothing but what they read."""
+"""Which settings a program starts with. Runs real programs, in a copy of only what they read."""
 
 import os
 import shutil
@@ -16,14 +16,14 @@ ON_SERVER = f"SECRET_KEY={'k' * 50}\nDATABASE_URL={POSTGRES}\n"
 
 @pytest.fixture
 def server(tmp_path: Path) -> Path:
-    """A checkout, its code by links, with no `.env` yet."""
+    """A checkout, with links to its code, and without `.env`."""
     shutil.copy(ROOT / "manage.py", tmp_path)
     package = tmp_path / "district_cms"
     package.mkdir()
     for path in (ROOT / "district_cms").iterdir():
         if path.name not in {"settings", "__pycache__"}:
             (package / path.name).symlink_to(path)
-    # The settings look for `.env` above themselves: these files must be there.
+    # The settings look for `.env` in their parent folders: these files must exist.
     shutil.copytree(ROOT / "district_cms" / "settings", package / "settings")
     for name in ("classroom", "notifications", "signatures", "templates", "locale", "static"):
         (tmp_path / name).symlink_to(ROOT / name)
@@ -45,13 +45,13 @@ def run(server: Path, *arguments: str, **environment: str) -> subprocess.Complet
 
 # `make demo` and the browser tests run commands with these settings.
 @pytest.mark.slow
-def test_on_a_developers_machine_a_command_runs_with_those_of_development(server: Path) -> None:
+def test_on_a_developers_machine_commands_use_the_development_settings(server: Path) -> None:
     done = run(server)
     assert done.stdout.strip() == "True", done.stderr
     assert done.stderr.startswith("district_cms.settings.dev, DEBUG on, sqlite3 ")
 
 
-def test_with_the_env_file_of_a_server_a_command_runs_with_those_of_production(
+def test_with_a_servers_env_file_commands_use_the_production_settings(
     server: Path,
 ) -> None:
     (server / ".env").write_text(ON_SERVER)
@@ -66,20 +66,20 @@ def test_with_the_env_file_of_a_server_a_command_runs_with_those_of_production(
 
 
 @pytest.mark.slow
-def test_what_the_env_file_names_is_taken(server: Path) -> None:
+def test_values_of_the_env_file_are_used(server: Path) -> None:
     (server / ".env").write_text("DJANGO_SETTINGS_MODULE=district_cms.settings.demo\n")
     assert run(server).stderr.startswith("district_cms.settings.demo, DEBUG off")
 
 
 @pytest.mark.slow
-def test_what_the_environment_names_goes_before_the_file(server: Path) -> None:
+def test_the_environment_overrides_the_env_file(server: Path) -> None:
     (server / ".env").write_text(ON_SERVER)
     done = run(server, DJANGO_SETTINGS_MODULE="district_cms.settings.demo")
     assert done.stderr.startswith("district_cms.settings.demo, DEBUG off, postgresql ")
 
 
 @pytest.mark.slow
-def test_the_web_program_says_its_settings_too(server: Path) -> None:
+def test_the_web_program_reports_its_settings_too(server: Path) -> None:
     (server / ".env").write_text(ON_SERVER)
     done = run(server, "-c", "import district_cms.wsgi")
     assert done.returncode == 0, done.stderr
@@ -100,7 +100,7 @@ def test_production_refuses_sqlite_unless_told(server: Path) -> None:
     ("MAIL_PER_MINUTE=many\n", "MAIL_PER_MINUTE"),
     ("SECURE_HSTS_SECONDS=an hour\n", "SECURE_HSTS_SECONDS"),
 ])  # fmt: skip
-def test_a_value_that_cannot_be_used_is_said_in_words_without_a_traceback(
+def test_an_invalid_value_is_reported_in_words_without_a_traceback(
     server: Path, line: str, name: str
 ) -> None:
     (server / ".env").write_text(ON_SERVER + line)

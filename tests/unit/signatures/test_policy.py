@@ -1,4 +1,4 @@
-"""What a signature must hold, and how its logos are sized."""
+"""What a signature must contain, and how its logos are sized."""
 
 from dataclasses import replace
 from typing import Any
@@ -37,7 +37,7 @@ WHOLE = Record(
         ({"name": "", "title": "", "email": " ", "phones": ()}, ("name", "title", "contact")),
     ],
 )
-def test_name_title_and_a_contact_must_be_there(
+def test_name_title_and_a_contact_are_required(
     changes: dict[str, Any], missing: tuple[str, ...]
 ) -> None:
     record = replace(WHOLE, **changes)
@@ -50,7 +50,7 @@ def test_name_title_and_a_contact_must_be_there(
 
 
 @given(st.integers(1, 6000), st.integers(1, 6000))
-def test_a_logo_keeps_within_its_bounds_and_is_never_enlarged(width: int, height: int) -> None:
+def test_a_logo_stays_within_its_limits_and_is_never_enlarged(width: int, height: int) -> None:
     shown_width, shown_height = LogoImage("u", "d", width, height).display_size()
     assert 1 <= shown_width <= min(LOGO_WIDTH, width)
     assert 1 <= shown_height <= min(LOGO_HEIGHT, height)
@@ -60,20 +60,20 @@ def test_a_logo_keeps_within_its_bounds_and_is_never_enlarged(width: int, height
     ("width", "height", "smallest", "shown", "fits"),
     [
         (240, 120, 1, (96, 48), True),  # as usual
-        (240, 120, 60, (120, 60), True),  # its owner asks for more
+        (240, 120, 60, (120, 60), True),  # its owner requires more
         (480, 60, 30, (240, 30), True),  # and so it is wider than others
         (480, 60, 40, (280, 35), False),  # too wide for a phone
         (100, 40, 50, (100, 40), False),  # never enlarged
     ],
 )
-def test_its_owners_smallest_height_goes_before_the_usual_size(
+def test_the_owners_smallest_height_overrides_the_usual_size(
     width: int, height: int, smallest: int, shown: tuple[int, int], fits: bool
 ) -> None:
     logo = LogoImage("u", "d", width, height, smallest_height=smallest)
     assert (logo.display_size(), logo.fits) == (shown, fits)
 
 
-def test_a_signature_of_exactly_the_budget_passes_and_one_more_does_not() -> None:
+def test_a_signature_at_the_limit_passes_and_one_character_more_does_not() -> None:
     check_length("x" * BUDGET)
     with pytest.raises(SignatureTooLong):
         check_length("x" * (BUDGET + 1))

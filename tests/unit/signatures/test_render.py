@@ -1,4 +1,4 @@
-"""Signatures of every shape: shown by every mail program, short enough, readable as text."""
+"""Signatures of every shape: supported by every mail program, short enough, readable as text."""
 
 import json
 from collections.abc import Iterator
@@ -49,8 +49,8 @@ LOGOS_FIRST = (Block.LOGOS, *(block for block in STANDARD if block != Block.LOGO
 # The quote before the contact: paragraphs between lines.
 MIXED = (Block.TITLE, Block.QUOTE, Block.NAME, Block.STATEMENTS, *STANDARD[2:7], Block.LOGOS)
 
-# What a signature is made of, by the slugs of caniemail; None: it has no entry, since it is plain
-# HTML 3.2 and CSS 1.
+# The features that signatures use, by their slugs on caniemail; None for plain HTML 3.2 and CSS 1,
+# which have no entry.
 FEATURES: dict[str, str | None] = {
     "tag:p": "html-p",
     "tag:a": "html-mailto-links",
@@ -114,7 +114,7 @@ def whole(name: str) -> Parts:
 
 
 def every_shape() -> Iterator[tuple[str, tuple[Block, ...], Signature]]:
-    """Each template x each set of optional blocks x each name."""
+    """Yields each template x each set of optional blocks x each name."""
     for template, name in product((STANDARD, LOGOS_FIRST, MIXED), NAMES):
         parts = whole(name)
         for number in range(len(OPTIONAL) + 1):
@@ -138,7 +138,7 @@ def features_of(root: Any) -> set[str]:
 
 
 def styles_of(element: Any) -> dict[str, str]:
-    """A style attribute's declarations, without the spaces between them."""
+    """Returns a style attribute's declarations, without spaces."""
     pairs = (one.split(":", 1) for one in element.get("style", "").split(";") if one.strip())
     return {name.strip(): value.strip() for name, value in pairs}
 
@@ -152,7 +152,7 @@ def tree(html: str) -> list[Any]:
     return [of(each) for each in lxml.html.fragments_fromstring(html)]
 
 
-def test_outlook_gmail_and_apple_mail_show_all_of_every_shape(shapes: list[Any]) -> None:
+def test_outlook_gmail_and_apple_mail_support_every_shape(shapes: list[Any]) -> None:
     """The newest version of each; source: caniemail.com, MIT license."""
     used: set[str] = set()
     for _name, _blocks, signature in shapes:
@@ -160,7 +160,8 @@ def test_outlook_gmail_and_apple_mail_show_all_of_every_shape(shapes: list[Any])
     support = {f["slug"]: f["stats"] for f in json.loads(CANIEMAIL.read_text())["data"]}
     answers = {
         (slug, client, platform): list(versions.values())[-1][0]
-        for slug in filter(None, (FEATURES[feature] for feature in used))  # KeyError: look it up
+        # a KeyError means: look it up
+        for slug in filter(None, (FEATURES[feature] for feature in used))
         for client in TARGETS
         for platform, versions in support[slug][client].items()
     }
@@ -169,7 +170,7 @@ def test_outlook_gmail_and_apple_mail_show_all_of_every_shape(shapes: list[Any])
     assert {slug for (slug, *_), answer in answers.items() if answer != "y"} == set(PARTLY)
 
 
-def test_every_shape_fits_everywhere_and_reads_without_pictures(shapes: list[Any]) -> None:
+def test_every_shape_fits_everywhere_and_is_readable_without_pictures(shapes: list[Any]) -> None:
     assert len(shapes) == 3 * len(NAMES) * 2 ** len(OPTIONAL)
     assert max(len(signature.html) for _name, _blocks, signature in shapes) <= BUDGET
     for name, blocks, signature in shapes:
@@ -183,7 +184,7 @@ def test_every_shape_fits_everywhere_and_reads_without_pictures(shapes: list[Any
         assert ("“What we learn with pleasure we never forget.” – Alfred Mercier" in read) is shown
 
 
-def test_a_sanitizer_leaves_every_shape_as_it_is(shapes: list[Any]) -> None:
+def test_a_sanitizer_does_not_change_any_shape(shapes: list[Any]) -> None:
     allowed = {"p": {"style", "lang"}, "b": {"style"}, "a": {"href"}}
     pictures = {"img": {"src", "alt", "width", "height", "style"}}
     changed = [
@@ -203,14 +204,14 @@ def test_a_sanitizer_leaves_every_shape_as_it_is(shapes: list[Any]) -> None:
     assert changed == []
 
 
-def test_the_order_is_the_templates() -> None:
+def test_the_blocks_are_in_the_order_of_the_template() -> None:
     html = render_signature(whole("Bo Li"), LOGOS_FIRST).html
     assert html.index("<img") < html.index("Bo Li") < html.index("406-555-0112")
     text = render_signature(whole("Bo Li"), MIXED).text
     assert text.index("Teacher of English") < text.index("Mercier") < text.index("Bo Li")
 
 
-def test_two_addresses_say_whose_they_are_and_one_does_not() -> None:
+def test_two_addresses_have_their_schools_and_one_does_not() -> None:
     parts = whole("Ana Silva")
     lines = render_signature(parts).text.splitlines()
     assert "Juniper Creek Elementary: 210 Juniper Lane, Larkspur, MT" in lines
@@ -219,13 +220,13 @@ def test_two_addresses_say_whose_they_are_and_one_does_not() -> None:
     assert "210 Juniper Lane, Larkspur, MT" in render_signature(alone).text.splitlines()
 
 
-def test_two_phones_say_whose_they_are() -> None:
+def test_two_phones_have_their_schools() -> None:
     signature = render_signature(whole("Ana Silva"))
     assert "Larkspur High: 406-555-0112" in signature.text.splitlines()
     assert 'Larkspur High: <a href="tel:+1-406-555-0112">406-555-0112</a>' in signature.html
 
 
-def test_a_logo_has_the_clear_space_that_its_owner_asks_for() -> None:
+def test_a_logo_has_the_clear_space_that_its_owner_requires() -> None:
     tight = replace(whole("Bo Li"), logos=(LOGO, LOGO))
     wide = replace(whole("Bo Li"), logos=(LOGO, WIDE))
     assert 'border:0;">&nbsp; <img' in render_signature(tight).html
@@ -236,12 +237,12 @@ def test_a_logo_has_the_clear_space_that_its_owner_asks_for() -> None:
 
 
 @pytest.mark.parametrize("left_out", [Block.NAME, Block.TITLE, Block.EMAIL])
-def test_no_template_leaves_out_what_a_signature_must_have(left_out: Block) -> None:
+def test_no_template_leaves_out_a_required_part(left_out: Block) -> None:
     with pytest.raises(SignatureIncomplete):
         check_blocks(tuple(block for block in STANDARD if block != left_out))
 
 
-def test_what_is_too_long_is_refused_and_never_cut() -> None:
+def test_a_signature_that_is_too_long_is_refused_and_never_cut() -> None:
     parts = whole("Bo Li")
     long = ApprovedText("Goals", "One thousand words say more than one picture. " * 120)
     with pytest.raises(SignatureTooLong) as refusal:
@@ -252,7 +253,7 @@ def test_what_is_too_long_is_refused_and_never_cut() -> None:
 @pytest.mark.parametrize("hostile", [
     '<img src="x"> & Co', '"><script>alert(1)</script>', "' onmouseover='x", "{{ 7|add:7 }}",
 ])  # fmt: skip
-def test_words_of_a_record_cannot_bring_markup_into_it(hostile: str) -> None:
+def test_text_of_a_record_is_escaped(hostile: str) -> None:
     phone = Phone(hostile, "tel:+1", hostile)
     record = Record(hostile, hostile, hostile, "a@b.example", (phone,), hostile, hostile)
     parts = Parts(record, (hostile,), (ApprovedText(hostile, hostile, hostile),), None, (
@@ -264,7 +265,7 @@ def test_words_of_a_record_cannot_bring_markup_into_it(hostile: str) -> None:
     assert root.text_content().count(hostile.strip()) >= 6
 
 
-def test_one_letter_more_is_another_signature() -> None:
+def test_one_more_letter_is_another_signature() -> None:
     one, other = (render_signature(whole(name)) for name in ("Bo Li", "Bo Lin"))
     assert one.sha256 != other.sha256
     assert one.sha256 == render_signature(whole("Bo Li")).sha256

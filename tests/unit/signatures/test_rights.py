@@ -1,4 +1,4 @@
-"""States, days and answers: the rules about what a person may show."""
+"""The rules about what a person may show: states, days and decisions."""
 
 import datetime as dt
 
@@ -37,7 +37,7 @@ def test_a_last_day_is_today_or_within_ten_years(expires, code):
     assert found == code
 
 
-def test_a_list_takes_twenty():
+def test_a_person_has_at_most_twenty_entries():
     check_number(19)
     with pytest.raises(ValidationError, match="20"):
         check_number(20)
@@ -56,7 +56,7 @@ def test_a_list_takes_twenty():
     (State.APPROVED, -30, 10, -60, True, True, False),
     (State.REFUSED, -30, 10, -60, True, True, False),
 ])  # fmt: skip
-def test_evidence_goes_when_it_has_served_and_the_office_opens_it_only_to_decide(
+def test_evidence_is_deleted_when_no_longer_needed_and_opened_only_to_decide(
     state, decided, ends_in, handed_in, reviewed, served, office
 ):
     now = dt.datetime(2026, 11, 24, 19, tzinfo=dt.UTC)
@@ -79,7 +79,7 @@ def test_evidence_goes_when_it_has_served_and_the_office_opens_it_only_to_decide
     (State.REFUSED, True, State.WAITING),
     (State.APPROVED, True, State.WAITING),
 ])  # fmt: skip
-def test_what_was_refused_is_not_laundered_while_the_review_is_off(before, reviewed, state):
+def test_a_refused_entry_stays_undecided_while_the_review_is_off(before, reviewed, state):
     assert state_when_handed_in(reviewed=reviewed, before=before) == state
 
 
@@ -101,10 +101,10 @@ def test_quotation_marks_of_a_quote_pair(written, printed):
     ("  National  Board Certified Teacher ", False, "National Board Certified Teacher"),
     ("", True, "Member, NSTA"),
     ("  ", False, "Credentialed by NSTA"),
-    ("\u202eNBCT\u2066 \u200b", True, "NBCT"),  # nobody sees what turns it around
+    ("\u202eNBCT\u2066 \u200b", True, "NBCT"),  # invisible characters that reverse the text
     ("\u200b", True, "Member, NSTA"),
 ])  # fmt: skip
-def test_a_label_that_was_left_empty_says_the_basis(label, member, printed):
+def test_an_empty_label_becomes_a_phrase_for_the_basis(label, member, printed):
     assert label_for(label=label, member=member, organization="NSTA") == printed
 
 
@@ -115,7 +115,7 @@ def test_a_label_that_was_left_empty_says_the_basis(label, member, printed):
     (True, "", {"present": "2"}, "changed after"),
     (True, "", {"own": True}, "your own"),
 ])  # fmt: skip
-def test_an_answer_is_to_what_was_seen_and_a_refusal_has_a_reason(
+def test_a_decision_needs_the_current_version_and_a_refusal_a_reason(
     approved, reason, change, refused
 ):
     answer = {"approved": approved, "reason": reason, "seen": "1", "present": "1", "own": False}

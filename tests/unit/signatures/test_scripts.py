@@ -1,4 +1,4 @@
-"""Scripts for administrators: whatever an address or a name holds, it stays an argument."""
+"""Scripts for administrators: every address or name stays an argument."""
 
 import re
 import shutil
@@ -28,7 +28,7 @@ def entry(address: str) -> tuple[str, str, str]:
 
 
 @pytest.mark.skipif(shutil.which("sha256sum") is None, reason="needs sha256sum")
-def test_a_shell_hands_every_address_over_as_it_is(tmp_path: Path) -> None:
+def test_a_shell_passes_every_address_on_unchanged(tmp_path: Path) -> None:
     programs = tmp_path / "bin"
     programs.mkdir()
     gam = programs / "gam"
@@ -57,20 +57,20 @@ def test_a_shell_hands_every_address_over_as_it_is(tmp_path: Path) -> None:
     }
 
 
-# As PowerShell reads a single-quoted string: any of these quotes ends it unless it is doubled.
+# PowerShell ends a single-quoted string at any of these quotes unless it is doubled.
 QUOTES = "'\u2018\u2019\u201a\u201b"
 LITERAL = rf"'(?:[^{QUOTES}]|[{QUOTES}]{{2}})*'"
 
 
 @given(st.text(st.characters(codec="utf-8")))
 @settings(max_examples=60)
-def test_powershell_reads_one_literal_whatever_the_address_holds(address: str) -> None:
+def test_powershell_reads_one_literal_for_any_address(address: str) -> None:
     script = exchange_online([entry(address)])
     (line,) = [line for line in script.split("\n") if line.startswith("Put-Signature ")]
     assert re.fullmatch(rf"Put-Signature (?:{LITERAL} ){{3}}{LITERAL}", line)
 
 
-def test_scripts_hold_no_content_of_signatures_and_say_how_many() -> None:
+def test_scripts_contain_no_signatures_and_show_the_progress() -> None:
     assert "1 of 1:" in exchange_online([entry("a@larkspur.example")])
     assert "put 1 1 a@larkspur.example signatures/a-1.htm\n" in google_workspace(
         [entry("a@larkspur.example")]

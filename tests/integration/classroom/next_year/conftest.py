@@ -1,4 +1,4 @@
-"""June, in which the classes of a school year go on in the next one."""
+"""June, when classes are continued in the next school year."""
 
 import datetime as dt
 
@@ -15,7 +15,7 @@ from tests.integration.conftest import Clock
 
 @pytest.fixture(autouse=True)
 def june(district: District, clock: Clock) -> None:
-    """After the fixture of the district, which has a time of its own."""
+    """Runs after the `district` fixture, which sets its own time."""
     clock("2027-06-01 09:00")
 
 

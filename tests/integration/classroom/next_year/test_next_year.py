@@ -1,4 +1,4 @@
-"""The classes of a school year go on in the next one, a school at a time."""
+"""Classes are continued in the next school year, one school at a time."""
 
 import datetime as dt
 from typing import Any
@@ -51,14 +51,15 @@ def page_in(coming: SchoolYear) -> ClassroomPage:
 
 
 def why(district: District, coming: SchoolYear, room: ClassroomPage) -> tuple[Any, str]:
-    """What is proposed for one class: below whose page it goes on, and why it may not."""
+    """Returns the offer for one class: the teacher page below which it continues, and the reason
+    against it."""
     classes = left_over(district.school, district.year, coming)
     pages = teacher_pages_at(district.school, coming)
     offers = offers_for(classes, pages, district.year, coming)
     return next((o.teacher_page, o.why) for o in offers if o.classroom.pk == room.pk)
 
 
-def test_a_class_goes_on_with_its_teacher_its_words_and_its_co_teachers(
+def test_a_class_continues_with_its_teacher_its_text_and_its_co_teachers(
     district: District, coming: SchoolYear, office: Client
 ) -> None:
     co_teacher, substitute = make_staff(), make_staff()
@@ -102,12 +103,12 @@ def test_a_class_goes_to_another_teacher_below_that_persons_page(
     page = page_in(coming)
     assert page.get_parent().pk == other.pk
     assert [row.staff_id for row in page.teaching.all()] == [other.staff_id]
-    # How to reach the teacher before is nothing that families should find there.
+    # Families must not find the previous teacher's contact details there.
     assert page.contact_phone == ""
 
 
 @pytest.mark.parametrize("on", [("email",), ("text",), ("email", "text"), ()])
-def test_the_switches_go_along_with_their_teacher_and_the_families_do_not(
+def test_message_switches_are_copied_for_the_same_teacher_and_followers_are_not(
     district: District, coming: SchoolYear, office: Client, settings: Settings, on: tuple[str, ...]
 ) -> None:
     settings.TEXT_PROVIDER = "sandbox"
@@ -118,7 +119,7 @@ def test_the_switches_go_along_with_their_teacher_and_the_families_do_not(
     for offered in (True, False):
         set_offer(classroom=stopped, offered=offered, user=district.teacher)
     assert (
-        "Where the same teacher goes on, updates by email and text stay on or off"
+        "If the same teacher continues, updates by email and text stay as that teacher chose"
         in office.get(screen(district)).text
     )
     chosen = [(room, district.teacher_page), (stopped, district.teacher_page)]
@@ -129,7 +130,7 @@ def test_the_switches_go_along_with_their_teacher_and_the_families_do_not(
     assert not Subscription.objects.filter(page_uuid=page.translation_key).exists()
 
 
-def test_another_teacher_decides_anew_whether_a_class_sends_email(
+def test_another_teacher_decides_again_whether_a_class_sends_email(
     district: District, coming: SchoolYear, office: Client
 ) -> None:
     room = district.classroom
@@ -138,16 +139,16 @@ def test_another_teacher_decides_anew_whether_a_class_sends_email(
     assert not offers_mail(page_in(coming))
 
 
-def test_a_class_is_made_once_however_often_the_form_is_sent(
+def test_a_class_is_created_once_however_often_the_form_is_sent(
     district: District, coming: SchoolYear, office: Client
 ) -> None:
     for _time in range(2):
         office.post(screen(district), sent((district.classroom, district.teacher_page)))
     assert page_in(coming).continues_id == district.classroom.pk
-    assert "No class of 2026-27 is left here." in office.get(screen(district)).content.decode()
+    assert "All classes of 2026-27 are done here." in office.get(screen(district)).content.decode()
 
 
-def test_a_class_that_does_not_go_on_is_left_alone(
+def test_a_class_that_does_not_continue_is_unchanged(
     district: District, coming: SchoolYear, office: Client
 ) -> None:
     answer = office.post(screen(district), sent((district.classroom, None)), follow=True)
@@ -158,7 +159,7 @@ def test_a_class_that_does_not_go_on_is_left_alone(
 def test_what_the_checks_refuse_stays_a_draft_and_is_named(
     district: District, coming: SchoolYear, office: Client
 ) -> None:
-    # Live from before the rule: what it says would not go live today.
+    # Live since before the rule: this content could not go live today.
     ClassroomPage.objects.filter(pk=district.classroom.pk).update(
         introduction='<p><a href="https://example.org/">click here</a></p>'
     )
@@ -171,7 +172,7 @@ def test_what_the_checks_refuse_stays_a_draft_and_is_named(
     assert page.teaching.count() == 1
 
 
-def test_who_may_not_read_the_class_may_not_read_the_next_one(
+def test_view_restrictions_of_the_class_apply_to_the_next_one(
     district: District, coming: SchoolYear, office: Client, client: Client
 ) -> None:
     PageViewRestriction.objects.create(
@@ -182,7 +183,7 @@ def test_who_may_not_read_the_class_may_not_read_the_next_one(
     assert restriction.restriction_type == PageViewRestriction.LOGIN
 
 
-def test_classes_whose_teacher_leaves_or_that_end_are_not_proposed_and_it_is_said(
+def test_classes_that_end_or_whose_teacher_leaves_are_not_proposed_with_a_reason(
     district: District, coming: SchoolYear
 ) -> None:
     assert why(district, coming, district.classroom) == (district.teacher_page, "")
@@ -200,15 +201,15 @@ def test_classes_whose_teacher_leaves_or_that_end_are_not_proposed_and_it_is_sai
     assert words == f"The last day of {district.teacher_staff.full_name} is Friday, June 11."
 
 
-def test_without_a_next_year_the_screen_says_what_comes_first(
+def test_without_a_next_year_the_screen_says_what_to_do_first(
     district: District, office: Client
 ) -> None:
     shown = office.get(reverse("classroom_next_year")).content.decode()
-    assert "The school year that comes next is not there yet." in shown
+    assert "The next school year does not exist yet." in shown
 
 
 @pytest.mark.parametrize("asked", ["into=0", "into=x", "school=x", "school=99999"])
-def test_an_address_that_names_nothing_leads_back(
+def test_an_address_with_unknown_keys_redirects(
     district: District, coming: SchoolYear, office: Client, asked: str
 ) -> None:
     address = reverse("classroom_next_year")
@@ -216,7 +217,7 @@ def test_an_address_that_names_nothing_leads_back(
 
 
 @pytest.mark.parametrize("role", [Role.TEACHER, Role.PRINCIPAL, Role.COMMUNICATIONS])
-def test_only_who_assigns_classes_may(
+def test_only_people_who_assign_classes_may_continue_them(
     district: District, coming: SchoolYear, client: Client, role: Role
 ) -> None:
     at = district.school if role in NEEDS_SCHOOL else None
@@ -226,12 +227,14 @@ def test_only_who_assigns_classes_may(
     assert not ClassroomPage.objects.filter(school_year=coming).exists()
 
 
-def test_the_list_of_class_assignments_leads_there(district: District, office: Client) -> None:
+def test_the_list_of_class_assignments_links_to_the_screen(
+    district: District, office: Client
+) -> None:
     shown = office.get(reverse("class-assignments:index")).content.decode()
     assert reverse("classroom_next_year") in shown
 
 
-def test_the_list_of_class_assignments_is_narrowed_to_a_school_and_a_year(
+def test_the_list_of_class_assignments_filters_by_school_and_year(
     district: District, coming: SchoolYear, office: Client
 ) -> None:
     elsewhere = make_teacher_page(district.other_school, title="Mr. Osei")
@@ -246,7 +249,7 @@ def test_the_list_of_class_assignments_is_narrowed_to_a_school_and_a_year(
 
     def listed(**asked: Any) -> set[str]:
         shown = office.get(address, asked)
-        # The next year is begun from here whatever the list is narrowed to.
+        # The button for the next year does not depend on the filter.
         assert reverse("classroom_next_year") in shown.text
         return {row.classroom.title for row in shown.context["object_list"]}
 
@@ -260,7 +263,7 @@ def test_the_list_of_class_assignments_is_narrowed_to_a_school_and_a_year(
 
 @pytest.fixture
 def both_years(district: District, coming: SchoolYear) -> ClassroomPage:
-    """The class of the next year, made in June; the one of this year goes on until June 10."""
+    """The class of the next year, created in June; this year's class runs until June 10."""
     return make_classroom(district.teacher_page, title="Math 3", school_year=coming)
 
 
@@ -272,7 +275,7 @@ def test_a_teacher_posts_to_this_years_class_until_the_year_is_over(
     assert list(own_classrooms(district.teacher)) == [both_years]
 
 
-def test_families_find_the_next_years_classes_below_a_heading_of_their_own(
+def test_families_find_the_next_years_classes_below_a_separate_heading(
     district: District, both_years: ClassroomPage, rf: RequestFactory, clock: Clock
 ) -> None:
     def shown() -> tuple[list[str], list[str]]:
@@ -295,14 +298,14 @@ def test_the_search_says_the_year_of_a_class_that_is_still_to_come(
     assert "2026-27" not in told[district.classroom.pk].details
 
 
-def test_families_choose_among_the_classes_of_this_year(
+def test_families_choose_from_the_classes_of_this_year(
     district: District, both_years: ClassroomPage
 ) -> None:
     found = of_teacher(district.teacher_page.translation_key, dt.date(2027, 6, 1))
     assert both_years.translation_key not in {place.page for place in found}
 
 
-def test_whoever_leaves_gives_each_years_class_by_its_name(
+def test_the_form_for_leaving_names_the_classes_of_each_year(
     district: District, both_years: ClassroomPage, office: Client
 ) -> None:
     address = reverse("classroom_leaving", args=[district.teacher_staff.pk])
@@ -310,24 +313,24 @@ def test_whoever_leaves_gives_each_years_class_by_its_name(
     assert [field.label for field in form.class_fields] == ["Math 3", "Math 3, 2027-28"]
 
 
-def test_the_first_screen_names_the_next_years_classes_apart(
+def test_the_home_screen_lists_the_next_years_classes_separately(
     district: District, both_years: ClassroomPage, client: Client
 ) -> None:
     client.force_login(district.teacher)
     shown = " ".join(client.get(reverse("wagtailadmin_home")).content.decode().split())
     assert shown.count("Post an update") == 1
-    assert "Ready for 2027-28, to post in when this school year is over:" in shown
-    # Who begins then has no class yet, and is not told to wait for one.
+    assert "Ready for 2027-28. You can post there when this school year is over:" in shown
+    # A teacher who starts next year has no class yet, and is not told to wait for one.
     ClassroomTeacher.objects.filter(classroom=district.classroom).delete()
     shown = " ".join(client.get(reverse("wagtailadmin_home")).content.decode().split())
     assert "Ready for 2027-28" in shown
     assert "You have no classes here yet" not in shown
 
 
-def test_the_search_has_this_years_class_before_the_next_one_of_its_name(
+def test_the_search_lists_this_years_class_before_the_next_one_of_its_name(
     district: District, coming: SchoolYear, client: Client
 ) -> None:
-    # Whichever was made first: the next year's may be a copy, or moved here.
+    # Independent of which was created first: the next year's may be a copy, or moved here.
     for title, years in (("Band 5", [coming, district.year]), ("Choir 5", [district.year, coming])):
         for year in years:
             make_classroom(district.teacher_page, title=title, school_year=year)

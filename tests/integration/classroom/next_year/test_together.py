@@ -1,4 +1,5 @@
-"""Classes go on: several at once, closed pages, who is away, a year that runs."""
+"""Continuing classes: concurrent users, restricted pages, people on leave, a year that has
+begun."""
 
 import datetime as dt
 from typing import Any
@@ -39,12 +40,12 @@ def page_in(coming: SchoolYear) -> ClassroomPage:
     return ClassroomPage.objects.get(school_year=coming)
 
 
-def test_a_screen_that_others_have_moved_on_is_taken_as_it_was_shown(
+def test_a_screen_is_processed_as_it_was_rendered_although_others_have_changed_the_list(
     district: District, coming: SchoolYear, office: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("classroom.assignments.next_year.AT_ONCE", 2)
     rooms = [district.classroom, *(make_classroom(district.teacher_page) for _ in range(3))]
-    # Both screens are open; the first one is sent first, and the second screen is then the first.
+    # Both screens are open. The first is submitted first; then the second screen becomes the first.
     office.post(screen(district), sent(district.teacher_page, *rooms[:2]))
     answer = office.post(
         screen(district, "&p=2"), sent(district.teacher_page, *rooms[2:]), follow=True
@@ -53,7 +54,7 @@ def test_a_screen_that_others_have_moved_on_is_taken_as_it_was_shown(
     assert ClassroomPage.objects.filter(school_year=coming).count() == 4
 
 
-def test_whoever_comes_second_reads_that_it_was_done(
+def test_the_second_of_two_users_reads_that_it_was_done(
     district: District, coming: SchoolYear, office: Client
 ) -> None:
     for _time in range(2):
@@ -64,7 +65,7 @@ def test_whoever_comes_second_reads_that_it_was_done(
     assert said(answer) == [words]
 
 
-def test_a_class_of_another_school_does_not_go_on_from_here(
+def test_a_class_of_another_school_is_not_continued_here(
     district: District, coming: SchoolYear, office: Client
 ) -> None:
     elsewhere = make_teacher_page(district.other_school)
@@ -76,7 +77,7 @@ def test_a_class_of_another_school_does_not_go_on_from_here(
     assert not ClassroomPage.objects.filter(school_year=coming).exists()
 
 
-def test_a_class_below_a_closed_page_stays_closed_below_another_teachers(
+def test_a_class_below_a_restricted_page_stays_restricted_below_another_teachers_page(
     district: District, coming: SchoolYear, office: Client
 ) -> None:
     PageViewRestriction.objects.create(
@@ -87,7 +88,7 @@ def test_a_class_below_a_closed_page_stays_closed_below_another_teachers(
     assert Client().get(page_in(coming).get_url()).status_code == 302
 
 
-def test_below_the_page_that_is_closed_itself_nothing_is_asked_twice(
+def test_no_second_restriction_is_added_below_the_restricted_page_itself(
     district: District, coming: SchoolYear, office: Client
 ) -> None:
     PageViewRestriction.objects.create(
@@ -97,7 +98,7 @@ def test_below_the_page_that_is_closed_itself_nothing_is_asked_twice(
     assert not PageViewRestriction.objects.filter(page=page_in(coming)).exists()
 
 
-def test_whoever_leaves_in_the_next_year_has_the_class_until_then(
+def test_a_teacher_who_leaves_in_the_next_year_has_the_class_until_then(
     district: District, coming: SchoolYear, office: Client
 ) -> None:
     last_day = dt.date(2027, 12, 17)
@@ -110,7 +111,7 @@ def test_whoever_leaves_in_the_next_year_has_the_class_until_then(
     assert row.until is None
 
 
-def test_whoever_substitutes_then_has_the_class_on_the_days_of_the_leave(
+def test_the_substitute_has_the_class_on_the_days_of_a_leave(
     district: District, coming: SchoolYear, office: Client
 ) -> None:
     substitute = make_staff((Role.TEACHER, district.school))
@@ -127,13 +128,13 @@ def test_whoever_substitutes_then_has_the_class_on_the_days_of_the_leave(
     assert (row.part, row.starts_on, row.until) == (Part.SUBSTITUTE, first, last)
 
 
-def test_in_a_year_that_runs_no_posting_day_is_missing_on_the_day_the_class_is_made(
+def test_in_a_year_that_has_begun_no_posting_day_is_missing_when_the_class_is_created(
     district: District, coming: SchoolYear, client: Client, clock: Clock
 ) -> None:
     clock("2027-10-20 09:00")
     client.force_login(make_account(Role.ADMINISTRATOR))
     shown = client.get(screen(district)).content.decode()
-    assert "the posting days of the new one begin today." in shown
+    assert "the posting days of the new page begin today." in shown
     client.post(screen(district), sent(district.teacher_page, district.classroom))
     page = page_in(coming)
     assert page.starts_on == dt.date(2027, 10, 20)

@@ -208,7 +208,7 @@ def test_a_teacher_turns_mail_on_from_the_home_screen(district: District, client
     assert "Those who follow all classes of its teacher or its school get its updates, too." in (
         answer.content.decode()
     )
-    assert "Not counted are people who follow all classes" in client.get(url).content.decode()
+    assert "but are not counted here" in client.get(url).content.decode()
     assert AuditEntry.objects.get(action="class_mail.on").actor == str(district.teacher)
     assert (
         "Updates by email"

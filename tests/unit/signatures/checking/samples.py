@@ -1,4 +1,4 @@
-"""One author, what the district knows, and the samples under tests/data/signatures."""
+"""One author, the district's data, and the samples under tests/data/signatures."""
 
 import hashlib
 import tomllib
@@ -29,7 +29,7 @@ class Known:
 
 
 DISTRICT: Final = Known(1, "Larkspur Valley")
-# A picture of one pixel, which the samples have in themselves or attached.
+# A picture of one pixel, which the samples embed or attach.
 PIXEL: Final = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d4944415478da6364"
     "f8cf500f00038601805a347d6b0000000049454e44ae426082"
@@ -50,6 +50,6 @@ REGISTRY: Final = Registry(
 
 
 def found_in(name: str) -> set[str]:
-    """The codes of what is found in a sample."""
+    """Returns the codes of the findings in a sample."""
     text = (FOLDER / name).read_text()
     return {finding.code for finding in check(text, RECORD, REGISTRY)}

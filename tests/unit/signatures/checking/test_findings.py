@@ -1,4 +1,4 @@
-"""What a finding says, and how strongly: never more than its clause."""
+"""The text and strength of a finding: never stronger than its clause."""
 
 import pytest
 
@@ -30,7 +30,7 @@ def test_no_two_rules_share_a_code() -> None:
     assert len(codes) == len(set(codes))
 
 
-def test_what_is_personal_is_a_question_that_cites_the_rule_about_communication() -> None:
+def test_personal_contacts_are_questions_that_cite_the_communication_rule() -> None:
     found = check(
         SIGNATURE + "elena@gmail.com\nCell 406-555-0199\nfacebook.com/er", RECORD, REGISTRY
     )
@@ -41,12 +41,12 @@ def test_what_is_personal_is_a_question_that_cites_the_rule_about_communication(
     }
 
 
-def test_what_binds_comes_first() -> None:
+def test_mandatory_findings_come_first() -> None:
     found = check('<p background="x.png">Grade 3 Teacher, elena@gmail.com</p>', RECORD, REGISTRY)
     assert [each.code for each in found] == ["name-missing", "wallpaper", "personal-email"]
 
 
-def test_an_excerpt_is_short_and_a_picture_in_it_is_not_quoted() -> None:
+def test_an_excerpt_is_short_and_never_quotes_an_embedded_picture() -> None:
     data = "data:image/png;base64," + "A" * 5000
     (found,) = check(f"<p>{SIGNATURE}<img src='{data}' alt='x'></p>", RECORD, REGISTRY)
     assert found.excerpt == "data:image/png…"
@@ -60,7 +60,7 @@ def test_without_a_record_any_name_and_any_title_will_do() -> None:
     assert [each.code for each in found] == ["name-missing", "title-missing", "contact-missing"]
 
 
-def test_what_says_the_same_is_one_point_with_its_places() -> None:
+def test_findings_with_the_same_text_are_one_point_with_its_places() -> None:
     found = check(
         f'<body background="a.png"><p>{SIGNATURE}</p><table background="b.png">', RECORD, REGISTRY
     )
@@ -69,7 +69,7 @@ def test_what_says_the_same_is_one_point_with_its_places() -> None:
     assert point.places == ('body background="a.png"', 'table background="b.png"')
 
 
-def test_what_the_words_quote_is_not_told_again_as_a_place() -> None:
+def test_an_excerpt_in_the_text_is_not_repeated_as_a_place() -> None:
     (point,) = grouped(check(SIGNATURE + "elena@gmail.com", RECORD, REGISTRY))
     assert point.places == ()
 
@@ -83,11 +83,11 @@ def test_what_the_words_quote_is_not_told_again_as_a_place() -> None:
         ("Find me on Facebook: facebook.com/er", "social-link"),
     ],
 )
-def test_an_account_is_asked_about_once(line: str, code: str) -> None:
+def test_an_account_causes_one_question(line: str, code: str) -> None:
     assert [each.code for each in check(SIGNATURE + line, RECORD, REGISTRY)] == [code]
 
 
-def test_a_link_under_words_is_asked_about_once() -> None:
+def test_a_link_with_text_causes_one_question() -> None:
     link = '<a href="https://www.facebook.com/er">Find me on Facebook</a>'
     found = check(f"<p>{SIGNATURE}</p>{link}", RECORD, REGISTRY)
     assert [each.excerpt for each in found] == ["facebook.com/er"]

@@ -1,4 +1,4 @@
-"""Nothing that is pasted makes the check fail or takes long, whatever it is."""
+"""No pasted text makes the check fail or take long."""
 
 import time
 from functools import partial
@@ -23,7 +23,7 @@ PIECES = (
 )
 broken = st.lists(st.sampled_from(PIECES) | st.text(max_size=6), max_size=40).map("".join)
 SIGNATURE = "<p>Elena Rivera</p><p>Grade 3 Teacher</p>"
-# What someone would paste to keep a server busy: before, repeated, behind.
+# Texts meant to keep a server busy: before, repeated, after.
 REPEATED = {
     "conditions without an end": (f"{SIGNATURE}<!--", "[if", "-->"),
     "many conditions": (f"{SIGNATURE}<!--", "[if a]>a<<![endif]", "-->"),
@@ -54,7 +54,7 @@ def paste(name: str, size: int) -> str:
 
 
 def seconds(pasted: str) -> float:
-    """The computing time of the quickest of three."""
+    """Returns the computing time of the fastest of three runs."""
     times = []
     for _again in range(3):
         begun = time.process_time()
@@ -65,26 +65,26 @@ def seconds(pasted: str) -> float:
 
 @settings(max_examples=150, deadline=None)
 @given(broken)
-def test_whatever_is_pasted_is_answered(text: str) -> None:
+def test_every_pasted_text_gets_an_answer(text: str) -> None:
     for record in (RECORD, None):
         assert all(found.clause and found.message for found in check(text, record, REGISTRY))
     hashes_in(Source(text))
 
 
 @pytest.mark.parametrize("name", REPEATED)
-def test_reading_takes_no_longer_than_what_is_pasted_is_long(name: str) -> None:
-    """If time grew with the square, four times as long a paste would take sixteen times."""
+def test_the_time_is_linear_in_the_length(name: str) -> None:
+    """With quadratic time, a text four times as long would take sixteen times as long."""
     short, long = (seconds(partial(paste, name)(size)) for size in (5_000, 20_000))
     assert long <= 10 * max(short, UNMEASURED)
 
 
-def test_far_more_than_a_signature_is_not_read() -> None:
+def test_a_far_too_long_text_is_not_parsed() -> None:
     pasted = paste("names", MOST_CHARACTERS + 50)
     assert is_too_long(pasted)
     assert [each.code for each in check(pasted, RECORD, REGISTRY)] == ["markup-unreadable"]
 
 
-def test_the_bytes_of_a_picture_are_no_words() -> None:
+def test_the_bytes_of_a_picture_do_not_count_as_text() -> None:
     data = "A" * (MOST_CHARACTERS + 50)
     pasted = f'{SIGNATURE}<img src="data:image/png;base64,{data}">'
     assert {each.code for each in check(pasted, RECORD, REGISTRY)} == {
@@ -98,11 +98,11 @@ def test_more_lines_than_a_signature_has_are_reported() -> None:
     assert [each.code for each in found] == ["markup-unreadable"]
 
 
-def test_what_cannot_be_read_whole_is_reported() -> None:
+def test_a_partly_readable_signature_is_reported() -> None:
     found = check("<div>" * 6000 + "Elena Rivera", RECORD, REGISTRY)
     assert "markup-unreadable" in {each.code for each in found}
 
 
-def test_a_number_that_python_does_not_read_is_no_failure() -> None:
+def test_a_number_too_long_for_python_causes_no_error() -> None:
     found = check(f"<style>a {{ width: {'1' * 5000}px }} b {{ background: url(\\70) }}</style>")
     assert "wallpaper" in {each.code for each in found}

@@ -1,11 +1,11 @@
-"""The samples under tests/data/signatures: clean ones are let be, each fault is found."""
+"""The samples under tests/data/signatures: clean ones have no findings, each fault is found."""
 
 from signatures.checking import RULES
 
 from .samples import EXPECTED, FOLDER, found_in
 
 
-def test_in_each_sample_exactly_what_is_wrong_is_found() -> None:
+def test_each_sample_has_exactly_its_findings() -> None:
     wrong = {
         name: sorted(found ^ set(expected))
         for name, expected in EXPECTED.items()
@@ -25,6 +25,6 @@ def test_every_file_is_a_sample_and_there_are_many() -> None:
     assert sum(not expected for expected in EXPECTED.values()) >= 25
 
 
-def test_every_rule_has_a_sample_but_that_of_size() -> None:
+def test_every_rule_except_that_of_size_has_a_sample() -> None:
     shown = {code for expected in EXPECTED.values() for code in expected}
     assert {rule.code for rule in RULES} - shown == {"markup-unreadable"}
