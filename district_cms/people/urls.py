@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from allauth.socialaccount.providers.openid_connect import views as openid_connect
 from django.http.response import HttpResponseBase
 from django.urls import include, path
 from django.views.decorators.cache import never_cache
@@ -40,6 +41,17 @@ urlpatterns = [
         "invitation/<uidb64>/<token>/",
         never_cache(sensitive_post_parameters(*SECRETS)(AcceptInvitationView.as_view())),
         name="accept_invitation",
+    ),
+    # The only addresses of allauth.
+    path(
+        "sign-in/with/<slug:provider_id>/",
+        never_cache(openid_connect.login),
+        name="openid_connect_login",
+    ),
+    path(
+        "sign-in/with/<slug:provider_id>/back/",
+        never_cache(openid_connect.callback),
+        name="openid_connect_callback",
     ),
     path("sign-in/", include(own_urls)),
 ]

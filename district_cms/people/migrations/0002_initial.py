@@ -111,7 +111,7 @@ class Migration(migrations.Migration):
                 ('address', models.CharField(blank=True, max_length=64)),
                 ('place', models.CharField(blank=True, max_length=64)),
                 ('device', models.CharField(blank=True, max_length=60)),
-                ('method', models.CharField(choices=[('password', 'Password'), ('authenticator', 'Password and code from an app'), ('passkey', 'Password and passkey'), ('recovery', 'Password and recovery code')], default='password', max_length=20)),
+                ('method', models.CharField(choices=[('password', 'Password'), ('authenticator', 'Password and code from an app'), ('passkey', 'Password and passkey'), ('recovery', 'Password and recovery code'), ('provider', 'Google or Microsoft')], default='password', max_length=20)),
                 ('is_new_place', models.BooleanField(default=False)),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sign_ins', to=settings.AUTH_USER_MODEL)),
             ],

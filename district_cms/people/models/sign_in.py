@@ -15,6 +15,7 @@ class SignIn(models.Model):
         ("authenticator", _("Password and code from an app")),
         ("passkey", _("Password and passkey")),
         ("recovery", _("Password and recovery code")),
+        ("provider", _("Google or Microsoft")),
     ]
 
     user = models.ForeignKey(

@@ -1,4 +1,4 @@
-"""What happens when a password was right."""
+"""What happens when a password was right, or a provider has said who someone is."""
 
 import datetime as dt
 
@@ -11,6 +11,8 @@ from ..second_step.state import PASSED, TYPED_AT, Missing, missing
 from . import history
 
 FRESH = dt.timedelta(minutes=10)
+PROVIDERS_LAST = dt.timedelta(hours=8)
+"""How long a session by a provider lasts: whoever is disabled there cannot come back."""
 
 
 def password_was_right(request: HttpRequest, account: User) -> None:
@@ -19,6 +21,10 @@ def password_was_right(request: HttpRequest, account: User) -> None:
     now = timezone.now()
     request.session.pop(PASSED, None)
     request.session[TYPED_AT] = int(now.timestamp())
+    method = "password"
+    if request.resolver_match and request.resolver_match.url_name == "openid_connect_callback":
+        method = "provider"
+        request.session.set_expiry(PROVIDERS_LAST)
     step = SecondStep.objects.filter(user=account).first()
     if step is not None or required_of():
         apply_requirement(now=now, accounts=[account.pk])
@@ -26,7 +32,7 @@ def password_was_right(request: HttpRequest, account: User) -> None:
     # What an earlier question left on the account may be of before.
     account._state.fields_cache["second_step"] = step
     if missing(account, request.session, now=now) is Missing.NOTHING:
-        history.complete(request, account, method="password", now=now)
+        history.complete(request, account, method=method, now=now)
 
 
 def password_is_fresh(request: HttpRequest) -> bool:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.tokens import default_token_generator
 from django.http import HttpRequest, HttpResponse
@@ -37,6 +38,10 @@ class SignInView(LoginView):
                 pass  # read, so that Wagtail's refusals do not pile up
             return redirect("caseload")
         return super().get(*args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        apps = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]
+        return {**super().get_context_data(**kwargs), "sign_on_providers": apps}
 
     def form_valid(self, form: Any) -> HttpResponse:
         response = super().form_valid(form)
