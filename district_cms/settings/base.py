@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "django_q",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
     "django.contrib.auth",
@@ -200,6 +201,21 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_RATE_LIMITS = False  # ours are in the database: people/sign_in/rules.py
+ACCOUNT_REAUTHENTICATION_METHODS = ["password"]
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60  # seconds
+ACCOUNT_FORMS = {"reauthenticate": "district_cms.people.second_step.forms.PasswordAgainForm"}
+MFA_ADAPTER = "district_cms.people.second_step.adapter.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "district_cms.people.second_step.forms.CodeForm",
+    "authenticate_webauthn": "district_cms.people.second_step.forms.PasskeyAnswerForm",
+    "activate_totp": "district_cms.people.second_step.forms.AppForm",
+    "add_webauthn": "district_cms.people.second_step.forms.PasskeyForm",
+}
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses are the district's own: allauth stores none
+MFA_TOTP_TOLERANCE = 1  # a phone's clock may be one period of 30 seconds off, either way
+MFA_RECOVERY_CODE_DIGITS = 12
+MFA_RECOVERY_CODES_SHOW_ONCE = True
 
 # ---------------------------------------------------------------- language and time
 LANGUAGE_CODE = "en"

@@ -17,6 +17,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('account', '0009_emailaddress_unique_primary_email'),
+        ('mfa', '0003_authenticator_type_uniq'),
         ('socialaccount', '0006_alter_socialaccount_extra_data'),
         # What is not ours comes first: each change of Wagtail's tables would otherwise draw up all
         # of our page types again, a third of what a new database takes.

@@ -8,13 +8,17 @@ account for emergencies, which has none, is opened by its password alone.
 from typing import Any, Final, NoReturn
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import authenticate, logout
 from django.db import transaction
 from django.http import HttpRequest
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from district_cms.audit_log.services import record
@@ -23,25 +27,45 @@ from district_cms.web.addresses import fold_address
 from ..models import User
 from ..models.contact import district_domains, is_district_address
 from ..services import mail_owner
+from .middleware import half_signed_in
+from .state import CONFIRMED_AT, PROVIDER, password_is_fresh
 
 FORBIDDEN: Final = 403
 
 
-class AccountAdapter(DefaultAccountAdapter):
-    """Of allauth's accounts only signing in is used, without its messages."""
+# What a provider answers that needs a person at its own pages (OpenID Connect Core, 3.1.2.6).
+NEEDS_THE_PERSON: Final = {
+    *("login_required", "interaction_required"),
+    *("account_selection_required", "consent_required"),
+}
 
-    def add_message(self, *args: Any, **kwargs: Any) -> None:
-        return
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Of allauth's accounts only signing in and the second step are used."""
+
+    def add_message(
+        self, request: Any, level: int, message_template: Any = None, *args: Any, **kwargs: Any
+    ) -> None:
+        if message_template and message_template.startswith("mfa/"):
+            super().add_message(request, level, message_template, *args, **kwargs)
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def is_reauthentication_required(self, **kwargs: Any) -> bool:
+        return not password_is_fresh(context.request.session)
+
+    def reauthenticate(self, user: Any, password: str) -> bool:
+        request = context.request
+        return authenticate(request, username=user.email, password=password) is not None
 
 
 class ProviderAdapter(DefaultSocialAccountAdapter):
     """Decides whose sign-on at a provider is one here. What it refuses it says on a plain page."""
 
     def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
-        if sociallogin.state.get("process") != "login":
+        confirms = sociallogin.state.get("process") == "redirect"
+        if not confirms and sociallogin.state.get("process") != "login":
             _refuse(request, _("Start again from the sign-in page."))
         claims = sociallogin.account.extra_data.get("id_token", {})
         provider = sociallogin.account.provider
@@ -56,6 +80,8 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
                 request,
                 _("Your account here has ended. If you work here, ask a district administrator."),
             )
+        if confirms:
+            _confirm(request, sociallogin)
         # Names and pictures stay where they are.
         sociallogin.account.extra_data = {}
         if sociallogin.is_existing:
@@ -63,7 +89,16 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
         else:
             _link(request, sociallogin, account)
 
-    def on_authentication_error(self, request: HttpRequest, provider: Any, **kwargs: Any) -> None:
+    def on_authentication_error(
+        self, request: HttpRequest, provider: Any, error: Any = None, **kwargs: Any
+    ) -> None:
+        if request.GET.get("error") in NEEDS_THE_PERSON and half_signed_in(request):
+            logout(request)
+            messages.error(
+                request,
+                _("%(provider)s asks you to sign in again.") % {"provider": provider.name},
+            )
+            raise ImmediateHttpResponse(redirect("wagtailadmin_login"))
         _refuse(
             request,
             _("%(provider)s did not confirm who you are. Try again from the sign-in page.")
@@ -107,6 +142,15 @@ def _account_for(request: HttpRequest, claims: dict[str, Any]) -> User:
             ),
         )
     return account
+
+
+def _confirm(request: HttpRequest, sociallogin: Any) -> None:
+    """The provider still knows who is signed in here, and it is the same person."""
+    account = half_signed_in(request) or request.user
+    provider = sociallogin.account.provider
+    if account != sociallogin.user or request.session.get(PROVIDER) != provider:
+        _refuse(request, _("Start again from the sign-in page."))
+    request.session[CONFIRMED_AT] = int(timezone.now().timestamp())
 
 
 @transaction.atomic

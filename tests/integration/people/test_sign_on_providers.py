@@ -17,6 +17,8 @@ from pytest_django.fixtures import Settings
 
 from district_cms.audit_log.models import AuditEntry
 from district_cms.people.models import SignIn, Staff
+from district_cms.people.roles import Role
+from district_cms.people.sign_in.state import CONFIRMED_AT
 from district_cms.settings.env import sign_on_providers
 from tests.factories.people import make_staff, make_superuser
 
@@ -41,8 +43,8 @@ def issuer(request: pytest.FixtureRequest, settings: Settings) -> Iterator[str]:
 
 
 @pytest.fixture
-def teacher() -> Staff:
-    return make_staff(email="elena.rivera@larkspur.example")
+def teacher(school: Any) -> Staff:
+    return make_staff((Role.TEACHER, school), email="elena.rivera@larkspur.example")
 
 
 def leave_for(client: Client, provider: str) -> str:
@@ -91,6 +93,70 @@ def test_a_session_by_a_provider_ends_after_eight_hours_whoever_was_signed_in_be
     assert client.session[SESSION_KEY] == str(teacher.user_id)
     assert client.session.get_expiry_age() <= 8 * 60 * 60
     assert SignIn.objects.get(user=teacher.user_id).method == "provider"
+
+
+def later(client: Client, minutes: int) -> None:
+    """As if the provider had confirmed the session so many minutes earlier."""
+    session = client.session
+    session[CONFIRMED_AT] -= minutes * 60
+    session.save()
+
+
+def still_known(address: str) -> str:
+    """The provider of these tests has no sessions of its own and takes "none" for signed out."""
+    return address.replace("&prompt=none", "")
+
+
+def signed_on(issuer: str) -> Client:
+    claims = {**OWN, "email": "elena.rivera@larkspur.example"}
+    requests.put(f"{issuer}/users/a", json=claims, timeout=5).raise_for_status()
+    client = Client()
+    come_back(client, leave_for(client, "google"), "a")
+    return client
+
+
+def test_opening_a_page_asks_the_provider_again_without_a_question(
+    issuer: str, teacher: Staff
+) -> None:
+    client = signed_on(issuer)
+    later(client, 16)
+    sent_to_sign_in = client.get("/admin/account/")["Location"]
+    to_provider = client.get(client.get(sent_to_sign_in)["Location"])["Location"]
+    query = parse_qs(urlsplit(to_provider).query)
+    assert (query["prompt"], query["login_hint"]) == (["none"], ["elena.rivera@larkspur.example"])
+    back = come_back(client, still_known(to_provider), "a")
+    assert back["Location"] == "/admin/account/"
+    assert client.get("/admin/account/").status_code == 200
+    assert SignIn.objects.count() == 1
+
+
+def test_what_is_being_written_can_be_saved_for_an_hour(issuer: str, teacher: Staff) -> None:
+    client = signed_on(issuer)
+    later(client, 50)
+    assert client.post("/admin/account/", {}).status_code == 200
+    later(client, 11)
+    assert "/admin/login/" in client.post("/admin/account/", {})["Location"]
+
+
+def test_whoever_is_disabled_at_the_provider_is_out(issuer: str, teacher: Staff) -> None:
+    client = signed_on(issuer)
+    later(client, 16)
+    to_provider = client.get(client.get("/admin/login/?next=/admin/")["Location"])["Location"]
+    come_back(client, to_provider, "a")
+    page = client.get("/admin/login/")
+    assert "asks you to sign in again" in page.text
+    assert SESSION_KEY not in client.session
+
+
+def test_another_person_at_the_provider_confirms_nobody(issuer: str, teacher: Staff) -> None:
+    make_staff(email="otto.lind@larkspur.example")
+    claims = {**OWN, "email": "otto.lind@larkspur.example"}
+    assert sign_on(issuer, claims, sub="b").account
+    client = signed_on(issuer)
+    later(client, 16)
+    to_provider = client.get(client.get("/admin/login/")["Location"])["Location"]
+    assert come_back(client, still_known(to_provider), "b").status_code == 403
+    assert "/admin/login/" in client.get("/admin/account/")["Location"]
 
 
 def test_the_way_there_carries_state_and_pkce(issuer: str, teacher: Staff) -> None:
