@@ -19,8 +19,8 @@ ROOT = Path(__file__).resolve().parent.parent
 
 # Folders and files under templates/ that no family sees.
 NOT_PUBLIC = re.compile(
-    r"admin|wagtail(?!core)\w+|deviations|people|signatures|caseload|moderation|reports|publishing"
-    r"|signature_\w+\.html|deviation_\w+\.html|staff_area_nav\.html|handed_in\.html"
+    r"admin|wagtail(?!core)\w+|deviations|people|mfa|account|signatures|caseload|moderation|reports"
+    r"|publishing|signature_\w+\.html|deviation_\w+\.html|staff_area_nav\.html|handed_in\.html"
     r"|(?:barrier_office|classes_given|notice_second_person|notice_sent_alone|password_reset"
     r"|posting_reminder|posting_numbers)\.(?:html|txt)"
 )

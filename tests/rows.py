@@ -149,8 +149,8 @@ SCREENS = (
         "an update is on its way", "teacher", at("classroom_compose_done", lambda w: w.update.pk)
     ),
     Screen("own account", "teacher", at("wagtailadmin_account")),
-    Screen("own sign-in", "teacher", at("sign_in:overview")),
-    Screen("own app for the second step", "teacher", at("sign_in:app")),
+    Screen("own sign-in", "teacher", at("mfa_index")),
+    Screen("own app for the second step", "teacher", at("mfa_activate_totp")),
     Screen("add a page", "office", lambda w: of_page("add_subpage", w.home)),
     Screen("edit the home page", "office", lambda w: of_page("edit", w.home)),
     Screen("edit a teacher page", "principal", lambda w: of_page("edit", w.teacher_page)),

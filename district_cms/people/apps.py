@@ -1,5 +1,3 @@
-from typing import Any
-
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -10,8 +8,6 @@ class PeopleConfig(AppConfig):
     verbose_name = _("People")
 
     def ready(self) -> None:
-        from django.contrib.auth.signals import user_logged_in
-
         from district_cms.publishing.content.checks import register_staff_names
 
         from .choosers import ask_for_names
@@ -19,14 +15,13 @@ class PeopleConfig(AppConfig):
         from .models import Staff
         from .permissions import register_library_policies
         from .second_step.forms import name_the_roles
+        from .second_step.services import follow_changes
         from .selectors import staff_name_keys
         from .sign_in.forms import change_passwords_with_our_form
-        from .sign_in.receiving import password_was_right
+        from .sign_in.receiving import follow_sign_ins
 
-        def signed_in(sender: Any, request: Any, user: Any, **kwargs: Any) -> None:
-            password_was_right(request, user)
-
-        user_logged_in.connect(signed_in, dispatch_uid="people.sign_in", weak=False)
+        follow_sign_ins()
+        follow_changes()
         register_library_policies()
         # Set here because the form imports the permissions, which import the models.
         Staff.base_form_class = StaffForm

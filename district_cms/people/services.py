@@ -196,7 +196,7 @@ def mail_owner(account: User, subject: str, sentence: str, *, to: str = "", **mo
         name=account.get_short_name(),
         sentence=sentence,
         reset_url=editor_url(reverse("wagtailadmin_password_reset")),
-        **{"url": editor_url(reverse("sign_in:overview")), **more},
+        **{"url": editor_url(reverse("mfa_index")), **more},
     )
     rendered.message(to or account.email).send()
 

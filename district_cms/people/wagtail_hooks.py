@@ -15,8 +15,8 @@ from .choosers import AccountChooserViewSet, StaffChooserViewSet, account_choose
 from .invitations import views as invitations
 from .second_step.panels import second_step_panel, sign_ins_panel
 from .second_step.permissions import offers_reset
-from .second_step.views.report import report_item, report_urls
-from .second_step.views.resetting import ResetView
+from .second_step.report import report_item, report_urls
+from .second_step.views import ResetView
 from .viewsets import StaffViewSet, staff_viewset
 
 hooks.register("register_account_settings_panel", second_step_panel)

@@ -11,7 +11,7 @@ from environs import validate
 from district_cms.web.addresses import fold_domain
 
 from . import env as environment
-from .env import VAR_DIR, env, never_or_a_year, strings, two_months
+from .env import VAR_DIR, env, never_or_a_year, sign_on_providers, strings, two_months
 from .policies import ADMIN_CSP as ADMIN_CSP
 from .policies import PREVIEW_CSP as PREVIEW_CSP
 from .policies import SECURE_CSP as SECURE_CSP
@@ -57,6 +57,11 @@ INSTALLED_APPS = [
     "taggit",
     "wagtailaccessibility",
     "django_q",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -82,6 +87,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "district_cms.people.sign_in.middleware.WholeSignIn",
+    "allauth.account.middleware.AccountMiddleware",
     "district_cms.web.malformed_requests.MalformedRequests",
     "district_cms.schools.choosing.titles.CurrentRequestMiddleware",
     "district_cms.media.windows.OfOthersIsNotThere",
@@ -170,6 +176,49 @@ WAGTAIL_FRONTEND_LOGIN_URL = "/admin/login/"  # private pages use the same sign-
 PASSWORD_RESET_TIMEOUT = 60 * 60  # seconds; the person who asks is at the screen
 LOGIN_URL = "wagtailadmin_login"
 LOGIN_REDIRECT_URL = "wagtailadmin_home"
+
+# Signing on with the district's accounts at Google or Microsoft; without a client id no button.
+GOOGLE_CLIENT_ID: str = env.str("GOOGLE_CLIENT_ID", "")
+GOOGLE_CLIENT_SECRET: str = env.str("GOOGLE_CLIENT_SECRET", "")
+# Another server than Google's, for trials.
+GOOGLE_ISSUER: str = env.str("GOOGLE_ISSUER", "https://accounts.google.com")
+MICROSOFT_CLIENT_ID: str = env.str("MICROSOFT_CLIENT_ID", "")
+MICROSOFT_CLIENT_SECRET: str = env.str("MICROSOFT_CLIENT_SECRET", "")
+# The id of the district's tenant at Microsoft Entra; accounts of no other one are let in.
+MICROSOFT_TENANT: str = env.str("MICROSOFT_TENANT", "")
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": sign_on_providers(
+            google=(GOOGLE_CLIENT_ID, GOOGLE_CLIENT_SECRET, GOOGLE_ISSUER),
+            microsoft=(MICROSOFT_CLIENT_ID, MICROSOFT_CLIENT_SECRET, MICROSOFT_TENANT),
+        ),
+    }
+}
+SOCIALACCOUNT_ADAPTER = "district_cms.people.sign_in.providers.ProviderAdapter"
+# A form could not lead there: the site's forms lead nowhere else (form-action).
+SOCIALACCOUNT_LOGIN_ON_GET = True
+ACCOUNT_ADAPTER = "district_cms.people.sign_in.providers.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_RATE_LIMITS = False  # ours are in the database: people/sign_in/rules.py
+ACCOUNT_REAUTHENTICATION_METHODS = ["password"]
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60  # seconds
+ACCOUNT_FORMS = {"reauthenticate": "district_cms.people.second_step.forms.PasswordAgainForm"}
+MFA_ADAPTER = "district_cms.people.second_step.adapter.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "district_cms.people.second_step.forms.CodeForm",
+    "authenticate_webauthn": "district_cms.people.second_step.forms.PasskeyAnswerForm",
+    "activate_totp": "district_cms.people.second_step.forms.AppForm",
+    "add_webauthn": "district_cms.people.second_step.forms.PasskeyForm",
+}
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses are the district's own: allauth stores none
+MFA_TOTP_TOLERANCE = 1  # a phone's clock may be one period of 30 seconds off, either way
+MFA_RECOVERY_CODE_DIGITS = 12
+MFA_RECOVERY_CODES_SHOW_ONCE = True
 
 # ---------------------------------------------------------------- language and time
 LANGUAGE_CODE = "en"

@@ -32,6 +32,34 @@ def strings(name: str, default: list[str]) -> list[str]:
     return [each.strip() for each in values if each.strip()]
 
 
+def sign_on_providers(
+    *, google: tuple[str, str, str], microsoft: tuple[str, str, str]
+) -> list[dict[str, object]]:
+    """The providers that have a client id, as allauth reads them; each is (client id, secret,
+    issuer), Microsoft's with the tenant in place of the issuer.
+
+    Raises `ValidationError` where Microsoft's tenant is missing or is everyone's.
+    """
+    microsoft_issuer = f"https://login.microsoftonline.com/{microsoft[2]}/v2.0"
+    if microsoft[0] and microsoft[2] in {"", "common", "organizations", "consumers"}:
+        raise ValidationError("MICROSOFT_TENANT: the id of the district's own tenant")
+    providers = (
+        ("google", "Google", *google),
+        ("microsoft", "Microsoft", *microsoft[:2], microsoft_issuer),
+    )
+    return [
+        {
+            "provider_id": key,
+            "name": name,
+            "client_id": client_id,
+            "secret": secret,
+            "settings": {"server_url": issuer, "fetch_userinfo": False},
+        }
+        for key, name, client_id, secret, issuer in providers
+        if client_id
+    ]
+
+
 # The folder for everything that a running site writes (database file, uploads, collected files).
 VAR_DIR = Path(env.str("VAR_DIR", str(BASE_DIR / "var")))
 VAR_DIR.mkdir(parents=True, exist_ok=True)

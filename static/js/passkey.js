@@ -62,7 +62,7 @@ if (form && window.PublicKeyCredential) {
             const credential = publicKey.user
                 ? await navigator.credentials.create(options)
                 : await navigator.credentials.get(options);
-            form.elements.answer.value = forServer(credential);
+            form.elements.credential.value = forServer(credential);
             form.requestSubmit();
         } catch (error) {
             // Canceled, timed out, or there is such a passkey already.

@@ -91,7 +91,7 @@ def test_axe_finds_nothing_and_everything_fits(open_page: OpenPage, served: Dist
     for name, address in (
         ("overview", "/admin/sign-in/"),
         ("passkey", "/admin/sign-in/passkeys/new/"),
-        ("new codes", "/admin/sign-in/recovery-codes/"),
+        ("new codes", "/admin/sign-in/recovery-codes/new/"),
         ("account", "/admin/account/#tab-sign-in"),
     ):
         page.goto(address)

@@ -1,16 +1,16 @@
 """Signing in over HTTP, and accounts with a second step."""
 
-import datetime as dt
 from typing import Any
 
 import pyotp
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from district_cms.people.models import User
-from district_cms.people.second_step.authenticator import PERIOD, new_key
-from district_cms.people.second_step.services import new_recovery_codes, turn_on_app
+from district_cms.people.models.user import new_stamp
 
 from .people import PASSWORD
 
@@ -22,21 +22,27 @@ def type_password(client: Client, user: User, *, go_to: str = "", **headers: str
 
 
 def type_code(client: Client, code: str) -> Any:
-    return client.post(reverse("sign_in:second_step"), {"code": code})
+    return client.post(reverse("mfa_authenticate"), {"code": code})
 
 
 def with_app(user: User) -> tuple[str, list[str]]:
-    """Give the account an authenticator app; returns its key and the recovery codes. The code of
-    ten minutes ago is the last one that was used."""
-    key = new_key()
-    past = timezone.now() - dt.timedelta(minutes=10)
-    turn_on_app(account=user, key=key, period=int(past.timestamp()) // PERIOD)
-    return key, new_recovery_codes(account=user)
+    """Give the account an authenticator app; returns its key and the recovery codes."""
+    key = pyotp.random_base32()
+    TOTP.activate(user, key)
+    User.objects.filter(pk=user.pk).update(session_stamp=new_stamp())
+    return key, RecoveryCodes.activate(user).get_unused_codes()
 
 
 def code_of(key: str) -> str:
     """What the app shows now."""
     return pyotp.TOTP(key).at(timezone.now())
+
+
+def set_up_app(client: Client) -> tuple[str, Any]:
+    """Through the screen, in a session that is signed in: the key, and the last page."""
+    address = reverse("mfa_activate_totp")
+    key = client.get(address).context["form"].secret
+    return key, client.post(address, {"code": code_of(key)}, follow=True)
 
 
 def is_in(client: Client) -> bool:

@@ -13,7 +13,7 @@ from fido2 import cbor
 from fido2.cose import ES256
 from fido2.webauthn import AttestedCredentialData, AuthenticatorData
 
-ORIGIN = "http://testserver"
+ORIGIN = "https://testserver"
 
 
 def text(value: bytes) -> str:

@@ -40,7 +40,10 @@ pytestmark = pytest.mark.django_db
 
 COMMON = "Heronword"  # in every draft's title, to search for
 # What only asks a person about themselves, or leaves.
-LEFT_OUT = {"wagtailadmin_logout", "wagtailadmin_error_test"}
+LEFT_OUT = {
+    *("wagtailadmin_logout", "wagtailadmin_error_test"),
+    *("openid_connect_login", "openid_connect_callback"),
+}
 BULK = "wagtail_bulk_action"  # asked about pages in a way of its own
 OF_MESSAGES = {"outbox:inspect", "outbox:html", "outbox:reply"}  # by a key that no page has
 

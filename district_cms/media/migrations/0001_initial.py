@@ -16,6 +16,9 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('account', '0009_emailaddress_unique_primary_email'),
+        ('mfa', '0003_authenticator_type_uniq'),
+        ('socialaccount', '0006_alter_socialaccount_extra_data'),
         # What is not ours comes first: each change of Wagtail's tables would otherwise draw up all
         # of our page types again, a third of what a new database takes.
         ('django_q', '0019_alter_task_options_alter_ormq_key_alter_ormq_lock_and_more'),

@@ -64,6 +64,8 @@ class Migration(migrations.Migration):
                 ('is_active', models.BooleanField(default=True, help_text='Clear this instead of deleting the account.', verbose_name='active')),
                 ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='created')),
                 ('must_change_password', models.BooleanField(default=False, editable=False)),
+                ('second_step_required_from', models.DateTimeField(db_index=True, editable=False, null=True)),
+                ('session_stamp', models.CharField(default=district_cms.people.models.user.new_stamp, editable=False, max_length=32)),
                 ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
                 ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
             ],

@@ -1,16 +1,12 @@
 """Accounts, staff, and how they sign in."""
 
 from .invitation import Invitation
-from .second_step import Passkey, RecoveryCode, SecondStep, SignInSettings
-from .sign_in import SignIn
+from .sign_in import SignIn, SignInSettings
 from .staff import Staff, StaffRole
 from .user import User
 
 __all__ = [
     "Invitation",
-    "Passkey",
-    "RecoveryCode",
-    "SecondStep",
     "SignIn",
     "SignInSettings",
     "Staff",

@@ -1,5 +1,7 @@
 """The account: identified by its email address, which is on one of the district's domains."""
 
+import secrets
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -30,6 +32,10 @@ def validate_district_address(value: str) -> None:
             ),
             params={"value": value, "domains": ", ".join(district_domains())},
         )
+
+
+def new_stamp() -> str:
+    return secrets.token_hex(16)
 
 
 class UserManager(BaseUserManager["User"]):
@@ -68,6 +74,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     date_joined = models.DateTimeField(_("created"), default=timezone.now)
     # Someone else chose the password: the first sign-in asks for a new one.
     must_change_password = models.BooleanField(default=False, editable=False)
+    # From then on nothing but setting up a second step is possible; None: nobody requires one.
+    second_step_required_from = models.DateTimeField(null=True, editable=False, db_index=True)
+    # Changes with the second step, so that every other session of the account ends.
+    session_stamp = models.CharField(max_length=32, default=new_stamp, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -113,6 +123,13 @@ class User(AbstractBaseUser, PermissionsMixin):
     def save(self, **kwargs: Any) -> None:
         self.was_just_created = self._state.adding
         super().save(**kwargs)
+
+    def get_session_auth_hash(self) -> str:
+        return super().get_session_auth_hash() + self.session_stamp
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        for each in super().get_session_auth_fallback_hash():
+            yield each + self.session_stamp
 
     def get_full_name(self) -> str:
         return f"{self.first_name} {self.last_name}".strip() or self.email

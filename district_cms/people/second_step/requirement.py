@@ -4,13 +4,13 @@ import datetime as dt
 from collections.abc import Collection
 from typing import Final
 
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from ..models import SecondStep, SignInSettings, StaffRole, User
-from ..models.second_step import new_stamp
+from ..models import SignInSettings, StaffRole, User
 from ..roles import Role
 
 SUPERUSERS: Final = "superusers"
@@ -27,27 +27,21 @@ CHOICES: Final = [
 
 @transaction.atomic
 def apply_requirement(*, now: dt.datetime, accounts: Collection[int] | None = None) -> int:
-    """Note for each account from when it needs a second step: now and the days of grace, for whom
-    it is newly required; nothing, for whom it is not. Of `accounts`, or of all.
+    """Set from when each account needs a second step: the days of grace from `now` (aware) where
+    it is newly required, None where it is not required. Of `accounts`, or of all.
 
-    Returns of how many it is required. Called when the settings change, when someone signs in and
-    each night, since roles begin and end by themselves.
+    Returns of how many it is required. Called when the settings change, at each sign-in and each
+    night, because roles begin and end by themselves.
     """
     rule = rule_of_the_district()
-    required = set(_held_to(required_of(), accounts))
-    steps = SecondStep.objects.all()
-    if accounts is not None:
-        steps = steps.filter(user_id__in=accounts)
-    steps.exclude(required_from=None).exclude(user_id__in=required).update(required_from=None)
-    if not required:
-        return 0
-    since = now + dt.timedelta(days=rule.grace_days)
-    there = set(steps.values_list("user_id", flat=True))
-    SecondStep.objects.bulk_create(
-        (SecondStep(user_id=pk, stamp=new_stamp()) for pk in sorted(required - there)),
-        ignore_conflicts=True,
+    users = User.objects.all() if accounts is None else User.objects.filter(pk__in=accounts)
+    required = list(users.filter(_has(required_of()), is_active=True).values_list("pk", flat=True))
+    users.exclude(second_step_required_from=None).exclude(pk__in=required).update(
+        second_step_required_from=None
     )
-    SecondStep.objects.filter(user_id__in=required, required_from=None).update(required_from=since)
+    users.filter(pk__in=required, second_step_required_from=None).update(
+        second_step_required_from=now + dt.timedelta(days=rule.grace_days)
+    )
     return len(required)
 
 
@@ -61,13 +55,20 @@ def required_of() -> set[str]:
     return {*rule_of_the_district().required_of, *settings.SECOND_STEP_ALWAYS_REQUIRED_OF}
 
 
-def _held_to(names: Collection[str], accounts: Collection[int] | None) -> list[int]:
-    """Ids of the active accounts of which one of `names` is true today."""
+def has_second_step(account: User) -> bool:
+    """Whether the account has an authenticator app or a passkey."""
+    means = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+    return Authenticator.objects.filter(user=account, type__in=means).exists()
+
+
+def is_overdue(account: User, *, now: dt.datetime) -> bool:
+    """Whether the account can do nothing but set up its second step. At most one query."""
+    required_from = account.second_step_required_from
+    return required_from is not None and required_from <= now and not has_second_step(account)
+
+
+def _has(names: Collection[str]) -> Q:
+    """Accounts of which one of `names` is true today."""
     roles = StaffRole.objects.current().filter(role__in=list(names), staff__active=True)
-    held = Q(pk__in=roles.values("staff__user_id"))
-    if SUPERUSERS in names:
-        held |= Q(is_superuser=True)
-    users = User.objects.filter(held, is_active=True)
-    if accounts is not None:
-        users = users.filter(pk__in=accounts)
-    return list(users.values_list("pk", flat=True))
+    condition = Q(pk__in=roles.values("staff__user_id"))
+    return condition | Q(is_superuser=True) if SUPERUSERS in names else condition

@@ -2,26 +2,32 @@
 
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.http import HttpRequest
+from django.utils import timezone
 
-from ..models import Passkey, RecoveryCode, User
+from ..models import User
 from ..sign_in.history import KEPT, last_sign_ins
-from .state import Missing, missing, step_of
+from .adapter import passkeys_of
+from .requirement import is_overdue
 
 
 def summary(request: HttpRequest, account: User) -> dict[str, Any]:
     """Context of `people/sign_in/summary.html`."""
-    step = step_of(account)
-    required = step is not None and step.required_from is not None
+    one_each = Authenticator.objects.filter(user=account).exclude(type="webauthn")
+    means = {each.type: each for each in one_each}
+    codes = means.get(Authenticator.Type.RECOVERY_CODES)
+    passkeys = passkeys_of(account)
+    has_app = Authenticator.Type.TOTP in means
     return {
         "account": account,
-        "is_on": bool(step and step.is_on),
-        "has_app": bool(step and step.app_key),
-        "passkeys": list(Passkey.objects.filter(user=account).order_by("created_at")),
-        "codes_left": RecoveryCode.objects.filter(user=account, used_at=None).count(),
-        "required_from": step.required_from if step else None,
-        "is_required": required,
-        "must_set_up": missing(account, request.session) is Missing.SETTING_UP,
+        "is_on": has_app or bool(passkeys),
+        "has_app": has_app,
+        "passkeys": passkeys,
+        "codes_left": len(codes.wrap().get_unused_codes()) if codes else 0,
+        "has_password": account.has_usable_password(),
+        "required_from": account.second_step_required_from,
+        "must_set_up": is_overdue(account, now=timezone.now()),
         "sign_ins": last_sign_ins(account),
         "kept_days": KEPT.days,
     }

@@ -38,11 +38,6 @@ class LimitedBackend(ModelBackend):
             attempt.succeeded()
         return user
 
-    def get_user(self, user_id: Any) -> User | None:
-        """With the second step: the middleware asks for it at every request."""
-        user = User.objects.select_related("second_step").filter(pk=user_id).first()
-        return user if user is not None and self.user_can_authenticate(user) else None
-
 
 def refusal_of(request: HttpRequest | None) -> limiter.Refused | None:
     """Why the last `authenticate` with this request tested nothing."""

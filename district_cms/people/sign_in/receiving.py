@@ -1,35 +1,46 @@
-"""What happens when a password was right."""
+"""What happens when someone has signed in, by whatever way."""
 
-import datetime as dt
+from typing import Any, Final
 
+from allauth.account.signals import authentication_step_completed
+from django.contrib.auth.signals import user_logged_in
 from django.http import HttpRequest
 from django.utils import timezone
 
-from ..models import SecondStep, User
+from ..models import User
 from ..second_step.requirement import apply_requirement, required_of
-from ..second_step.state import PASSED, TYPED_AT, Missing, missing
 from . import history
+from .state import CONFIRMED_AT, PROVIDER, PROVIDER_LASTS, TYPED_AT
 
-FRESH = dt.timedelta(minutes=10)
+METHOD: Final = "sign_in_method"
+METHODS: Final = {"totp": "authenticator", "webauthn": "passkey", "recovery_codes": "recovery"}
+"""allauth's name of a second step: ours in the list of sign-ins."""
 
 
-def password_was_right(request: HttpRequest, account: User) -> None:
-    """Begin the session: what an earlier sign-in has shown counts no more. Complete it at once
-    where no second step is missing. Called for Django's `user_logged_in`, whoever sent it."""
+def step_completed(request: HttpRequest, method: str, **kwargs: Any) -> None:
+    """Notes in the session what proved who someone is; the sign-in itself may still lack a step."""
+    if method == "socialaccount":
+        request.session[METHOD] = "provider"
+        request.session[PROVIDER] = kwargs["provider"]
+        request.session[CONFIRMED_AT] = int(timezone.now().timestamp())
+    elif method == "mfa" and not kwargs.get("reauthenticated"):
+        request.session[METHOD] = METHODS[kwargs["type"]]
+
+
+def signed_in(request: HttpRequest, user: User, **kwargs: Any) -> None:
+    """Begin the session. For Django's `user_logged_in`, whoever sent it."""
     now = timezone.now()
-    request.session.pop(PASSED, None)
     request.session[TYPED_AT] = int(now.timestamp())
-    step = SecondStep.objects.filter(user=account).first()
-    if step is not None or required_of():
-        apply_requirement(now=now, accounts=[account.pk])
-        step = SecondStep.objects.filter(user=account).first()
-    # What an earlier question left on the account may be of before.
-    account._state.fields_cache["second_step"] = step
-    if missing(account, request.session, now=now) is Missing.NOTHING:
-        history.complete(request, account, method="password", now=now)
+    if request.session.get(PROVIDER):
+        request.session.set_expiry(PROVIDER_LASTS)
+    if user.second_step_required_from or required_of():
+        apply_requirement(now=now, accounts=[user.pk])
+        user.refresh_from_db(fields=["second_step_required_from"])
+    method = request.session.pop(METHOD, "password")
+    history.complete(request, user, method=method, now=now)
 
 
-def password_is_fresh(request: HttpRequest) -> bool:
-    """Whether it was typed within the last ten minutes, so that it need not be asked again."""
-    typed = request.session.get(TYPED_AT, 0)
-    return bool(timezone.now().timestamp() - typed < FRESH.total_seconds())
+def follow_sign_ins() -> None:
+    """Connect the signals."""
+    authentication_step_completed.connect(step_completed, dispatch_uid="people.step_completed")
+    user_logged_in.connect(signed_in, dispatch_uid="people.signed_in")

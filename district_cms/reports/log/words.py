@@ -106,6 +106,7 @@ WORDS: Final[dict[str, Any]] = {
     "people.leaves": _("Planned that someone is leaving"),
     "people.left": _("Someone left"),
     "people.on_leave": _("Noted a leave and its substitute"),
+    "people.provider_linked": _("Linked an account at Google or Microsoft"),
     "people.password_changed": _("Changed a password"),
     "people.staff_imported": _("Imported a list of staff"),
     "people.stays": _("Canceled that someone is leaving"),

@@ -60,7 +60,7 @@ def test_the_mail_says_when_with_what_and_from_where(teacher: User) -> None:
         "Chrome, Chromebook",
         ELSEWHERE,
         reverse("wagtailadmin_password_reset"),
-        reverse("sign_in:overview"),
+        reverse("mfa_index"),
     ):
         assert words in message.text
         assert words in message.html
@@ -81,7 +81,7 @@ def test_a_person_sees_their_own_and_no_one_elses(
     come(fresh(district.principal), None, ELSEWHERE, CHROMEBOOK)
     come(teacher)
     type_password(client, teacher, **{"X-Forwarded-For": SCHOOL, "User-Agent": FIREFOX})
-    for address in (reverse("wagtailadmin_account"), reverse("sign_in:overview")):
+    for address in (reverse("wagtailadmin_account"), reverse("mfa_index")):
         page = client.get(address).content.decode()
         assert "Tuesday, November 10, 9:00 am" in page
         assert "Firefox, Windows" in page

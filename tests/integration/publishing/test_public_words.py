@@ -89,7 +89,7 @@ NEVER_PRINTED = {
     "people.User": "an account; families read the staff record's name",
     "classroom.Leave": STAFF_ONLY,
     "people.Invitation": "how one person comes to sign in",
-    "people.SecondStep": "how one person signs in",
+    "mfa.Authenticator": "how one person signs in",
     "people.Passkey": "how one person signs in",
     "people.RecoveryCode": "how one person signs in",
     "people.SignInSettings": STAFF_ONLY,

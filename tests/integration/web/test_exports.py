@@ -24,7 +24,7 @@ from wagtail.models import Page, Site
 
 from district_cms.barriers.services import report_barrier
 from district_cms.brand.models import Logo, Organization, Statement
-from district_cms.people.models import SecondStep
+from district_cms.people.models import User
 from district_cms.schools.models import Banner
 from district_cms.site_audit.models import (
     AuditedPage,
@@ -120,7 +120,7 @@ def something_in_each(district: District, settings: Settings, tmp_path: Path) ->
         text="Every child reads.",
         owner="The principal",
     )
-    SecondStep.objects.update_or_create(user=district.principal, defaults={"required_from": now})
+    User.objects.filter(pk=district.principal.pk).update(second_step_required_from=now)
     Banner.objects.create(
         text_en="Closed today.", text_es="Hoy cerrado.", ends_at=now + dt.timedelta(hours=8)
     )

@@ -10,12 +10,12 @@ from pytest_django.fixtures import Settings
 from time_machine import TimeMachineFixture
 
 from district_cms.audit_log.models import AuditEntry
-from district_cms.people.models import SecondStep, SignIn, SignInSettings, StaffRole, User
+from district_cms.people.models import SignInSettings, StaffRole, User
 from district_cms.people.roles import Role
 from district_cms.people.second_step.requirement import SUPERUSERS, apply_requirement
 from district_cms.people.tasks import nightly
 from tests.factories.people import make_account, make_superuser
-from tests.factories.sign_in import code_of, is_in, type_password, with_app
+from tests.factories.sign_in import is_in, set_up_app, type_password, with_app
 from tests.integration.people.second_step.conftest import NOW
 
 pytestmark = pytest.mark.django_db
@@ -38,8 +38,7 @@ def require(*names: str, grace_days: int = 14) -> None:
 
 
 def required_from(user: User) -> dt.datetime | None:
-    step = SecondStep.objects.filter(user=user).first()
-    return step.required_from if step else None
+    return User.objects.get(pk=user.pk).second_step_required_from
 
 
 @pytest.mark.parametrize("names, held", [
@@ -99,12 +98,9 @@ def test_afterwards_one_can_only_set_it_up(
     assert "requires a second step" in client.get(OVERVIEW).content.decode()
     for address in ("/admin/", "/admin/users/", "/admin/account/", "/admin/api/main/pages/"):
         assert "/admin/login/" in client.get(address)["Location"]
-    assert not SignIn.objects.exists()
-    key = client.get(reverse("sign_in:app")).context["key"].replace(" ", "")
-    done = client.post(reverse("sign_in:app"), {"code": code_of(key)})
+    _key, done = set_up_app(client)
     assert done.context["go_to"] == "/admin/users/"
     assert is_in(client)
-    assert SignIn.objects.get().method == "authenticator"
 
 
 def test_a_session_that_lasts_longer_than_the_grace_ends_with_it(
@@ -127,7 +123,7 @@ def test_without_days_of_grace_it_holds_at_once(client: Client, administrator: U
 def test_people_with_a_second_step_notice_nothing(client: Client, administrator: User) -> None:
     with_app(administrator)
     require(Role.ADMINISTRATOR, grace_days=0)
-    assert type_password(client, administrator)["Location"] == reverse("sign_in:second_step")
+    assert type_password(client, administrator)["Location"] == reverse("mfa_authenticate")
 
 
 def test_grace_begins_for_each_when_it_first_holds_and_does_not_begin_again(
@@ -171,10 +167,7 @@ def test_after_a_reset_one_sets_it_up_at_once(
     require(Role.ADMINISTRATOR)
     time_machine.shift(20 * DAY)
     with_app(administrator)
-    client.force_login(administrator)
-    session = client.session
-    session["second_step"] = SecondStep.objects.get(user=administrator).stamp
-    session.save()
+    client.force_login(User.objects.get(pk=administrator.pk))
     client.post(reverse("reset_second_step", args=[other.pk]), {"reason": "lost"})
     assert type_password(Client(), other)["Location"] == OVERVIEW
 
