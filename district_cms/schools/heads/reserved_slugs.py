@@ -25,8 +25,8 @@ _FIRST_SEGMENT: Final = re.compile(r"\^?([-\w]+)/")
 
 
 def is_taken(slug: str, parent: Page | None, page: Any = None) -> bool:
-    """Returns True if a page with this slug below `parent`, or a page with its school's slug, could not be
-    reached because a route has the address. No query."""
+    """Returns True if a page with this slug below `parent`, or the calendar or directory of a
+    school with it, could not be reached because a route has the address. No query."""
     if parent is None or not slug:
         return False
     if parent.depth != HOME_DEPTH:
