@@ -62,7 +62,7 @@ def directory(request: HttpRequest, slug: str) -> HttpResponse:
         "people": people_of(school, request),
         "notices": notices(school.path),
     }
-    return render(request, "classroom/pages/staff_directory.html", context)
+    return render(request, "classroom/directory/staff.html", context)
 
 
 def people_of(school: SchoolPage, request: HttpRequest | None = None) -> list[dict[str, Any]]:

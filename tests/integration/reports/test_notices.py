@@ -126,5 +126,5 @@ def test_what_is_long_over_is_forgotten_and_what_still_fails_is_not(district: Di
     for number, minutes in ((0, -1), (1, 1)):
         over_at = timezone.now() - RETENTION - dt.timedelta(minutes=minutes)
         FailedWork.objects.filter(pk=old.pk).update(over_at=over_at)
-        assert forget() == f"{number} rows"
+        assert forget() == f"{number} rows, 0 files"
     assert FailedWork.objects.get() == new
