@@ -25,7 +25,7 @@ class ClassroomConfig(AppConfig):
         from .assignments.views import buttons
         from .assignments.viewsets import facts, lines
         from .permissions import ClassroomPagePermissionPolicy
-        from .presentation import pages, search_sources
+        from .presentation import pages, search_sources, staff_directory
         from .requirements import parts, same_days
         from .selectors import teachers_of
         from .starting.services import class_pages_with
@@ -42,6 +42,7 @@ class ClassroomConfig(AppConfig):
         register_page_context("classroom.classroompage", pages.classroom_context)
         register_page_context("classroom.updatepage", pages.update_context)
         search_sources.register()
+        staff_directory.register()
         register_holdings(holdings)
         register_lines(lines, facts)
         accounts_ended.connect(end_classes)

@@ -26,7 +26,8 @@ from district_cms.schools.search.index import is_by_itself
 from .ledger.counting import leave_figures, note_all_changed
 from .ledger.refresh import refresh_classes
 from .models import ClassroomPage, ClassroomTeacher, UpdatePage
-from .presentation.search_sources import note_role, note_teaching
+from .presentation.search_sources import note_teaching
+from .presentation.staff_directory import note_role
 from .selectors import days_met_by
 from .services import postings
 

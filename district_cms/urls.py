@@ -10,6 +10,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.urls import serve_pattern
 
 from classroom.editing.views import UnpublishPageView
+from classroom.presentation.staff_directory import directory
 from district_cms.media import views
 from district_cms.media.views import uploaded
 from district_cms.reports.site.views import health, health_details
@@ -58,6 +59,7 @@ urlpatterns = [
     path("search/suggestions/", search.suggestions, name="search_suggestions"),
     path("language/", choose_language, name="set_language"),
     path("calendar/", include("district_cms.calendars.urls")),
+    path("directory/<slug:slug>/", directory, name="staff_directory"),
     path("health/", health, name="health"),
     path("health/details/", health_details, name="health_details"),
     path("email/", include("notifications.families.urls")),

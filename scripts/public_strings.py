@@ -47,6 +47,7 @@ SOURCES = (
     "classroom/presentation/cards.py",
     "classroom/presentation/search_sources.py",
     "classroom/presentation/heads.py",
+    "classroom/presentation/staff_directory.py",
     "classroom/presentation/pages.py",
     "district_cms/web/times.py",
     "district_cms/web/errors.py",

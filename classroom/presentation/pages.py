@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from django.db.models import F, FilteredRelation
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 from wagtail.models import Page
@@ -157,6 +158,7 @@ def school_context(school: SchoolPage, request: HttpRequest) -> dict[str, Any]:
             {"name": p.full_name, "title": p.title, "email": p.email, "phone": p.phone}
             for p in sorted(principals_of(school.pk), key=by_name)
         ],
+        "directory_url": reverse("staff_directory", args=[school.slug]),
         "teachers": listed,
         "groups": folded(listed),
         "new_on_pages": _new_on_pages(teachers, cards, today),

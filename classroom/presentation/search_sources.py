@@ -3,29 +3,19 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final
+from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import F
 from django.utils import timezone
-from django.utils.html import escape
-from django.utils.translation import gettext as _
-from django_q.tasks import async_task
 from wagtail.models import Page
 
-from district_cms.people.models import StaffRole
-from district_cms.people.roles import Role
 from district_cms.schools.frame import school_path
-from district_cms.schools.languages.titles import title_read
-from district_cms.schools.models import SchoolPage
 from district_cms.schools.search.index import refresh
 from district_cms.schools.search.sources import (
     Entry,
     Facts,
-    ListedItem,
-    Listing,
     Source,
     register_findable,
-    register_listing,
     subject_words,
 )
 from district_cms.schools.search.words import grade_word, room_word
@@ -33,9 +23,6 @@ from district_cms.schools.search.words import grade_word, room_word
 from ..models import ClassroomPage, ClassroomTeacher, TeacherPage
 from .cards import room_of, stamp_of
 from .running import running, teaching
-
-PRINCIPALS: Final = "principals"
-PRINCIPAL_WORDS: Final = "principal principals office"
 
 
 def describe_teachers(ids: Sequence[int]) -> Iterable[Entry]:
@@ -128,53 +115,6 @@ def _class_facts(room: ClassroomPage, teachers: list[ClassroomTeacher], today: d
     )
 
 
-def describe_principals() -> Iterable[Entry]:
-    """Yields the principals named on their schools' pages, once per school. Two queries."""
-    schools = set(SchoolPage.objects.live().public().values_list("pk", flat=True))
-    for row in _principals().filter(school_id__in=schools):
-        yield Entry(
-            row.school_id,
-            "contact",
-            names=[row.staff.full_name],
-            about=[row.staff.title, PRINCIPAL_WORDS],
-            thing=_key(row),
-        )
-
-
-def principal_facts(keys: Sequence[str], today: dt.date) -> Mapping[str, ListedItem]:
-    """Returns the facts of those who are still principals there. One query."""
-    schools = [int(key.partition(".")[0]) for key in keys]
-    rows = _principals().filter(school_id__in=schools).select_related("school")
-    return {_key(row): _principal_facts(row) for row in rows if _key(row) in keys}
-
-
-def _principal_facts(row: StaffRole) -> ListedItem:
-    school: Any = row.school  # a principal has one
-    phone = row.staff.phone or school.phone
-    return ListedItem(
-        title=escape(row.staff.full_name),
-        plain_title=row.staff.full_name,
-        kind_label=row.staff.title or _("Principal"),
-        address=school.get_url() or "",
-        facts=Facts(details=[phone] if phone else [], whose=[title_read(school)]),
-    )
-
-
-def _principals() -> QuerySet[StaffRole]:
-    rows = StaffRole.objects.current().filter(role=Role.PRINCIPAL, staff__active=True)
-    return rows.exclude(school=None).select_related("staff").order_by("pk")
-
-
-def _key(row: StaffRole) -> str:
-    return f"{row.school_id}.{row.staff_id}"
-
-
-def note_role(role: StaffRole) -> None:
-    """Refreshes the listing after a change to a principal's role."""
-    if role.role == Role.PRINCIPAL:
-        async_task("district_cms.schools.search.tasks.refresh_listing", PRINCIPALS)
-
-
 def note_teaching(*, class_id: int, staff_id: int) -> None:
     """Refreshes the index after a change to who teaches a class."""
     pages = TeacherPage.objects.filter(staff=staff_id).values_list("pk", flat=True)
@@ -184,4 +124,3 @@ def note_teaching(*, class_id: int, staff_id: int) -> None:
 def register() -> None:
     register_findable("classroom.teacherpage", Source(describe_teachers, teacher_facts))
     register_findable("classroom.classroompage", Source(describe_classes, class_facts))
-    register_listing(PRINCIPALS, Listing(describe_principals, principal_facts))

@@ -17,6 +17,7 @@ from district_cms.web.accounts import AnyAccount
 
 SEE_SITE: Final = "web.view_failedwork"
 RETRY_WORK: Final = "web.change_failedwork"
+MANAGE_ACCOUNTS: Final = "people.change_user"
 
 
 def can_see_figures(user: User, school: Page) -> bool:
@@ -43,6 +44,16 @@ def can_retry_work(user: AnyAccount) -> bool:
 def check_retry_work(user: AnyAccount) -> None:
     if not can_retry_work(user):
         raise PermissionDenied(_("Only district administrators can have this tried again."))
+
+
+def can_export_records(user: AnyAccount) -> bool:
+    """Whoever manages accounts, everywhere: the export holds what an account did and wrote."""
+    return bool(user.is_active and user.has_perm(MANAGE_ACCOUNTS))
+
+
+def check_export_records(user: AnyAccount) -> None:
+    if not can_export_records(user):
+        raise PermissionDenied(_("Only district administrators export records."))
 
 
 def can_ask_for_details(request: HttpRequest) -> bool:

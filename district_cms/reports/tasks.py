@@ -11,6 +11,7 @@ from district_cms.schools.models import DistrictSettings, SchoolPage, SchoolYear
 from district_cms.web.models import FailedWork
 
 from .figures import services as figures
+from .records import school_year
 from .site import notices
 
 RETENTION: Final = dt.timedelta(days=90)
@@ -41,10 +42,19 @@ def send_log_head() -> str:
     return f"{notices.send_log_head()} mails"
 
 
+def export_year(year_id: int, school_id: int) -> str:
+    """Writes the records of a school year of one school."""
+    year = SchoolYear.objects.filter(pk=year_id).first()
+    school = SchoolPage.objects.filter(pk=school_id).first()
+    if year is None or school is None:  # deleted meanwhile
+        return "no such school year or school"
+    return school_year.write_year(year=year, school=school).name
+
+
 def forget() -> str:
-    """Deletes failed work that succeeded more than 90 days ago. Runs each night."""
+    """Deletes failed work that succeeded more than 90 days ago, and old exports. Runs nightly."""
     over = FailedWork.objects.filter(over_at__lt=timezone.now() - RETENTION)
-    return f"{over.delete()[0]} rows"
+    return f"{over.delete()[0]} rows, {school_year.remove_old()} files"
 
 
 def remove_old_details() -> str:

@@ -1,4 +1,4 @@
-"""Registers the three reports, the button on a school's page and the panels of the home screen."""
+"""Registers the four reports, the button on a school's page and the panels of the home screen."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -19,7 +19,8 @@ from district_cms.web.accounts import SignedInRequest
 from .figures.views import REPORT, ExportView, FiguresView
 from .log import report as log
 from .panels import ConditionPanel, DistrictPanel
-from .permissions import can_see_any_figures, can_see_figures, can_see_site
+from .permissions import can_export_records, can_see_any_figures, can_see_figures, can_see_site
+from .records.views import RecordsView, download
 from .site.views import SiteConditionView, try_again
 
 hooks.register("register_reports_menu_item", log.report_item)
@@ -36,6 +37,11 @@ class SiteMenuItem(MenuItem):
         return can_see_site(request.user)
 
 
+class RecordsMenuItem(MenuItem):
+    def is_shown(self, request: SignedInRequest) -> bool:
+        return can_export_records(request.user)
+
+
 @hooks.register("register_reports_menu_item")
 def figures_item() -> MenuItem:
     label = gettext_lazy("How we are doing")
@@ -48,6 +54,12 @@ def site_item() -> MenuItem:
     return SiteMenuItem(label, address, icon_name="desktop", order=60)
 
 
+@hooks.register("register_reports_menu_item")
+def records_item() -> MenuItem:
+    address = reverse_lazy("records")
+    return RecordsMenuItem(gettext_lazy("Records"), address, icon_name="download", order=65)
+
+
 @hooks.register("register_admin_urls")
 def report_urls() -> list[Any]:
     return [
@@ -55,6 +67,8 @@ def report_urls() -> list[Any]:
         path("reports/figures/export/", ExportView.as_view(), name="figures_export"),
         path("reports/site/", SiteConditionView.as_view(), name="site_report"),
         path("reports/site/<int:pk>/again/", try_again, name="site_try_again"),
+        path("reports/records/", RecordsView.as_view(), name="records"),
+        path("reports/records/<str:name>/", download, name="records_download"),
     ]
 
 

@@ -17,7 +17,7 @@ from wagtail.models import Page
 
 from ..frame import HOME_DEPTH
 
-BY_SLUG_OF_A_SCHOOL: Final = ("calendars:school",)
+BY_SLUG_OF_A_SCHOOL: Final = ("calendars:school", "staff_directory")
 """Routes with a school's slug; a test finds missing ones."""
 GIVES_WAY: Final = frozenset({"accessibility", "privacy"})
 """Addresses at which a page of the district replaces the site's own."""
@@ -25,8 +25,8 @@ _FIRST_SEGMENT: Final = re.compile(r"\^?([-\w]+)/")
 
 
 def is_taken(slug: str, parent: Page | None, page: Any = None) -> bool:
-    """Returns True if a page with this slug below `parent`, or its school's calendar, could not be
-    reached because a route has the address. No query."""
+    """Returns True if a page with this slug below `parent`, or the calendar or directory of a
+    school with it, could not be reached because a route has the address. No query."""
     if parent is None or not slug:
         return False
     if parent.depth != HOME_DEPTH:

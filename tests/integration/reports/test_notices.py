@@ -126,5 +126,5 @@ def test_old_failures_are_deleted_but_not_open_ones(district: District) -> None:
     for number, minutes in ((0, -1), (1, 1)):
         over_at = timezone.now() - RETENTION - dt.timedelta(minutes=minutes)
         FailedWork.objects.filter(pk=old.pk).update(over_at=over_at)
-        assert forget() == f"{number} rows"
+        assert forget() == f"{number} rows, 0 files"
     assert FailedWork.objects.get() == new

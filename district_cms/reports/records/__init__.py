@@ -1,0 +1,1 @@
+"""Records for those who ask for them: everything about one person, and a school year whole."""
