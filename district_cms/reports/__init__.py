@@ -1,2 +1,1 @@
-"""Reports about the district, its schools and the site: figures without names, and the audit
-log."""
+"""Reports about the district, its schools and the site; the audit log; exports of records."""

@@ -1,2 +1,1 @@
-"""The audit of live pages: by the publishing checks, in a browser, for dead links, with its
-reports."""
+"""The audit of live pages by the checks, in a browser, and for dead links."""

@@ -236,7 +236,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "img-alt-same",
         "1.1.1 advice",
         "warning",
-        _("%(count)s pictures have the same description: “%(excerpt)s”."),
+        _("The same description is used for %(count)s pictures: “%(excerpt)s”."),
         _("Families who use a screen reader cannot tell them apart."),
         _("In each, say what only that picture shows, or confirm that they show the same."),
     ),
