@@ -40,7 +40,7 @@ def removed(request: HttpRequest, user: User, authenticator: Authenticator, **kw
     _end_other_sessions(user, request)
 
 
-def codes_made(request: HttpRequest, user: User, **kwargs: Any) -> None:
+def recovery_codes_reset(request: HttpRequest, user: User, **kwargs: Any) -> None:
     record(action="second_step.recovery_codes", actor=user, account=user.email)
 
 
@@ -80,7 +80,7 @@ def follow_changes() -> None:
     for signal, receiver in (
         (signals.authenticator_added, added),
         (signals.authenticator_removed, removed),
-        (signals.authenticator_reset, codes_made),
+        (signals.authenticator_reset, recovery_codes_reset),
         (signals.authenticator_used, used),
     ):
         signal.connect(receiver, dispatch_uid=f"people.second_step.{receiver.__name__}")

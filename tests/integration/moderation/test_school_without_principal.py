@@ -115,6 +115,6 @@ def test_an_unneeded_stand_in_sees_an_explanation_and_no_useless_links(
 ) -> None:
     client.force_login(stand_in())
     queue = client.get(reverse("moderation_review"))
-    assert "or where a school has no principal. Nothing is waiting for you now." in queue.text
+    assert "or if a school has no principal. Nothing is waiting for you now." in queue.text
     assert client.get(reverse("notices:add")).status_code == 302
     assert reverse("notices:add") not in client.get(reverse("wagtailadmin_home")).text

@@ -178,4 +178,4 @@ def test_the_district_says_of_its_messages_only_how_many_of_a_hundred(
     assert "98% of the messages were sent" in said
     assert "39 of 40" not in said
     assert "9 families follow" in said
-    assert "leaves out the schools that have so few" in said
+    assert "leaves out schools with so few families" in said
