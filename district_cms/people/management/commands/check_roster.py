@@ -1,0 +1,36 @@
+"""`manage.py check_roster PATH`."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any, override
+
+from django.core.management.base import BaseCommand, CommandError
+
+from district_cms.imports.importer import described
+
+from ...rosters.reading import SENTENCES, read_roster
+
+
+class Command(BaseCommand):
+    """Reads a OneRoster zip or folder and says what is wrong with it. Writes nothing."""
+
+    help = "Check a OneRoster zip or folder; nothing is stored."
+
+    @override
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("path", type=Path)
+
+    @override
+    def handle(self, *args: Any, **options: Any) -> None:
+        roster = read_roster(options["path"])
+        for note in roster.notes:
+            self.stdout.write(f"  - {described(note, SENTENCES)}")
+        if roster.errors:
+            lines = "\n".join(f"  {described(found, SENTENCES)}" for found in roster.errors)
+            raise CommandError(f"Mistakes in the delivery: {len(roster.errors)}\n{lines}")
+        schools = sum(kind == "school" for kind, _name in roster.orgs.values())
+        self.stdout.write(
+            f"{schools} schools, {len(roster.staff)} staff, {len(roster.sections)} sections; "
+            f"not stored: {roster.families} students and families, "
+            f"{roster.student_enrollments} enrollments of students."
+        )
