@@ -5,7 +5,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from django.core.management import CommandError, call_command
 
 from district_cms.people.rosters import delivery, reading
 from district_cms.people.rosters.reading import Person, read_roster
@@ -213,12 +212,3 @@ def test_a_thousand_mistakes_are_kept_in_bounds(
     files["orgs.csv"] += b"z,,,,school,,\n" * 50
     roster = read_roster(zipped(tmp_path, files))
     assert len([error for error in roster.errors if error.file == "orgs.csv"]) == 10
-
-
-def test_the_command_says_what_is_there_or_wrong(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    call_command("check_roster", zipped(tmp_path, clean()))
-    assert "1 schools, 1 staff, 2 sections" in capsys.readouterr().out
-    with pytest.raises(CommandError, match=r"manifest\.csv: This file is missing"):
-        call_command("check_roster", tmp_path)

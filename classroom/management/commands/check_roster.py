@@ -7,8 +7,9 @@ from typing import Any, override
 from django.core.management.base import BaseCommand, CommandError
 
 from district_cms.imports.importer import described
+from district_cms.people.rosters.reading import SENTENCES, read_roster
 
-from ...rosters.reading import SENTENCES, read_roster
+from ...rosters.grouping import group_sections
 
 
 class Command(BaseCommand):
@@ -29,8 +30,12 @@ class Command(BaseCommand):
             lines = "\n".join(f"  {described(found, SENTENCES)}" for found in roster.errors)
             raise CommandError(f"Mistakes in the delivery: {len(roster.errors)}\n{lines}")
         schools = sum(kind == "school" for kind, _name in roster.orgs.values())
+        grouping = group_sections(roster)
+        for key, reason in grouping.without:
+            self.stdout.write(f"  - no page for {key} “{roster.sections[key].title}”: {reason}")
         self.stdout.write(
-            f"{schools} schools, {len(roster.staff)} staff, {len(roster.sections)} sections; "
+            f"{schools} schools, {len(roster.staff)} staff, {len(roster.sections)} sections as "
+            f"{len(grouping.groups)} pages, {len(grouping.without)} without; "
             f"not stored: {roster.families} students and families, "
             f"{roster.student_enrollments} enrollments of students."
         )
