@@ -9,13 +9,14 @@ from django.core.management.base import BaseCommand, CommandError
 from district_cms.imports.importer import described
 from district_cms.people.rosters.reading import SENTENCES, read_roster
 
+from ...rosters.class_list import read_class_list
 from ...rosters.grouping import group_sections
 
 
 class Command(BaseCommand):
-    """Reads a OneRoster zip or folder and says what is wrong with it. Writes nothing."""
+    """Names the mistakes of a OneRoster delivery or a CSV of classes, and counts its pages."""
 
-    help = "Check a OneRoster zip or folder; nothing is stored."
+    help = "Check a OneRoster zip or folder, or a CSV of classes; nothing is stored."
 
     @override
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -23,7 +24,12 @@ class Command(BaseCommand):
 
     @override
     def handle(self, *args: Any, **options: Any) -> None:
-        roster = read_roster(options["path"])
+        path: Path = options["path"]
+        as_list = path.suffix.lower() == ".csv"
+        try:
+            roster = read_class_list(path) if as_list else read_roster(path)
+        except OSError as error:
+            raise CommandError(f"{path} cannot be read: {error.strerror}.") from error
         for note in roster.notes:
             self.stdout.write(f"  - {described(note, SENTENCES)}")
         if roster.errors:
