@@ -212,3 +212,11 @@ def test_a_thousand_mistakes_are_kept_in_bounds(
     files["orgs.csv"] += b"z,,,,school,,\n" * 50
     roster = read_roster(zipped(tmp_path, files))
     assert len([error for error in roster.errors if error.file == "orgs.csv"]) == 10
+
+
+def test_a_password_that_slid_over_the_edge_is_not_repeated(tmp_path: Path) -> None:
+    files = clean()
+    swap("users", "Rivera", "Rivera, Dr.")(files)
+    roster = read_roster(zipped(tmp_path, files))
+    assert "too-many-cells" in [error.fault for error in roster.errors]
+    assert "hunter" not in repr(roster)
