@@ -1,7 +1,6 @@
 """A plain CSV of classes, for districts without OneRoster, read into the same roster."""
 
-from pathlib import Path
-from typing import Final
+from typing import IO, Final
 
 from district_cms.imports.reading import (
     WHOLE_FILE,
@@ -10,10 +9,12 @@ from district_cms.imports.reading import (
     decode,
     read_table,
 )
-from district_cms.people.rosters.delivery import MOST_BYTES
 from district_cms.people.rosters.reading import Person, Roster, Section
 from district_cms.web.addresses import NoAddress, normalize_address
 
+CLASS_LIST: Final = "classes"
+"""The version of such a roster."""
+MOST_BYTES: Final = 20_000_000
 HEADERS: Final = {
     "school": ("school", "escuela"),
     "teacher": ("teacher", "teacher email", "email", "maestro"),
@@ -29,15 +30,16 @@ NEEDED: Final = {
 MUST: Final = ("school", "teacher", "class")
 
 
-def read_class_list(path: Path) -> Roster:
+def read_class_list(file: IO[bytes]) -> Roster:
     """Reads "school, teacher's address, class, period, term" lines; schools, teachers and courses
     go by what the file calls them. Mistakes are in the result."""
-    roster = Roster(version="csv")
-    collector = Collector(path.name)
-    if path.stat().st_size > MOST_BYTES:
+    roster = Roster(version=CLASS_LIST)
+    collector = Collector()
+    data = file.read(MOST_BYTES + 1)
+    if len(data) > MOST_BYTES:
         collector.error(WHOLE_FILE, "", "", "too-long")
     else:
-        text = decode(path.read_bytes(), collector)
+        text = decode(data, collector)
         if text is not None:
             for line in read_table(text, collector, headers=HEADERS, needed=NEEDED):
                 _take(line, roster, collector)
@@ -67,3 +69,4 @@ def _take(line: Line, roster: Roster, collector: Collector) -> None:
     terms = (line["term"],) if line["term"] else ()
     roster.sections[key] = Section(title, school, title, terms, line["period"], (), False)
     roster.teachers[key] = [(address, True)]
+    roster.lines[key] = line.number

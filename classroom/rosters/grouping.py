@@ -1,93 +1,98 @@
 """Which sections of a roster share a class page, and which get none. Pure."""
 
 import re
-from dataclasses import dataclass
-from enum import StrEnum
+from collections import defaultdict
+from collections.abc import Mapping, Set
+from dataclasses import replace
 from typing import Final
 
-from district_cms.people.rosters.reading import Roster, Section
+from .sections import Section
 
+type Group = tuple[int, str, str, str]
 # Nobody posts updates about these.
 WITHOUT_PAGE: Final = re.compile(r"\b(advisory|study hall|lunch)\b", re.IGNORECASE)
-ELEMENTARY: Final = frozenset({"KG", "01", "02", "03", "04", "05"})
 
 
-class Reason(StrEnum):
-    """Why a section gets no page."""
-
-    TITLE = "title"
-    NO_TEACHER = "no teacher"
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """One page to be: `sections` and `co_teachers` are ids in the roster's order."""
-
-    school: str
-    teacher: str
-    title: str
-    sections: tuple[str, ...]
-    co_teachers: tuple[str, ...]
+def gets_no_page(section: Section) -> bool:
+    """Whether nobody teaches it, or nobody would post about it."""
+    words = f"{section.name} {section.title}"
+    return not section.lead or WITHOUT_PAGE.search(words) is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Grouping:
-    """The pages of a roster, and the sections without one."""
+def with_pages(
+    sections: Mapping[str, Section],
+    *,
+    earlier: Mapping[str, Section],
+    choices: Mapping[str, str],
+) -> dict[str, Section]:
+    """The sections with the keys of their pages.
 
-    groups: tuple[Group, ...]
-    without: tuple[tuple[str, Reason], ...]
-
-
-def group_sections(roster: Roster) -> Grouping:
-    """Joins a teacher's sections of one course, and an elementary teacher's subjects with the
-    homeroom."""
-    homerooms = _homerooms(roster)
-    members: dict[tuple[str, str, str], list[str]] = {}
-    without = []
-    for key, section in roster.sections.items():
-        teacher = _main_teacher(roster, key)
-        if WITHOUT_PAGE.search(_title(roster, section)) or WITHOUT_PAGE.search(section.title):
-            without.append((key, Reason.TITLE))
-        elif not teacher:
-            without.append((key, Reason.NO_TEACHER))
-        else:
-            homeroom = homerooms.get((section.school, teacher), "")
-            if homeroom and ELEMENTARY.issuperset(section.grades):
-                what = f"homeroom {homeroom}"
-            else:
-                what = f"course {section.course}" if section.course else f"title {section.title}"
-            members.setdefault((section.school, teacher, what), []).append(key)
-    groups = tuple(
-        _group(roster, school, teacher, keys, homerooms.get((school, teacher), ""))
-        for (school, teacher, _what), keys in members.items()
-    )
-    return Grouping(groups, tuple(without))
-
-
-def _group(roster: Roster, school: str, teacher: str, keys: list[str], homeroom: str) -> Group:
-    named = roster.sections[homeroom if homeroom in keys else keys[0]]
-    others = dict.fromkeys(user for key in keys for user, _primary in roster.teachers[key])
-    others.pop(teacher)
-    title = named.title if homeroom in keys else _title(roster, named)
-    return Group(school, teacher, title, tuple(keys), tuple(others))
+    A teacher's sections of one course share a page, and an elementary teacher's subjects the
+    homeroom's. A section stays on its page of an `earlier` delivery while its teacher does, and
+    where the whole page goes to another teacher; so a page that someone joined or split stays so.
+    `choices` of a person come first.
+    """
+    kept = _kept_keys(sections, earlier)
+    used = set(kept.values())
+    groups: dict[Group, list[str]] = defaultdict(list)
+    for key, group in _groups(sections).items():
+        groups[group].append(key)
+    pages = dict(kept)
+    for members in groups.values():
+        there = [kept[each] for each in members if each in kept]
+        fresh = [each for each in members if each not in kept and not gets_no_page(sections[each])]
+        if not fresh:
+            continue
+        page = there[0] if there else _new_key(sections[fresh[0]], fresh[0], used)
+        used.add(page)
+        pages |= dict.fromkeys(fresh, page)
+    pages |= {each: page for each, page in choices.items() if each in sections}
+    return {
+        key: replace(section, page=pages.get(key, "") if section.lead else "")
+        for key, section in sections.items()
+    }
 
 
-def _homerooms(roster: Roster) -> dict[tuple[str, str], str]:
-    """The first elementary homeroom of each teacher at each school."""
-    found: dict[tuple[str, str], str] = {}
-    for key, section in roster.sections.items():
-        elementary = bool(section.grades) and ELEMENTARY.issuperset(section.grades)
-        if section.homeroom and elementary and not WITHOUT_PAGE.search(section.title):
-            found.setdefault((section.school, _main_teacher(roster, key)), key)
+def own_key(section: Section, source_id: str) -> str:
+    """The key of a page for this section alone."""
+    return f"{section.year} {source_id}"
+
+
+def _new_key(section: Section, source_id: str, used: Set[str]) -> str:
+    key, number = own_key(section, source_id), 1
+    while key in used:
+        number += 1
+        key = f"{own_key(section, source_id)} {number}"
+    return key
+
+
+def _kept_keys(sections: Mapping[str, Section], earlier: Mapping[str, Section]) -> dict[str, str]:
+    """{section: key} of those that stay on their page."""
+    leads: dict[str, set[str]] = defaultdict(set)
+    for key, section in sections.items():
+        if (old := earlier.get(key)) is not None and old.page:
+            leads[old.page].add(section.lead)
+    found = {}
+    for key, section in sections.items():
+        old = earlier.get(key)
+        if old is None or not old.page or (old.year, old.school) != (section.year, section.school):
+            continue
+        if section.lead and (section.lead == old.lead or len(leads[old.page]) == 1):
+            found[key] = old.page
     return found
 
 
-def _main_teacher(roster: Roster, key: str) -> str:
-    """The primary teacher, or the first where none is; "" where there is none at all."""
-    teachers = roster.teachers.get(key, [])
-    primary = [user for user, is_primary in teachers if is_primary]
-    return (primary or [user for user, _primary in teachers] or [""])[0]
-
-
-def _title(roster: Roster, section: Section) -> str:
-    return roster.courses.get(section.course, section.title)
+def _groups(sections: Mapping[str, Section]) -> dict[str, Group]:
+    """Of each section what it has in common with others of its page."""
+    homerooms: dict[tuple[int, str, str], str] = {}
+    for key, each in sections.items():
+        if each.homeroom and each.is_elementary and not gets_no_page(each):
+            homerooms.setdefault((each.school, each.year, each.lead), key)
+    groups = {}
+    for key, each in sections.items():
+        whose = (each.school, each.year, each.lead)
+        what = each.course or each.title
+        if each.is_elementary and whose in homerooms:
+            what = f"homeroom {homerooms[whose]}"
+        groups[key] = (*whose, what)
+    return groups

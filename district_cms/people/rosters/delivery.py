@@ -31,16 +31,16 @@ class RefusedDelivery(ValueError):
 class Delivery:
     """A zip or a folder. Opens files at its top by name, and writes nothing to the disk."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, source: Path | IO[bytes]) -> None:
         self._zip: zipfile.ZipFile | None = None
-        self._folder = path
-        if path.is_dir():
-            names = [each.name for each in path.iterdir() if _is_plain_file(each)]
+        if isinstance(source, Path) and source.is_dir():
+            self._folder = source
+            names = [each.name for each in source.iterdir() if _is_plain_file(each)]
         else:
             try:
-                self._zip = zipfile.ZipFile(path)
+                self._zip = zipfile.ZipFile(source)
             except BROKEN as error:
-                raise RefusedDelivery("no-delivery", path.name) from error
+                raise RefusedDelivery("no-delivery", Path(str(source.name)).name) from error
             names = [info.filename for info in self._zip.infolist()]
             try:
                 _check_members(self._zip.infolist())
@@ -60,9 +60,9 @@ class Delivery:
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[Delivery]:
+def opened(source: Path | IO[bytes]) -> Iterator[Delivery]:
     """A delivery, closed at the end. Raises `RefusedDelivery`."""
-    delivery = Delivery(path)
+    delivery = Delivery(source)
     try:
         yield delivery
     finally:

@@ -1,10 +1,10 @@
 """What a OneRoster delivery says of schools, sections and staff. Students are only counted."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 
 from django.utils.translation import gettext_lazy as _
 
@@ -48,6 +48,13 @@ SENTENCES: Sentences = {
     "staff-as-student": _("Someone of the staff is listed as a student. The line is left out."),
     "passwords": _("There are passwords in this file. They are not read."),
     "undeclared": _("The manifest does not name this file. It is not read."),
+    "no-district-address": _("Left out: has no address of the district."),
+    "address-twice": _("Left out: someone farther up has this address."),
+    "bad-name": _("Left out: the name or the id is too long, or a character cannot be read."),
+    "unknown-school": _("There is no school with this name on the website."),
+    "unknown-teacher": _("No one of the staff has this address. Import the staff first."),
+    "no-year": _("There is no school year for the days of this class. Add it first."),
+    "another-waits": _("Another delivery waits for a person. Apply it or drop it first."),
 }
 
 # Columns in the order of OneRoster; needed ones are marked. Passwords are in no list.
@@ -128,6 +135,10 @@ class Person:
     roles: tuple[tuple[str, str], ...]
 
 
+type Session = tuple[str, str, str]
+"""Title, first and last day, as "2026-08-31"."""
+
+
 @dataclass(slots=True)
 class Roster:
     """What a delivery says; `removed` has ids by file. With `errors`, take none of it."""
@@ -135,24 +146,29 @@ class Roster:
     version: str = ""
     modes: dict[str, str] = field(default_factory=dict)
     orgs: dict[str, tuple[str, str]] = field(default_factory=dict)  # type, name
-    sessions: dict[str, str] = field(default_factory=dict)
+    sessions: dict[str, Session] = field(default_factory=dict)
     courses: dict[str, str] = field(default_factory=dict)
     sections: dict[str, Section] = field(default_factory=dict)
     staff: dict[str, Person] = field(default_factory=dict)
     teachers: dict[str, list[tuple[str, bool]]] = field(default_factory=dict)  # of a section
     removed: dict[str, set[str]] = field(default_factory=dict)
+    unassigned: set[tuple[str, str]] = field(default_factory=set)  # section, teacher
+    lines: dict[str, int] = field(default_factory=dict)  # of a section, in a CSV of classes
     families: int = 0
     student_enrollments: int = 0
     errors: list[Located] = field(default_factory=list)
     notes: list[Located] = field(default_factory=list)
 
 
-def read_roster(path: Path) -> Roster:
-    """Reads a zip or a folder to its end. Mistakes are in the result; nothing is raised."""
+def read_roster(source: Path | IO[bytes], *, staff: Set[str] = frozenset()) -> Roster:
+    """Reads a zip or a folder to its end. Mistakes are in the result; nothing is raised.
+
+    `staff` are ids of an earlier delivery: a delta may change a person and not their roles.
+    """
     roster = Roster()
     try:
-        with opened(path) as delivery:
-            _Reader(delivery, roster).read()
+        with opened(source) as delivery:
+            _Reader(delivery, roster, staff).read()
     except RefusedDelivery as error:
         roster.errors.append(Located(WHOLE_FILE, "", error.value[:LONGEST_VALUE], error.fault))
     return roster
@@ -186,8 +202,8 @@ class _Row:
 
 
 class _Reader:
-    def __init__(self, delivery: Delivery, roster: Roster) -> None:
-        self.delivery, self.roster = delivery, roster
+    def __init__(self, delivery: Delivery, roster: Roster, staff: Set[str]) -> None:
+        self.delivery, self.roster, self.staff = delivery, roster, staff
         self.roles: dict[str, list[tuple[str, str]]] = {}
         # Sections and staff that are no longer active or stand at no school: their lines too.
         self.left_out: set[tuple[str, str]] = set()
@@ -289,7 +305,9 @@ class _Reader:
             if status in {"tobedeleted", "inactive"}:
                 if file == "classes" or (file == "users" and not self._is_family(row)):
                     self.left_out.add((file, key))
-                if mode == "delta":
+                if mode == "delta" and file == "enrollments":
+                    self.roster.unassigned.add((row["classSourcedId"], row["userSourcedId"]))
+                elif mode == "delta":
                     self.roster.removed.setdefault(file, set()).add(key)
                 return False
         empty = [name for name in needed if not row[name]]
@@ -299,7 +317,7 @@ class _Reader:
 
     def _is_family(self, row: _Row) -> bool:
         if self.roster.version == "1.2":
-            return row["sourcedId"] not in self.roles
+            return row["sourcedId"] not in self.roles.keys() | self.staff
         return row["role"].lower() in FAMILIES
 
     def _org(self, row: _Row) -> None:
@@ -310,7 +328,8 @@ class _Reader:
         for column in ("startDate", "endDate"):
             if read_date(row[column]) is None:
                 row.error(column, "no-date")
-        self.roster.sessions[row["sourcedId"]] = row["title"]
+        first, last = (str(read_date(row[name]) or "") for name in ("startDate", "endDate"))
+        self.roster.sessions[row["sourcedId"]] = (row["title"], first, last)
 
     def _course(self, row: _Row) -> None:
         self.roster.courses[row["sourcedId"]] = row["title"]
@@ -358,7 +377,7 @@ class _Reader:
             role = row.word("role", (*STAFF, *FAMILIES))
             staff_role = role in STAFF
             roles = tuple((role, org) for org in row.items("orgSourcedIds") if staff_role)
-        if not roles:
+        if not roles and key not in self.staff:
             self.roster.families += 1
             return
         if key in self.roster.staff:

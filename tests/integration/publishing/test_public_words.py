@@ -170,7 +170,6 @@ TRANSLATED = [model._meta.label for model in get_page_models() if issubclass(mod
 OF_PAGES = {
     "schools.CurriculumPage.grade_levels": OWN_SYNTAX,
     "classroom.ClassroomPage.grade_levels": OWN_SYNTAX,
-    "classroom.ClassroomPage.source_id": STAFF_ONLY,
     **{f"{page}.spanish_of": "digests of its texts" for page in TRANSLATED},
 }
 

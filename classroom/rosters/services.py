@@ -1,0 +1,300 @@
+"""Staging a delivery, applying it and taking it back: rows here, pages by the queue."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from functools import partial
+from pathlib import Path
+from typing import IO, Any, Final
+
+from django.db import transaction
+from django.utils import timezone
+from django_q.tasks import async_task
+
+from district_cms.audit_log.services import record
+from district_cms.imports.importer import ImportRefused, PlanChanged, described
+from district_cms.imports.reading import WHOLE_FILE, Change, Kind, Located
+from district_cms.people.models import Staff, User
+from district_cms.people.rosters.reading import Person, Roster, read_roster
+from district_cms.people.rosters.reading import Section as ReadSection
+from district_cms.people.services import account_changes
+from district_cms.people.staff_file.comparing import Record, known_records
+from district_cms.people.staff_file.importer import STAFF, StaffImporter, write_records
+from district_cms.schools.models import HomePage, SchoolPage
+
+from ..models import ClassroomTeacher, RosterDelivery, RosterPage, RosterSection
+from ..models.roster import UNDO_FOR
+from ..models.teaching import not_over_on
+from .class_list import read_class_list
+from .pages import publish_or_leave_draft
+from .plan import ALL_SENTENCES, RosterPlan, as_json, make_plan
+
+State = RosterDelivery.State
+COMMAND: Final = "import_roster"
+TASK: Final = "classroom.tasks.make_roster_pages"
+MOST_NOTES: Final = 200
+STAGED_FOR: Final = dt.timedelta(hours=24)
+
+
+def staged(roster: Roster) -> dict[str, Any]:
+    """A roster as JSON. It holds no student, no mistake and no note."""
+    names = ("version", "modes", "orgs", "sessions", "courses", "teachers", "lines")
+    return {
+        **{name: getattr(roster, name) for name in names},
+        "sections": {key: asdict(each) for key, each in roster.sections.items()},
+        "staff": {key: asdict(each) for key, each in roster.staff.items()},
+        "removed": {file: sorted(keys) for file, keys in roster.removed.items()},
+        "unassigned": sorted(roster.unassigned),
+    }
+
+
+def roster_of(data: Mapping[str, Any]) -> Roster:
+    """The roster that was staged."""
+    roster = Roster(version=data["version"], modes=data["modes"], courses=data["courses"])
+    roster.lines = data["lines"]
+    roster.orgs = {key: (kind, name) for key, (kind, name) in data["orgs"].items()}
+    roster.sessions = {key: (title, a, b) for key, (title, a, b) in data["sessions"].items()}
+    roster.teachers = {key: [(a, b) for a, b in each] for key, each in data["teachers"].items()}
+    roster.sections = {
+        key: ReadSection(**{**each, "terms": tuple(each["terms"]), "grades": tuple(each["grades"])})
+        for key, each in data["sections"].items()
+    }
+    roster.staff = {
+        key: Person(**{**each, "roles": tuple((role, org) for role, org in each["roles"])})
+        for key, each in data["staff"].items()
+    }
+    roster.removed = {file: set(keys) for file, keys in data["removed"].items()}
+    roster.unassigned = {(section, user) for section, user in data["unassigned"]}
+    return roster
+
+
+def read(source: Path | IO[bytes], name: str) -> Roster:
+    """A OneRoster zip or folder, or by the ending of its name a CSV of classes. Mistakes are in it;
+    raises `OSError` where a file cannot be opened."""
+    if name.lower().endswith(".csv"):
+        if isinstance(source, Path):
+            with source.open("rb") as file:
+                return read_class_list(file)
+        return read_class_list(source)
+    if isinstance(source, Path):
+        source.stat()
+    known = Staff.objects.exclude(source_id=None).values_list("source_id", flat=True)
+    return read_roster(source, staff={key for key in known if key})
+
+
+def check(roster: Roster, *, actor: User | None) -> RosterPlan:
+    """The plan of a roster that was just read. Raises `ImportRefused`."""
+    waits = RosterDelivery.objects.filter(state=State.WAITING).exists()
+    errors = list(roster.errors)
+    if "delta" in roster.modes.values() and waits:
+        # What waits would be lost: a delta names only what changed since.
+        errors.append(Located(WHOLE_FILE, "", "", "another-waits"))
+    if errors:
+        raise ImportRefused(tuple(errors))
+    plan = make_plan(roster, actor=actor)
+    if plan.errors:
+        raise ImportRefused(plan.errors)
+    return plan
+
+
+@transaction.atomic
+def stage(roster: Roster, *, name: str, actor: User | None) -> RosterDelivery:
+    """Keep a delivery for a person to read; it replaces one that waits. Raises `ImportRefused`."""
+    plan = check(roster, actor=actor)
+    RosterDelivery.objects.filter(state=State.WAITING).update(state=State.DROPPED, staged=None)
+    return RosterDelivery.objects.create(
+        name=name[:255],
+        created_by=str(actor or COMMAND)[:255],
+        staged=staged(roster),
+        plan=displayed(plan, roster.notes),
+    )
+
+
+def displayed(plan: RosterPlan, notes: Iterable[Located] = ()) -> dict[str, Any]:
+    """What the screens show of a plan, as JSON."""
+    lines = [described(note, ALL_SENTENCES) for note in (*notes, *plan.notes)]
+    shown = as_json(plan, RosterPage.objects.values_list("key", flat=True))
+    return {**shown, "notes": lines[:MOST_NOTES]}
+
+
+@transaction.atomic
+def choose_pages(
+    *, delivery: RosterDelivery, pages: Mapping[str, str], actor: User | None
+) -> RosterDelivery:
+    """Split or join: {section: key of its page}. The plan is made again."""
+    delivery = RosterDelivery.objects.select_for_update().get(pk=delivery.pk)
+    if delivery.staged is None:
+        raise PlanChanged
+    delivery.choices |= pages
+    plan = make_plan(roster_of(delivery.staged), actor=actor, choices=delivery.choices)
+    delivery.plan = {**displayed(plan), "notes": delivery.plan["notes"]}
+    delivery.save(update_fields=["choices", "plan"])
+    return delivery
+
+
+@transaction.atomic
+def apply_delivery(*, delivery: RosterDelivery, actor: User | None) -> RosterDelivery:
+    """Write all rows of a delivery that waits; the queue then makes the pages.
+
+    Raises `PlanChanged` where it does no longer wait, or would do other things than were shown, and
+    `ImportRefused` for a mistake.
+    """
+    StaffImporter(actor).lock()
+    delivery = RosterDelivery.objects.select_for_update().get(pk=delivery.pk)
+    if delivery.state != State.WAITING or delivery.staged is None:
+        raise PlanChanged
+    roster = roster_of(delivery.staged)
+    plan = make_plan(roster, actor=actor, choices=delivery.choices)
+    if plan.errors:
+        raise ImportRefused(plan.errors)
+    if plan.digest() != delivery.plan["digest"]:
+        raise PlanChanged
+    if plan.new_schools:
+        for source_id, title, kind in plan.new_schools:
+            page = SchoolPage(title=title[:255], kind=kind, source_id=source_id)
+            publish_or_leave_draft(page, parent=HomePage.objects.get(), actor=actor)
+        plan = make_plan(roster, actor=actor, choices=delivery.choices)
+    delivery.before = _before(plan)
+    if plan.staff.changes:
+        plan.importer.write(plan.staff)
+        plan.importer.record(plan.staff, actor)
+    _write_sections(plan.classes.changes)
+    delivery.state, delivery.staged, delivery.applied_at = State.APPLIED, None, timezone.now()
+    delivery.save()
+    record(
+        action="roster.applied",
+        actor=actor or COMMAND,
+        delivery=delivery.name,
+        staff={str(kind): plan.staff.count(kind) for kind in Kind},
+        classes={str(kind): plan.classes.count(kind) for kind in Kind},
+        schools=[title for _id, title, _kind in plan.new_schools],
+    )
+    queue_pages()
+    return delivery
+
+
+def _before(plan: RosterPlan) -> dict[str, Any]:
+    """What an undo needs: rows as they are now."""
+    leaving = [change.key[0] for change in plan.staff.of(STAFF, Kind.REMOVED)]
+    teaching = ClassroomTeacher.objects.filter(not_over_on(timezone.localdate()), staff__in=leaving)
+    accounts = User.objects.filter(staff__in=leaving, is_active=True)
+    rows = RosterSection.objects.in_bulk(
+        [change.key for change in plan.classes.changes], field_name="source_id"
+    )
+    return {
+        "staff": [
+            [*change.key, asdict(change.before) if change.before else None]
+            for change in plan.staff.changes
+        ],
+        "teaching": [[pk, str(until or "")] for pk, until in teaching.values_list("pk", "until")],
+        "accounts": list(accounts.values_list("pk", flat=True)),
+        "sections": {
+            change.key: [row.data, str(row.ended_on or "")]
+            if (row := rows.get(change.key))
+            else None
+            for change in plan.classes.changes
+        },
+    }
+
+
+def _write_sections(changes: Iterable[Change]) -> None:
+    written, ended = [], []
+    for change in changes:
+        if change.after is None:
+            ended.append(RosterSection(source_id=change.key, data=asdict(change.before)))
+            ended[-1].ended_on = timezone.localdate()
+        else:
+            written.append(RosterSection(source_id=change.key, data=asdict(change.after)))
+    before = [asdict(change.before) for change in changes if change.before is not None]
+    _save_sections([*written, *ended], before)
+
+
+def _save_sections(rows: list[RosterSection], before: Iterable[Mapping[str, Any]]) -> None:
+    """Write these rows; the pages that they had and have are for the queue to make."""
+    schools = {row.data["page"]: row.data["school"] for row in rows if row.data["page"]}
+    RosterPage.objects.bulk_create(
+        [RosterPage(key=key, school_id=school) for key, school in schools.items()],
+        ignore_conflicts=True,
+    )
+    touched = {*schools, *(data["page"] for data in before)}
+    pages = RosterPage.objects.in_bulk(list(touched), field_name="key")
+    for row in rows:
+        row.page = pages.get(row.data["page"])
+    RosterSection.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["source_id"],
+        update_fields=["page", "data", "ended_on"],
+    )
+    RosterPage.objects.filter(pk__in=[page.pk for page in pages.values()]).update(pending=True)
+
+
+def queue_pages() -> None:
+    """A task for each school that has pages to be made or changed."""
+    schools = RosterPage.objects.filter(pending=True).order_by().values_list("school_id", flat=True)
+    for school in schools.distinct():
+        transaction.on_commit(partial(async_task, TASK, school))
+
+
+@transaction.atomic
+def undo_delivery(*, delivery: RosterDelivery, actor: User | None) -> RosterDelivery:
+    """Put staff and sections back as they were. Pages with updates stay, and so does all that was
+    written or sent since. Raises `PlanChanged` where it can no longer be undone."""
+    StaffImporter(actor).lock()
+    delivery = RosterDelivery.objects.select_for_update().get(pk=delivery.pk)
+    if not delivery.can_be_undone:
+        raise PlanChanged
+    before: dict[str, Any] = delivery.before or {}
+    changes = _undone_staff(before["staff"])
+    with account_changes(actor=actor or COMMAND):
+        write_records(changes, actor=actor)
+        User.objects.filter(pk__in=before["accounts"]).update(is_active=True)
+    for pk, until in before["teaching"]:
+        ClassroomTeacher.objects.filter(pk=pk).update(until=until or None)
+    now = RosterSection.objects.in_bulk(list(before["sections"]), field_name="source_id")
+    rows = []
+    for key, old in before["sections"].items():
+        data, ended_on = old or (now[key].data, timezone.localdate().isoformat())
+        rows.append(RosterSection(source_id=key, data=data, ended_on=ended_on or None))
+    _save_sections(rows, [row.data for row in now.values()])
+    delivery.state, delivery.before = State.UNDONE, None
+    delivery.save()
+    record(action="roster.undone", actor=actor or COMMAND, delivery=delivery.name)
+    queue_pages()
+    return delivery
+
+
+def _undone_staff(rows: Iterable[tuple[int, str, dict[str, Any] | None]]) -> list[Change]:
+    known = known_records()
+    by_address = {each.record.email.lower(): each for each in known.values()}
+    changes = []
+    for pk, email, data in rows:
+        now = known.get(pk) or by_address.get(email)
+        if now is None:
+            continue
+        after = None
+        if data is not None and data["active"]:
+            roles = tuple((role, school) for role, school in data["roles"])
+            after = Record(
+                **{
+                    **data,
+                    "schools": tuple(data["schools"]),
+                    "roles": roles,
+                    # An account that was made stays, and is closed with its record.
+                    "account": now.record.account,
+                    "signs_in": data["signs_in"] or now.record.signs_in,
+                }
+            )
+        if after != now.record and (after or now.record.active):
+            changes.append(Change(STAFF, (now.pk, email), now.record, after))
+    return changes
+
+
+def clean_up(*, now: dt.datetime) -> int:
+    """Delete what was staged a day ago and what undid a delivery of a week ago; queue pages that
+    wait. Returns how many deliveries were dropped."""
+    waiting = RosterDelivery.objects.filter(state=State.WAITING, created_at__lt=now - STAGED_FOR)
+    dropped = waiting.update(state=State.DROPPED, staged=None)
+    RosterDelivery.objects.filter(applied_at__lt=now - UNDO_FOR).update(before=None)
+    queue_pages()
+    return dropped
