@@ -53,16 +53,16 @@ def with_pages(
     }
 
 
-def own_key(section: Section, source_id: str) -> str:
+def own_key(year: str, source_id: str) -> str:
     """The key of a page for this section alone."""
-    return f"{section.year} {source_id}"
+    return f"{year} {source_id}"
 
 
 def _new_key(section: Section, source_id: str, used: Set[str]) -> str:
-    key, number = own_key(section, source_id), 1
+    key, number = own_key(section.year, source_id), 1
     while key in used:
         number += 1
-        key = f"{own_key(section, source_id)} {number}"
+        key = f"{own_key(section.year, source_id)} {number}"
     return key
 
 

@@ -25,7 +25,7 @@ from district_cms.schools.models import SchoolPage, SchoolYear, Term
 
 from ..models import RosterSection
 from .class_list import CLASS_LIST
-from .grouping import gets_no_page, with_pages
+from .grouping import with_pages
 from .sections import Section, Year, coming_sections, page_facts
 
 ALL_SENTENCES: Final[Sentences] = {**STAFF_SENTENCES, **SENTENCES}
@@ -305,11 +305,11 @@ def as_json(plan: RosterPlan, known_pages: Iterable[str]) -> dict[str, Any]:
         by_school[first.school].append(
             {
                 "page": first.page,
+                "year": first.year,
                 "is_new": bool(first.page) and page not in there,
                 "title": facts.title,
                 "teacher": plan.names.get(first.lead, ""),
                 "lead": first.lead,
-                "has_title_without_page": bool(first.lead) and gets_no_page(first),
                 "sections": [
                     [key, section.title, section.periods, changes.get(key, "untouched")]
                     for key, section in members

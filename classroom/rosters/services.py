@@ -132,6 +132,12 @@ def choose_pages(
     return delivery
 
 
+def drop_delivery(*, delivery: RosterDelivery) -> None:
+    """Apply nothing of a delivery that waits."""
+    waiting = RosterDelivery.objects.filter(pk=delivery.pk, state=State.WAITING)
+    waiting.update(state=State.DROPPED, staged=None)
+
+
 @transaction.atomic
 def apply_delivery(*, delivery: RosterDelivery, actor: User | None) -> RosterDelivery:
     """Write all rows of a delivery that waits; the queue then makes the pages.

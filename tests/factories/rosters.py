@@ -4,8 +4,11 @@ import csv
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
+from classroom.rosters.plan import KINDS
 from district_cms.people.rosters.reading import COLUMNS
+from district_cms.schools.models import SchoolPage
 
 FILES = ("orgs", "academicSessions", "courses", "classes", "users", "enrollments")
 
@@ -102,3 +105,25 @@ def small_delivery() -> Delivery:
     made.course("a", "Advisory 9")
     made.enroll("1", "kid", role="student")
     return made
+
+
+def roster_plan(school: SchoolPage) -> dict[str, Any]:
+    """What a screen shows of a delivery with 200 sections of one school."""
+    counts = dict.fromkeys(KINDS, 200)
+    page = {"page": "k", "year": "2026-27", "is_new": True, "title": "Algebra 1", "lead": "t"}
+    sections = [["1", "Algebra 1 - 1", "1", "new"], ["2", "Algebra 1 - 2", "2", "new"]]
+    line = {"pk": school.pk, "title": school.title, "staff": counts, "classes": counts}
+    return {
+        "digest": "",
+        "reasons": [],
+        "notes": [],
+        "new_schools": [],
+        "schools": [
+            {
+                **line,
+                "pages": [{**page, "teacher": "Elena Rivera", "sections": sections}] * 100,
+                "leaving": ["Art"],
+                "people": [["new", "Elena Rivera", "Roles: Teacher"]],
+            }
+        ],
+    }

@@ -71,7 +71,7 @@ def test_a_homeroom_of_older_students_stands_alone() -> None:
 def test_some_titles_get_no_page_unless_a_person_gives_them_one(title: str) -> None:
     sections = {"1": section(title)}
     assert pages(sections) == []
-    given = {"1": own_key(sections["1"], "1")}
+    given = {"1": own_key("2026-27", "1")}
     assert pages(sections, choices=given) == [("1",)]
     once = with_pages(sections, earlier={}, choices=given)
     assert pages(sections, earlier=once) == [("1",)], "the next delivery keeps it"
@@ -84,7 +84,7 @@ def test_a_section_without_a_teacher_gets_no_page() -> None:
 def test_what_a_person_split_or_joined_stays_so() -> None:
     sections = {key: section(f"Algebra 1 - {key}", "a") for key in "12"}
     sections["art"] = section("Art")
-    split = {key: own_key(sections[key], key) for key in "12"}
+    split = {key: own_key("2026-27", key) for key in "12"}
     once = with_pages(sections, earlier={}, choices={**split, "art": split["1"]})
     assert pages(sections, earlier=once) == [("1", "art"), ("2",)]
 
