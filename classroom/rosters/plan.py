@@ -4,7 +4,7 @@ import datetime as dt
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Final
 
 from django.utils import timezone
@@ -35,32 +35,24 @@ MOST_LEAVING: Final = 0.02
 KINDS: Final = ("new", "changed", "moved", "leaving", "untouched")
 
 
-@dataclass(slots=True)
-class SchoolLine:
-    """A school's line of the plan: numbers by kind, and the pages of its classes."""
-
-    pk: int
-    title: str
-    staff: Counter[str] = field(default_factory=Counter)
-    classes: Counter[str] = field(default_factory=Counter)
-    over: int = 0  # classes that leave because their term is over
+type Line = dict[str, Any]
+"""A school as the screens show it: numbers by kind, people, pages, and classes that leave."""
 
 
 @dataclass(slots=True)
 class RosterPlan:
-    """`new_schools` are (id, name, kind); `sections` are all after the delivery. With `errors`,
-    nothing is applied; with `reasons`, not without a person."""
+    """`new_schools` are (id, name, kind); `teachers` are names by id. With `errors`, nothing is
+    applied; with `reasons`, not without a person."""
 
     staff: Plan
     classes: Plan
     importer: StaffImporter
     new_schools: tuple[tuple[str, str, str], ...]
-    sections: dict[str, Section]
-    lines: list[SchoolLine]
+    sections: dict[str, Section]  # all after the delivery
+    teachers: dict[str, str]
+    lines: list[Line]
     reasons: list[str]
-    names: dict[str, str]  # of teachers, by id
     errors: tuple[Located, ...]
-    notes: tuple[Located, ...]
 
     def digest(self) -> str:
         """The same for the same changes."""
@@ -81,10 +73,18 @@ def make_plan(
     known = known_records()
     importer, staff = _staff_plan(roster, schools, actor)
     teachers = _teachers(roster, staff, known)
-    years = _years()
+    rows = SchoolYear.objects.order_by("first_day")
+    years: list[Year] = list(rows.values_list("name", "first_day", "last_day"))
     earlier = {row.source_id: row for row in RosterSection.objects.order_by("pk")}
     read = {key: Section.of(row.data) for key, row in earlier.items()}
-    present = {key: each for key, each in read.items() if earlier[key].ended_on is None}
+    titles = {page.pk: page.title for page in pages}
+    titles |= {schools[key]: name for key, name, _kind in new_schools}
+    # A school's page may have been deleted since.
+    present = {
+        key: each
+        for key, each in read.items()
+        if earlier[key].ended_on is None and each.school in titles
+    }
     errors = [*staff.errors, *_section_errors(roster, schools, teachers)]
     coming: dict[str, Section] = {}
     if not errors:
@@ -102,22 +102,22 @@ def make_plan(
         if without is not None:
             errors.append(Located(WHOLE_FILE, "", without.title, "no-year", "classes.csv"))
     changes, unchanged = compare(SECTIONS, present, coming, replace=True)
-    classes = Plan(changes, unchanged)
-    titles = {page.pk: page.title for page in pages}
-    titles |= {schools[key]: name for key, name, _kind in new_schools}
-    lines = _lines(staff, classes, known, coming, titles, today)
-    return RosterPlan(
+    plan = RosterPlan(
         staff=staff,
-        classes=classes,
+        classes=Plan(changes, unchanged),
         importer=importer,
         new_schools=new_schools,
         sections=coming,
-        lines=lines,
-        reasons=_reasons(lines, staff, is_summer=not any(a <= today <= b for _n, a, b in years)),
-        names=teachers,
+        teachers=teachers,
+        lines=[],
+        reasons=[],
         errors=tuple(errors),
-        notes=staff.notes,
     )
+    plan.lines = _lines(plan, known, titles)
+    if any(first <= today <= last for _name, first, last in years):
+        plan.reasons = _too_many(plan, today)
+    plan.reasons += _leaders(staff, known)
+    return plan
 
 
 def _schools(
@@ -196,11 +196,6 @@ def _section_errors(
     return errors
 
 
-def _years() -> list[Year]:
-    rows = SchoolYear.objects.order_by("first_day")
-    return list(rows.values_list("name", "first_day", "last_day"))
-
-
 def _terms(today: dt.date) -> dict[str, tuple[str, str]]:
     """Days of the terms of the school years that are not over, by name; the first one's first."""
     rows = Term.objects.filter(school_year__last_day__gte=today).order_by("-first_day")
@@ -210,36 +205,54 @@ def _terms(today: dt.date) -> dict[str, tuple[str, str]]:
     }
 
 
-def _lines(
-    staff: Plan,
-    classes: Plan,
-    known: Mapping[int, Known],
-    coming: Mapping[str, Section],
-    titles: Mapping[int, str],
-    today: dt.date,
-) -> list[SchoolLine]:
-    lines = {pk: SchoolLine(pk, title) for pk, title in titles.items()}
-    touched = set()
-    for change in staff.changes:
-        touched.add(change.key[0])
-        for school in (change.after or change.before).schools:
-            lines[school].staff[staff_kind(change)] += 1
+def _lines(plan: RosterPlan, known: Mapping[int, Known], titles: Mapping[int, str]) -> list[Line]:
+    lines: dict[int, Line] = {
+        pk: {
+            "pk": pk,
+            "title": title,
+            "staff": dict.fromkeys(KINDS, 0),
+            "classes": dict.fromkeys(KINDS, 0),
+            "people": [],
+            "pages": [],
+            "leaving": [],
+        }
+        for pk, title in titles.items()
+    }
+    for change in plan.staff.changes:
+        kind, shown = staff_kind(change), plan.importer.show(change)
+        schools = {pk for each in (change.before, change.after) if each for pk in each.schools}
+        for pk in schools:
+            lines[pk]["staff"][kind] += 1
+            lines[pk]["people"].append([kind, shown.what, shown.text])
+    touched = {change.key[0] for change in plan.staff.changes}
     for pk, each in known.items():
         if each.record.active and pk not in touched:
             for school in each.record.schools:
-                lines[school].staff["untouched"] += 1
-    changed = set()
-    for change in classes.changes:
-        changed.add(change.key)
-        one: Section = change.after or change.before
-        if one.school in lines:
-            line = lines[one.school]
-            line.classes[class_kind(change)] += 1
-            line.over += change.after is None and one.is_over(today)
-    for key, section in coming.items():
-        if key not in changed and section.school in lines:
-            lines[section.school].classes["untouched"] += 1
-    return [line for line in lines.values() if line.staff or line.classes]
+                lines[school]["staff"]["untouched"] += 1
+    kinds = {change.key: class_kind(change) for change in plan.classes.changes}
+    pages: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for key, section in plan.sections.items():
+        lines[section.school]["classes"][kinds.get(key, "untouched")] += 1
+        pages[section.page, "" if section.page else key].append(key)
+    for change in plan.classes.changes:
+        if change.after is None:
+            lines[change.before.school]["classes"]["leaving"] += 1
+            lines[change.before.school]["leaving"].append(change.before.title)
+    for (page, _alone), keys in pages.items():
+        sections = [plan.sections[key] for key in keys]
+        first, facts = sections[0], page_facts(sections)
+        shown_page = {"page": page, "year": first.year, "title": facts.title, "lead": first.lead}
+        shown_page["teacher"] = plan.teachers.get(first.lead, "")
+        rows = [
+            [key, each.title, each.periods, kinds.get(key, "untouched")]
+            for key, each in zip(keys, sections, strict=True)
+        ]
+        lines[first.school]["pages"].append({**shown_page, "sections": rows})
+    for line in lines.values():
+        line["pages"].sort(key=lambda page: (page["teacher"], page["title"]))
+    return [
+        line for line in lines.values() if any([*line["staff"].values(), *line["classes"].values()])
+    ]
 
 
 def staff_kind(change: Change) -> str:
@@ -262,86 +275,50 @@ def class_kind(change: Change) -> str:
     return "changed" if places[0] == places[1] else "moved"
 
 
-def _reasons(lines: Iterable[SchoolLine], staff: Plan, *, is_summer: bool) -> list[str]:
-    """Why a person has to look before it is applied."""
+def _too_many(plan: RosterPlan, today: dt.date) -> list[str]:
+    """The schools that would lose more than a file that broke off should take. Classes whose term
+    is over do not count."""
+    over = Counter(
+        change.before.school
+        for change in plan.classes.changes
+        if change.after is None and change.before.is_over(today)
+    )
     reasons = []
-    for line in () if is_summer else lines:
-        for counts, over, words in (
-            (line.staff, 0, _("%(school)s: %(leaving)d of %(all)d of the staff leave.")),
-            (line.classes, line.over, _("%(school)s: %(leaving)d of %(all)d classes leave.")),
+    for line in plan.lines:
+        for what, ended, words in (
+            ("staff", 0, _("%(school)s: %(leaving)d of %(all)d of the staff leave.")),
+            ("classes", over[line["pk"]], _("%(school)s: %(leaving)d of %(all)d classes leave.")),
         ):
-            leaving = counts["leaving"] - over
-            there = sum(counts.values()) - counts["new"] - over
+            leaving = line[what]["leaving"] - ended
+            there = sum(line[what].values()) - line[what]["new"] - ended
             if leaving > there * MOST_LEAVING:
-                facts = {"school": line.title, "leaving": leaving, "all": there}
+                facts = {"school": line["title"], "leaving": leaving, "all": there}
                 reasons.append(words % facts)
-    for change in staff.changes:
-        was, will = _leads(change.before), _leads(change.after)
-        if change.before is not None and (was or will) and change.before.active:
-            words = _("%(name)s is or becomes an administrator or a principal.")
-            reasons.append(words % {"name": change.before.name})
-        elif will:
-            words = _("%(name)s becomes a principal.")
-            reasons.append(words % {"name": change.after.name})
     return reasons
 
 
-def _leads(record: Any) -> bool:
-    leading = {Role.ADMINISTRATOR, Role.PRINCIPAL}
-    return record is not None and any(role in leading for role, _school in record.roles)
+def _leaders(staff: Plan, known: Mapping[int, Known]) -> list[str]:
+    """Administrators and principals, now or after it, whom the delivery touches."""
+    reasons = []
+    for change in staff.changes:
+        before = known.get(change.key[0])
+        held = (*before.record.roles, *before.dated) if before else ()
+        gained = change.after.roles if change.after else ()
+        if any(role in {Role.ADMINISTRATOR, Role.PRINCIPAL} for role, _at in (*held, *gained)):
+            words = _("%(name)s is or becomes an administrator or a principal.")
+            reasons.append(words % {"name": (change.before or change.after).name})
+    return reasons
 
 
 def as_json(plan: RosterPlan, known_pages: Iterable[str]) -> dict[str, Any]:
     """What the screens and the command show of a plan."""
     there = set(known_pages)
-    pages: dict[str, list[tuple[str, Section]]] = defaultdict(list)
-    for key, section in plan.sections.items():
-        pages[section.page or f" {key}"].append((key, section))
-    by_school: dict[int, list[dict[str, Any]]] = defaultdict(list)
-    changes = {change.key: class_kind(change) for change in plan.classes.changes}
-    for page, members in pages.items():
-        facts = page_facts([section for _key, section in members])
-        first = members[0][1]
-        by_school[first.school].append(
-            {
-                "page": first.page,
-                "year": first.year,
-                "is_new": bool(first.page) and page not in there,
-                "title": facts.title,
-                "teacher": plan.names.get(first.lead, ""),
-                "lead": first.lead,
-                "sections": [
-                    [key, section.title, section.periods, changes.get(key, "untouched")]
-                    for key, section in members
-                ],
-            }
-        )
-    leaving: dict[int, list[str]] = defaultdict(list)
-    for change in plan.classes.changes:
-        if change.after is None:
-            leaving[change.before.school].append(change.before.title)
-    people: dict[int, list[list[str]]] = defaultdict(list)
-    for change in plan.staff.changes:
-        shown = plan.importer.show(change)
-        for school in (change.after or change.before).schools or (0,):
-            people[school].append([staff_kind(change), shown.what, shown.text])
+    for line in plan.lines:
+        for page in line["pages"]:
+            page["is_new"] = bool(page["page"]) and page["page"] not in there
     return {
         "digest": plan.digest(),
         "reasons": plan.reasons,
         "new_schools": [name for _key, name, _kind in plan.new_schools],
-        "elsewhere": people[0],
-        "schools": [
-            {
-                "pk": line.pk,
-                "title": line.title,
-                "staff": {kind: line.staff[kind] for kind in KINDS},
-                "classes": {kind: line.classes[kind] for kind in KINDS},
-                "pages": sorted(
-                    by_school[line.pk], key=lambda page: (page["teacher"], page["title"])
-                ),
-                "leaving": leaving[line.pk],
-                "people": people[line.pk],
-            }
-            for line in plan.lines
-        ],
+        "schools": plan.lines,
     }

@@ -38,34 +38,26 @@ STAGED_FOR: Final = dt.timedelta(hours=24)
 
 def staged(roster: Roster) -> dict[str, Any]:
     """A roster as JSON. It holds no student, no mistake and no note."""
-    names = ("version", "modes", "orgs", "sessions", "courses", "teachers", "lines")
-    return {
-        **{name: getattr(roster, name) for name in names},
-        "sections": {key: asdict(each) for key, each in roster.sections.items()},
-        "staff": {key: asdict(each) for key, each in roster.staff.items()},
-        "removed": {file: sorted(keys) for file, keys in roster.removed.items()},
-        "unassigned": sorted(roster.unassigned),
-    }
+    removed = {file: sorted(keys) for file, keys in roster.removed.items()}
+    unassigned = sorted(roster.unassigned)
+    left_out: dict[str, Any] = {"errors": [], "notes": []}
+    return {**asdict(roster), **left_out, "removed": removed, "unassigned": unassigned}
 
 
 def roster_of(data: Mapping[str, Any]) -> Roster:
     """The roster that was staged."""
-    roster = Roster(version=data["version"], modes=data["modes"], courses=data["courses"])
-    roster.lines = data["lines"]
-    roster.orgs = {key: (kind, name) for key, (kind, name) in data["orgs"].items()}
-    roster.sessions = {key: (title, a, b) for key, (title, a, b) in data["sessions"].items()}
-    roster.teachers = {key: [(a, b) for a, b in each] for key, each in data["teachers"].items()}
-    roster.sections = {
-        key: ReadSection(**{**each, "terms": tuple(each["terms"]), "grades": tuple(each["grades"])})
-        for key, each in data["sections"].items()
-    }
-    roster.staff = {
+    staff = {
         key: Person(**{**each, "roles": tuple((role, org) for role, org in each["roles"])})
         for key, each in data["staff"].items()
     }
-    roster.removed = {file: set(keys) for file, keys in data["removed"].items()}
-    roster.unassigned = {(section, user) for section, user in data["unassigned"]}
-    return roster
+    sections = {
+        key: ReadSection(**{**each, "grades": tuple(each["grades"])})
+        for key, each in data["sections"].items()
+    }
+    removed = {file: set(keys) for file, keys in data["removed"].items()}
+    unassigned = {(section, user) for section, user in data["unassigned"]}
+    changed = {"staff": staff, "sections": sections, "removed": removed, "unassigned": unassigned}
+    return Roster(**{**data, **changed})
 
 
 def read(source: Path | IO[bytes], name: str) -> Roster:
@@ -112,7 +104,7 @@ def stage(roster: Roster, *, name: str, actor: User | None) -> RosterDelivery:
 
 def displayed(plan: RosterPlan, notes: Iterable[Located] = ()) -> dict[str, Any]:
     """What the screens show of a plan, as JSON."""
-    lines = [described(note, ALL_SENTENCES) for note in (*notes, *plan.notes)]
+    lines = [described(note, ALL_SENTENCES) for note in (*notes, *plan.staff.notes)]
     shown = as_json(plan, RosterPage.objects.values_list("key", flat=True))
     return {**shown, "notes": lines[:MOST_NOTES]}
 

@@ -218,7 +218,10 @@ def _joinable(pages: list[dict[str, Any]]) -> list[dict[str, Any]]:
     found, above = [], None
     for page in pages:
         same = above is not None and above["lead"] == page["lead"] and above["year"] == page["year"]
-        found.append({**page, "above": above if page["page"] and same else None})
+        shown = [
+            (title, period, KIND_LABELS[kind]) for _key, title, period, kind in page["sections"]
+        ]
+        found.append({**page, "above": above if page["page"] and same else None, "shown": shown})
         if page["page"]:
             above = page
     return found

@@ -39,6 +39,8 @@ NEVER_PRINTED = {
     "web.WorkerSign": EVIDENCE,
     "web.LongWork": EVIDENCE,
     "web.FailedWork": STAFF_ONLY,
+    **dict.fromkeys(("classroom.RosterDelivery", "classroom.RosterSection"), STAFF_ONLY),
+    "classroom.RosterPage": STAFF_ONLY,
     "audit_log.Seal": EVIDENCE,
     "audit_log.ChainHead": EVIDENCE,
     "audit_log.AuditEntry": EVIDENCE,
