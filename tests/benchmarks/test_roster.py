@@ -52,9 +52,14 @@ def _rows(file: str, chance: random.Random) -> Iterator[dict[str, object]]:
         for n in range(SECTIONS):
             course = chance.randrange(len(COURSES))
             yield {
-                **{"sourcedId": str(n), "title": f"{COURSES[course]} - {n}", "grades": "09"},
-                **{"courseSourcedId": f"c{course}", "classType": "scheduled", "periods": n % 7 + 1},
-                **{"schoolSourcedId": f"s{n % SCHOOLS}", "termSourcedIds": "y"},
+                "sourcedId": str(n),
+                "title": f"{COURSES[course]} - {n}",
+                "grades": "09",
+                "courseSourcedId": f"c{course}",
+                "classType": "scheduled",
+                "periods": n % 7 + 1,
+                "schoolSourcedId": f"s{n % SCHOOLS}",
+                "termSourcedIds": "y",
             }
     else:
         for n in range(SECTIONS):

@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
+from django_q.models import OrmQ
 
+from classroom import tasks as tasks_of_classroom
 from classroom.models import (
     ClassroomPage,
     ClassroomTeacher,
@@ -445,3 +447,33 @@ def test_the_command_prints_the_plan_and_waits_where_a_person_has_to_look(
     assert RosterSection.objects.filter(ended_on=None).count() == 4
     with pytest.raises(CommandError, match="cannot be read"):
         call_command("import_roster", tmp_path / "none.zip")
+
+
+def test_the_queue_makes_the_pages_school_by_school(
+    planned: Bring,
+    django_capture_on_commit_callbacks: Any,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    OrmQ.objects.all().delete()
+    with django_capture_on_commit_callbacks(execute=True):
+        apply_delivery(delivery=planned(small_delivery()), actor=None)
+    monkeypatch.setattr("classroom.rosters.pages.LONGEST", 0.0)
+    for _turn in range(4):  # no time for more than what is begun
+        tasks = [row.task for row in OrmQ.objects.order_by("pk")]
+        OrmQ.objects.all().delete()
+        for task in tasks:
+            if task["func"] == services.TASK:
+                tasks_of_classroom.make_roster_pages(*task["args"])
+        monkeypatch.setattr("classroom.rosters.pages.LONGEST", 60)
+    assert classes() == {"Algebra 1": ["Elena", "Noor"], "Art": ["Noor"]}
+
+
+def test_pages_that_broke_off_are_queued_again_each_hour(
+    planned: Bring, django_capture_on_commit_callbacks: Any
+) -> None:
+    apply_delivery(delivery=planned(small_delivery()), actor=None)
+    OrmQ.objects.all().delete()
+    with django_capture_on_commit_callbacks(execute=True):
+        assert tasks_of_classroom.clean_up_rosters() == "0 deliveries not applied"
+    (row,) = OrmQ.objects.all()
+    assert row.func() == services.TASK
