@@ -150,15 +150,22 @@ def _change(page: RosterPage, values: Mapping[str, Any], *, may_publish: bool) -
         for name, value in _as_fields(values).items()
         if was and was[name] != value and getattr(draft, name) == was[name]
     }
-    if not changed and not may_publish:
-        return
-    has_draft = classroom.has_unpublished_changes and classroom.live
-    for name, value in changed.items():
+    if changed or may_publish:
+        write_fields(classroom, changed, may_publish=may_publish)
+
+
+def write_fields(
+    page: Any, values: Mapping[str, Any], *, may_publish: bool = False, actor: Any = None
+) -> None:
+    """Publish a page with these values; where someone has begun a draft, they go into the draft,
+    and a page that is not live stays so unless it `may_publish`."""
+    draft = page.get_latest_revision_as_object()
+    for name, value in values.items():
         setattr(draft, name, value)
-    if has_draft or not (classroom.live or may_publish):
-        draft.save_revision(log_action=True)
+    if page.has_unpublished_changes if page.live else not may_publish:
+        draft.save_revision(user=actor, log_action=True)
     else:
-        _publish(draft)
+        _publish(draft, actor)
 
 
 def _close(page: RosterPage, today: dt.date) -> None:

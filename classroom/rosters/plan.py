@@ -23,7 +23,7 @@ from district_cms.people.staff_file.importer import StaffImporter
 from district_cms.people.staff_file.rows import SENTENCES as STAFF_SENTENCES
 from district_cms.schools.models import SchoolPage, SchoolYear, Term
 
-from ..models import RosterSection
+from ..models import RosterPage, RosterSection
 from .class_list import CLASS_LIST
 from .grouping import with_pages
 from .sections import Section, Year, coming_sections, page_facts
@@ -41,13 +41,14 @@ type Line = dict[str, Any]
 
 @dataclass(slots=True)
 class RosterPlan:
-    """`new_schools` are (id, name, kind); `teachers` are names by id. With `errors`, nothing is
-    applied; with `reasons`, not without a person."""
+    """`new_schools` are (id, name, kind), `matched` ids of schools known by name; `teachers` are
+    names by id. With `errors`, nothing is applied; with `reasons`, not without a person."""
 
     staff: Plan
     classes: Plan
     importer: StaffImporter
     new_schools: tuple[tuple[str, str, str], ...]
+    matched: dict[int, str]
     sections: dict[str, Section]  # all after the delivery
     teachers: dict[str, str]
     lines: list[Line]
@@ -57,6 +58,12 @@ class RosterPlan:
     def digest(self) -> str:
         """The same for the same changes."""
         return hashlib.sha256(f"{self.staff.digest()} {self.classes.digest()}".encode()).hexdigest()
+
+    def as_json(self) -> dict[str, Any]:
+        """What the screens and the command show."""
+        names = [name for _key, name, _kind in self.new_schools]
+        shown = {"reasons": self.reasons, "new_schools": names, "schools": self.lines}
+        return {"digest": self.digest(), **shown}
 
     @property
     def is_empty(self) -> bool:
@@ -79,6 +86,7 @@ def make_plan(
     read = {key: Section.of(row.data) for key, row in earlier.items()}
     titles = {page.pk: page.title for page in pages}
     titles |= {schools[key]: name for key, name, _kind in new_schools}
+    titles[0] = _("Without a school")
     # A school's page may have been deleted since.
     present = {
         key: each
@@ -107,6 +115,7 @@ def make_plan(
         classes=Plan(changes, unchanged),
         importer=importer,
         new_schools=new_schools,
+        matched={} if roster.version == CLASS_LIST else _matched(pages, schools),
         sections=coming,
         teachers=teachers,
         lines=[],
@@ -140,6 +149,11 @@ def _schools(
             found[key] = -1 - len(new)
             new.append((key, name, _kind_of(key, roster)))
     return found, tuple(new)
+
+
+def _matched(pages: Iterable[SchoolPage], schools: Mapping[str, int]) -> dict[int, str]:
+    ids = {pk: key for key, pk in schools.items()}
+    return {page.pk: ids[page.pk] for page in pages if page.pk in ids and not page.source_id}
 
 
 def _kind_of(school: str, roster: Roster) -> str:
@@ -221,13 +235,13 @@ def _lines(plan: RosterPlan, known: Mapping[int, Known], titles: Mapping[int, st
     for change in plan.staff.changes:
         kind, shown = staff_kind(change), plan.importer.show(change)
         schools = {pk for each in (change.before, change.after) if each for pk in each.schools}
-        for pk in schools:
+        for pk in schools or {0}:
             lines[pk]["staff"][kind] += 1
             lines[pk]["people"].append([kind, shown.what, shown.text])
     touched = {change.key[0] for change in plan.staff.changes}
     for pk, each in known.items():
         if each.record.active and pk not in touched:
-            for school in each.record.schools:
+            for school in each.record.schools or (0,):
                 lines[school]["staff"]["untouched"] += 1
     kinds = {change.key: class_kind(change) for change in plan.classes.changes}
     pages: dict[tuple[str, str], list[str]] = defaultdict(list)
@@ -238,16 +252,25 @@ def _lines(plan: RosterPlan, known: Mapping[int, Known], titles: Mapping[int, st
         if change.after is None:
             lines[change.before.school]["classes"]["leaving"] += 1
             lines[change.before.school]["leaving"].append(change.before.title)
+    there = {"", *RosterPage.objects.values_list("key", flat=True)}
     for (page, _alone), keys in pages.items():
         sections = [plan.sections[key] for key in keys]
         first, facts = sections[0], page_facts(sections)
-        shown_page = {"page": page, "year": first.year, "title": facts.title, "lead": first.lead}
-        shown_page["teacher"] = plan.teachers.get(first.lead, "")
         rows = [
             [key, each.title, each.periods, kinds.get(key, "untouched")]
             for key, each in zip(keys, sections, strict=True)
         ]
-        lines[first.school]["pages"].append({**shown_page, "sections": rows})
+        lines[first.school]["pages"].append(
+            {
+                "page": page,
+                "is_new": page not in there,
+                "title": facts.title,
+                "year": first.year,
+                "lead": first.lead,
+                "teacher": plan.teachers.get(first.lead, ""),
+                "sections": rows,
+            }
+        )
     for line in lines.values():
         line["pages"].sort(key=lambda page: (page["teacher"], page["title"]))
     return [
@@ -308,17 +331,3 @@ def _leaders(staff: Plan, known: Mapping[int, Known]) -> list[str]:
             words = _("%(name)s is or becomes an administrator or a principal.")
             reasons.append(words % {"name": (change.before or change.after).name})
     return reasons
-
-
-def as_json(plan: RosterPlan, known_pages: Iterable[str]) -> dict[str, Any]:
-    """What the screens and the command show of a plan."""
-    there = set(known_pages)
-    for line in plan.lines:
-        for page in line["pages"]:
-            page["is_new"] = bool(page["page"]) and page["page"] not in there
-    return {
-        "digest": plan.digest(),
-        "reasons": plan.reasons,
-        "new_schools": [name for _key, name, _kind in plan.new_schools],
-        "schools": plan.lines,
-    }

@@ -26,8 +26,8 @@ from ..models import ClassroomTeacher, RosterDelivery, RosterPage, RosterSection
 from ..models.roster import UNDO_FOR
 from ..models.teaching import not_over_on
 from .class_list import read_class_list
-from .pages import publish_or_leave_draft
-from .plan import ALL_SENTENCES, RosterPlan, as_json, make_plan
+from .pages import publish_or_leave_draft, write_fields
+from .plan import ALL_SENTENCES, RosterPlan, make_plan
 
 State = RosterDelivery.State
 COMMAND: Final = "import_roster"
@@ -74,11 +74,11 @@ def read(source: Path | IO[bytes], name: str) -> Roster:
     return read_roster(source, staff={key for key in known if key})
 
 
-def check(roster: Roster, *, actor: User | None) -> RosterPlan:
-    """The plan of a roster that was just read. Raises `ImportRefused`."""
-    waits = RosterDelivery.objects.filter(state=State.WAITING).exists()
-    errors = list(roster.errors)
-    if "delta" in roster.modes.values() and waits:
+@transaction.atomic
+def stage(roster: Roster, *, name: str, actor: User | None) -> RosterDelivery:
+    """Keep a delivery for a person to read; it replaces one that waits. Raises `ImportRefused`."""
+    errors, waiting = list(roster.errors), RosterDelivery.objects.filter(state=State.WAITING)
+    if "delta" in roster.modes.values() and waiting.exists():
         # What waits would be lost: a delta names only what changed since.
         errors.append(Located(WHOLE_FILE, "", "", "another-waits"))
     if errors:
@@ -86,27 +86,14 @@ def check(roster: Roster, *, actor: User | None) -> RosterPlan:
     plan = make_plan(roster, actor=actor)
     if plan.errors:
         raise ImportRefused(plan.errors)
-    return plan
-
-
-@transaction.atomic
-def stage(roster: Roster, *, name: str, actor: User | None) -> RosterDelivery:
-    """Keep a delivery for a person to read; it replaces one that waits. Raises `ImportRefused`."""
-    plan = check(roster, actor=actor)
-    RosterDelivery.objects.filter(state=State.WAITING).update(state=State.DROPPED, staged=None)
+    waiting.update(state=State.DROPPED, staged=None)
+    notes = [described(note, ALL_SENTENCES) for note in (*roster.notes, *plan.staff.notes)]
     return RosterDelivery.objects.create(
         name=name[:255],
         created_by=str(actor or COMMAND)[:255],
         staged=staged(roster),
-        plan=displayed(plan, roster.notes),
+        plan={**plan.as_json(), "notes": notes[:MOST_NOTES]},
     )
-
-
-def displayed(plan: RosterPlan, notes: Iterable[Located] = ()) -> dict[str, Any]:
-    """What the screens show of a plan, as JSON."""
-    lines = [described(note, ALL_SENTENCES) for note in (*notes, *plan.staff.notes)]
-    shown = as_json(plan, RosterPage.objects.values_list("key", flat=True))
-    return {**shown, "notes": lines[:MOST_NOTES]}
 
 
 @transaction.atomic
@@ -119,7 +106,7 @@ def choose_pages(
         raise PlanChanged
     delivery.choices |= pages
     plan = make_plan(roster_of(delivery.staged), actor=actor, choices=delivery.choices)
-    delivery.plan = {**displayed(plan), "notes": delivery.plan["notes"]}
+    delivery.plan |= plan.as_json()
     delivery.save(update_fields=["choices", "plan"])
     return delivery
 
@@ -152,11 +139,22 @@ def apply_delivery(*, delivery: RosterDelivery, actor: User | None) -> RosterDel
             page = SchoolPage(title=title[:255], kind=kind, source_id=source_id)
             publish_or_leave_draft(page, parent=HomePage.objects.get(), actor=actor)
         plan = make_plan(roster, actor=actor, choices=delivery.choices)
+    for page in SchoolPage.objects.filter(pk__in=plan.matched):
+        # The next roster knows the school by its id, whatever its page is called by then.
+        source_id = plan.matched[page.pk]
+        SchoolPage.objects.filter(pk=page.pk).update(source_id=source_id)
+        write_fields(page, {"source_id": source_id}, actor=actor)
     delivery.before = _before(plan)
     if plan.staff.changes:
         plan.importer.write(plan.staff)
         plan.importer.record(plan.staff, actor)
-    _write_sections(plan.classes.changes)
+    today = timezone.localdate()
+    _write_sections(
+        {
+            change.key: (asdict(change.after or change.before), None if change.after else today)
+            for change in plan.classes.changes
+        }
+    )
     delivery.state, delivery.staged, delivery.applied_at = State.APPLIED, None, timezone.now()
     delivery.save()
     record(
@@ -187,7 +185,7 @@ def _before(plan: RosterPlan) -> dict[str, Any]:
         "teaching": [[pk, str(until or "")] for pk, until in teaching.values_list("pk", "until")],
         "accounts": list(accounts.values_list("pk", flat=True)),
         "sections": {
-            change.key: [row.data, str(row.ended_on or "")]
+            change.key: [row.data, row.ended_on and str(row.ended_on)]
             if (row := rows.get(change.key))
             else None
             for change in plan.classes.changes
@@ -195,36 +193,25 @@ def _before(plan: RosterPlan) -> dict[str, Any]:
     }
 
 
-def _write_sections(changes: Iterable[Change]) -> None:
-    written, ended = [], []
-    for change in changes:
-        if change.after is None:
-            ended.append(RosterSection(source_id=change.key, data=asdict(change.before)))
-            ended[-1].ended_on = timezone.localdate()
-        else:
-            written.append(RosterSection(source_id=change.key, data=asdict(change.after)))
-    before = [asdict(change.before) for change in changes if change.before is not None]
-    _save_sections([*written, *ended], before)
-
-
-def _save_sections(rows: list[RosterSection], before: Iterable[Mapping[str, Any]]) -> None:
-    """Write these rows; the pages that they had and have are for the queue to make."""
-    schools = {row.data["page"]: row.data["school"] for row in rows if row.data["page"]}
+def _write_sections(rows: Mapping[str, tuple[dict[str, Any], Any]]) -> None:
+    """Write data and end of these sections; the pages that they had and have are for the queue."""
+    RosterPage.objects.filter(sections__source_id__in=rows).update(pending=True)
+    schools = {data["page"]: data["school"] for data, _end in rows.values() if data["page"]}
     RosterPage.objects.bulk_create(
         [RosterPage(key=key, school_id=school) for key, school in schools.items()],
         ignore_conflicts=True,
     )
-    touched = {*schools, *(data["page"] for data in before)}
-    pages = RosterPage.objects.in_bulk(list(touched), field_name="key")
-    for row in rows:
-        row.page = pages.get(row.data["page"])
+    RosterPage.objects.filter(key__in=schools).update(pending=True)
+    pages = RosterPage.objects.in_bulk(list(schools), field_name="key")
     RosterSection.objects.bulk_create(
-        rows,
+        [
+            RosterSection(source_id=key, data=data, ended_on=end, page=pages.get(data["page"]))
+            for key, (data, end) in rows.items()
+        ],
         update_conflicts=True,
         unique_fields=["source_id"],
         update_fields=["page", "data", "ended_on"],
     )
-    RosterPage.objects.filter(pk__in=[page.pk for page in pages.values()]).update(pending=True)
 
 
 def queue_pages() -> None:
@@ -250,11 +237,8 @@ def undo_delivery(*, delivery: RosterDelivery, actor: User | None) -> RosterDeli
     for pk, until in before["teaching"]:
         ClassroomTeacher.objects.filter(pk=pk).update(until=until or None)
     now = RosterSection.objects.in_bulk(list(before["sections"]), field_name="source_id")
-    rows = []
-    for key, old in before["sections"].items():
-        data, ended_on = old or (now[key].data, timezone.localdate().isoformat())
-        rows.append(RosterSection(source_id=key, data=data, ended_on=ended_on or None))
-    _save_sections(rows, [row.data for row in now.values()])
+    new = {key: (row.data, timezone.localdate()) for key, row in now.items()}
+    _write_sections({key: old or new[key] for key, old in before["sections"].items()})
     delivery.state, delivery.before = State.UNDONE, None
     delivery.save()
     record(action="roster.undone", actor=actor or COMMAND, delivery=delivery.name)
@@ -289,10 +273,10 @@ def _undone_staff(rows: Iterable[tuple[int, str, dict[str, Any] | None]]) -> lis
 
 
 def clean_up(*, now: dt.datetime) -> int:
-    """Delete what was staged a day ago and what undid a delivery of a week ago; queue pages that
-    wait. Returns how many deliveries were dropped."""
+    """Delete what was staged a day ago, and deliveries that can no longer be undone; queue pages
+    that wait. Returns how many deliveries were dropped."""
     waiting = RosterDelivery.objects.filter(state=State.WAITING, created_at__lt=now - STAGED_FOR)
     dropped = waiting.update(state=State.DROPPED, staged=None)
-    RosterDelivery.objects.filter(applied_at__lt=now - UNDO_FOR).update(before=None)
+    RosterDelivery.objects.filter(created_at__lt=now - STAGED_FOR - UNDO_FOR).delete()
     queue_pages()
     return dropped
