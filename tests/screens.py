@@ -62,7 +62,7 @@ def _explained(name: str, staff: Callable[[World], Any]) -> Address:
 def _roster(world: World) -> str:
     """Of a delivery that waits, with one of its schools."""
     row, _new = RosterDelivery.objects.get_or_create(
-        name="roster.zip", defaults={"staged": {}, "plan": roster_plan(world.school)}
+        name="roster.zip", defaults={"plan": roster_plan(world.school)}
     )
     return f"{reverse('classroom_roster', args=[row.pk])}?school={world.school.pk}"
 

@@ -327,7 +327,7 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('created_by', models.CharField(max_length=255)),
                 ('state', models.CharField(choices=[('waiting', 'Waits for you'), ('applied', 'Applied'), ('undone', 'Undone'), ('dropped', 'Not applied')], default='waiting', max_length=10)),
-                ('staged', models.JSONField(null=True)),
+                ('staged', models.TextField(blank=True)),
                 ('choices', models.JSONField(default=dict)),
                 ('plan', models.JSONField(default=dict)),
                 ('applied_at', models.DateTimeField(null=True)),

@@ -29,7 +29,7 @@ class RosterDelivery(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
     created_by = models.CharField(max_length=255)
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
-    staged = models.JSONField(null=True)
+    staged = models.TextField(blank=True)  # JSON; as text it keeps the roster's order
     choices = models.JSONField(default=dict)  # {section: key of its page}
     plan = models.JSONField(default=dict)
     applied_at = models.DateTimeField(null=True)

@@ -12,7 +12,7 @@ from django_q.tasks import async_task
 from district_cms.people.models import Staff
 from district_cms.publishing.gate import PublishBlocked
 from district_cms.publishing.late_questions import questions_enforced
-from district_cms.schools.models import SchoolYear
+from district_cms.schools.models import SchoolPage, SchoolYear
 from district_cms.web.queue.isolation import Item, isolated, standing
 
 from ..assignments.handover import assign_for_own_leave, end_before, refresh_substitute
@@ -47,17 +47,19 @@ def _publish(page: Any, actor: Any = None) -> bool:
 def make_pages(*, school_id: int, after: int = 0) -> int:
     """Bring the pages of a school in line with its sections, as far as the time of a task goes;
     killed half way and run again it ends the same. Returns how many."""
-    ends, known = time.monotonic() + LONGEST, standing(LOOP)
-    pending = RosterPage.objects.filter(school=school_id, pending=True, pk__gt=after)
-    pages = pending.select_related("classroom", "school").prefetch_related("sections")
-    staff = staff_by_key()
+    ends, known, staff = time.monotonic() + LONGEST, standing(LOOP), staff_by_key()
+    pending = RosterPage.objects.filter(school=school_id, pending=True)
     done = 0
-    for page in pages.order_by("pk"):
+    for pk, key in list(pending.filter(pk__gt=after).order_by("pk").values_list("pk", "key")):
         if time.monotonic() > ends:
-            async_task("classroom.tasks.make_roster_pages", school_id, page.pk - 1)
+            async_task("classroom.tasks.make_roster_pages", school_id, pk - 1)
             break
-        with isolated(Item(LOOP, page.key, page.key), failed_before=known):
-            done += bring_in_line(page, staff, timezone.localdate())
+        with isolated(Item(LOOP, key, key), failed_before=known):
+            # One task at a time for a school: the other one finds the page made.
+            SchoolPage.objects.select_for_update(of=("self",)).values_list("pk").get(pk=school_id)
+            page = pending.select_related("classroom", "school").filter(pk=pk).first()
+            if page is not None:
+                done += bring_in_line(page, staff, timezone.localdate())
     return done
 
 

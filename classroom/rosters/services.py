@@ -1,6 +1,7 @@
 """Staging a delivery, applying it and taking it back: rows here, pages by the queue."""
 
 import datetime as dt
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from functools import partial
@@ -36,16 +37,20 @@ MOST_NOTES: Final = 200
 STAGED_FOR: Final = dt.timedelta(hours=24)
 
 
-def staged(roster: Roster) -> dict[str, Any]:
+def staged(roster: Roster) -> str:
     """A roster as JSON. It holds no student, no mistake and no note."""
     removed = {file: sorted(keys) for file, keys in roster.removed.items()}
     unassigned = sorted(roster.unassigned)
     left_out: dict[str, Any] = {"errors": [], "notes": []}
-    return {**asdict(roster), **left_out, "removed": removed, "unassigned": unassigned}
+    changed = {**left_out, "removed": removed, "unassigned": unassigned}
+    return json.dumps({**asdict(roster), **changed})
 
 
-def roster_of(data: Mapping[str, Any]) -> Roster:
-    """The roster that was staged."""
+def roster_of(delivery: RosterDelivery) -> Roster:
+    """The roster that was staged. Raises `PlanChanged` where it is there no longer."""
+    if delivery.state != State.WAITING or not delivery.staged:
+        raise PlanChanged
+    data = json.loads(delivery.staged)
     staff = {
         key: Person(**{**each, "roles": tuple((role, org) for role, org in each["roles"])})
         for key, each in data["staff"].items()
@@ -86,7 +91,7 @@ def stage(roster: Roster, *, name: str, actor: User | None) -> RosterDelivery:
     plan = make_plan(roster, actor=actor)
     if plan.errors:
         raise ImportRefused(plan.errors)
-    waiting.update(state=State.DROPPED, staged=None)
+    waiting.update(state=State.DROPPED, staged="")
     notes = [described(note, ALL_SENTENCES) for note in (*roster.notes, *plan.staff.notes)]
     return RosterDelivery.objects.create(
         name=name[:255],
@@ -102,10 +107,8 @@ def choose_pages(
 ) -> RosterDelivery:
     """Split or join: {section: key of its page}. The plan is made again."""
     delivery = RosterDelivery.objects.select_for_update().get(pk=delivery.pk)
-    if delivery.staged is None:
-        raise PlanChanged
     delivery.choices |= pages
-    plan = make_plan(roster_of(delivery.staged), actor=actor, choices=delivery.choices)
+    plan = make_plan(roster_of(delivery), actor=actor, choices=delivery.choices)
     delivery.plan |= plan.as_json()
     delivery.save(update_fields=["choices", "plan"])
     return delivery
@@ -114,7 +117,7 @@ def choose_pages(
 def drop_delivery(*, delivery: RosterDelivery) -> None:
     """Apply nothing of a delivery that waits."""
     waiting = RosterDelivery.objects.filter(pk=delivery.pk, state=State.WAITING)
-    waiting.update(state=State.DROPPED, staged=None)
+    waiting.update(state=State.DROPPED, staged="")
 
 
 @transaction.atomic
@@ -126,9 +129,7 @@ def apply_delivery(*, delivery: RosterDelivery, actor: User | None) -> RosterDel
     """
     StaffImporter(actor).lock()
     delivery = RosterDelivery.objects.select_for_update().get(pk=delivery.pk)
-    if delivery.state != State.WAITING or delivery.staged is None:
-        raise PlanChanged
-    roster = roster_of(delivery.staged)
+    roster = roster_of(delivery)
     plan = make_plan(roster, actor=actor, choices=delivery.choices)
     if plan.errors:
         raise ImportRefused(plan.errors)
@@ -155,7 +156,7 @@ def apply_delivery(*, delivery: RosterDelivery, actor: User | None) -> RosterDel
             for change in plan.classes.changes
         }
     )
-    delivery.state, delivery.staged, delivery.applied_at = State.APPLIED, None, timezone.now()
+    delivery.state, delivery.staged, delivery.applied_at = State.APPLIED, "", timezone.now()
     delivery.save()
     record(
         action="roster.applied",
@@ -276,7 +277,7 @@ def clean_up(*, now: dt.datetime) -> int:
     """Delete what was staged a day ago, and deliveries that can no longer be undone; queue pages
     that wait. Returns how many deliveries were dropped."""
     waiting = RosterDelivery.objects.filter(state=State.WAITING, created_at__lt=now - STAGED_FOR)
-    dropped = waiting.update(state=State.DROPPED, staged=None)
+    dropped = waiting.update(state=State.DROPPED, staged="")
     RosterDelivery.objects.filter(created_at__lt=now - STAGED_FOR - UNDO_FOR).delete()
     queue_pages()
     return dropped

@@ -158,7 +158,7 @@ class DeliveryView(RosterScreen):
             messages.warning(
                 request, _("Something was changed in the meantime. Look at the plan again.")
             )
-            if self.delivery.staged is not None:
+            if self.delivery.staged:
                 services.choose_pages(delivery=self.delivery, pages={}, actor=self.request.user)
         except ImportRefused as error:
             for found in in_order(error.errors)[:5]:

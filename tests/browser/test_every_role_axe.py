@@ -46,7 +46,7 @@ from district_cms.people.models import Staff
 from tests.factories.rosters import roster_plan
 
 roster = RosterDelivery.objects.create(
-    name="roster.zip", created_by="import_roster", staged={}, plan=roster_plan(school))
+    name="roster.zip", created_by="import_roster", plan=roster_plan(school))
 FeedbackSchool.objects.create(school=school)
 FeedbackNote.objects.create(
     classroom=own.classroom, day=dt.date(2026, 11, 19), kind="project", pieces=18)

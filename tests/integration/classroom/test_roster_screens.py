@@ -137,7 +137,7 @@ def test_what_was_dropped_is_not_applied(
 
 @pytest.mark.parametrize("role", [Role.TEACHER, Role.PRINCIPAL, Role.COMMUNICATIONS])
 def test_nobody_else_opens_them(client: Client, district: District, role: Role) -> None:
-    row = RosterDelivery.objects.create(name="roster.zip", plan={"schools": []}, staged={})
+    row = RosterDelivery.objects.create(name="roster.zip", plan={"schools": []})
     client.force_login(make_account(role, district.school))
     for address in (INDEX, reverse("classroom_roster", args=[row.pk])):
         assert client.get(address).status_code in {302, 403}
