@@ -1,4 +1,4 @@
-"""What a OneRoster delivery says of schools, sections and staff. Students are only counted."""
+"""What a OneRoster delivery says of schools, sections and staff; nothing of students."""
 
 import re
 from collections.abc import Iterator, Set
@@ -154,8 +154,6 @@ class Roster:
     removed: dict[str, set[str]] = field(default_factory=dict)
     unassigned: set[tuple[str, str]] = field(default_factory=set)  # section, teacher
     lines: dict[str, int] = field(default_factory=dict)  # of a section, in a CSV of classes
-    families: int = 0
-    student_enrollments: int = 0
     errors: list[Located] = field(default_factory=list)
     notes: list[Located] = field(default_factory=list)
 
@@ -378,7 +376,6 @@ class _Reader:
             staff_role = role in STAFF
             roles = tuple((role, org) for org in row.items("orgSourcedIds") if staff_role)
         if not roles and key not in self.staff:
-            self.roster.families += 1
             return
         if key in self.roster.staff:
             row.error("sourcedId", "id-twice")
@@ -399,8 +396,6 @@ class _Reader:
         if role in FAMILIES:
             if user in self.roster.staff:
                 row.listing.note(row.number, user, "staff-as-student", "userSourcedId")
-            else:
-                self.roster.student_enrollments += 1
             return
         section = row["classSourcedId"]
         if role != "teacher" or {("users", user), ("classes", section)} & self.left_out:

@@ -117,13 +117,12 @@ TOLERATED = [
 ]
 
 
-def test_a_clean_delivery_is_read_and_students_are_only_counted(tmp_path: Path) -> None:
+def test_a_clean_delivery_is_read_and_nothing_of_students_stays(tmp_path: Path) -> None:
     roster = read_roster(zipped(tmp_path, clean()))
     assert roster.errors == []
     teacher = Person("Elena", "Rivera", "er@example.org", True, (("teacher", "s"),))
     assert roster.staff == {"t": teacher}
     assert roster.teachers == {"c1": [("t", True)], "c2": [("t", True)]}
-    assert (roster.families, roster.student_enrollments) == (1, 1)
     assert "Lopez" not in repr(roster)
     assert "hunter" not in repr(roster)
 
@@ -185,7 +184,20 @@ def test_roles_of_version_1_2_come_from_their_own_file(tmp_path: Path) -> None:
     roster = read_roster(zipped(tmp_path, files))
     assert roster.errors == []
     assert roster.staff["t"].roles == (("teacher", "s"), ("principal", "s"))
-    assert roster.families == 1
+    assert roster.staff.keys() == {"t"}
+
+
+def test_a_delta_of_version_1_2_may_name_a_person_of_the_staff_without_roles(
+    tmp_path: Path,
+) -> None:
+    files = clean()
+    swap("manifest", "version,1.1", "version,1.2")(files)
+    swap("manifest", "file.users,bulk", "file.users,delta")(files)
+    swap("users", "t,,,true", "t,active,,true")(files)
+    swap("users", "k,,,true", "k,active,,true")(files)
+    roster = read_roster(zipped(tmp_path, files), staff={"t"})
+    assert roster.staff.keys() == {"t"}
+    assert roster.staff["t"].roles == ()
 
 
 def test_a_bomb_is_stopped_while_it_is_read(
