@@ -28,8 +28,9 @@ def with_pages(
     """The sections with the keys of their pages.
 
     A teacher's sections of one course share a page, and an elementary teacher's subjects the
-    homeroom's. A section stays on its page of an `earlier` delivery while its teacher does, and
-    where the whole page goes to another teacher; so a page that someone joined or split stays so.
+    homeroom's. A section stays on its page of an `earlier` delivery while its teacher does, until
+    it has one again, and where the whole page goes to another teacher; so a page that someone
+    joined or split stays so.
     `choices` of a person come first.
     """
     kept = _kept_keys(sections, earlier)
@@ -47,10 +48,7 @@ def with_pages(
         used.add(page)
         pages |= dict.fromkeys(fresh, page)
     pages |= {each: page for each, page in choices.items() if each in sections}
-    return {
-        key: replace(section, page=pages.get(key, "") if section.lead else "")
-        for key, section in sections.items()
-    }
+    return {key: replace(section, page=pages.get(key, "")) for key, section in sections.items()}
 
 
 def own_key(year: str, source_id: str) -> str:
@@ -70,14 +68,14 @@ def _kept_keys(sections: Mapping[str, Section], earlier: Mapping[str, Section]) 
     """{section: key} of those that stay on their page."""
     leads: dict[str, set[str]] = defaultdict(set)
     for key, section in sections.items():
-        if (old := earlier.get(key)) is not None and old.page:
+        if (old := earlier.get(key)) is not None and old.page and section.lead:
             leads[old.page].add(section.lead)
     found = {}
     for key, section in sections.items():
         old = earlier.get(key)
         if old is None or not old.page or (old.year, old.school) != (section.year, section.school):
             continue
-        if section.lead and (section.lead == old.lead or len(leads[old.page]) == 1):
+        if section.lead in {"", old.lead} or len(leads[old.page]) == 1:
             found[key] = old.page
     return found
 

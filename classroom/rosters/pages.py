@@ -81,7 +81,7 @@ def bring_in_line(page: RosterPage, staff: Mapping[str, Staff], today: dt.date) 
         return True
     facts = page_facts(sections)
     teachers = [staff[key] for key in facts.teachers if key in staff]
-    if not teachers or facts.teachers[0] not in staff:
+    if not teachers and page.classroom is None:
         return False
     year = SchoolYear.objects.get(name=facts.year)
     values = _values(facts, year)
@@ -92,7 +92,7 @@ def bring_in_line(page: RosterPage, staff: Mapping[str, Staff], today: dt.date) 
         _change(page, values, may_publish=page.closed or not was_live)
     page.written, page.closed, page.pending = values, False, False
     page.save()
-    parts = dict.fromkeys(teachers, Part.CO_TEACHER) | {teachers[0]: Part.LEAD}
+    parts = {each: Part.CO_TEACHER if place else Part.LEAD for place, each in enumerate(teachers)}
     _assign(page.classroom, parts, today)
     return True
 
@@ -171,13 +171,15 @@ def write_fields(
 
 
 def _close(page: RosterPage, today: dt.date) -> None:
-    """No section is left: the class ends, and a page without updates goes off the site."""
+    """No section is left: the class ends, and a page without updates goes off the site. A page of
+    a year that is over stays as it is."""
     classroom = page.classroom
-    if classroom is not None and not page.closed:
+    if classroom is not None and not page.closed and classroom.school_year.last_day >= today:
         _assign(classroom, {}, today)
         if UpdatePage.objects.child_of(classroom).exists():
-            yesterday = today - dt.timedelta(days=1)
-            ends = {**page.written, "ends_on": yesterday.isoformat()}
+            yesterday = (today - dt.timedelta(days=1)).isoformat()
+            ends_on = min(page.written["ends_on"] or yesterday, yesterday)
+            ends = {**page.written, "ends_on": ends_on}
             _change(page, ends, may_publish=False)
             page.written = ends
         elif classroom.live:

@@ -27,7 +27,7 @@ from district_cms.people.models import Staff, StaffRole, User
 from district_cms.people.roles import Role
 from district_cms.schools.models import SchoolPage
 from tests.factories.district import District
-from tests.factories.pages import make_update, update_content
+from tests.factories.pages import make_school_year, make_update, update_content
 from tests.factories.people import make_staff
 from tests.factories.rosters import Delivery, small_delivery
 from tests.integration.conftest import Clock
@@ -199,6 +199,42 @@ def test_a_section_that_leaves_ends_its_page(
     assert classes()["Art"] == ["Noor"]
 
 
+def test_a_class_whose_teacher_left_keeps_its_page_until_someone_comes(
+    bring: Bring, clock: Clock
+) -> None:
+    bring(small_delivery())
+    clock("2026-11-11 09:00")
+    vacant = small_delivery()
+    vacant.rows["users"] = [row for row in vacant.rows["users"] if row["sourcedId"] != "haddad"]
+    vacant.rows["enrollments"] = [
+        row for row in vacant.rows["enrollments"] if row["userSourcedId"] != "haddad"
+    ]
+    bring(vacant)
+    clock("2026-11-12 09:00")
+    assert classes()["Art"] == []
+    vacant.person("lee", name="Kim Lee")
+    vacant.enroll("4", "lee", primary=True)
+    bring(vacant)
+    assert classes()["Art"] == ["Kim"]
+
+
+def test_pages_of_a_year_that_is_over_stay_as_they_are(bring: Bring, clock: Clock) -> None:
+    bring(small_delivery())
+    make_school_year(dt.date(2027, 8, 30), dt.date(2028, 6, 9))
+    clock("2027-08-16 09:00")
+    new_year = small_delivery()
+    new_year.rows["academicSessions"][0] |= {"startDate": "2027-08-30", "endDate": "2028-06-09"}
+    for file, column in (("classes", "sourcedId"), ("enrollments", "classSourcedId")):
+        for row in new_year.rows[file]:
+            row[column] = f"{row[column]}-28"
+    delivery = bring(new_year)
+    assert delivery.plan["reasons"] == []
+    pages = ClassroomPage.objects.live().filter(title="Art").order_by("pk")
+    assert [(page.school_year.name, page.ends_on) for page in pages] == [
+        *(("2026-27", None), ("2027-28", None))
+    ]
+
+
 def test_a_class_of_one_term_ends_with_it(bring: Bring) -> None:
     delivery = small_delivery()
     delivery.add(
@@ -357,7 +393,7 @@ def test_undo_puts_everything_back_and_keeps_updates(
     other.course("h", "US History")
     other.section("7", "US History", ["lee"], course="h")
     second = bring(other)
-    assert set(classes()) == {"Algebra 1", "US History"}
+    assert set(classes()) == {"Algebra 1", "Art", "US History"}
     algebra = ClassroomPage.objects.get(title="Algebra 1")
     update = make_update(algebra, **update_content(district.curriculum))
     clock("2026-11-15 09:00")
