@@ -32,6 +32,12 @@ from district_cms.people.selectors import (
 
 from .models import ClassroomPage, ClassroomTeacher
 
+# A roster makes accounts, staff and classes.
+IMPORT_ROSTERS: Final = (
+    *("people.add_user", "people.change_staff"),
+    "classroom.add_classroomteacher",
+)
+
 
 def actions_of(scope: Scope) -> frozenset[str]:
     """Returns the page actions that the matrix gives to any role of this scope."""

@@ -13,6 +13,8 @@ from .ledger.counting import count_days
 from .ledger.history import plans_taken_back, reconcile_postings
 from .ledger.refresh import posting_days, refresh_current_year
 from .reminders import services as reminders
+from .rosters.pages import make_pages
+from .rosters.services import clean_up
 from .services.postings import note_end_of_schedule
 
 STEP = "nightly"
@@ -64,3 +66,13 @@ def send_reminders() -> str:
     first = ngettext("%(number)d reminder", "%(number)d reminders", sent.reminders)
     second = ngettext("%(number)d summary", "%(number)d summaries", sent.summaries)
     return f"{first % {'number': sent.reminders}}, {second % {'number': sent.summaries}}"
+
+
+def make_roster_pages(school_id: int, after: int = 0) -> str:
+    """Make or change the pages of a school's sections."""
+    return f"{make_pages(school_id=school_id, after=after)} class pages"
+
+
+def clean_up_rosters() -> str:
+    """Delete what was staged a day ago; go on with pages that broke off."""
+    return f"{clean_up(now=timezone.now())} deliveries not applied"

@@ -23,6 +23,7 @@ from .home.panels import YourClassesPanel, reminders_panel, with_own_pages
 from .ledger.at_deadline import views as record
 from .models import UpdatePage
 from .permissions import current_classroom_ids
+from .rosters import views as rosters
 from .school import YourSchoolPanel
 from .starting import views as starting
 
@@ -39,6 +40,7 @@ def register_urls() -> list[Any]:
 
 hooks.register("register_admin_urls", assignments.urls)
 hooks.register("register_admin_urls", next_year.urls)
+hooks.register("register_admin_urls", rosters.urls)
 hooks.register("register_admin_urls", school.urls)
 hooks.register("register_admin_urls", feedback.urls)
 hooks.register("register_page_header_buttons", school.header_buttons)
@@ -48,7 +50,7 @@ hooks.register("register_page_header_buttons", record.header_button)
 
 @hooks.register("construct_homepage_panels")
 def add_home_panels(request: SignedInRequest, panels: list[Any]) -> None:
-    own = [YourClassesPanel(), YourSchoolPanel(), FeedbackPanel()]
+    own = [YourClassesPanel(), rosters.RosterPanel(), YourSchoolPanel(), FeedbackPanel()]
     panels[:] = [*own, *with_own_pages(panels)]
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from classroom.ledger.at_deadline.rules import TO_EXPLAIN
 from classroom.ledger.at_deadline.views import WHY
-from classroom.models import PostingSlot
+from classroom.models import PostingSlot, RosterDelivery
 from district_cms.brand.models import WebsiteLook
 from district_cms.deviations.models import Authorization, Deviation
 from district_cms.moderation.models import ReviewSettings
@@ -17,6 +17,7 @@ from district_cms.publishing.models import ProcedureSettings
 from notifications.families.tokens import family_page_token, preferences_token
 from signatures.models import SignatureSettings
 from tests import rows
+from tests.factories.rosters import roster_plan
 from tests.screen import Address, Screen, at, of_page, plain
 from tests.world import World
 
@@ -56,6 +57,14 @@ def _explained(name: str, staff: Callable[[World], Any]) -> Address:
         return reverse(name, args=[row.uuid])
 
     return address
+
+
+def _roster(world: World) -> str:
+    """Of a delivery that waits, with one of its schools."""
+    row, _new = RosterDelivery.objects.get_or_create(
+        name="roster.zip", defaults={"plan": roster_plan(world.school)}
+    )
+    return f"{reverse('classroom_roster', args=[row.pk])}?school={world.school.pk}"
 
 
 def _authorized(world: World) -> str:
@@ -236,6 +245,8 @@ OFFICE = (
     Screen("class assignments", "administrator", at("class-assignments:index")),
     Screen("new class assignment", "administrator", at("class-assignments:add")),
     Screen("classes of the next school year", "administrator", at("classroom_next_year")),
+    Screen("rosters", "administrator", at("classroom_rosters")),
+    Screen("what a roster changes", "administrator", _roster),
     Screen("accounts", "administrator", at("wagtailusers_users:index")),
     Screen("notices", "principal", at("notices:index")),
     Screen("new notice", "principal", at("notices:add")),

@@ -157,7 +157,7 @@ def hand_over(row: ClassroomTeacher) -> None:
         Q(until=None) | Q(until__gte=starts_on), classroom=row.classroom, staff=successor
     )
     for substituting in everything.exclude(leave=None):
-        _end(substituting, starts_on)
+        end_before(substituting, starts_on)
     until = None
     for own in everything.filter(leave=None).order_by("starts_on", "pk"):
         if own.starts_on is None or own.starts_on <= starts_on:
@@ -166,7 +166,7 @@ def hand_over(row: ClassroomTeacher) -> None:
         elif own.part == Part.LEAD:
             part = Part.LEAD
         until = own.until
-        _end(own, starts_on)
+        end_before(own, starts_on)
     else:
         ClassroomTeacher.objects.create(
             classroom=row.classroom, staff=successor, part=part, starts_on=starts_on, until=until
@@ -175,7 +175,7 @@ def hand_over(row: ClassroomTeacher) -> None:
     assign_for_own_leave(successor)
 
 
-def _end(row: ClassroomTeacher, starts_on: dt.date) -> None:
+def end_before(row: ClassroomTeacher, starts_on: dt.date) -> None:
     """Ends a row before this day; deletes one that would start then or later."""
     if row.starts_on is None or row.starts_on < starts_on:
         row.until = starts_on - DAY

@@ -25,6 +25,7 @@ from district_cms.schools.models import SchoolPage, SchoolYear
 from district_cms.web.tables import StackedTable
 
 from ..models import ClassroomPage, ClassroomTeacher
+from ..permissions import IMPORT_ROSTERS
 from .handover import assign_for_own_leave, refresh_substitute
 
 
@@ -97,8 +98,11 @@ class ClassroomTeacherIndexView(IndexView):
         if not self.request.user.has_perm("classroom.add_classroomteacher"):
             return super().header_buttons
         url = reverse("classroom_next_year")
-        button = HeaderButton(gettext("Next school year"), url, icon_name="date", priority=20)
-        return [*super().header_buttons, button]
+        buttons = [HeaderButton(gettext("Next school year"), url, icon_name="date", priority=20)]
+        if self.request.user.has_perms(IMPORT_ROSTERS):
+            url = reverse("classroom_rosters")
+            buttons.append(HeaderButton(gettext("Roster"), url, icon_name="upload", priority=30))
+        return [*super().header_buttons, *buttons]
 
     def get_base_queryset(self) -> Any:
         rows = super().get_base_queryset().select_related("classroom__school_year", "staff")

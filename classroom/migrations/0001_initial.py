@@ -96,7 +96,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
                 ('language', models.CharField(blank=True, default='', help_text='Choose another one only if the title and all texts are in it.', max_length=35, verbose_name='language of this page')),
-                ('subject', models.CharField(choices=[('homeroom', 'Homeroom'), ('reading', 'Reading'), ('writing', 'Writing'), ('math', 'Mathematics'), ('science', 'Science'), ('social-studies', 'Social studies'), ('world-languages', 'World languages'), ('arts', 'Visual arts'), ('music', 'Music'), ('physical-education', 'Physical education'), ('health', 'Health'), ('technology', 'Technology'), ('career', 'Career and technical education'), ('library', 'Library')], max_length=30, verbose_name='subject')),
+                ('subject', models.CharField(choices=[('homeroom', 'Homeroom'), ('reading', 'Reading'), ('writing', 'Writing'), ('math', 'Mathematics'), ('science', 'Science'), ('social-studies', 'Social studies'), ('world-languages', 'World languages'), ('arts', 'Visual arts'), ('music', 'Music'), ('physical-education', 'Physical education'), ('health', 'Health'), ('technology', 'Technology'), ('career', 'Career and technical education'), ('library', 'Library'), ('other', 'Another subject')], max_length=30, verbose_name='subject')),
                 ('grade_levels', district_cms.schools.choices.GradeLevelsField(blank=True, default=list, verbose_name='grade levels')),
                 ('section', models.CharField(blank=True, help_text='For example “Period 2”.', max_length=60, verbose_name='section')),
                 ('room', models.CharField(blank=True, max_length=40, verbose_name='room')),
@@ -107,7 +107,6 @@ class Migration(migrations.Migration):
                 ('contact_hours', models.CharField(blank=True, help_text='For example “3:15 to 4:00 pm”.', max_length=120, verbose_name='when to call')),
                 ('introduction', wagtail.fields.RichTextField(blank=True, verbose_name='about this class')),
                 ('good_to_know', wagtail.fields.RichTextField(blank=True, help_text='For example what to bring, or where students get help.', verbose_name='good to know')),
-                ('source_id', models.CharField(blank=True, editable=False, help_text='OneRoster sourcedId of the class', max_length=255, null=True, unique=True, verbose_name='roster id')),
                 ('continues', models.ForeignKey(blank=True, help_text='The same class in the year before.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='continued_by', to='classroom.classroompage', verbose_name='continues')),
                 ('school_year', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='classrooms', to='schools.schoolyear', verbose_name='school year')),
                 ('started_from', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='classes', to='classroom.classtemplateversion', verbose_name='class page template')),
@@ -220,6 +219,7 @@ class Migration(migrations.Migration):
                 ('until', models.DateField(blank=True, help_text='The last day on which this person may edit the class. Empty: no end.', null=True, verbose_name='until')),
                 ('goes_to_part', models.CharField(blank=True, choices=[('lead', 'Teacher'), ('co-teacher', 'Co-teacher'), ('substitute', 'Substitute')], editable=False, max_length=20)),
                 ('told_on', models.DateField(editable=False, null=True)),
+                ('by_roster', models.BooleanField(default=False, editable=False)),
                 ('goes_to', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.staff')),
                 ('classroom', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='teaching', to='classroom.classroompage', verbose_name='class')),
                 ('staff', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='teaching', to='people.staff', verbose_name='teacher')),
@@ -318,5 +318,52 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='classtemplateversion',
             constraint=models.UniqueConstraint(fields=('template', 'number'), name='class_template_version_has_one_number'),
+        ),
+        migrations.CreateModel(
+            name='RosterDelivery',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=255)),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('created_by', models.CharField(max_length=255)),
+                ('state', models.CharField(choices=[('waiting', 'Waits for you'), ('applied', 'Applied'), ('undone', 'Undone'), ('dropped', 'Not applied')], default='waiting', max_length=10)),
+                ('staged', models.TextField(blank=True)),
+                ('choices', models.JSONField(default=dict)),
+                ('plan', models.JSONField(default=dict)),
+                ('applied_at', models.DateTimeField(null=True)),
+                ('before', models.JSONField(null=True)),
+            ],
+            options={
+                'ordering': ['-pk'],
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
+            name='RosterPage',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.CharField(max_length=300, unique=True)),
+                ('written', models.JSONField(default=dict)),
+                ('pending', models.BooleanField(default=True)),
+                ('closed', models.BooleanField(default=False)),
+                ('classroom', models.OneToOneField(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='roster_page', to='classroom.classroompage')),
+                ('school', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.schoolpage')),
+            ],
+            options={
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
+            name='RosterSection',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('source_id', models.CharField(max_length=255, unique=True)),
+                ('data', models.JSONField()),
+                ('ended_on', models.DateField(null=True)),
+                ('page', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='sections', to='classroom.rosterpage')),
+            ],
+            options={
+                'default_permissions': (),
+            },
         ),
     ]

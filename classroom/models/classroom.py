@@ -37,7 +37,6 @@ class ClassroomPage(RoutablePageMixin, DistrictPage):
     select_when_served: tuple[str, ...] = ("school_year", "standing", "started_from")
     listed_by_search_engines = False
     permissions_class = ClassPermissions
-    exclude_fields_in_copy: ClassVar = ["source_id"]
 
     subject = models.CharField(_("subject"), max_length=30, choices=SUBJECTS)
     grade_levels = GradeLevelsField(_("grade levels"))
@@ -99,15 +98,6 @@ class ClassroomPage(RoutablePageMixin, DistrictPage):
         blank=True,
         related_name="continued_by",
         help_text=_("The same class in the year before."),
-    )
-    source_id = models.CharField(
-        _("roster id"),
-        max_length=255,
-        unique=True,
-        null=True,
-        blank=True,
-        editable=False,
-        help_text=_("OneRoster sourcedId of the class"),
     )
 
     content_panels = [

@@ -137,6 +137,8 @@ class ClassroomTeacher(EndsWithLeaving):
     goes_to_part = models.CharField(max_length=20, blank=True, editable=False, choices=Part.choices)
     # The day of the one mail to someone who took over this class from someone else.
     told_on = models.DateField(null=True, editable=False)
+    # Made by a roster, which ends it as well.
+    by_roster = models.BooleanField(default=False, editable=False)
 
     objects = ClassroomTeacherQuerySet.as_manager()
     # Set on rows read with `named_for_families`.

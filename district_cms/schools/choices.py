@@ -42,6 +42,7 @@ SUBJECTS = [
     ("technology", _("Technology")),
     ("career", _("Career and technical education")),
     ("library", _("Library")),
+    ("other", _("Another subject")),
 ]
 
 

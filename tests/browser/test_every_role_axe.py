@@ -29,6 +29,7 @@ AUTHOR = "elena.rivera"
 BEFORE = """
 import datetime as dt
 from classroom.models import ClassroomTeacher, FeedbackNote, FeedbackSchool, UpdatePage
+from classroom.models import RosterDelivery
 from district_cms.moderation.models import ReadLater, ReviewSettings
 from district_cms.schools.models import SchoolPage
 school = SchoolPage.objects.get(slug="juniper-creek")
@@ -42,7 +43,10 @@ ADDRESSES = (
 import json
 from django.urls import reverse
 from district_cms.people.models import Staff
+from tests.factories.rosters import roster_plan
 
+roster = RosterDelivery.objects.create(
+    name="roster.zip", created_by="import_roster", plan=roster_plan(school))
 FeedbackSchool.objects.create(school=school)
 FeedbackNote.objects.create(
     classroom=own.classroom, day=dt.date(2026, 11, 19), kind="project", pieces=18)
@@ -94,6 +98,8 @@ print(json.dumps({
     "urgent notice": at("urgent-notices:add"),
     "website notice": at("notices:add"),
     "new logo": at("logos:add"),
+    "rosters": at("classroom_rosters"),
+    "roster": at("classroom_roster", roster.pk) + f"?school={school.pk}",
     "who may post": at("activities_leaders", school.get_children().get(slug="garden-club").pk),
 }))
 """
@@ -104,6 +110,7 @@ AFTER = (
 FeedbackSchool.objects.filter(school=school).delete()
 FeedbackNote.objects.filter(classroom=own.classroom).delete()
 ReadLater.objects.filter(page_id=live.pk).delete()
+RosterDelivery.objects.all().delete()
 print("done")
 """
 )
@@ -130,6 +137,7 @@ SCREENS: Final[Mapping[str, tuple[str, str]]] = {
         ADMINISTRATOR: (
             *("home", "invitations", "staff file", "someone leaves"),
             *("on leave", "school glance", "operator's guide"),
+            *("rosters", "roster"),
         ),
         COUNSELOR: (
             *("home", "classes I follow", "choose classes", "guides of the staff area"),
@@ -150,6 +158,7 @@ BEFORE_A_RELEASE: Final = {
     *("percival: what the checks ask, in the staff area", "noor: record of a class"),
     *("noor: website notice", "tamsin: class notice", "wilhelmina: review", "rosalind: on leave"),
     *("marguerite: explanations of others", "tamsin: teacher's guide", "rosalind: staff file"),
+    "rosalind: rosters",
     *("noor: figures", "noor: setting up", "noor: new logo", "noor: personal phones of others"),
     *("marguerite: school glance", "marguerite: reading later", "marguerite: stand-ins"),
     *("marguerite: personal phones of others", "rosalind: someone leaves"),

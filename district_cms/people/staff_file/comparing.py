@@ -110,10 +110,10 @@ def coming_record(
     account: bool,
     there: Account | None,
     addresses: bool,
-    takes_roles: bool,
+    ends_roles: Set[str],
 ) -> Record:
     """Returns the record after the import. Values that the file leaves out stay. The file adds
-    roles; with `takes_roles` it replaces those at schools. With `addresses`, an account that signs
+    roles; of `ends_roles` it replaces those at schools. With `addresses`, an account that signs
     in with the record's address gets the new one. Someone who returns has only the roles in the
     file. An existing account `there` without a record becomes theirs."""
     given: Roles = tuple((role.value, school) for role, school in row.roles or ())
@@ -129,7 +129,7 @@ def coming_record(
         if not before.active:
             roles = given
         elif row.roles is not None:
-            remaining = {p for p in before.roles if not takes_roles or p[0] in DISTRICT_WIDE}
+            remaining = {p for p in before.roles if p[0] not in ends_roles or p[0] in DISTRICT_WIDE}
             roles = in_order({*remaining, *given} - set(known.dated))
     taken = there if account and not before.account and there and there.is_loose else None
     follows = addresses and before.signs_in.lower() == before.email.lower() != row.email
@@ -168,7 +168,7 @@ Key = tuple[int, str]
 class Comparing:
     """Compares a file with the records. `holders` are all accounts by address; `beyond` are the ids
     of accounts that are not changed; `addresses` is whether the importer may change sign-in
-    addresses; `takes_roles` is whether roles at schools that are not in the file end."""
+    addresses; `ends_roles` are roles at schools that end where the file lacks them."""
 
     known: Mapping[int, Known]
     holders: Mapping[str, Account]
@@ -176,7 +176,7 @@ class Comparing:
     may_give: Set[str]
     accounts: bool
     addresses: bool
-    takes_roles: bool
+    ends_roles: Set[str]
     own: int | None  # the importer's account
     collector: Collector
     present: dict[Key, Record] = field(default_factory=dict)
@@ -209,7 +209,7 @@ class Comparing:
             account=self.accounts,
             there=self.holders.get(row.email),
             addresses=self.addresses,
-            takes_roles=self.takes_roles,
+            ends_roles=self.ends_roles,
         )
         if person is not None:
             self.present[key] = person.record
@@ -268,11 +268,13 @@ class Comparing:
                 text = f"{subject.full_name}, {subject.title}"
                 self.collector.error(row.line, "", text, "bad-words")
 
-    def take_who_is_gone(self) -> None:
+    def take_who_is_gone(self, source_ids: Set[str] | None = None) -> None:
         """Takes everyone who works here and is not in the file as gone, except the importer and
-        accounts that the importer may not manage."""
+        accounts that the importer may not manage; with `source_ids` only these."""
         for each in self.known.values():
             if each.pk in self._met or not each.record.active:
+                continue
+            if source_ids is not None and each.record.source_id not in source_ids:
                 continue
             if each.user_id is not None and each.user_id in {*self.beyond, self.own}:
                 fault = "kept-self" if each.user_id == self.own else "kept-beyond"

@@ -1,6 +1,6 @@
 """Writes the changes of a staff file: a few queries for a whole district."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from typing import Any, ClassVar, Final, override
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -293,7 +293,8 @@ class StaffImporter(Importer[StaffRows]):
     `actor` is the importing user, None on the server. With `replace`, people who are not in the
     file no longer work here; `shorter` confirms that many leave. With `accounts`, everyone without
     an account gets one and an invitation. With `roles`, roles at schools are replaced by those of
-    the file: a roster often does not know who is a principal.
+    the file: a roster often does not know who is a principal. Roster ids in
+    `gone` have left.
     """
 
     sentences: ClassVar = SENTENCES
@@ -306,12 +307,14 @@ class StaffImporter(Importer[StaffRows]):
         shorter: bool = False,
         accounts: bool = False,
         roles: bool = False,
+        gone: Set[str] = frozenset(),
     ) -> None:
         self.actor = actor if isinstance(actor, User) else None
         self.replace = replace
         self.shorter = shorter
         self.accounts = accounts
-        self.takes_roles = roles
+        self.ends_roles: Set[str] = frozenset(Role) if roles else frozenset()
+        self.gone = gone
         self.schools = {page.pk: page for page in SchoolPage.objects.live()}
 
     @property
@@ -339,7 +342,7 @@ class StaffImporter(Importer[StaffRows]):
             beyond=self._beyond(),
             may_give={role.value for role in Role if self._may_give(role)},
             accounts=self.accounts,
-            takes_roles=self.takes_roles,
+            ends_roles=self.ends_roles,
             own=self.actor.pk if self.actor else None,
             addresses=self.actor is None or self.actor.has_perm("people.change_user"),
             collector=Collector(errors=list(rows.errors), notes=list(rows.notes)),
@@ -350,6 +353,8 @@ class StaffImporter(Importer[StaffRows]):
         comparing.note_who_left(rows.left, replace=self.replace)
         if self.replace:
             comparing.take_who_is_gone()
+        elif self.gone:
+            comparing.take_who_is_gone(self.gone)
         changes, unchanged = compare(STAFF, comparing.present, comparing.coming, replace=True)
         collector = comparing.collector
         plan = Plan(changes, unchanged, tuple(collector.errors), tuple(in_order(collector.notes)))

@@ -14,6 +14,7 @@ from district_cms.imports.reading import (
     FileCell,
     Line,
     Located,
+    Place,
     decode,
     plain_word,
     read_flag,
@@ -120,7 +121,7 @@ class StaffRow:
     """One person. None means that the file has no value; `schools` are keys that the caller
     passed."""
 
-    line: int
+    line: Place
     given: str
     family: str
     email: str
@@ -134,7 +135,7 @@ class StaffRow:
 class LeftRow:
     """Someone who no longer works here, according to the file."""
 
-    line: int
+    line: Place
     email: str
     source_id: str
 

@@ -39,6 +39,8 @@ NEVER_PRINTED = {
     "web.WorkerSign": EVIDENCE,
     "web.LongWork": EVIDENCE,
     "web.FailedWork": STAFF_ONLY,
+    **dict.fromkeys(("classroom.RosterDelivery", "classroom.RosterSection"), STAFF_ONLY),
+    "classroom.RosterPage": STAFF_ONLY,
     "audit_log.Seal": EVIDENCE,
     "audit_log.ChainHead": EVIDENCE,
     "audit_log.AuditEntry": EVIDENCE,
@@ -170,7 +172,6 @@ TRANSLATED = [model._meta.label for model in get_page_models() if issubclass(mod
 OF_PAGES = {
     "schools.CurriculumPage.grade_levels": OWN_SYNTAX,
     "classroom.ClassroomPage.grade_levels": OWN_SYNTAX,
-    "classroom.ClassroomPage.source_id": STAFF_ONLY,
     **{f"{page}.spanish_of": "digests of its texts" for page in TRANSLATED},
 }
 

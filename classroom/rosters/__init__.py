@@ -1,0 +1,1 @@
+"""Classes from the student information system: which sections become which pages."""
