@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Any, Final
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.core import signing
@@ -60,6 +61,12 @@ def _day(moment: object) -> str:
 
 
 SALT: Final = "people.invitation"
+
+
+def has_provider() -> bool:
+    """Returns True if staff sign in with the district's accounts at Google or Microsoft, so that
+    lists and rosters invite nobody to choose a password."""
+    return bool(settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"])
 
 
 def link_of(invitation: Invitation) -> str:

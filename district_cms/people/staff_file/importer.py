@@ -25,7 +25,7 @@ from district_cms.imports.reading import (
 from district_cms.schools.models import SchoolPage
 from district_cms.schools.page_cache.writers import site_changed
 
-from ..invitations.services import invite
+from ..invitations.services import has_provider, invite
 from ..leaving import accounts_ended
 from ..models import Invitation, Staff, StaffRole, User
 from ..models.contact import district_domains
@@ -62,7 +62,7 @@ def write_records(changes: Sequence[Change], *, actor: Any) -> None:
     accounts_ended.send(sender=Staff, people=[staff for staff in written if staff.pk in gone])
     for backend in get_search_backends(with_auto_update=True):
         backend.add_bulk(Staff, written)
-    if invited:
+    if invited and not has_provider():
         invite(accounts=invited, actor=actor)
 
 
@@ -87,7 +87,7 @@ def _records(changes: Sequence[Change]) -> list[Staff]:
 def invites_someone(changes: Sequence[Change]) -> bool:
     """Returns True if anyone gets an email about an account. People with a password keep it and get
     none."""
-    return any(
+    return not has_provider() and any(
         _asks_for_account(change) and not (change.after.has_password or change.after.ended)
         for change in changes
     )

@@ -16,9 +16,10 @@ from oidc_provider_mock import run_server_in_thread
 from pytest_django.fixtures import Settings
 
 from district_cms.audit_log.models import AuditEntry
-from district_cms.people.models import SignIn, Staff
+from district_cms.people.models import Invitation, SignIn, Staff
 from district_cms.people.roles import Role
 from district_cms.people.sign_in.state import CONFIRMED_AT
+from district_cms.people.staff_file.importer import StaffImporter
 from district_cms.settings.env import sign_on_providers
 from tests.factories.people import make_staff, make_superuser
 
@@ -227,6 +228,18 @@ def test_who_has_ended_here_is_not_let_in_by_a_link_of_before(issuer: str, teach
 def test_an_account_for_emergencies_is_opened_by_its_password_alone(issuer: str) -> None:
     root = make_superuser()
     assert sign_on(issuer, {**OWN, "email": root.email}).account is None
+
+
+def test_a_list_of_staff_invites_nobody_to_a_password_where_a_provider_signs_them_in(
+    issuer: str, school: Any
+) -> None:
+    importer = StaffImporter(None, accounts=True)
+    rows = "first name,last name,email,title\nBo,Finch,bo.finch@larkspur.example,Secretary"
+    importer.apply(importer.read("staff.csv", rows.encode()))
+    assert Staff.objects.get(family_name="Finch").user is not None
+    assert not Invitation.objects.exists()
+    claims = {**OWN, "email": "bo.finch@larkspur.example"}
+    assert sign_on(issuer, claims).account
 
 
 def test_the_sign_in_page_names_the_providers(issuer: str) -> None:
