@@ -258,6 +258,8 @@ def _notes(before: Record | None, after: Record, schools: Schools) -> list[Displ
 def _of_account(after: Record) -> str:
     if after.has_password:
         return gettext("the existing account with its password; no email is sent")
+    if has_provider():
+        return gettext("a new account, for signing in with Google or Microsoft")
     return gettext("a new account; an email with a link to choose a password is sent")
 
 
