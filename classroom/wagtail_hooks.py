@@ -12,7 +12,7 @@ from district_cms.publishing.forms.page import BUTTONS_THAT_ASK
 from district_cms.web.accounts import SignedInRequest
 
 from . import school
-from .assignments import handover, next_year
+from .assignments import handover, new_teacher, next_year
 from .assignments import views as assignments
 from .assignments.viewsets import ClassroomTeacherViewSet, class_assignment_viewset
 from .composer import views as composer
@@ -40,6 +40,7 @@ def register_urls() -> list[Any]:
 
 hooks.register("register_admin_urls", assignments.urls)
 hooks.register("register_admin_urls", next_year.urls)
+hooks.register("register_admin_urls", new_teacher.urls)
 hooks.register("register_admin_urls", rosters.urls)
 hooks.register("register_admin_urls", school.urls)
 hooks.register("register_admin_urls", feedback.urls)
