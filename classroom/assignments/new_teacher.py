@@ -67,7 +67,7 @@ def teachers_without_class(schools: Sequence[SchoolPage]) -> list[StaffRole]:
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class NewPages:
     """What was made; `drafts` are pages about which the checks ask something first."""
 
     page: TeacherPage
@@ -99,7 +99,7 @@ def make_classes(
     year: SchoolYear,
     classes: Sequence[ClassroomPage],
     actor: User,
-) -> Made:
+) -> NewPages:
     """Makes the page of a teacher, who has a staff record or gets one, and these classes below it,
     each assigned to the teacher. Classes that are there already are not made again."""
     # One request at a time for a school, as for its roster.
@@ -115,7 +115,7 @@ def make_classes(
         .filter(school_year=year)
         .values_list("title", "section")
     )
-    made = Made(page, [], [] if page.live else [page])
+    made = NewPages(page, [], [] if page.live else [page])
     for classroom in classes:
         if (classroom.title, classroom.section) in there:
             continue
