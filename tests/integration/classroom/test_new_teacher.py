@@ -78,8 +78,10 @@ NEW = {
     "email": "ada.finch@larkspur.example",
 }
 CLASSES = {
-    "class_1": "Algebra 1", "section_1": "Period 1",
-    "class_2": "Algebra 1", "section_2": "Period 3",
+    "class_1": "Algebra 1",
+    "section_1": "Period 1",
+    "class_2": "Algebra 1",
+    "section_2": "Period 3",
     "class_3": "Biology",
 }
 
