@@ -12,7 +12,7 @@ from district_cms.publishing.forms.page import BUTTONS_THAT_ASK
 from district_cms.web.accounts import SignedInRequest
 
 from . import school
-from .assignments import next_year
+from .assignments import handover, new_teacher, next_year
 from .assignments import views as assignments
 from .assignments.viewsets import ClassroomTeacherViewSet, class_assignment_viewset
 from .composer import views as composer
@@ -40,6 +40,7 @@ def register_urls() -> list[Any]:
 
 hooks.register("register_admin_urls", assignments.urls)
 hooks.register("register_admin_urls", next_year.urls)
+hooks.register("register_admin_urls", new_teacher.urls)
 hooks.register("register_admin_urls", rosters.urls)
 hooks.register("register_admin_urls", school.urls)
 hooks.register("register_admin_urls", feedback.urls)
@@ -57,6 +58,11 @@ def add_home_panels(request: SignedInRequest, panels: list[Any]) -> None:
 hooks.register("register_account_settings_panel", reminders_panel)
 hooks.register("construct_page_action_menu", editing.submit_first)
 hooks.register("construct_page_action_menu", editing.ask_before_taking_back, order=10)
+
+
+# First: a hook that leads to another screen ends the others.
+hooks.register("after_create_page", handover.assign_to_teachers_above, order=-10)
+hooks.register("after_copy_page", handover.assign_to_teachers_above, order=-10)
 
 
 @hooks.register("after_create_page")

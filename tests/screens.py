@@ -244,6 +244,7 @@ OFFICE = (
     Screen("an invitation", "administrator", at("invitation", lambda w: w.staff.user_id)),
     Screen("class assignments", "administrator", at("class-assignments:index")),
     Screen("new class assignment", "administrator", at("class-assignments:add")),
+    Screen("new teacher and classes", "administrator", at("classroom_new_teacher")),
     Screen("classes of the next school year", "administrator", at("classroom_next_year")),
     Screen("rosters", "administrator", at("classroom_rosters")),
     Screen("what a roster changes", "administrator", _roster),

@@ -7,13 +7,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
+from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.http import HttpRequest
 from django.utils import timezone
+from wagtail.models import Page
 
 from district_cms.people.models import Staff
 from district_cms.schools.page_cache.writers import site_changed
 
-from ..models import ClassroomTeacher, Leave
+from ..models import ClassroomPage, ClassroomTeacher, Leave, TeacherPage
 from .leaving import assignments_of
 
 Part = ClassroomTeacher.Part
@@ -93,6 +96,28 @@ def assign_for_other_leaves(substitute: Staff | None) -> None:
 def assign_for_own_leave(staff: Staff) -> None:
     """Gives the substitute a class that a person on leave has just got."""
     assign_for_each(_not_over().filter(staff=staff))
+
+
+@transaction.atomic
+def assign_to_teachers_above(request: HttpRequest, *pages: Page) -> None:
+    """Gives classes that have no teacher to the one under whose page they stand, after the last of
+    `pages` was made or copied in the editor; it may be a class or hold some."""
+    made = ClassroomPage.objects.descendant_of(pages[-1], inclusive=True)
+    alone = list(made.filter(teaching=None))
+    above = {each.path[: -Page.steplen] for each in alone}
+    teachers = TeacherPage.objects.filter(path__in=above, staff__active=True)
+    by_path = {page.path: page.staff for page in teachers.select_related("staff")}
+    for classroom in alone:
+        if staff := by_path.get(classroom.path[: -Page.steplen]):
+            assign_lead(classroom, staff)
+    assign_for_each(_not_over().filter(staff__in=by_path.values()))
+
+
+def assign_lead(classroom: ClassroomPage, staff: Staff) -> None:
+    """Gives a new class to its teacher, until the last day if one is known."""
+    row = ClassroomTeacher.objects.create(classroom=classroom, staff=staff, part=Part.LEAD)
+    if staff.last_day is not None:
+        row.end_with(staff.last_day, before=None)
 
 
 def _not_over() -> QuerySet[Leave]:

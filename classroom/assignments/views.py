@@ -34,6 +34,7 @@ from ..models import ClassroomTeacher, Leave
 from . import services
 from .handover import first_day_after
 from .leaving import assignments_of, steps
+from .new_teacher import schools_for
 
 
 class OnStaffRecord(WagtailAdminTemplateMixin, FormView):
@@ -337,9 +338,15 @@ def urls() -> list[Any]:
     ]
 
 
-def buttons(staff: Staff, actor: User) -> list[HeaderButton]:
+def buttons(staff: Staff | None, actor: User) -> list[HeaderButton]:
     """Returns the buttons on the record of someone who works here. Who sees the record may manage
-    its account, and the screens check again."""
+    its account, and the screens check again. Without a record: the button above the list."""
+    if staff is None:
+        url = reverse("classroom_new_teacher")
+        label = _("New teacher and classes")
+        return (
+            [HeaderButton(label, url, icon_name="plus", priority=30)] if schools_for(actor) else []
+        )
     if not staff.active or not _may_ask(actor, staff):
         return []
     leaving = reverse("classroom_leaving", args=[staff.pk])

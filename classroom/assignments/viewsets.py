@@ -55,8 +55,10 @@ def lines(facts: Facts, user: User) -> Iterator[Line]:
         ) % {"number": alone}
     if alone and user.has_perm("classroom.add_classroomteacher"):
         url = reverse("class-assignments:index")
-    else:
+    elif alone or not facts.number("schools"):
         url = facts.url_of_pages()
+    else:
+        url = reverse("classroom_new_teacher")
     yield Line(50, _("Classes"), there, missing, url)
 
 

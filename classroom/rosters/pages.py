@@ -86,7 +86,7 @@ def bring_in_line(page: RosterPage, staff: Mapping[str, Staff], today: dt.date) 
     year = SchoolYear.objects.get(name=facts.year)
     values = _values(facts, year)
     if page.classroom is None:
-        page.classroom = _page_of_teacher(page, facts, values, year, teachers[0], today)
+        page.classroom = _page_below_teacher(page, facts, values, year, teachers[0], today)
     else:
         was_live = page.classroom.first_published_at is not None
         _change(page, values, may_publish=page.closed or not was_live)
@@ -109,7 +109,16 @@ def _values(facts: PageFacts, year: SchoolYear) -> dict[str, Any]:
     }
 
 
-def _page_of_teacher(
+def page_of_teacher(staff: Staff, school: SchoolPage, actor: Any = None) -> TeacherPage:
+    """A teacher's page at the school, which is made where there is none."""
+    page = TeacherPage.objects.child_of(school).filter(staff=staff).first()
+    if page is None:
+        page = TeacherPage(title=staff.full_name, staff=staff)
+        publish_or_leave_draft(page, parent=school, actor=actor)
+    return page
+
+
+def _page_below_teacher(
     page: RosterPage,
     facts: PageFacts,
     values: Mapping[str, Any],
@@ -118,10 +127,7 @@ def _page_of_teacher(
     today: dt.date,
 ) -> ClassroomPage:
     """A new class page below the teacher's, or the one of that name that is there already."""
-    parent = TeacherPage.objects.child_of(page.school).filter(staff=lead).first()
-    if parent is None:
-        parent = TeacherPage(title=lead.full_name, staff=lead)
-        publish_or_leave_draft(parent, parent=page.school)
+    parent = page_of_teacher(lead, page.school)
     classes = ClassroomPage.objects.child_of(parent).filter(school_year=year, roster_page=None)
     same = classes.filter(title__iexact=facts.title).first()
     if same is not None:

@@ -144,6 +144,12 @@ SUBJECTS: Final = {
 }
 
 
+def subject_named(title: str) -> str:
+    """The subject that the title of a class names."""
+    fits = (subject for subject, words in SUBJECTS.items() if words.search(title))
+    return next(fits, "other")
+
+
 @dataclass(frozen=True, slots=True)
 class PageFacts:
     """What a class page says by the roster; `teachers` are ids, the one who leads first."""
@@ -167,13 +173,12 @@ def page_facts(sections: Sequence[Section]) -> PageFacts:
     if len(sections) == 1 and homeroom is None and named.periods:
         period = _("Period %(number)s") % {"number": named.periods}
     lasts = [each.last_day for each in sections]
-    fits = (subject for subject, words in SUBJECTS.items() if words.search(title))
     taught = {grade for each in sections for grade in each.grades}
     users = [named.lead, *(user for each in sections for user, _primary in each.teachers)]
     return PageFacts(
         title=title[:255],
         section=period[:60],
-        subject="homeroom" if homeroom else next(fits, "other"),
+        subject="homeroom" if homeroom else subject_named(title),
         grades=[grade for grade, _label in GRADE_LEVELS if grade in taught],
         first_day=min(each.first_day for each in sections),
         last_day=max(lasts) if all(lasts) else "",

@@ -50,28 +50,33 @@ class StaffIndexView(generic.IndexView):
 
     @property
     def header_buttons(self) -> list[Any]:
+        others = _buttons_for(None, self.request.user)
         if not self.request.user.has_perm("people.change_staff"):
-            return super().header_buttons
+            return [*super().header_buttons, *others]
         url = reverse("staff:import")
         button = HeaderButton(_now("Import a list"), url, icon_name="upload", priority=20)
-        return [*super().header_buttons, button]
+        return [*super().header_buttons, button, *others]
 
 
-Buttons = Callable[[Staff, User], Iterable[HeaderButton]]
+Buttons = Callable[[Staff | None, User], Iterable[HeaderButton]]
 _buttons: list[Buttons] = []
 
 
 def register_staff_buttons(supplier: Buttons) -> None:
-    """Registers a supplier of buttons on the staff record, for apps that depend on this one."""
+    """Registers a supplier of buttons on the staff record, and for None above the list of staff,
+    for apps that depend on this one."""
     if supplier not in _buttons:
         _buttons.append(supplier)
+
+
+def _buttons_for(staff: Staff | None, user: User) -> list[HeaderButton]:
+    return [each for get in _buttons for each in get(staff, user)]
 
 
 class StaffEditView(PerObjectPermission, generic.EditView):
     @property
     def header_buttons(self) -> list[Any]:
-        own = [each for get in _buttons for each in get(self.object, self.request.user)]
-        return [*super().header_buttons, *own]
+        return [*super().header_buttons, *_buttons_for(self.object, self.request.user)]
 
 
 def _works_here(staff: Staff) -> str:

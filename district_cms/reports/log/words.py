@@ -42,6 +42,7 @@ WORDS: Final[dict[str, Any]] = {
     "class_template.changed": _("Changed a class page template"),
     "class_template.given": _("Gave classes the newest version of their template"),
     "class_template.taken": _("Took a version of a template for a class"),
+    "classes.teacher_added": _("Made the pages of a new teacher"),
     "classes.went_on": _("Made the classes of the next school year"),
     "class_texts.off": _("Turned updates by text off"),
     "class_texts.on": _("Turned updates by text on"),
