@@ -20,7 +20,7 @@ from django.views.generic import FormView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from district_cms.audit_log.services import record
-from district_cms.people.invitations.services import invite
+from district_cms.people.invitations.services import has_provider, invite
 from district_cms.people.models import Staff, StaffRole, User
 from district_cms.people.models.user import validate_district_address
 from district_cms.people.roles import Role
@@ -76,7 +76,7 @@ class NewPages:
 
 
 def invite_teacher(*, person: Mapping[str, str], school: SchoolPage, actor: User) -> Staff:
-    """Makes account and staff record of a new teacher, and sends the invitation."""
+    """Makes account and staff record of a new teacher, and invites them if they need a password."""
     roles = [(Role.TEACHER, school)]
     staff = create_staff_member(
         email=person["email"],
@@ -87,7 +87,8 @@ def invite_teacher(*, person: Mapping[str, str], school: SchoolPage, actor: User
         schools=[school],
     )
     assert staff.user is not None
-    invite(accounts=[staff.user], actor=actor)
+    if not has_provider():
+        invite(accounts=[staff.user], actor=actor)
     return staff
 
 
@@ -172,6 +173,8 @@ class NewTeacherForm(forms.Form):
         )
         fields["year"].initial = SchoolYear.objects.current(today)
         if user.has_perms(ADD_PEOPLE):
+            if has_provider():  # nobody needs a password
+                fields["email"].help_text = ""
             fields["school"].queryset = SchoolPage.objects.filter(
                 pk__in=[school.pk for school in schools]
             ).order_by("title")

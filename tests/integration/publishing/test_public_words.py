@@ -92,8 +92,6 @@ NEVER_PRINTED = {
     "classroom.Leave": STAFF_ONLY,
     "people.Invitation": "how one person comes to sign in",
     "mfa.Authenticator": "how one person signs in",
-    "people.Passkey": "how one person signs in",
-    "people.RecoveryCode": "how one person signs in",
     "people.SignInSettings": STAFF_ONLY,
     "people.SignIn": "where one person signed in; only they and the administrator see it",
     "moderation.ReadLater": STAFF_ONLY,
