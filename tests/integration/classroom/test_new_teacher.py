@@ -190,3 +190,15 @@ def test_a_teacher_does_not_open_it(client: Client, district: District) -> None:
     client.force_login(district.teacher)
     assert client.post(SCREEN, {**NEW, **CLASSES}).status_code == 302
     assert not Staff.objects.filter(family_name="Finch").exists()
+
+
+def test_a_class_about_which_the_checks_ask_stays_a_draft_and_is_listed(
+    client: Client, district: District, administrator: User
+) -> None:
+    title = "Especial de matemáticas para todos los estudiantes"
+    values = {**NEW, "class_1": title, "class_2": "Art", "school": str(district.school.pk)}
+    shown = client.get(submit(client, values).headers["Location"]).text
+    assert f"Not live yet, because the checks ask something: {title}." in shown
+    assert not ClassroomPage.objects.get(title=title).live
+    assert ClassroomPage.objects.get(title="Art").live
+    assert len(teachers(*ClassroomPage.objects.filter(title__in=[title, "Art"]))) == 2
