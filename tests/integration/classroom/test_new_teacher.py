@@ -72,11 +72,7 @@ def test_a_class_below_someone_who_has_left_stays_without_a_teacher(
 
 
 SCREEN = "/admin/classes/new-teacher/"
-NEW = {
-    "given_name": "Ada",
-    "family_name": "Finch",
-    "email": "ada.finch@larkspur.example",
-}
+NEW = {"given_name": "Ada", "family_name": "Finch", "email": "ada.finch@larkspur.example"}
 CLASSES = {
     "class_1": "Algebra 1",
     "section_1": "Period 1",
