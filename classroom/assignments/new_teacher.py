@@ -75,27 +75,10 @@ class NewPages:
     drafts: list[Any]
 
 
-def invite_teacher(*, person: Mapping[str, str], school: SchoolPage, actor: User) -> Staff:
-    """Makes account and staff record of a new teacher, and invites them if they need a password."""
-    roles = [(Role.TEACHER, school)]
-    staff = create_staff_member(
-        email=person["email"],
-        given_name=person["given_name"],
-        family_name=person["family_name"],
-        title=person["title"],
-        roles=roles,
-        schools=[school],
-    )
-    assert staff.user is not None
-    if not has_provider():
-        invite(accounts=[staff.user], actor=actor)
-    return staff
-
-
 @transaction.atomic
 def make_classes(
     *,
-    teacher: Staff | Mapping[str, str],
+    teacher: Staff | Mapping[str, Any],
     school: SchoolPage,
     year: SchoolYear,
     classes: Sequence[ClassroomPage],
@@ -109,7 +92,10 @@ def make_classes(
     if isinstance(teacher, Staff):
         staff = teacher
     else:
-        staff = invite_teacher(person=teacher, school=school, actor=actor)
+        roles = [(Role.TEACHER, school)]
+        staff = create_staff_member(**teacher, roles=roles, schools=[school])
+        if staff.user is not None and not has_provider():
+            invite(accounts=[staff.user], actor=actor)
     page = page_of_teacher(staff, school, actor)
     there = set(
         ClassroomPage.objects.child_of(page)
@@ -142,15 +128,12 @@ class NewTeacherForm(forms.Form):
     """Someone who has a staff record, or someone new; then the classes."""
 
     role = forms.ChoiceField(label=gettext_lazy("Teacher"), required=False)
-    given_name = forms.CharField(label=gettext_lazy("First name"), max_length=100, required=False)
-    family_name = forms.CharField(label=gettext_lazy("Last name"), max_length=100, required=False)
     email = forms.EmailField(
         label=gettext_lazy("Email"),
         required=False,
         validators=[validate_district_address],
         help_text=gettext_lazy("An invitation to choose a password goes there."),
     )
-    title = forms.CharField(label=gettext_lazy("Job title"), max_length=120, required=False)
     school: "forms.ModelChoiceField[SchoolPage]" = forms.ModelChoiceField(
         SchoolPage.objects.none(), label=gettext_lazy("School"), required=False
     )
@@ -175,15 +158,14 @@ class NewTeacherForm(forms.Form):
         if user.has_perms(ADD_PEOPLE):
             if has_provider():  # nobody needs a password
                 fields["email"].help_text = ""
-            fields["school"].queryset = SchoolPage.objects.filter(
-                pk__in=[school.pk for school in schools]
-            ).order_by("title")
+            for name in ("given_name", "family_name", "title"):
+                column: Any = Staff._meta.get_field(name)
+                fields[name] = column.formfield(required=False)
             fields["title"].initial = _("Teacher")
-            if len(schools) == 1:
-                fields["school"].initial = schools[0]
+            fields["school"].queryset = SchoolPage.objects.filter(pk__in=schools).order_by("title")
+            fields["school"].initial = schools[0] if len(schools) == 1 else None
         else:
-            for name in OF_SOMEONE_NEW:
-                del fields[name]
+            del fields["email"], fields["school"]
             fields["role"].required = True
         for number in range(1, MOST_CLASSES + 1):
             fields[f"class_{number}"] = forms.CharField(
@@ -234,9 +216,6 @@ class NewTeacherForm(forms.Form):
         cleaned = self.cleaned_data
         if any(cleaned.get(name) for name in ("given_name", "family_name", "email")):
             self.add_error("role", _("Choose a teacher here or write a new name, not both."))
-        if cleaned.get("school") not in (None, role.school):
-            facts = {"name": role.staff.full_name, "school": role.school}
-            self.add_error("school", _("%(name)s teaches at %(school)s.") % facts)
 
     def _check_someone_new(self) -> None:
         cleaned = self.cleaned_data

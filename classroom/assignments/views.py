@@ -343,7 +343,7 @@ def buttons(staff: Staff | None, actor: User) -> list[HeaderButton]:
     its account, and the screens check again. Without a record: the button above the list."""
     if staff is None:
         url = reverse("classroom_new_teacher")
-        label = _("New teacher and classes")
+        label = _("New teacher")
         return (
             [HeaderButton(label, url, icon_name="plus", priority=30)] if schools_for(actor) else []
         )

@@ -114,7 +114,7 @@ def page_of_teacher(staff: Staff, school: SchoolPage, actor: Any = None) -> Teac
     page = TeacherPage.objects.child_of(school).filter(staff=staff).first()
     if page is None:
         page = TeacherPage(title=staff.full_name, staff=staff)
-        publish_or_leave_draft(page, parent=school, actor=actor)
+        page.live = publish_or_leave_draft(page, parent=school, actor=actor)
     return page
 
 

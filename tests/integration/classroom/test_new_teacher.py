@@ -72,11 +72,7 @@ def test_a_class_below_someone_who_has_left_stays_without_a_teacher(
 
 
 SCREEN = "/admin/classes/new-teacher/"
-NEW = {
-    "given_name": "Ada",
-    "family_name": "Finch",
-    "email": "ada.finch@larkspur.example",
-}
+NEW = {"given_name": "Ada", "family_name": "Finch", "email": "ada.finch@larkspur.example"}
 CLASSES = {
     "class_1": "Algebra 1",
     "section_1": "Period 1",
@@ -190,3 +186,15 @@ def test_a_teacher_does_not_open_it(client: Client, district: District) -> None:
     client.force_login(district.teacher)
     assert client.post(SCREEN, {**NEW, **CLASSES}).status_code == 302
     assert not Staff.objects.filter(family_name="Finch").exists()
+
+
+def test_a_class_about_which_the_checks_ask_stays_a_draft_and_is_listed(
+    client: Client, district: District, administrator: User
+) -> None:
+    title = "Especial de matemáticas para todos los estudiantes"
+    values = {**NEW, "class_1": title, "class_2": "Art", "school": str(district.school.pk)}
+    shown = client.get(submit(client, values).headers["Location"]).text
+    assert f"Not live yet, because the checks ask something: {title}." in shown
+    assert not ClassroomPage.objects.get(title=title).live
+    assert ClassroomPage.objects.get(title="Art").live
+    assert len(teachers(*ClassroomPage.objects.filter(title__in=[title, "Art"]))) == 2
