@@ -19,6 +19,7 @@ from django.db.models import CharField, Field, ForeignKey, Model, Q
 
 from district_cms.people.models import Staff, User
 from district_cms.web.addresses import fold_address
+from district_cms.web.tables import harmless
 from notifications.models import Subscriber, VerifiedAddress
 
 SECRET: Final = re.compile(r"password|secret|token|nonce|stamp|_hash$|^key$|session")
@@ -97,12 +98,13 @@ def columns_of(model: type[Model]) -> list[Field[Any, Any]]:
 
 
 def table(rows: Iterable[Model], columns: list[Field[Any, Any]]) -> tuple[str, int]:
-    """Returns rows as CSV with a header, and their number. Times are in UTC."""
+    """Returns rows as CSV with a header and without formulas, and their number. Times are in
+    UTC."""
     out, number = io.StringIO(), 0
     writer = csv.writer(out)
     writer.writerow([column.name for column in columns])
     for row in rows:
-        writer.writerow([str(column.value_from_object(row)) for column in columns])
+        writer.writerow([harmless(str(column.value_from_object(row))) for column in columns])
         number += 1
     return out.getvalue(), number
 

@@ -73,6 +73,15 @@ def test_the_export_of_a_family_holds_what_it_follows_and_the_log_not_its_addres
     assert "home.example" not in json.dumps(entry.data)
 
 
+def test_what_a_spreadsheet_would_calculate_leaves_as_text(
+    administrator: Client, district: District
+) -> None:
+    district.teacher_staff.title = '=HYPERLINK("//x")'
+    district.teacher_staff.save()
+    found = tables(administrator.post(SCREEN, {"email": district.teacher.email}))
+    assert found["people.Staff"][0]["title"] == '\'=HYPERLINK("//x")'
+
+
 def test_an_unknown_address_says_so_and_keeps_what_was_typed(administrator: Client) -> None:
     page = administrator.post(SCREEN, {"email": "nobody@home.example"})
     assert "No account, employee or family has" in page.text
