@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.html import escape
@@ -23,10 +23,9 @@ from district_cms.people.roles import Role
 from district_cms.people.selectors import principals_of
 from district_cms.schools.banners.visible import notices
 from district_cms.schools.heads.head import head_of_screen
-from district_cms.schools.heads.redirects import now_at, once
+from district_cms.schools.heads.redirects import school_or_redirect
 from district_cms.schools.languages.titles import title_read
 from district_cms.schools.models import SchoolPage
-from district_cms.schools.routing import site_of
 from district_cms.schools.search.sources import Entry, Facts, ListedItem, Listing, register_listing
 
 from ..models import TeacherPage
@@ -39,15 +38,9 @@ PRINCIPAL_WORDS: Final = "principal principals office"
 @require_safe
 def directory(request: HttpRequest, slug: str) -> HttpResponse:
     """Shows who works at a school. An old address redirects to the current one. Five queries."""
-    schools = SchoolPage.objects.live().public()
-    school = schools.filter(slug=slug).first()
-    if school is None:
-        site = site_of(request)
-        for address in now_at(f"/{slug}", site) if site is not None else ():
-            now = address.strip("/")
-            if schools.filter(slug=now).exists():
-                return once(HttpResponsePermanentRedirect(_address(now)))
-        raise Http404
+    school = school_or_redirect(request, slug, "staff_directory")
+    if isinstance(school, HttpResponse):
+        return school
     title = _("Staff")
     context = {
         "head": head_of_screen(

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -20,9 +20,8 @@ from district_cms.schools.calendar.cached import displayed_years
 from district_cms.schools.calendar.rule import no_school_rule
 from district_cms.schools.frame import frame_pages, school_links
 from district_cms.schools.heads.head import head_of_screen
-from district_cms.schools.heads.redirects import now_at, once
+from district_cms.schools.heads.redirects import school_or_redirect
 from district_cms.schools.models import SchoolPage
-from district_cms.schools.routing import site_of
 
 from .events import AHEAD, events, first_day, schools_of
 from .feeds import feed_of, name_of, page_of, ways
@@ -40,16 +39,8 @@ def district(request: HttpRequest) -> HttpResponse:
 @require_safe
 def school(request: HttpRequest, slug: str) -> HttpResponse:
     """Shows the calendar of one school. An old address redirects to the current one."""
-    schools = SchoolPage.objects.live().public()
-    page = schools.filter(slug=slug).first()
-    if page is not None:
-        return _page(request, page)
-    site = site_of(request)
-    for address in now_at(f"/{slug}", site) if site is not None else ():
-        now = address.strip("/")
-        if schools.filter(slug=now).exists():
-            return once(HttpResponsePermanentRedirect(reverse("calendars:school", args=[now])))
-    raise Http404
+    found = school_or_redirect(request, slug, "calendars:school")
+    return found if isinstance(found, HttpResponse) else _page(request, found)
 
 
 @require_safe

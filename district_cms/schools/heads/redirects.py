@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.http import HttpResponseRedirect as Redirection
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,7 +17,8 @@ from wagtail.models import Page, PageViewRestriction, Site
 
 from ..frame import HOME_DEPTH
 from ..languages.titles import title_read
-from ..routing import resolve
+from ..models import SchoolPage
+from ..routing import resolve, site_of
 
 LONGEST_ADDRESS: Final = 255
 """Characters. Wagtail stores no longer address, so longer ones are not redirected."""
@@ -61,6 +62,21 @@ def keep_old_address(*, page: Page, url_path_before: str) -> None:
         site=site,
         defaults={"redirect_page": page, "automatically_created": True},
     )
+
+
+def school_or_redirect(request: HttpRequest, slug: str, view: str) -> SchoolPage | HttpResponse:
+    """Returns the public school with this slug; for an old slug, a redirect to the named view with
+    the current one. Raises `Http404`."""
+    schools = SchoolPage.objects.live().public()
+    school = schools.filter(slug=slug).first()
+    if school is not None:
+        return school
+    site = site_of(request)
+    for address in now_at(f"/{slug}", site) if site is not None else ():
+        now = address.strip("/")
+        if schools.filter(slug=now).exists():
+            return once(HttpResponsePermanentRedirect(reverse(view, args=[now])))
+    raise Http404
 
 
 def now_at(path: str, site: Site) -> Iterator[str]:
