@@ -15,6 +15,7 @@ from district_cms.web.tables import OwnReport, OwnReportItem, urls_of
 from district_cms.web.times import moment_text
 
 from ..models import User
+from .requirement import MEANS
 
 NAME = "second_step_report"
 
@@ -69,7 +70,7 @@ class SecondStepReport(OwnReport):
 
     def get_queryset(self) -> Any:
         """Who has to act comes first, the most urgent of them at the top."""
-        means = Authenticator.objects.filter(user=OuterRef("pk"), type__in=("totp", "webauthn"))
+        means = Authenticator.objects.filter(user=OuterRef("pk"), type__in=MEANS)
         users = User.objects.filter(is_active=True).annotate(is_on=Exists(means))
         listed = users.filter(Q(is_on=True) | Q(second_step_required_from__isnull=False))
         return listed.order_by("is_on", "second_step_required_from", "email")

@@ -14,6 +14,8 @@ from ..models import SignInSettings, StaffRole, User
 from ..roles import Role
 
 SUPERUSERS: Final = "superusers"
+MEANS: Final = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+"""What makes a second step; recovery codes only stand in for it."""
 # In the order in which it is worth most.
 CHOICES: Final = [
     (SUPERUSERS, _("Accounts with all permissions (superusers)")),
@@ -57,8 +59,7 @@ def required_of() -> set[str]:
 
 def has_second_step(account: User) -> bool:
     """Whether the account has an authenticator app or a passkey."""
-    means = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
-    return Authenticator.objects.filter(user=account, type__in=means).exists()
+    return Authenticator.objects.filter(user=account, type__in=MEANS).exists()
 
 
 def is_overdue(account: User, *, now: dt.datetime) -> bool:

@@ -21,6 +21,7 @@ from ..models import User
 from ..sign_in.forms import sentence
 from ..sign_in.views import NEXT, TOO_MANY_REQUESTS
 from . import services
+from .adapter import passkeys_of
 from .forms import ResetForm
 from .permissions import check_can_reset
 from .requirement import has_second_step
@@ -43,8 +44,11 @@ class SecondStepView(AuthenticateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         account = self.stage.login.user
-        passkeys = account.authenticator_set.filter(type="webauthn").exists()
-        return {**super().get_context_data(**kwargs), "account": account, "passkeys": passkeys}
+        return {
+            **super().get_context_data(**kwargs),
+            "account": account,
+            "passkeys": passkeys_of(account),
+        }
 
 
 class OverviewView(LoginRequiredMixin, TemplateView):
