@@ -37,7 +37,9 @@ def apply_requirement(*, now: dt.datetime, accounts: Collection[int] | None = No
     """
     rule = rule_of_the_district()
     users = User.objects.all() if accounts is None else User.objects.filter(pk__in=accounts)
-    required = list(users.filter(_has(required_of()), is_active=True).values_list("pk", flat=True))
+    required = list(
+        users.filter(_has(required_of(rule)), is_active=True).values_list("pk", flat=True)
+    )
     users.exclude(second_step_required_from=None).exclude(pk__in=required).update(
         second_step_required_from=None
     )
@@ -52,9 +54,11 @@ def rule_of_the_district() -> SignInSettings:
     return SignInSettings.objects.first() or SignInSettings()
 
 
-def required_of() -> set[str]:
-    """Whom the district chose, and in production always superusers and administrators."""
-    return {*rule_of_the_district().required_of, *settings.SECOND_STEP_ALWAYS_REQUIRED_OF}
+def required_of(rule: SignInSettings | None = None) -> set[str]:
+    """Whom the district chose, by the rule as it is now if none is given, and in production always
+    superusers and administrators."""
+    rule = rule or rule_of_the_district()
+    return {*rule.required_of, *settings.SECOND_STEP_ALWAYS_REQUIRED_OF}
 
 
 def has_second_step(account: User) -> bool:
