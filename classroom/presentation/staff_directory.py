@@ -153,8 +153,9 @@ def _works_at(school_id: int) -> Q:
 
 def _with_schools(only: set[int] | None = None) -> Iterable[tuple[Staff, set[int], set[int]]]:
     """Yields (person, ids of the schools, ids of the schools they lead). Three queries."""
-    people = _staff() if only is None else _staff().filter(pk__in=only)
-    roles = StaffRole.objects.current().exclude(school=None)
+    people, roles = _staff(), StaffRole.objects.current().exclude(school=None)
+    if only is not None:
+        people, roles = people.filter(pk__in=only), roles.filter(staff__in=only)
     held: dict[int, set[int]] = {}
     led: dict[int, set[int]] = {}
     for staff_id, school_id, role in roles.values_list("staff_id", "school_id", "role"):
