@@ -172,6 +172,7 @@ def repaired(html: str) -> str:
     _put_items_in_lists(around)
     _put_passages_in_blocks(around)
     _part_nested_blocks(around)
+    _put_loose_words_in_blocks(around)
     _drop_links_to_nothing(around)
     return written(around).strip()  # whitespace at the ends is in no block
 
@@ -250,6 +251,22 @@ def _with_break(items: list[Item], *, at_end: bool) -> list[Item]:
         return items
     line_break = etree.Element("br")
     return [*items, line_break] if at_end else [line_break, *items]
+
+
+def _put_loose_words_in_blocks(around: Any) -> None:
+    """Wagtail's parser moves words after a block into the loose words before it."""
+    for shell in [around, *around.iter(*LISTS)]:
+        if not any(each.tag in BLOCKS | LISTS for each in shell.iterdescendants()):
+            continue
+        items: list[Item] = []
+        for holds_blocks, run in groupby(items_of(shell), key=_holds_blocks):
+            if holds_blocks:
+                items += run
+                continue
+            block = etree.Element("p" if shell is around else "li")
+            fill(block, run)
+            items += [block] if str(block.xpath("string()")).strip() else items_of(block)
+        fill(shell, items)
 
 
 def _drop_links_to_nothing(around: Any) -> None:

@@ -174,6 +174,7 @@ TOKENS = st.sampled_from(
 
 @given(st.lists(TOKENS, max_size=14).map("".join))
 @example("<a><b><table><a>")
+@example("one<li>one</li>two")
 def test_the_editor_opens_any_stored_text_without_losing_words(html: str) -> None:
     shown = unescape(nh3.clean(html, tags=set()))
     for converter in (PROSE, SHORT):
