@@ -46,7 +46,7 @@ SENTENCES: Sentences = {
     "not-school": _("This is not a school. The class is left out."),
     "no-course": _("The course is not in the delivery. The class goes by its own title."),
     "staff-as-student": _("Someone of the staff is listed as a student. The line is left out."),
-    "passwords": _("There are passwords in this file. They are not read."),
+    "passwords": _("The file has a column for passwords. It is not read."),
     "undeclared": _("The manifest does not name this file. It is not read."),
     "no-district-address": _("Left out: has no address of the district."),
     "address-twice": _("Left out: someone farther up has this address."),
