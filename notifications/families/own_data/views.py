@@ -55,6 +55,7 @@ CHANNELS: Final[Words] = {
 MESSAGE_CLASSES: Final[Words] = {
     "subscription": gettext_lazy("class updates"),
     "notice": gettext_lazy("a notice"),
+    "year_end": gettext_lazy("the end of the school year"),
     "urgent": gettext_lazy("an urgent notice"),
     "confirmation": gettext_lazy("a link or a code that you asked for"),
     "reply": gettext_lazy("an answer to your text message"),
