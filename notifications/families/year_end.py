@@ -12,7 +12,8 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from district_cms.web.mail import site_root
+from district_cms.schools.models import DistrictSettings
+from district_cms.web.mail import Office, site_root
 
 from .. import sources
 from ..consent import services as consent
@@ -60,7 +61,7 @@ def end_some(year: Any, dry_run: bool, **kwargs: Any) -> int:
 
 def _write_last_words(ended: dict[Subscriber, list[Subscription]], year: str) -> None:
     names = sources.class_names({each.page_uuid for rows in ended.values() for each in rows})
-    addresses = _addresses(ended)
+    addresses, office = _addresses(ended), DistrictSettings.cached()
     contents: list[MessageContent] = []
     drafts: dict[Channel, list[Draft]] = defaultdict(list)
     for person, rows in ended.items():
@@ -76,7 +77,7 @@ def _write_last_words(ended: dict[Subscriber, list[Subscription]], year: str) ->
             if channel == Channel.TEXT:
                 content = MessageContent(text=_text(classes, url))
             else:
-                content = _mail(person, subject, classes, url)
+                content = _mail(person, subject, classes, url, office)
         contents.append(content)
         by_mail = channel == Channel.EMAIL
         draft = Draft(
@@ -107,7 +108,9 @@ def _addresses(people: Any) -> dict[tuple[int, str], str]:
     return {(person, by): to for person, by, to in known if (to, by) not in stopped}
 
 
-def _mail(person: Subscriber, subject: str, classes: list[str], url: str) -> MessageContent:
+def _mail(
+    person: Subscriber, subject: str, classes: list[str], url: str, office: Office
+) -> MessageContent:
     over = ngettext(
         "The school year is over, and no more updates come from this class: %(classes)s.",
         "The school year is over, and no more updates come from these classes: %(classes)s.",
@@ -126,7 +129,8 @@ def _mail(person: Subscriber, subject: str, classes: list[str], url: str) -> Mes
     ]
     one_click = {"List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
     headers = {"List-Unsubscribe": f"<{stop}>", **one_click, **AUTOMATIC}
-    mail = render_mail(MailBody(subject, parts), subject=subject, language=person.language)
+    body, language = MailBody(subject, parts), person.language
+    mail = render_mail(body, subject=subject, language=language, office=office)
     return MessageContent(text=mail.text, html=mail.html, headers=headers)
 
 
