@@ -90,7 +90,7 @@ def close_year(year_id: int, user_id: int | None = None) -> str:
     """Close a school year, or go on closing it, as far as the time of a task goes."""
     ends, year = time.monotonic() + LONGEST_RUN, SchoolYear.objects.get(pk=year_id)
     with isolated(Item("close_year", str(year_id), year.name), in_pieces=True):
-        for _piece in close(year=year, actor=User.objects.filter(pk=user_id).first()):
+        for _piece in close(year=year, actor=User.objects.filter(pk=user_id or 0).first()):
             if time.monotonic() > ends:
                 async_task("classroom.tasks.close_year", year_id, user_id)
                 return "goes on"

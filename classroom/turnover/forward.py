@@ -70,7 +70,7 @@ def bring_forward(*, classroom: ClassroomPage, before: ClassroomPage, actor: Use
 def bring(request: SignedInRequest, classroom_id: int) -> HttpResponse:
     """Saves the draft, and opens the page."""
     rows = ClassroomPage.objects.select_related("school_year")
-    classroom = get_object_or_404(rows, pk=classroom_id)
+    classroom: ClassroomPage = get_object_or_404(rows, pk=classroom_id)
     before = sources_of([classroom], request.user).get(classroom.pk)
     if before is not None:
         bring_forward(classroom=classroom, before=before, actor=request.user)

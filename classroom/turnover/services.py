@@ -28,7 +28,8 @@ is left. With `dry_run` they change nothing and return the size of all that is l
 
 
 def what_follows(year: SchoolYear, *, dry_run: bool = False) -> int:
-    return sum(size for _to, size in closing.send(sender=SchoolYear, year=year, dry_run=dry_run))
+    answers: Any = closing.send(sender=SchoolYear, year=year, dry_run=dry_run)
+    return sum(size for _to, size in answers)
 
 
 class NotOver(ValueError):

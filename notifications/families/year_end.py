@@ -145,8 +145,10 @@ def owner_of(token: str) -> tuple[Subscriber, list[UUID]] | None:
     the person made new links since."""
     since = timezone.now() - tokens.PREFERENCES_FOR
     message = Message.objects.filter(dedupe_key=KEY + token, created_at__gt=since).first()
-    person = message and Subscriber.objects.filter(uuid=message.subscriber_uuid).first()
-    if not message or not person or message.created_at < (person.links_since or since):
+    if message is None or message.subscriber_uuid is None:
+        return None
+    person = Subscriber.objects.filter(uuid=message.subscriber_uuid).first()
+    if person is None or message.created_at < (person.links_since or since):
         return None
     ended = ConsentRecord.objects.of(person.uuid).filter(source="year end", at__gt=since)
     return person, list(ended.values_list("page_uuid", flat=True))
