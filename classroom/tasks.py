@@ -1,21 +1,26 @@
 """Tasks of the queue."""
 
+import time
+
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django_q.tasks import async_task
 
+from district_cms.people.models import User
+from district_cms.schools.models import SchoolYear
 from district_cms.web.queue.isolation import Item, isolated
 
 from .assignments import mails
 from .home.feedback import forget as forget_feedback
 from .ledger.counting import count_days
 from .ledger.history import plans_taken_back, reconcile_postings
-from .ledger.refresh import posting_days, refresh_current_year
+from .ledger.refresh import LONGEST_RUN, posting_days, refresh_current_year
 from .reminders import services as reminders
 from .rosters.pages import make_pages
 from .rosters.services import clean_up
 from .services.postings import note_end_of_schedule
+from .turnover.services import close
 
 STEP = "nightly"
 
@@ -49,6 +54,9 @@ def nightly() -> str:
         ledger = refresh_ledger()
     with isolated(Item(STEP, "feedback", _("Deleting old notes on feedback"))):
         forget_feedback(today=timezone.localdate())
+    if year := SchoolYear.objects.exclude(closed_at=None).first():
+        # Its closing may have been killed half way.
+        async_task("classroom.tasks.close_year", year.pk)
     postings = ngettext("%(number)d posting fixed", "%(number)d postings fixed", fixed)
     return f"{postings % {'number': fixed}}; {ledger}"
 
@@ -76,3 +84,14 @@ def make_roster_pages(school_id: int, after: int = 0) -> str:
 def clean_up_rosters() -> str:
     """Delete what was staged a day ago; go on with pages that broke off."""
     return f"{clean_up(now=timezone.now())} deliveries not applied"
+
+
+def close_year(year_id: int, user_id: int | None = None) -> str:
+    """Close a school year, or go on closing it, as far as the time of a task goes."""
+    ends, year = time.monotonic() + LONGEST_RUN, SchoolYear.objects.get(pk=year_id)
+    with isolated(Item("close_year", str(year_id), year.name), in_pieces=True):
+        for _piece in close(year=year, actor=User.objects.filter(pk=user_id or 0).first()):
+            if time.monotonic() > ends:
+                async_task("classroom.tasks.close_year", year_id, user_id)
+                return "goes on"
+    return "done"

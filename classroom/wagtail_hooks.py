@@ -26,6 +26,7 @@ from .permissions import current_classroom_ids
 from .rosters import views as rosters
 from .school import YourSchoolPanel
 from .starting import views as starting
+from .turnover import views as turnover
 
 
 @hooks.register("register_admin_viewset")
@@ -40,6 +41,7 @@ def register_urls() -> list[Any]:
 
 hooks.register("register_admin_urls", assignments.urls)
 hooks.register("register_admin_urls", next_year.urls)
+hooks.register("register_admin_urls", turnover.urls)
 hooks.register("register_admin_urls", new_teacher.urls)
 hooks.register("register_admin_urls", rosters.urls)
 hooks.register("register_admin_urls", school.urls)

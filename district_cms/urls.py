@@ -21,6 +21,7 @@ from district_cms.schools.heads import views as heads
 from district_cms.schools.languages.addresses import choose_language
 from district_cms.schools.search import views as search
 from district_cms.web.errors import server_error
+from notifications.families.preferences.views import next_classes
 from notifications.families.views import privacy
 from notifications.texts.views import news as text_news
 
@@ -67,6 +68,7 @@ urlpatterns = [
     path("texts/", include("notifications.texts.urls")),
     # Short: every letter of it is paid for in each text.
     path("t/<str:token>/", text_news, name="text_news"),
+    path("n/<str:token>/", next_classes, name="next_classes"),
     path("accessibility/", include("district_cms.barriers.urls")),
     path("privacy/", privacy, name="privacy"),
     path("brand/", include("district_cms.brand.urls")),

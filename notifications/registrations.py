@@ -11,14 +11,14 @@ from district_cms.schools.page_context import register_page_context
 
 from . import sources, tasks
 from .digests import take_down
-from .families import page_context
+from .families import page_context, year_end
 from .retention.purging import forget_barrier_answers
 from .screens.class_mail import carry_switches
 
 
 def connect() -> None:
-    """Connect the subscribe panel, the feed, taking down, the next school year and the deletion of
-    barrier reports."""
+    """Connect the subscribe panel, the feed, taking down, the turn of the school year and the
+    deletion of barrier reports."""
     register_page_context("schools.schoolpage", page_context.school_panel)
     register_page_context("classroom.teacherpage", page_context.teacher_panel)
     register_page_context("classroom.classroompage", page_context.class_panel)
@@ -29,6 +29,7 @@ def connect() -> None:
     about_to_take_down.connect(take_down.before, dispatch_uid="notifications.taking_out")
     taken_down.connect(take_down.after, dispatch_uid="notifications.taking_out")
     sources.went_on.connect(carry_switches, dispatch_uid="notifications.next_year")
+    sources.closing.connect(year_end.end_some, dispatch_uid="notifications.year_end")
     post_spawn.connect(_go_on_sending, dispatch_uid="notifications.go_on_sending")
     contacts_forgotten.connect(_forget_answers, dispatch_uid="notifications.barrier_answers")
 

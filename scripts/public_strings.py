@@ -67,6 +67,7 @@ SOURCES = (
     "notifications/families/views.py",
     "notifications/families/page_context.py",
     "notifications/families/mails.py",
+    "notifications/families/year_end.py",
     "notifications/families/mail_body.py",
     "notifications/families/next_messages.py",
     "notifications/digests/text.py",

@@ -245,6 +245,7 @@ OFFICE = (
     Screen("class assignments", "administrator", at("class-assignments:index")),
     Screen("new class assignment", "administrator", at("class-assignments:add")),
     Screen("new teacher and classes", "administrator", at("classroom_new_teacher")),
+    Screen("next school year", "administrator", at("classroom_school_year")),
     Screen("classes of the next school year", "administrator", at("classroom_next_year")),
     Screen("rosters", "administrator", at("classroom_rosters")),
     Screen("what a roster changes", "administrator", _roster),

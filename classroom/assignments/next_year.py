@@ -364,18 +364,12 @@ class NextYearView(WagtailAdminTemplateMixin, FormView):
         self.years = years_to_fill(timezone.localdate())
         schools = SchoolPage.objects.live().order_by("title")
         self.first_school = schools.values_list("pk", flat=True).first()
-        if not self.can_begin:
-            # Also handles a POST sent before the last year or school was deleted.
-            return super().dispatch(request) if request.method == "GET" else redirect(request.path)
+        if not (self.years and self.first_school):
+            return redirect("classroom_school_year")
         self.where = WhereForm(self._asked(), years=self.years)
         if not self.where.is_valid():
             return redirect(request.path)
         return super().dispatch(request, *args, **kwargs)
-
-    @property
-    def can_begin(self) -> bool:
-        """Returns True if there are a year to fill and a school."""
-        return bool(self.years and self.first_school)
 
     def _asked(self) -> dict[str, Any]:
         """Returns the choices in the address, else the year that begins next and the first
@@ -414,8 +408,6 @@ class NextYearView(WagtailAdminTemplateMixin, FormView):
         return {int(match[1]): str(value) for match, value in matches if match}
 
     def get_form(self, form_class: Any = None) -> Any:
-        if not self.can_begin:
-            return None
         pages = teacher_pages_at(self.where.cleaned_data["school"], self.into)
         # Others may have made classes since the screen was rendered; it would show other classes
         # now.
@@ -461,8 +453,6 @@ class NextYearView(WagtailAdminTemplateMixin, FormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        if not self.can_begin:
-            return {**context, "years": SchoolYear.objects.count(), "no_school": bool(self.years)}
         school = self.where.cleaned_data["school"]
         there = ClassroomPage.objects.filter(school_year=self.into).descendant_of(school)
         return {
@@ -480,6 +470,7 @@ class NextYearView(WagtailAdminTemplateMixin, FormView):
         return [
             *super().get_breadcrumbs_items(),
             {"url": reverse("class-assignments:index"), "label": _("Class assignments")},
+            {"url": reverse("classroom_school_year"), "label": _("Next school year")},
             {"url": "", "label": self.page_title},
         ]
 

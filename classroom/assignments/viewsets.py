@@ -99,7 +99,7 @@ class ClassroomTeacherIndexView(IndexView):
     def header_buttons(self) -> list[Any]:
         if not self.request.user.has_perm("classroom.add_classroomteacher"):
             return super().header_buttons
-        url = reverse("classroom_next_year")
+        url = reverse("classroom_school_year")
         buttons = [HeaderButton(gettext("Next school year"), url, icon_name="date", priority=20)]
         if self.request.user.has_perms(IMPORT_ROSTERS):
             url = reverse("classroom_rosters")

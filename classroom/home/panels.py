@@ -17,6 +17,7 @@ from ..addresses import class_name
 from ..models import ReminderChoice, UpdatePage
 from ..permissions import current_classroom_ids
 from ..selectors import own_and_coming
+from ..turnover.forward import sources_of
 from .selectors import has_no_class_yet, headlines, to_do
 
 MONTH_CLAUSE = "frequency-twice-a-month"
@@ -55,6 +56,7 @@ class YourClassesPanel(Component):
     def get_context_data(self, parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
         request = parent_context["request"]
         now, coming = own_and_coming(request.user, timezone.localdate())
+        sources = sources_of([*now, *coming], request.user)
         rows = to_do(now)
         no_class_yet = not rows and not coming and has_no_class_yet(request.user)
         request.user.teaches = bool(rows)
@@ -63,6 +65,11 @@ class YourClassesPanel(Component):
             "no_class_yet": no_class_yet,
             "coming": [(room.pk, class_name(room)) for room in coming],
             "coming_year": coming[0].school_year.name if coming else "",
+            "forward": [
+                (room, class_name(room), sources[room.pk])
+                for room in (*now, *coming)
+                if room.pk in sources
+            ],
             "headlines": list(headlines((row.due for row in rows), timezone.localdate())),
             "month_clause": clause(MONTH_CLAUSE),
             "request": request,

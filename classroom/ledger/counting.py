@@ -49,8 +49,9 @@ def note_all_changed() -> None:
 @transaction.atomic
 def leave_figures(*, classroom_id: int) -> None:
     """Removes a class that is no longer live from the figures. It returns to them when it is live
-    again."""
-    ClassroomStanding.objects.filter(classroom=classroom_id).update(counted_in="")
+    again. One of a closed school year stays."""
+    standing = ClassroomStanding.objects.filter(classroom=classroom_id)
+    standing.exclude(classroom__school_year__closed_at__isnull=False).update(counted_in="")
     note_all_changed()
 
 

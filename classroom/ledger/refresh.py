@@ -7,7 +7,7 @@ because a slot's standing also changes when a day ends."""
 import datetime as dt
 import time
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from district_cms.procedure.cadence import NoSchoolRule, YearCalendar, slots
@@ -182,13 +182,16 @@ def rules_of(year_ids: Iterable[int], tz: ZoneInfo) -> dict[int, Rules]:
 
 @transaction.atomic
 def refresh_chunk(ids: Sequence[int], *, now: dt.datetime, tz: ZoneInfo) -> int:
-    """Updates these classes to `now` (aware). Returns the number of changed posting days."""
+    """Updates these classes to `now` (aware), except in closed school years. Returns the number of
+    changed posting days."""
     # The lock makes concurrent publications of one class wait; they would not see each other's
     # post. "No key", because both already hold a foreign key lock on the class and would deadlock.
     locked = ClassroomPage.objects.select_for_update(of=("self",), no_key=True)
     read = locked.annotate(was_in=F("standing__counted_in"))
     needed = ("school_year_id", "starts_on", "ends_on", "live", "path")
-    classes = list(read.filter(pk__in=ids).only(*needed).order_by("pk"))
+    open_years = read.filter(pk__in=ids, school_year__closed_at__isnull=True)
+    classes = list(open_years.only(*needed).order_by("pk"))
+    ids = [classroom.pk for classroom in classes]
     rules = rules_of((classroom.school_year_id for classroom in classes), tz)
     posted, known = _posted(ids, now), _known(ids)
     changed, standings, wanted = [], [], set()
@@ -359,7 +362,7 @@ def refresh_classes(*, classroom_ids: Iterable[int], now: dt.datetime | None = N
         noted.update(ids)
         return Refreshed(len(ids), 0)
     now, tz = now or timezone.now(), district_zone()
-    changed = sum(refresh_chunk(chunk, now=now, tz=tz) for chunk in _chunks(ids))
+    changed = sum(refresh_chunk(chunk, now=now, tz=tz) for chunk in chunks(ids))
     return Refreshed(len(ids), changed)
 
 
@@ -373,10 +376,14 @@ def refresh_current_year(*, now: dt.datetime | None = None, after: int = 0) -> R
     `LongWork` holds the progress."""
     now, start, changed, done = now or timezone.now(), time.monotonic(), 0, 0
     known = standing(LEDGER)
-    everyone, stale = _stale(now, {int(key) for key in known}, after)
+    today = now.astimezone(district_zone()).date()
+    years = SchoolYear.objects.filter(
+        last_day__gte=today - dt.timedelta(days=31), closed_at__isnull=True
+    )
+    everyone, stale = stale_classes(years, now, {int(key) for key in known}, after)
     if not after:
         begin_work(LEDGER, total=len(stale))
-    for chunk in _chunks(stale):
+    for chunk in chunks(stale):
         if done and time.monotonic() - start > LONGEST_RUN:
             left = len(stale) - done
             return Refreshed(len(everyone) - left, changed, left, last=stale[done - 1])
@@ -389,12 +396,13 @@ def refresh_current_year(*, now: dt.datetime | None = None, after: int = 0) -> R
     return Refreshed(len(everyone), changed)
 
 
-def _stale(now: dt.datetime, failed: set[int], after: int) -> tuple[list[int], list[int]]:
+def stale_classes(
+    years: QuerySet[SchoolYear], now: dt.datetime, failed: Container[int] = (), after: int = 0
+) -> tuple[list[int], list[int]]:
     """Returns all classes of these years, and those behind `after` to recompute: their validity has
     ended; their calendar, days or rules changed; they failed last time; or it is their turn. Five
     queries."""
     today = now.astimezone(district_zone()).date()
-    years = SchoolYear.objects.filter(last_day__gte=today - dt.timedelta(days=31))
     rules = rules_of(years.values_list("pk", flat=True), district_zone())
     turn = today.toordinal() % NIGHTS
     everyone, stale = [], []
@@ -438,7 +446,7 @@ def _one_by_one_if_it_fails(chunk: list[int], known: Collection[str], now: dt.da
     return changed
 
 
-def _chunks(ids: list[int]) -> Iterator[list[int]]:
+def chunks(ids: list[int]) -> Iterator[list[int]]:
     for start in range(0, len(ids), CLASSES_A_WRITE):
         yield ids[start : start + CLASSES_A_WRITE]
 

@@ -37,6 +37,8 @@ NEEDS: Final[dict[str, Needs]] = {
     "subscription": Needs(consent=True, switch=True),
     # A school's or teacher's notice to people who follow them.
     "notice": Needs(consent=True, switch=False),
+    # The last word of subscriptions that have just ended, so there is none to need.
+    "year_end": Needs(consent=False, switch=False),
     # Weather, safety: needs no consent (FCC 16-88), but stops by the person or the carrier apply.
     "urgent": Needs(consent=False, switch=False),
     # Someone waits for it at the screen or with the telephone in hand.

@@ -135,6 +135,7 @@ WAYS: dict[str, tuple[ConsentRecord.Source, ConsentRecord.Proof]] = {
     "preferences": (Source.PREFERENCES, Proof.LINK),
     "text": (Source.TEXT, Proof.NUMBER),
     "joined": (Source.PREFERENCES, Proof.CODE),
+    "year end": (Source.YEAR_END, Proof.DISTRICT),
 }
 
 
@@ -260,6 +261,38 @@ def begin(
 
 
 @transaction.atomic
+def end(rows: QuerySet[Subscription], *, by: str, now: dt.datetime) -> list[Subscription]:
+    """End these active subscriptions, each with its record; returns them, with their people. `by`
+    is a key of `WAYS`. A fixed number of statements."""
+    source, proof = WAYS[by]
+    locked = rows.select_for_update(of=("self",)).select_related("subscriber")
+    ending = list(locked.order_by("pk"))
+    Subscription.objects.filter(pk__in=[each.pk for each in ending]).update(ended_at=now)
+    ConsentRecord.objects.bulk_create(
+        ConsentRecord(
+            at=now,
+            subscriber_uuid=subscription.subscriber.uuid,
+            act=Act.WITHDRAWN,
+            channel=subscription.channel,
+            scope=subscription.scope,
+            page_uuid=subscription.page_uuid,
+            language=subscription.subscriber.language,
+            source=source,
+            proof=proof,
+        )
+        for subscription in ending
+    )
+    if by != "joined":  # its subscriptions continue as the other person's
+        note_stops(
+            [
+                {"since": now, "person": each.subscriber.uuid, "by": by, "subscription": each.pk}
+                for each in ending
+            ]
+        )
+    return ending
+
+
+@transaction.atomic
 def withdraw(
     *,
     subscriber: Subscriber,
@@ -275,31 +308,12 @@ def withdraw(
     are canceled. Stopping again changes nothing.
     """
     now = now or timezone.now()
-    source, proof = WAYS[by]
     rows = Subscription.objects.filter(subscriber=subscriber, ended_at__isnull=True)
     if subscriptions is not None:
         rows = rows.filter(pk__in=[subscription.pk for subscription in subscriptions])
     if channels is not None:
         rows = rows.filter(channel__in=list(channels))
-    ending = list(rows.select_for_update().order_by("pk"))
-    Subscription.objects.filter(pk__in=[each.pk for each in ending]).update(ended_at=now)
-    ConsentRecord.objects.bulk_create(
-        ConsentRecord(
-            at=now,
-            subscriber_uuid=subscriber.uuid,
-            act=Act.WITHDRAWN,
-            channel=subscription.channel,
-            scope=subscription.scope,
-            page_uuid=subscription.page_uuid,
-            language=subscriber.language,
-            source=source,
-            proof=proof,
-        )
-        for subscription in ending
-    )
-    if by != "joined":  # its subscriptions continue as the other person's
-        entry = {"since": now, "person": subscriber.uuid, "by": by}
-        note_stops([{**entry, "subscription": each.pk} for each in ending])
+    ending = end(rows, by=by, now=now)
     for known in subscriber.addresses.all():
         _cancel_unwanted(known.address, known.channel)
     return len(ending)
@@ -322,12 +336,8 @@ def _cancel_unwanted(address: str, channel: str) -> None:
     """Cancel waiting messages to an address if nobody subscribes there any more. On a shared
     telephone, the other person may."""
     if not has_subscribers(address=address, channel=channel):
-        cancel_waiting(
-            address=address,
-            channel=channel,
-            message_class=MessageClass.SUBSCRIPTION,
-            reason=STOPPED,
-        )
+        for kind in (MessageClass.SUBSCRIPTION, MessageClass.YEAR_END):
+            cancel_waiting(address=address, channel=channel, message_class=kind, reason=STOPPED)
 
 
 def _owner_of_address(pending: PendingSubscription, now: dt.datetime) -> Subscriber:

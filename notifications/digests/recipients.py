@@ -28,7 +28,7 @@ from ..rules.state import State
 from .grouping import SCOPES, Recipient, SubscribedScope
 
 WEEK: Final = dt.timedelta(days=7)
-RECURRING: Final = (MessageClass.SUBSCRIPTION, MessageClass.NOTICE)
+RECURRING: Final = (MessageClass.SUBSCRIPTION, MessageClass.NOTICE, MessageClass.YEAR_END)
 NEVER_CAME: Final = (State.CANCELED, State.REJECTED)
 
 

@@ -129,8 +129,8 @@ class Migration(migrations.Migration):
                 ('school', models.CharField(blank=True, max_length=255, verbose_name='school')),
                 ('wording', models.TextField(blank=True, verbose_name='what the person read')),
                 ('language', models.CharField(choices=[('en', 'English'), ('es', 'Spanish')], max_length=10, verbose_name='language')),
-                ('source', models.CharField(choices=[('form', 'The form of a page'), ('preferences', 'The person’s own page'), ('stop page', 'The page to stop'), ('one-click', 'The mail program’s button'), ('text', 'A text message')], max_length=20, verbose_name='where')),
-                ('proof', models.CharField(choices=[('button', 'Button behind a link that was sent to the address'), ('code', 'Code that was sent to the number and typed back'), ('link', 'Signed link that was sent to the address'), ('number', 'The text came from the number')], max_length=20, verbose_name='how proved')),
+                ('source', models.CharField(choices=[('form', 'The form of a page'), ('preferences', 'The person’s own page'), ('stop page', 'The page to stop'), ('one-click', 'The mail program’s button'), ('text', 'A text message'), ('year end', 'The end of the school year')], max_length=20, verbose_name='where')),
+                ('proof', models.CharField(choices=[('button', 'Button behind a link that was sent to the address'), ('code', 'Code that was sent to the number and typed back'), ('link', 'Signed link that was sent to the address'), ('number', 'The text came from the number'), ('district', 'The district ended it')], max_length=20, verbose_name='how proved')),
                 ('asked_at', models.DateTimeField(blank=True, null=True, verbose_name='asked for')),
             ],
             options={
@@ -396,7 +396,7 @@ class Migration(migrations.Migration):
             name='Message',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('message_class', models.CharField(choices=[('subscription', 'Class updates'), ('notice', 'Notice'), ('urgent', 'Urgent notice'), ('confirmation', 'Confirmation of an address'), ('reply', 'Answer to a text message'), ('staff', 'Staff tasks'), ('account', 'Account')], max_length=20, verbose_name='kind')),
+                ('message_class', models.CharField(choices=[('subscription', 'Class updates'), ('notice', 'Notice'), ('year_end', 'End of the school year'), ('urgent', 'Urgent notice'), ('confirmation', 'Confirmation of an address'), ('reply', 'Answer to a text message'), ('staff', 'Staff tasks'), ('account', 'Account')], max_length=20, verbose_name='kind')),
                 ('priority', models.PositiveSmallIntegerField()),
                 ('channel', models.CharField(choices=[('email', 'Email'), ('text', 'Text message')], default='email', max_length=10, verbose_name='channel')),
                 ('address', models.CharField(max_length=254, verbose_name='to')),

@@ -304,6 +304,7 @@ class ConsentRecord(models.Model):
         STOP_PAGE = "stop page", _("The page to stop")
         ONE_CLICK = "one-click", _("The mail program’s button")
         TEXT = "text", _("A text message")
+        YEAR_END = "year end", _("The end of the school year")
 
     class Proof(models.TextChoices):
         """How we know that it was the owner of the address."""
@@ -312,6 +313,7 @@ class ConsentRecord(models.Model):
         CODE = "code", _("Code that was sent to the number and typed back")
         LINK = "link", _("Signed link that was sent to the address")
         NUMBER = "number", _("The text came from the number")
+        DISTRICT = "district", _("The district ended it")
 
     at = models.DateTimeField(_("when"), default=timezone.now)
     subscriber_uuid = models.UUIDField(_("person"), db_index=True)

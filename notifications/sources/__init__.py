@@ -19,6 +19,7 @@ from classroom.presentation.running import runs_on as runs_on
 from classroom.presentation.week import Line as Line
 from classroom.presentation.week import last_day as last_day
 from classroom.presentation.week import soonest as soonest
+from classroom.turnover.services import closing as closing
 from district_cms.activities.presentation.agenda import covered as covered
 from district_cms.activities.presentation.agenda import entries as entries
 from district_cms.activities.presentation.agenda import gone_entries as gone_entries
@@ -47,9 +48,12 @@ from .places import activities_of as activities_of
 from .places import below_school as below_school
 from .places import branch_of as branch_of
 from .places import by_words as by_words
+from .places import class_names as class_names
 from .places import class_news as class_news
+from .places import classes_of_year as classes_of_year
 from .places import classes_offering as classes_offering
 from .places import classroom as classroom
+from .places import following as following
 from .places import in_high_school as in_high_school
 from .places import in_high_schools as in_high_schools
 from .places import is_class as is_class

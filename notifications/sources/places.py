@@ -295,6 +295,34 @@ def classes_offering(update_uuids: Iterable[UUID], channel: str) -> dict[UUID, b
     return {key: path in offering for key, path in classes.items()}
 
 
+def classes_of_year(year: Any) -> Any:
+    """Returns the UUIDs of all classes of a school year, as a query."""
+    return ClassroomPage.objects.filter(school_year=year).order_by().values("translation_key")
+
+
+def class_names(page_uuids: Iterable[UUID]) -> dict[UUID, str]:
+    """Returns the names of these classes, live or not. One query."""
+    rooms = ClassroomPage.objects.filter(translation_key__in=one_of(UUID, set(page_uuids)))
+    return {room.translation_key: class_name(room) for room in rooms.only("title", "section")}
+
+
+def following(page_uuids: Iterable[UUID], today: dt.date | None = None) -> list[Place]:
+    """Returns what families of these classes may follow after them: the classes that continue them,
+    then their teachers, then their schools."""
+    today = today or timezone.localdate()
+    rooms = list(ClassroomPage.objects.filter(translation_key__in=list(page_uuids)))
+    classes = ClassroomPage.objects.filter(running(today), continues__in=rooms)
+    teachers = TeacherPage.objects.filter(path__in={room.path[: -Page.steplen] for room in rooms})
+    schools = SchoolPage.objects.filter(path__in={school_path(room.path) for room in rooms})
+    wanted = [
+        (scope, key)
+        for scope, pages in (("class", classes), ("teacher", teachers), ("school", schools))
+        for key in pages.order_by("title", "path").values_list("translation_key", flat=True)
+    ]
+    by_key = places(wanted, today)
+    return [by_key[key] for key in wanted if key in by_key]
+
+
 MOST_FOUND: Final = 20
 # The search also returns classes that are over, so it reads more than are displayed.
 _READ: Final = 60

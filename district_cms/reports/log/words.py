@@ -44,6 +44,7 @@ WORDS: Final[dict[str, Any]] = {
     "class_template.taken": _("Took a version of a template for a class"),
     "classes.teacher_added": _("Made the pages of a new teacher"),
     "classes.went_on": _("Made the classes of the next school year"),
+    "school_year.closed": _("Closed a school year"),
     "class_texts.off": _("Turned updates by text off"),
     "class_texts.on": _("Turned updates by text on"),
     "classroom.compose_for_classes": _("Wrote one update for several classes"),

@@ -78,6 +78,7 @@ SENTENCES: Sentences = {
         "This is in the school year now, but it is outside the new first and last day. Remove it, "
         "or replace the whole list."
     ),
+    "closed": _("This school year is closed, and its calendar with it."),
     "bounds": _("The first and the last day do not fit this school year, or overlap another."),
     # Skipped entries.
     "timed": _("Skipped: it has a time of day."),
@@ -155,6 +156,8 @@ class CalendarImporter(Importer[CalendarRows]):
         term_changes = _term_changes(known_terms, terms, replace=self.replace and bool(rows.terms))
         changes = (*day_changes, *term_changes)
         errors = list(rows.errors)
+        if year.closed_at is not None:
+            errors.append(Located(_bound_row(rows), "", "", "closed"))
         notes = list(rows.notes)
         if bounds != now:
             changes += (Change(YEAR, "", now, bounds),)

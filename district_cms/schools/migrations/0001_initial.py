@@ -145,6 +145,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(help_text='Two years, like 2026-27.', max_length=7, unique=True, verbose_name='name')),
                 ('first_day', models.DateField(verbose_name='first day')),
                 ('last_day', models.DateField(verbose_name='last day')),
+                ('closed_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='closed')),
             ],
             options={
                 'verbose_name': 'school year',

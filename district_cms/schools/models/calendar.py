@@ -114,6 +114,8 @@ class SchoolYear(ClusterableModel):
     )
     first_day = RecordedDayField(_("first day"))
     last_day = RecordedDayField(_("last day"))
+    # From then on the posting days of its classes are fixed, and its calendar with them.
+    closed_at = models.DateTimeField(_("closed"), null=True, blank=True, editable=False)
 
     objects = SchoolYearQuerySet.as_manager()
     base_form_class = SchoolYearForm
@@ -174,8 +176,10 @@ class SchoolYear(ClusterableModel):
     @override
     def clean(self) -> None:
         """Raises `ValidationError` if the name does not match the days, or days overlap another
-        year's."""
+        year's, or the year is closed."""
         super().clean()
+        if self.closed_at is not None:
+            raise ValidationError(_("This school year is closed, and its calendar with it."))
         match = NAME_FORM.fullmatch(self.name)
         if match is None or (int(match["first"]) + 1) % 100 != int(match["second"]):
             raise ValidationError(

@@ -44,6 +44,7 @@ _CANCELED: Final = "the person deleted their data"
 _OF_FAMILIES: Final = (
     MessageClass.SUBSCRIPTION,
     MessageClass.NOTICE,
+    MessageClass.YEAR_END,
     MessageClass.URGENT,
     MessageClass.CONFIRMATION,
     MessageClass.REPLY,

@@ -55,6 +55,7 @@ CHANNELS: Final[Words] = {
 MESSAGE_CLASSES: Final[Words] = {
     "subscription": gettext_lazy("class updates"),
     "notice": gettext_lazy("a notice"),
+    "year_end": gettext_lazy("the end of the school year"),
     "urgent": gettext_lazy("an urgent notice"),
     "confirmation": gettext_lazy("a link or a code that you asked for"),
     "reply": gettext_lazy("an answer to your text message"),
@@ -79,6 +80,7 @@ CONSENT_SOURCES: Final[Words] = {
     "stop page": gettext_lazy("You did this on the page to stop messages."),
     "one-click": gettext_lazy("You did this with the “Unsubscribe” button of your email program."),
     "text": gettext_lazy("You did this by a text message."),
+    "year end": gettext_lazy("It came with the end of the school year."),
 }
 CONSENT_PROOFS: Final[Words] = {
     "button": gettext_lazy(
@@ -89,6 +91,7 @@ CONSENT_PROOFS: Final[Words] = {
     ),
     "link": gettext_lazy("We know that it was you by the link that we sent you."),
     "number": gettext_lazy("We know that it was you because the text came from your number."),
+    "district": gettext_lazy("The district ended it."),
 }
 CAUSES: Final[Words] = {
     "hard_bounce": gettext_lazy("the mailbox does not exist"),

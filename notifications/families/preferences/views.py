@@ -29,6 +29,7 @@ from ...models.subscribers import LONGEST_NICKNAME
 from ...retention.purging import WITHOUT_SUBSCRIPTION
 from ...rules import policy
 from ...rules.masking import mask_address
+from .. import year_end
 from ..limits import TooOften, count_change
 from ..next_messages import next_messages
 from ..tokens import ExpiredToken, family_page_token, signed_at
@@ -393,3 +394,28 @@ def _uuid(text: str | None) -> UUID | None:
         return UUID(text) if text else None
     except ValueError:
         return None
+
+
+@mail_page
+def next_classes(request: HttpRequest, token: str) -> HttpResponse:
+    """Offers what follows the classes that ended with the school year. POST subscribes to one of
+    them; the page names nobody and leads to nobody's choices, because a telephone may have a new
+    owner."""
+    owner = year_end.owner_of(token)
+    if owner is None:
+        return render(request, f"{PAGES}/link_over.html", status=404)
+    subscriber, ended = owner
+    places = sources.following(ended)
+    if request.method == "POST":
+        count_change(str(subscriber.uuid))
+        wanted = request.POST.get("add")
+        chosen = [place for place in places if key_of(place.scope, place.page) == wanted]
+        services.add(subscriber=subscriber, places=chosen)
+        return redirect(request.path)
+    running = {line.key for line in lines_of(subscriber) if line.active}
+    reach = {known.channel for known in addresses_of(subscriber)}
+    allowed = {(place.scope, place.page) for place in may_follow(subscriber.pk, places)}
+    with language_for(request, subscriber.language):
+        choices = [_offer(place, running, reach, allowed) for place in places]
+    context = {"choices": choices}
+    return in_language(request, subscriber.language, f"{PAGES}/next_classes.html", context)

@@ -54,6 +54,7 @@ def test_an_unlisted_student_gets_nothing_that_needs_consent_but_is_warned_of_da
     ("subscription", False, False, Reason.STOPPED),
     ("notice", True, False, None),
     ("notice", False, True, Reason.STOPPED),
+    ("year_end", False, False, None),
     ("urgent", False, False, None),
     ("confirmation", False, False, None),
     ("reply", False, False, None),
@@ -71,6 +72,7 @@ def test_consent_and_the_teacher_s_switch(
 @pytest.mark.parametrize("kind, sent_in_spite_of", [
     ("subscription", set()),
     ("notice", set()),
+    ("year_end", set()),
     ("urgent", set()),
     ("confirmation", {Cause.COMPLAINT}),
     ("reply", {Cause.STOP, Cause.NO_NUMBER}),
@@ -88,6 +90,7 @@ def test_a_suppression_stops_all_but_messages_just_requested(
     ("subscription", "text", True),
     ("subscription", "email", False),
     ("notice", "text", True),
+    ("year_end", "text", True),
     ("urgent", "text", False),
     ("confirmation", "text", False),
     ("reply", "text", False),

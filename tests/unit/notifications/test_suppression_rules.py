@@ -5,7 +5,16 @@ import pytest
 from notifications.models import MessageClass
 from notifications.suppressions.rules import Cause, LiftRefused, can_lift, check_can_lift, stops
 
-CLASSES = ["account", "confirmation", "notice", "reply", "staff", "subscription", "urgent"]
+CLASSES = [
+    "account",
+    "confirmation",
+    "notice",
+    "reply",
+    "staff",
+    "subscription",
+    "urgent",
+    "year_end",
+]
 # Message classes that are still sent, by cause.
 STILL_SENT = {
     Cause.HARD_BOUNCE: {"account"},

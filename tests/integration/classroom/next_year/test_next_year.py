@@ -204,7 +204,7 @@ def test_classes_that_end_or_whose_teacher_leaves_are_not_proposed_with_a_reason
 def test_without_a_next_year_the_screen_says_what_to_do_first(
     district: District, office: Client
 ) -> None:
-    shown = office.get(reverse("classroom_next_year")).content.decode()
+    shown = office.get(reverse("classroom_next_year"), follow=True).content.decode()
     assert "The next school year does not exist yet." in shown
 
 
@@ -227,11 +227,31 @@ def test_only_people_who_assign_classes_may_continue_them(
     assert not ClassroomPage.objects.filter(school_year=coming).exists()
 
 
+def test_a_teacher_brings_last_year_s_words_forward_with_one_press(
+    district: District, coming: SchoolYear, client: Client
+) -> None:
+    before = district.classroom
+    before.introduction = "<p>We count.</p>"
+    before.save_revision().publish(skip_permission_checks=True)
+    page = make_classroom(district.teacher_page, title="Math 3 A", school_year=coming)
+    client.force_login(district.teacher)
+    address = reverse("classroom_bring_forward", args=[page.pk])
+    assert address in client.get(reverse("wagtailadmin_home")).content.decode()
+    assert client.get(address).status_code == 405
+    client.post(address)
+    page.refresh_from_db()
+    assert (page.introduction, page.has_unpublished_changes) == ("", True)
+    draft = page.get_latest_revision_as_object()
+    assert draft.introduction == "<p>We count.</p>"
+    assert (draft.title, draft.continues) == ("Math 3 A", before)
+    assert address not in client.get(reverse("wagtailadmin_home")).content.decode()
+
+
 def test_the_list_of_class_assignments_links_to_the_screen(
     district: District, office: Client
 ) -> None:
     shown = office.get(reverse("class-assignments:index")).content.decode()
-    assert reverse("classroom_next_year") in shown
+    assert reverse("classroom_school_year") in shown
 
 
 def test_the_list_of_class_assignments_filters_by_school_and_year(
@@ -250,7 +270,7 @@ def test_the_list_of_class_assignments_filters_by_school_and_year(
     def listed(**asked: Any) -> set[str]:
         shown = office.get(address, asked)
         # The button for the next year does not depend on the filter.
-        assert reverse("classroom_next_year") in shown.text
+        assert reverse("classroom_school_year") in shown.text
         return {row.classroom.title for row in shown.context["object_list"]}
 
     assert listed() == {"Math 3", "Science 6", "Art 4"}
