@@ -24,6 +24,7 @@ from district_cms.schools.models import SchoolYear
 from district_cms.schools.search.index import is_by_itself
 
 from .ledger.counting import leave_figures, note_all_changed
+from .ledger.exemption import note_exemption
 from .ledger.refresh import refresh_classes
 from .models import ClassroomPage, ClassroomTeacher, UpdatePage
 from .presentation.search_sources import note_teaching
@@ -90,6 +91,7 @@ def on_about_to_take_down(pages: Sequence[Any], **kwargs: Any) -> list[str]:
 
 @receiver(page_published, sender=ClassroomPage)
 def on_class_published(instance: ClassroomPage, **kwargs: Any) -> None:
+    note_exemption(classroom=instance)
     refresh_classes(classroom_ids=[instance.pk])
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from district_cms.procedure.cadence import Period, period_from, windows
-from district_cms.procedure.slots import ClassSpan, posting_day_at
+from district_cms.procedure.slots import posting_day_at
 from district_cms.schools.calendar.rule import no_school_rule
 
 from ..models.ledger import Posting, PostingSlot
@@ -51,7 +51,7 @@ class ClassDates:
         year, zone = classroom.school_year, timezone.get_default_timezone()
         self.windows = windows(year.calendar(), no_school_rule(), zone)
         self.days = [window.day for window in self.windows]
-        self.span = ClassSpan(classroom.starts_on, classroom.ends_on)
+        self.span = classroom.span
         self.last_day = classroom.ends_on or year.last_day
         filled = classroom.slots.filter(standing__in=PostingSlot.FILLED).exclude(met_by=own)
         self.filled = set(filled.values_list("nominal_date", flat=True))

@@ -78,7 +78,7 @@ def _name(rules: Rules, span: ClassSpan) -> str:
     inputs = (
         *(VERSION, year.first_day, year.last_day, sorted(year.no_school)),
         *(rules.no_school_rule.value, rules.minimum_school_days, rules.tz.key),
-        *(span.first_day, span.last_day),
+        *(span.first_day, span.last_day, span.exempt),
     )
     return sha256(repr(inputs).encode()).hexdigest()[:16]
 
@@ -188,7 +188,7 @@ def refresh_chunk(ids: Sequence[int], *, now: dt.datetime, tz: ZoneInfo) -> int:
     # post. "No key", because both already hold a foreign key lock on the class and would deadlock.
     locked = ClassroomPage.objects.select_for_update(of=("self",), no_key=True)
     read = locked.annotate(was_in=F("standing__counted_in"))
-    needed = ("school_year_id", "starts_on", "ends_on", "live", "path")
+    needed = ("school_year_id", "starts_on", "ends_on", "exempt_days", "live", "path")
     open_years = read.filter(pk__in=ids, school_year__closed_at__isnull=True)
     classes = list(open_years.only(*needed).order_by("pk"))
     ids = [classroom.pk for classroom in classes]
@@ -201,7 +201,7 @@ def refresh_chunk(ids: Sequence[int], *, now: dt.datetime, tz: ZoneInfo) -> int:
         reckoned = reckon(
             of_class.posts,
             rules=rules[classroom.school_year_id],
-            span=ClassSpan(classroom.starts_on, classroom.ends_on),
+            span=classroom.span,
             updated_at=of_class.updated_at,
             now=now,
         )
@@ -407,11 +407,12 @@ def stale_classes(
     turn = today.toordinal() % NIGHTS
     everyone, stale = [], []
     rows = ClassroomPage.objects.filter(school_year__in=list(rules)).order_by("pk")
-    for pk, year, first, last, since, until, read_by in rows.values_list(
+    for pk, year, first, last, exempt, since, until, read_by in rows.values_list(
         "pk",
         "school_year_id",
         "starts_on",
         "ends_on",
+        "exempt_days",
         "standing__holds_from",
         "standing__holds_until",
         "standing__read_by",
@@ -420,7 +421,7 @@ def stale_classes(
         holds = since is not None and until is not None and since <= now < until
         if pk > after and (
             not holds
-            or read_by != rules[year].name_for(ClassSpan(first, last))
+            or read_by != rules[year].name_for(ClassSpan.of(first, last, exempt))
             or pk in failed
             or pk % NIGHTS == turn
         ):

@@ -102,6 +102,8 @@ class Migration(migrations.Migration):
                 ('room', models.CharField(blank=True, max_length=40, verbose_name='room')),
                 ('starts_on', models.DateField(blank=True, help_text='Only for a class that begins after the school year’s first day: earlier posting days do not count.', null=True, verbose_name='starts on')),
                 ('ends_on', models.DateField(blank=True, help_text='Only for a class that ends before the school year’s last day.', null=True, verbose_name='ends on')),
+                ('exempt_reason', models.CharField(blank=True, help_text='Only for a class such as library or music that posts when it has something: one sentence, for the log. It owes no posting days from the day on which you publish this. Empty it and publish, and it owes them again from that day on.', max_length=250, verbose_name='exempt from posting days, because')),
+                ('exempt_days', models.JSONField(blank=True, default=list, editable=False)),
                 ('contact_email', models.EmailField(blank=True, max_length=254, verbose_name='email')),
                 ('contact_phone', models.CharField(blank=True, max_length=30, validators=[district_cms.schools.phones.validate_phone], verbose_name='phone')),
                 ('contact_hours', models.CharField(blank=True, help_text='For example “3:15 to 4:00 pm”.', max_length=120, verbose_name='when to call')),

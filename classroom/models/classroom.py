@@ -10,6 +10,7 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField
 from wagtail.search import index
 
+from district_cms.procedure.slots import ClassSpan
 from district_cms.schools.choices import SUBJECTS, GradeLevelsField, grade_label
 from district_cms.schools.models import DistrictPage, SchoolYear
 from district_cms.schools.phones import validate_phone
@@ -37,6 +38,7 @@ class ClassroomPage(RoutablePageMixin, DistrictPage):
     select_when_served: tuple[str, ...] = ("school_year", "standing", "started_from")
     listed_by_search_engines = False
     permissions_class = ClassPermissions
+    exclude_fields_in_copy: ClassVar = ["exempt_reason", "exempt_days"]
 
     subject = models.CharField(_("subject"), max_length=30, choices=SUBJECTS)
     grade_levels = GradeLevelsField(_("grade levels"))
@@ -65,6 +67,19 @@ class ClassroomPage(RoutablePageMixin, DistrictPage):
         blank=True,
         help_text=_("Only for a class that ends before the school year’s last day."),
     )
+    exempt_reason = models.CharField(
+        _("exempt from posting days, because"),
+        max_length=250,
+        blank=True,
+        help_text=_(
+            "Only for a class such as library or music that posts when it has something: one "
+            "sentence, for the log. It owes no posting days from the day on which you publish "
+            "this. Empty it and publish, and it owes them again from that day on."
+        ),
+    )
+    # [{"first", "last", "reason"}], written by `ledger.exemption`. It changes outside of revisions,
+    # and no revision restores an earlier one.
+    exempt_days = models.JSONField(default=list, blank=True, editable=False)
     contact_email = models.EmailField(_("email"), blank=True)
     contact_phone = models.CharField(
         _("phone"), max_length=30, blank=True, validators=[validate_phone]
@@ -120,6 +135,7 @@ class ClassroomPage(RoutablePageMixin, DistrictPage):
                 FieldPanel("school_year"),
                 FieldRowPanel([FieldPanel("starts_on"), FieldPanel("ends_on")]),
                 FieldPanel("continues"),
+                FieldPanel("exempt_reason"),
             ],
             heading=_("The class"),
         ),
@@ -156,7 +172,13 @@ class ClassroomPage(RoutablePageMixin, DistrictPage):
     def with_content_json(self, content: Any) -> Any:
         page = super().with_content_json(content)
         page.started_from_id = self.started_from_id
+        page.exempt_days = self.exempt_days
         return page
+
+    @property
+    def span(self) -> ClassSpan:
+        """The days on which the class runs, and those on which it owes no update."""
+        return ClassSpan.of(self.starts_on, self.ends_on, self.exempt_days)
 
     @property
     def grade_label(self) -> str:

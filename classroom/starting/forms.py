@@ -98,6 +98,10 @@ class ClassroomForm(DistrictContactForm, PublishGateForm):
             for part in CLASS_PARTS:
                 if version is not None and version.locks(part):
                     self.fields.pop(part, None)
+        above = self.parent_page if self.is_new else self.instance
+        if not (self.for_user and above.permissions_for_user(self.for_user).can_publish()):
+            # Who owes posting days does not decide about them.
+            self.fields.pop("exempt_reason", None)
 
     @property
     def is_new(self) -> bool:

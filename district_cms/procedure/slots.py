@@ -10,12 +10,12 @@ counts against a teacher.
 """
 
 import calendar as gregorian
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from enum import StrEnum
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final, Self
 
 from .cadence import (
     CadenceError,
@@ -42,7 +42,7 @@ class Standing(StrEnum):
     AWAITED = "awaited"  # its day is over; an update can still fill it late
     MISSING = "missing"  # no update came before the next slot's end
     DROPPED = "dropped"  # dropped from the year; the slot's reason tells why
-    NOT_OBLIGED = "not_obliged"  # the class had not started on its day, or had ended before it
+    NOT_OBLIGED = "not_obliged"  # on its day the class did not run, or was exempt
 
 
 class PostState(StrEnum):
@@ -102,15 +102,32 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class ClassSpan:
-    """The first and last day of a class, both included; None for those of the school year."""
+    """The first and last day of a class, both included; None for those of the school year.
+
+    ``exempt`` are periods in which it owes no posting days, each like the span itself."""
 
     first_day: date | None = None
     last_day: date | None = None
+    exempt: tuple["ClassSpan", ...] = ()
+
+    @classmethod
+    def of(
+        cls, first_day: date | None, last_day: date | None, exempt: Iterable[Mapping[str, Any]]
+    ) -> Self:
+        """Returns the span of a class whose exempt periods are stored as JSON."""
+        days = ((period["first"], period["last"]) for period in exempt)
+        parsed = (
+            ClassSpan(date.fromisoformat(first), date.fromisoformat(last) if last else None)
+            for first, last in days
+        )
+        return cls(first_day, last_day, tuple(parsed))
 
     def includes(self, day: date) -> bool:
-        """Returns True if the class runs on this day."""
-        return (self.first_day is None or self.first_day <= day) and (
-            self.last_day is None or day <= self.last_day
+        """Returns True if the class runs on this day and is not exempt."""
+        return (
+            (self.first_day is None or self.first_day <= day)
+            and (self.last_day is None or day <= self.last_day)
+            and not any(period.includes(day) for period in self.exempt)
         )
 
 

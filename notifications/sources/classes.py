@@ -22,7 +22,7 @@ from district_cms.activities.models import ActivityLeader, ActivityPage, PostPag
 from district_cms.activities.presentation import posts as activity_posts
 from district_cms.activities.selectors import ACTIVITY_DEPTH
 from district_cms.people.models.contact import is_district_address
-from district_cms.procedure.slots import Post
+from district_cms.procedure.slots import ClassSpan, Post
 from district_cms.schools.choices import HIGH_SCHOOLS
 from district_cms.schools.models import SchoolPage
 
@@ -50,6 +50,7 @@ class ClassFacts:
     texts_since: dt.datetime | None = None
     ask_name: str = ""  # the contact, as families call them
     ends_on: dt.date = dt.date.max
+    exempt: tuple[ClassSpan, ...] = ()
     is_activity: bool = False
     asks_office: bool = False
 
@@ -243,6 +244,7 @@ def _facts(room: ClassroomPage, school: SchoolPage, teaching: list[ClassroomTeac
         texts_since=since(offer, by_text=True),
         ask_name=contact.name_for_families if contact is not None else "",
         ends_on=last_day_of(room),
+        exempt=room.span.exempt,
     )
 
 
@@ -300,9 +302,10 @@ def news(
     days = posting_days(window.astimezone(zone).date())
     news_by_class: dict[UUID, list[News]] = defaultdict(list)
     for pk, updates in dated.items():
-        # An update after the year's last posting day waits for none: by the next one the class is
-        # over.
-        own_days = [day for day in days if by_pk[pk].starts_on <= day <= by_pk[pk].ends_on]
+        # An update after the year's last posting day, or of an exempt class, waits for none.
+        facts = by_pk[pk]
+        span = ClassSpan(facts.starts_on, facts.ends_on, facts.exempt)
+        own_days = [day for day in days if span.includes(day)]
         meant = posting_days_of(updates, own_days, zone)
         for update in updates:
             moment = window_for(update.live_at, meant[update.key], at, zone)

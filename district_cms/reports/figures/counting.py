@@ -27,7 +27,7 @@ from district_cms.schools.models import SchoolPage, SchoolYear
 from notifications.models import DigestItem, DigestRun, Message, Scope, Subscription
 from notifications.rules.state import SENT
 
-from .rules import ClassDays, Span, Tally, by_month, this_and_last, visible_schools
+from .rules import Span, Tally, by_month, this_and_last, visible_schools
 from .stored import Facts, FollowerCounts, month_and_last
 
 FOLLOWING: Final = (Scope.CLASS, Scope.TEACHER, Scope.SCHOOL)
@@ -96,39 +96,40 @@ def _explained(first: dt.date, today: dt.date, branch: str) -> Counter[tuple[str
 
 def _classes(
     year: SchoolYear, branch: str
-) -> tuple[Counter[ClassDays], Counter[tuple[ClassDays, dt.date, int]]]:
+) -> tuple[Counter[ClassSpan], Counter[tuple[ClassSpan, dt.date, int]]]:
     """Returns the number of classes of a school year by their days; and by their days, month and
     number of live updates that count for it. One query, one row per class."""
     rows = ClassroomPage.objects.filter(
         school_year=year, live=True, path__startswith=branch
     ).order_by()
-    running: Counter[ClassDays] = Counter()
-    posted: Counter[tuple[ClassDays, dt.date, int]] = Counter()
-    for first, last, months in rows.values_list(
-        "starts_on", "ends_on", "standing__months"
+    running: Counter[ClassSpan] = Counter()
+    posted: Counter[tuple[ClassSpan, dt.date, int]] = Counter()
+    for first, last, exempt, months in rows.values_list(
+        "starts_on", "ends_on", "exempt_days", "standing__months"
     ).iterator(chunk_size=2000):
-        running[first, last] += 1
+        span = ClassSpan.of(first, last, exempt)
+        running[span] += 1
         for month, updates in (months or {}).items():
-            posted[(first, last), dt.date.fromisoformat(f"{month}-01"), updates] += 1
+            posted[span, dt.date.fromisoformat(f"{month}-01"), updates] += 1
     return running, posted
 
 
-def _needed(year: SchoolYear, spans: Iterable[ClassDays]) -> dict[ClassDays, dict[dt.date, int]]:
+def _needed(year: SchoolYear, spans: Iterable[ClassSpan]) -> dict[ClassSpan, dict[dt.date, int]]:
     """Returns {days of a class: {month: number of updates required}}, by the procedure's rule. Two
     queries."""
     chosen, calendar = ProcedureSettings.load(), calendar_of(year)
     needed = {}
-    for first, last in spans:
+    for span in spans:
         counts = monthly_counts(
             [],
             calendar=calendar,
             rule=NoSchoolRule(chosen.no_school_rule),
             tz=district_zone(),
             now=begin_of(year.first_day),
-            span=ClassSpan(first, last),
+            span=span,
             minimum_school_days=chosen.minimum_school_days,
         )
-        needed[first, last] = {dt.date(c.year, c.month, 1): c.needed for c in counts}
+        needed[span] = {dt.date(c.year, c.month, 1): c.needed for c in counts}
     return needed
 
 

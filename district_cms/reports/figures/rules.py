@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Self
 
+from district_cms.procedure.slots import ClassSpan
 from notifications.rules.masking import is_few
 
 
@@ -97,10 +98,6 @@ def visible_schools(families: Mapping[str, int]) -> frozenset[str]:
     return frozenset(school for school, number in families.items() if not is_few(number))
 
 
-ClassDays = tuple[dt.date | None, dt.date | None]
-"""First and last day of a class; None for the school year's own."""
-
-
 @dataclass(slots=True)
 class Month:
     """How many classes need updates in a month, and how many posted enough."""
@@ -114,9 +111,9 @@ class Month:
 
 
 def by_month(
-    running: Mapping[ClassDays, int],
-    posted: Mapping[tuple[ClassDays, dt.date, int], int],
-    needed: Mapping[ClassDays, Mapping[dt.date, int]],
+    running: Mapping[ClassSpan, int],
+    posted: Mapping[tuple[ClassSpan, dt.date, int], int],
+    needed: Mapping[ClassSpan, Mapping[dt.date, int]],
     until: dt.date,
 ) -> dict[dt.date, Month]:
     """Returns {first day of a month: its count}, oldest first, without months that need no updates

@@ -30,6 +30,8 @@ WORDS: Final[dict[str, Any]] = {
     "barrier.fixed": _("Fixed an accessibility problem"),
     "barrier.reported": _("Reported an accessibility problem"),
     "barrier.taken-on": _("Started on an accessibility problem"),
+    "class.exempted": _("Exempted a class from posting days"),
+    "class.obliged_again": _("Let a class owe posting days again"),
     "class.record_read": _("Read the posting days of a class, with a reason"),
     "class_mail.off": _("Turned updates by email off"),
     "class_mail.on": _("Turned updates by email on"),

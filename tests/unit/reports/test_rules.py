@@ -4,8 +4,8 @@ import datetime as dt
 
 import pytest
 
+from district_cms.procedure.slots import ClassSpan
 from district_cms.reports.figures.rules import (
-    ClassDays,
     Month,
     Span,
     Tally,
@@ -82,10 +82,10 @@ def test_a_school_is_counted_in_the_days_of_the_span_alone() -> None:
     assert total(days, None) == Tally()
 
 
-WHOLE: ClassDays = (None, None)
+WHOLE = ClassSpan()
 NEEDED = {
     WHOLE: {SEPTEMBER: 2, OCTOBER: 1, DAY.replace(day=1): 2},
-    (OCTOBER, None): {OCTOBER: 0},
+    ClassSpan(OCTOBER): {OCTOBER: 0},
 }
 
 
@@ -99,13 +99,13 @@ NEEDED = {
         ),
         ({(WHOLE, OCTOBER, 1): 4}, {SEPTEMBER: Month(5, 0), OCTOBER: Month(5, 4)}),
         # Of a class that the month asks nothing, nothing is counted.
-        ({((OCTOBER, None), OCTOBER, 2): 1}, {SEPTEMBER: Month(5), OCTOBER: Month(5)}),
+        ({(ClassSpan(OCTOBER), OCTOBER, 2): 1}, {SEPTEMBER: Month(5), OCTOBER: Month(5)}),
     ],
 )
 def test_a_month_counts_the_classes_with_as_many_updates_as_it_asks(
-    posted: dict[tuple[ClassDays, dt.date, int], int], found: dict[dt.date, Month]
+    posted: dict[tuple[ClassSpan, dt.date, int], int], found: dict[dt.date, Month]
 ) -> None:
-    running = {WHOLE: 5, (OCTOBER, None): 1}
+    running = {WHOLE: 5, ClassSpan(OCTOBER): 1}
     assert by_month(running, posted, NEEDED, until=OCTOBER) == found
 
 
