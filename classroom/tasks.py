@@ -1,7 +1,9 @@
 """Tasks of the queue."""
 
 import time
+from pathlib import Path
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,6 +19,7 @@ from .ledger.counting import count_days
 from .ledger.history import plans_taken_back, reconcile_postings
 from .ledger.refresh import LONGEST_RUN, posting_days, refresh_current_year
 from .reminders import services as reminders
+from .rosters.drop_folder import take_deliveries
 from .rosters.pages import make_pages
 from .rosters.services import clean_up
 from .services.postings import note_end_of_schedule
@@ -79,6 +82,13 @@ def send_reminders() -> str:
 def make_roster_pages(school_id: int, after: int = 0) -> str:
     """Make or change the pages of a school's sections."""
     return f"{make_pages(school_id=school_id, after=after)} class pages"
+
+
+def take_rosters() -> str:
+    """Take what the student information system left in the drop folder, if the district has one."""
+    if not settings.ROSTER_DROP_FOLDER:
+        return "no drop folder"
+    return f"{take_deliveries(Path(settings.ROSTER_DROP_FOLDER), now=timezone.now())} rosters"
 
 
 def clean_up_rosters() -> str:

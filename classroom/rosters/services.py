@@ -79,11 +79,15 @@ def read(source: Path | IO[bytes], name: str) -> Roster:
     return read_roster(source, staff={key for key in known if key})
 
 
+def a_delivery_waits() -> bool:
+    return bool(RosterDelivery.objects.filter(state=State.WAITING).exists())
+
+
 @transaction.atomic
 def stage(roster: Roster, *, name: str, actor: User | None) -> RosterDelivery:
     """Keep a delivery for a person to read; it replaces one that waits. Raises `ImportRefused`."""
     errors, waiting = list(roster.errors), RosterDelivery.objects.filter(state=State.WAITING)
-    if "delta" in roster.modes.values() and waiting.exists():
+    if "delta" in roster.modes.values() and a_delivery_waits():
         # What waits would be lost: a delta names only what changed since.
         errors.append(Located(WHOLE_FILE, "", "", "another-waits"))
     if errors:

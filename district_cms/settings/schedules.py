@@ -39,6 +39,7 @@ SCHEDULES = {
     "reminders of posting days": ("classroom.tasks.send_reminders", "9 6-8 * * 1-5"),
     # Before school starts, and during the day for later decisions of the office.
     "classes that changed hands": ("classroom.tasks.tell_of_classes", "26 6-18 * * *"),
+    "rosters of the night": ("classroom.tasks.take_rosters", "17 4 * * *"),
     "rosters": ("classroom.tasks.clean_up_rosters", "31 * * * *"),
     "nightly figures": ("district_cms.reports.tasks.nightly", "7 4 * * *"),
     "nightly search": ("district_cms.schools.search.tasks.nightly", "37 0 * * *"),

@@ -91,6 +91,7 @@ class FailedWork(models.Model):
         STOPPED = "stopped", _("The program ended in the middle of it.")
         STANDSTILL = "standstill", _("The background program was not running.")
         REFUSED = "refused", _("The page does not pass the checks, or its address is taken.")
+        FILE = "file", _("The file has mistakes, or cannot be opened.")
 
     task = models.CharField(max_length=40)
     key = models.CharField(max_length=120)

@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
                 ('title', models.CharField(blank=True, max_length=255, verbose_name='what')),
                 ('page_id', models.PositiveBigIntegerField(blank=True, null=True)),
                 ('owner_id', models.PositiveBigIntegerField(blank=True, null=True)),
-                ('reason', models.CharField(blank=True, choices=[('software', 'A fault in the software stopped it.'), ('gone', 'What it needs is no longer there.'), ('database', 'The database refused it.'), ('disk', 'The server’s disk is full.'), ('time', 'It took too long and was stopped.'), ('stopped', 'The program ended in the middle of it.'), ('standstill', 'The background program was not running.'), ('refused', 'The page does not pass the checks, or its address is taken.')], max_length=20, verbose_name='why')),
+                ('reason', models.CharField(blank=True, choices=[('software', 'A fault in the software stopped it.'), ('gone', 'What it needs is no longer there.'), ('database', 'The database refused it.'), ('disk', 'The server’s disk is full.'), ('time', 'It took too long and was stopped.'), ('stopped', 'The program ended in the middle of it.'), ('standstill', 'The background program was not running.'), ('refused', 'The page does not pass the checks, or its address is taken.'), ('file', 'The file has mistakes, or cannot be opened.')], max_length=20, verbose_name='why')),
                 ('error', models.CharField(blank=True, max_length=200, verbose_name='error')),
                 ('count', models.PositiveIntegerField(default=0, verbose_name='times')),
                 ('first_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='first')),
