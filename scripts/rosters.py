@@ -69,7 +69,7 @@ class Size:
 
 
 @dataclass(frozen=True, slots=True)
-class MadeUpRoster:
+class FictionalRoster:
     """A delivery; `first_day` and `last_day` are those of the one school year."""
 
     size: Size

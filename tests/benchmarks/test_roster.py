@@ -16,7 +16,7 @@ from django.test.utils import CaptureQueriesContext
 
 from classroom.rosters.plan import make_plan
 from classroom.rosters.services import apply_delivery, read, stage
-from scripts.rosters import MadeUpRoster, Size
+from scripts.rosters import FictionalRoster, Size
 from tests.factories.pages import make_home, make_school_year
 
 from . import goals
@@ -31,7 +31,7 @@ SIZE = Size(
 @pytest.fixture
 def delivery_file(tmp_path: Path) -> Path:
     days = (dt.date(2026, 8, 31), dt.date(2027, 6, 10))
-    return MadeUpRoster(SIZE, *days).write(tmp_path / "roster.zip")
+    return FictionalRoster(SIZE, *days).write(tmp_path / "roster.zip")
 
 
 def _timed(what: str, began: float) -> float:

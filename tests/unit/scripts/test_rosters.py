@@ -8,7 +8,7 @@ import pytest
 
 from classroom.rosters.grouping import WITHOUT_PAGE
 from district_cms.people.rosters.reading import read_roster
-from scripts.rosters import MadeUpRoster, Size
+from scripts.rosters import FictionalRoster, Size
 
 SIZE = Size(schools=5, staff=100, teachers=50, sections=250, students=300, enrollments=900)
 DAYS = (dt.date(2026, 8, 31), dt.date(2027, 6, 10))
@@ -17,7 +17,7 @@ DAYS = (dt.date(2026, 8, 31), dt.date(2027, 6, 10))
 def test_a_made_up_roster_has_what_was_asked_for_and_reads_without_mistakes(
     tmp_path: Path,
 ) -> None:
-    roster = read_roster(MadeUpRoster(SIZE, *DAYS).write(tmp_path / "roster.zip"))
+    roster = read_roster(FictionalRoster(SIZE, *DAYS).write(tmp_path / "roster.zip"))
     assert roster.errors == []
     assert {note.fault for note in roster.notes} == {
         *("extra-column", "other-case", "passwords", "no-course"),
@@ -36,6 +36,6 @@ def test_a_made_up_roster_has_what_was_asked_for_and_reads_without_mistakes(
 
 @pytest.mark.parametrize(("seed", "is_same"), [(1, True), (2, False)])
 def test_only_another_seed_gives_other_bytes(tmp_path: Path, seed: int, is_same: bool) -> None:
-    first = MadeUpRoster(SIZE, *DAYS).write(tmp_path / "first.zip")
-    second = MadeUpRoster(SIZE, *DAYS, seed=seed).write(tmp_path / "second.zip")
+    first = FictionalRoster(SIZE, *DAYS).write(tmp_path / "first.zip")
+    second = FictionalRoster(SIZE, *DAYS, seed=seed).write(tmp_path / "second.zip")
     assert (first.read_bytes() == second.read_bytes()) == is_same
