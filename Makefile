@@ -11,7 +11,7 @@ UV_COMPILE := pip compile --quiet --universal --generate-hashes
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help environment demo district run worker test lint bench crash audit messages lock clean
+.PHONY: help environment demo district run worker test lint bench crash evening audit messages lock clean
 
 help: ## show the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -43,6 +43,9 @@ bench: environment ## the benchmarks, on PostgreSQL
 
 crash: environment ## workers killed while 5,000 digests are sent: what a provider saw (ten minutes)
 	@$(IN_VENV) -m scripts.crash $(ARGS)
+
+evening: environment ## a district from an empty database to its first digest: minutes, and forms typed
+	@$(IN_VENV) -m scripts.evening $(ARGS)
 
 audit: environment ## the accessibility audit over the demo's pages (ARGS="--sample 40" for fewer)
 	@$(IN_VENV) -m scripts.audit $(ARGS)

@@ -4,12 +4,10 @@ Prints seconds, the number of queries of a plan, and the most memory that the pr
 names are made with a seed. `make bench ARGS=roster`.
 """
 
-import csv
-import random
+import datetime as dt
 import resource
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,74 +16,22 @@ from django.test.utils import CaptureQueriesContext
 
 from classroom.rosters.plan import make_plan
 from classroom.rosters.services import apply_delivery, read, stage
-from district_cms.people.rosters.reading import COLUMNS
+from scripts.rosters import FictionalRoster, Size
 from tests.factories.pages import make_home, make_school_year
 
 from . import goals
 
 pytestmark = [pytest.mark.django_db, pytest.mark.scale]
 
-SCHOOLS, STAFF, STUDENTS, SECTIONS, ENROLLMENTS = 60, 6_000, 54_000, 8_000, 200_000
-COURSES = ("Algebra 1", "Biology", "US History", "English 10", "Spanish 2", "Art", "Band", "PE 9")
-FIRST = ("Ada", "Noor", "Elena", "Kim", "Sam", "Lena", "Omar", "June", "Iris", "Paul")
-LAST = ("Rivera", "Haddad", "Finch", "Lee", "Lopez", "Okafor", "Berg", "Novak", "Silva", "Moreau")
-
-
-def _rows(file: str, chance: random.Random) -> Iterator[dict[str, object]]:
-    if file == "orgs":
-        for n in range(SCHOOLS):
-            yield {"sourcedId": f"s{n}", "name": f"School Number {n}", "type": "school"}
-    elif file == "academicSessions":
-        days = {"startDate": "2026-08-31", "endDate": "2027-06-10"}
-        yield {"sourcedId": "y", "title": "2026-27", "type": "schoolYear", **days}
-    elif file == "courses":
-        for n, title in enumerate(COURSES):
-            yield {"sourcedId": f"c{n}", "title": title}
-    elif file == "users":
-        for n in range(STAFF + STUDENTS):
-            role, key = ("teacher", "t") if n < STAFF else ("student", "k")
-            name = {"givenName": chance.choice(FIRST), "familyName": chance.choice(LAST)}
-            place = {"orgSourcedIds": f"s{n % SCHOOLS}", "role": role, "enabledUser": "true"}
-            email = f"{key}{n}@larkspur.example"
-            yield {"sourcedId": f"{key}{n}", "email": email, "password": "x", **name, **place}
-    elif file == "classes":
-        for n in range(SECTIONS):
-            course = chance.randrange(len(COURSES))
-            yield {
-                "sourcedId": str(n),
-                "title": f"{COURSES[course]} - {n}",
-                "grades": "09",
-                "courseSourcedId": f"c{course}",
-                "classType": "scheduled",
-                "periods": n % 7 + 1,
-                "schoolSourcedId": f"s{n % SCHOOLS}",
-                "termSourcedIds": "y",
-            }
-    else:
-        for n in range(SECTIONS):
-            lead = f"t{n % (STAFF // 2)}"
-            yield {"classSourcedId": n, "userSourcedId": lead, "role": "teacher", "primary": "true"}
-        for n in range(ENROLLMENTS - SECTIONS):
-            kid = f"k{STAFF + chance.randrange(STUDENTS)}"
-            yield {"classSourcedId": n % SECTIONS, "userSourcedId": kid, "role": "student"}
+SIZE = Size(
+    schools=60, staff=6_000, teachers=3_000, sections=8_000, students=54_000, enrollments=192_000
+)
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    chance = random.Random(1)
-    modes = ["propertyName,value", "oneroster.version,1.1"]
-    for file, columns in COLUMNS.items():
-        if file == "roles":
-            continue
-        modes.append(f"file.{file},bulk")
-        with (tmp_path / f"{file}.csv").open("w", newline="") as made:
-            names = [name.rstrip("!") for name in columns.split()]
-            writer = csv.DictWriter(made, names)
-            writer.writeheader()
-            for number, row in enumerate(_rows(file, chance)):
-                writer.writerow({"sourcedId": f"e{number}", **row})
-    (tmp_path / "manifest.csv").write_text("\n".join(modes))
-    return tmp_path
+def delivery_file(tmp_path: Path) -> Path:
+    days = (dt.date(2026, 8, 31), dt.date(2027, 6, 10))
+    return FictionalRoster(SIZE, *days).write(tmp_path / "roster.zip")
 
 
 def _timed(what: str, began: float) -> float:
@@ -95,16 +41,16 @@ def _timed(what: str, began: float) -> float:
 
 
 @pytest.mark.usefixtures("server")
-def test_a_roster_of_a_large_district(folder: Path) -> None:
+def test_a_roster_of_a_large_district(delivery_file: Path) -> None:
     make_home()
     make_school_year()
     began = time.perf_counter()
-    roster = read(folder, folder.name)
+    roster = read(delivery_file, delivery_file.name)
     _timed("read", began)
     delivery = stage(roster, name="roster.zip", actor=None)
     took = _timed("read, planned and staged", began)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    assert sum(line["classes"]["new"] for line in delivery.plan["schools"]) == SECTIONS
+    assert sum(line["classes"]["new"] for line in delivery.plan["schools"]) == SIZE.sections
     goals.at_most("plan", took, 60, " s")
     goals.at_most("memory of a plan", memory, 400, " MB")
 

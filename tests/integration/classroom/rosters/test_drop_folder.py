@@ -10,7 +10,9 @@ from django.utils import timezone
 from classroom import tasks
 from classroom.models import RosterDelivery
 from classroom.rosters.drop_folder import take_deliveries
-from district_cms.people.models import Staff
+from district_cms.people.models import Staff, StaffRole
+from district_cms.people.roles import Role
+from district_cms.schools.models import SchoolPage
 from district_cms.web.models import FailedWork
 from tests.factories.district import District
 from tests.factories.rosters import small_delivery
@@ -79,9 +81,11 @@ def test_what_a_person_has_to_read_waits_and_a_delta_stays_behind_it(
     folder: Path, bring: Bring
 ) -> None:
     bring(small_delivery())
-    principal = small_delivery()
-    principal.person("solheim", role="administrator", name="Marguerite Solheim")
-    make_old(principal.write(folder / "a-bulk"))
+    haddad, school = Staff.objects.get(source_id="haddad"), SchoolPage.objects.get(source_id="s")
+    StaffRole.objects.create(staff=haddad, role=Role.PRINCIPAL, school=school)
+    renamed = small_delivery()
+    renamed.rows["users"][1]["familyName"] = "Haddad-Lee"
+    make_old(renamed.write(folder / "a-bulk"))
     delta = small_delivery()
     delta.mode = "delta"
     for rows in delta.rows.values():
