@@ -36,9 +36,14 @@ class NotOver(ValueError):
     """The school year is not over, or its last digests are not sent."""
 
 
+def closes_from(year: SchoolYear) -> dt.date:
+    """Returns the first day on which a year can be closed, in the district's time zone."""
+    return year.last_day + LAST_DIGEST
+
+
 def close(*, year: SchoolYear, actor: User | None) -> Iterator[None]:
     """Closes a year, or goes on closing it; yields after each piece. Raises `NotOver`."""
-    if timezone.localdate() < year.last_day + LAST_DIGEST:
+    if timezone.localdate() < closes_from(year):
         raise NotOver
     now, tz = timezone.now(), district_zone()
     if year.closed_at is None:
@@ -68,7 +73,7 @@ def _freeze(*, year: SchoolYear, actor: User | None, now: dt.datetime) -> None:
 def state_of(year: SchoolYear) -> dict[str, Any]:
     """Returns what closing a year does, or still has to do, and how far the next year is prepared;
     changes nothing. At most eight queries."""
-    first = year.last_day + LAST_DIGEST
+    first = closes_from(year)
     state: dict[str, Any] = {
         "year": year,
         "closes_from": first if timezone.localdate() < first else None,

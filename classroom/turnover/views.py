@@ -20,7 +20,7 @@ from district_cms.web.accounts import SignedInRequest
 
 from ..assignments.next_year import MAY
 from .forward import bring
-from .services import state_of
+from .services import closes_from, state_of
 
 
 class SchoolYearView(WagtailAdminTemplateMixin, TemplateView):
@@ -39,7 +39,7 @@ class SchoolYearView(WagtailAdminTemplateMixin, TemplateView):
 
     def post(self, request: SignedInRequest) -> HttpResponse:
         year = get_object_or_404(SchoolYear, name=request.POST.get("year"))
-        if not state_of(year)["closes_from"]:
+        if timezone.localdate() >= closes_from(year):
             async_task("classroom.tasks.close_year", year.pk, request.user.pk)
             words = _("The school year %(year)s is being closed; this takes a few minutes.")
             messages.success(request, words % {"year": year.name})

@@ -151,9 +151,9 @@ if REDIS_URL:
 # ---------------------------------------------------------------- people
 AUTH_USER_MODEL = "people.User"
 STAFF_EMAIL_DOMAINS: list[str] = strings("STAFF_EMAIL_DOMAINS", ["larkspur.example"])
-# Domains of students' addresses, with their subdomains; compared with normalized addresses.
 # Where the student information system leaves rosters each night; empty: nowhere.
 ROSTER_DROP_FOLDER: str = env.str("ROSTER_DROP_FOLDER", "")
+# Domains of students' addresses, with their subdomains; compared with normalized addresses.
 STUDENT_EMAIL_DOMAINS = [
     fold_domain(domain)
     for domain in strings("STUDENT_EMAIL_DOMAINS", ["students.larkspur.example"])
