@@ -17,6 +17,7 @@ from district_cms.publishing.models import ProcedureSettings
 from notifications.families.tokens import family_page_token, preferences_token
 from signatures.models import SignatureSettings
 from tests import rows
+from tests.factories.pages import make_school_year
 from tests.factories.rosters import roster_plan
 from tests.screen import Address, Screen, at, of_page, plain
 from tests.world import World
@@ -65,6 +66,12 @@ def _roster(world: World) -> str:
         name="roster.zip", defaults={"plan": roster_plan(world.school)}
     )
     return f"{reverse('classroom_roster', args=[row.pk])}?school={world.school.pk}"
+
+
+def _next_year(world: World) -> str:
+    """Of a year that comes, so that there is one to fill."""
+    year = make_school_year(dt.date(2027, 8, 30), dt.date(2028, 6, 8))
+    return f"{reverse('classroom_next_year')}?into={year.pk}&school={world.school.pk}"
 
 
 def _authorized(world: World) -> str:
@@ -246,7 +253,7 @@ OFFICE = (
     Screen("new class assignment", "administrator", at("class-assignments:add")),
     Screen("new teacher and classes", "administrator", at("classroom_new_teacher")),
     Screen("next school year", "administrator", at("classroom_school_year")),
-    Screen("classes of the next school year", "administrator", at("classroom_next_year")),
+    Screen("classes of the next school year", "administrator", _next_year),
     Screen("rosters", "administrator", at("classroom_rosters")),
     Screen("what a roster changes", "administrator", _roster),
     Screen("accounts", "administrator", at("wagtailusers_users:index")),

@@ -170,6 +170,7 @@ TRANSLATED = [model._meta.label for model in get_page_models() if issubclass(mod
 OF_PAGES = {
     "schools.CurriculumPage.grade_levels": OWN_SYNTAX,
     "classroom.ClassroomPage.grade_levels": OWN_SYNTAX,
+    "classroom.ClassroomPage.exempt_days": "written by the ledger; no page prints it",
     **{f"{page}.spanish_of": "digests of its texts" for page in TRANSLATED},
 }
 

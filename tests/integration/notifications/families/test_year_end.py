@@ -343,7 +343,8 @@ def test_statements_do_not_grow_with_people_or_classes(
     for number, room in enumerate(rooms):
         for more in range(3):
             follows(room, f"more{number}.{more}@example.net")
-    with django_assert_max_num_queries(65):
+    # 65 on SQLite; PostgreSQL locks twice more.
+    with django_assert_max_num_queries(67):
         close()
     assert len(last_words()) == 24
 
