@@ -176,6 +176,7 @@ class ClassNamePanel(Panel):
             context |= {
                 "name": class_name(classroom),
                 "year": classroom.school_year.name,
+                "closed": classroom.school_year.closed_at,
                 "teacher": classroom.teacher,
                 "school": classroom.school,
                 **self.about,

@@ -166,9 +166,11 @@ class _Posts:
 
 
 def rules_of(year_ids: Iterable[int], tz: ZoneInfo) -> dict[int, Rules]:
-    """Returns {school year: its rules}; `tz` is the district's time zone. At most three queries."""
+    """Returns {school year that is not closed: its rules}; `tz` is the district's time zone. At
+    most three queries."""
     chosen = ProcedureSettings.load()
-    years = SchoolYear.objects.filter(pk__in=set(year_ids)).prefetch_related("no_school_days")
+    years = SchoolYear.objects.filter(pk__in=set(year_ids), closed_at=None)
+    years = years.prefetch_related("no_school_days")
     return {
         year.pk: Rules(
             calendar=year.calendar(),
@@ -189,10 +191,11 @@ def refresh_chunk(ids: Sequence[int], *, now: dt.datetime, tz: ZoneInfo) -> int:
     locked = ClassroomPage.objects.select_for_update(of=("self",), no_key=True)
     read = locked.annotate(was_in=F("standing__counted_in"))
     needed = ("school_year_id", "starts_on", "ends_on", "exempt_days", "live", "path")
-    open_years = read.filter(pk__in=ids, school_year__closed_at__isnull=True)
-    classes = list(open_years.only(*needed).order_by("pk"))
-    ids = [classroom.pk for classroom in classes]
+    classes = list(read.filter(pk__in=ids).only(*needed).order_by("pk"))
+    # Read behind the lock: the year may have been closed while this waited for it.
     rules = rules_of((classroom.school_year_id for classroom in classes), tz)
+    classes = [classroom for classroom in classes if classroom.school_year_id in rules]
+    ids = [classroom.pk for classroom in classes]
     posted, known = _posted(ids, now), _known(ids)
     changed, standings, wanted = [], [], set()
     moved: set[int] = set()

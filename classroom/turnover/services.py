@@ -62,6 +62,8 @@ def _freeze(*, year: SchoolYear, actor: User | None, now: dt.datetime) -> None:
     # Not `save()`, which would have the posting days of all years computed again.
     if not SchoolYear.objects.filter(pk=year.pk, closed_at=None).update(closed_at=now):
         return
+    # A refresh that has its classes writes first; one that waits finds the year closed.
+    list(year.classrooms.select_for_update(of=("self",), no_key=True).order_by("pk").only("pk"))
     # Nothing can fill these days late anymore.
     PostingSlot.objects.filter(school_year=year, standing="awaited").update(standing="missing")
     standings = ClassroomStanding.objects.filter(classroom__school_year=year)

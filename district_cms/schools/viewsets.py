@@ -46,7 +46,7 @@ class SchoolYearViewSet(ModelViewSet):
     model = SchoolYear
     icon = "calendar-alt"
     menu_label = _("School years")
-    list_display = ["name", "first_day", "last_day"]
+    list_display = ["name", "first_day", "last_day", "closed_at"]
     list_export = list_display
     ordering = ["-first_day"]
     index_view_class = SchoolYearIndexView

@@ -52,11 +52,13 @@ def end_some(year: Any, dry_run: bool, **kwargs: Any) -> int:
     if dry_run:
         return people.count()
     ended: dict[Subscriber, list[Subscription]] = defaultdict(list)
-    some = rows.filter(subscriber__in=list(people[:AT_ONCE]))
+    first = list(people[:AT_ONCE])
+    some = rows.filter(subscriber__in=first)
     for each in consent.end(some, by="year end", now=timezone.now()):
         ended[each.subscriber].append(each)
     _write_last_words(ended, str(year))
-    return len(ended)
+    # Another run may have ended these; the rest is still to do.
+    return len(first)
 
 
 def _write_last_words(ended: dict[Subscriber, list[Subscription]], year: str) -> None:
@@ -112,18 +114,18 @@ def _mail(
     person: Subscriber, subject: str, classes: list[str], url: str, office: Office
 ) -> MessageContent:
     over = ngettext(
-        "The school year is over, and no more updates come from this class: %(classes)s.",
-        "The school year is over, and no more updates come from these classes: %(classes)s.",
+        "The school year is over, and this class sends no more updates: %(classes)s.",
+        "The school year is over, and these classes send no more updates: %(classes)s.",
         len(classes),
     )
     offer = _(
-        "Would you like the updates of next year’s classes? Choose them with one press on this "
-        "page. The link is only for you. Whatever else you follow goes on."
+        "Would you like the updates of next year’s classes? Choose them on this page. The link is "
+        "only for you. Everything else that you follow continues."
     )
     stop = tokens.stop_url(person.uuid)
     urls = {STOP: stop, PREFERENCES: tokens.preferences_url(person.uuid)}
     parts = [
-        *paragraphs(over % {"classes": ", ".join(classes)}, offer),
+        *paragraphs(over % {"classes": "; ".join(classes)}, offer),
         Part("button", _("See next year’s classes"), url),
         *footer(_("You get this message because you followed these classes."), urls),
     ]
@@ -136,7 +138,7 @@ def _mail(
 
 def _text(classes: list[str], url: str) -> str:
     """Returns a text of one segment."""
-    over = _("%(classes)s: over for this year.") % {"classes": plain(", ".join(classes))}
+    over = _("%(classes)s: over for this year.") % {"classes": plain("; ".join(classes))}
     return cut(over, _("Next year: %(link)s Text STOP to stop.") % {"link": bare(url)}, 1)
 
 

@@ -140,8 +140,14 @@ def lines_of(
         )
         for (scope, page), own in runs.items()
     ]
-    # A page that is gone cannot be put back.
-    return [line for line in lines if line.active or line.place]
+    # A page that is gone, or a class that is over, cannot be put back.
+    today = timezone.localdate(now)
+    return [line for line in lines if line.active or (line.place and not _over(line, today))]
+
+
+def _over(line: Line, today: dt.date) -> bool:
+    is_class = line.scope == Scope.CLASS and line.place is not None
+    return is_class and sources.last_day_of(line.place.source) < today
 
 
 def _newest_nickname(rows: Sequence[Subscription]) -> str:

@@ -346,7 +346,7 @@ def _offer(
     channel = Channel.EMAIL if Channel.EMAIL in reach else Channel.TEXT
     note = ""
     if key in running:
-        note = _("You get this already.")
+        note = _("You get these updates.")
     elif (place.scope, place.page) not in allowed:
         note = _("Students can add high-school classes only, while their school lists them.")
     elif not place.offers_by(channel):

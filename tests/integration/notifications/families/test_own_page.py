@@ -61,7 +61,7 @@ class TestAdding:
         record = ConsentRecord.objects.get(page_uuid=band.translation_key)
         assert (begun.channel, record.source, record.proof) == ("email", "preferences", "link")
         assert record.wording.startswith("Band 6 – ")
-        assert "You get this already." in read(family, own(person, "add") + "?q=band")
+        assert "You get these updates." in read(family, own(person, "add") + "?q=band")
 
     def test_a_class_is_found_by_its_school_and_its_teacher(
         self, person: Subscriber, family: Family, district: District, band: Any
