@@ -75,6 +75,6 @@ def bring(request: SignedInRequest, classroom_id: int) -> HttpResponse:
     before = sources_of([classroom], request.user).get(classroom.pk)
     if before is not None:
         bring_forward(classroom=classroom, before=before, actor=request.user)
-        words = _("This draft has your words of %(year)s. Families see them once it is published.")
+        words = _("A draft with what you wrote in %(year)s. Families see it once it is published.")
         messages.success(request, words % {"year": before.school_year.name})
     return redirect("wagtailadmin_pages:edit", classroom.pk)

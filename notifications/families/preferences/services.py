@@ -142,12 +142,11 @@ def lines_of(
     ]
     # A page that is gone, or a class that is over, cannot be put back.
     today = timezone.localdate(now)
-    return [line for line in lines if line.active or (line.place and not _over(line, today))]
+    return [each for each in lines if each.active or (each.place and not _over(each.place, today))]
 
 
-def _over(line: Line, today: dt.date) -> bool:
-    is_class = line.scope == Scope.CLASS and line.place is not None
-    return is_class and sources.last_day_of(line.place.source) < today
+def _over(place: sources.Place, today: dt.date) -> bool:
+    return place.scope == Scope.CLASS and sources.last_day_of(place.source) < today
 
 
 def _newest_nickname(rows: Sequence[Subscription]) -> str:

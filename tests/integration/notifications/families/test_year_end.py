@@ -22,6 +22,7 @@ from district_cms.audit_log.models import AuditEntry
 from district_cms.people.roles import Role
 from district_cms.schools.models import NoSchoolDay, SchoolYear
 from notifications.families import year_end
+from notifications.families.preferences.services import lines_of
 from notifications.management.commands.check_consent import disagreements
 from notifications.models import (
     Channel,
@@ -36,7 +37,7 @@ from notifications.screens.class_mail import set_offer
 from notifications.services import claim_batch, dispatch_batch
 from notifications.texts.segments import length_of
 from tests.factories.district import District
-from tests.factories.pages import make_classroom, make_school_year
+from tests.factories.pages import make_classroom, make_school_year, make_teacher_page
 from tests.factories.people import make_account
 from tests.fakes.providers import Mailbox
 from tests.integration.conftest import Clock
@@ -266,6 +267,8 @@ def test_opening_the_link_does_nothing_and_one_press_subscribes(
     assert "You get these updates." in answer.content.decode()
     (row,) = Subscription.objects.active()
     assert row.page_uuid == ClassroomPage.objects.get(school_year=summer).translation_key
+    # The page of all that the family follows offers the class that is over no more.
+    assert [line.page for line in lines_of(row.subscriber)] == [row.page_uuid]
     assert list(disagreements()) == []
     family.browser.post(link, {"add": "class.00000000-0000-0000-0000-000000000000"})
     assert Subscription.objects.active().count() == 1
@@ -347,6 +350,17 @@ def test_statements_do_not_grow_with_people_or_classes(
     with django_assert_max_num_queries(68):
         close()
     assert len(last_words()) == 24
+
+
+def test_the_screen_warns_while_a_school_has_no_classes_in_the_next_year(
+    summer: SchoolYear, offered: District, client: Client
+) -> None:
+    client.force_login(make_account(Role.ADMINISTRATOR))
+    screen, warning = reverse("classroom_school_year"), "Some schools have no classes in the next"
+    assert warning in client.get(screen).content.decode()
+    page = make_teacher_page(offered.other_school)
+    make_classroom(page, school_year=summer)
+    assert warning not in client.get(screen).content.decode()
 
 
 def test_a_teacher_cannot_open_the_screen(offered: District, client: Client) -> None:
