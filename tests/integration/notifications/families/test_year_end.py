@@ -267,7 +267,6 @@ def test_opening_the_link_does_nothing_and_one_press_subscribes(
     assert "You get these updates." in answer.content.decode()
     (row,) = Subscription.objects.active()
     assert row.page_uuid == ClassroomPage.objects.get(school_year=summer).translation_key
-    # The page of all that the family follows offers the class that is over no more.
     assert [line.page for line in lines_of(row.subscriber)] == [row.page_uuid]
     assert list(disagreements()) == []
     family.browser.post(link, {"add": "class.00000000-0000-0000-0000-000000000000"})
@@ -358,8 +357,7 @@ def test_the_screen_warns_while_a_school_has_no_classes_in_the_next_year(
     client.force_login(make_account(Role.ADMINISTRATOR))
     screen, warning = reverse("classroom_school_year"), "Some schools have no classes in the next"
     assert warning in client.get(screen).content.decode()
-    page = make_teacher_page(offered.other_school)
-    make_classroom(page, school_year=summer)
+    make_classroom(make_teacher_page(offered.other_school), school_year=summer)
     assert warning not in client.get(screen).content.decode()
 
 
