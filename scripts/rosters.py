@@ -35,6 +35,7 @@ FIRST = (
     "Tom",
 )
 LAST = ("Rivera", "Haddad", "Finch", "Lee", "Lopez", "Okafor", "Berg", "Novak", "Silva", "Moreau")
+LAST_OF_STUDENTS = ("Garcia", "Nguyen", "Walker")  # of nobody else: no check takes it for staff
 PLACES = ("Juniper", "Alder", "Cedar", "Heron", "Mesa", "Aspen", "Ridge", "Willow", "Canyon", "Elk")
 KINDS = ("Elementary", "Elementary", "Elementary", "Middle", "High")  # of five schools
 GRADES = {
@@ -136,7 +137,7 @@ class FictionalRoster:
                 course = SUBJECTS[(place - 1) % len(SUBJECTS)] if place else "Homeroom"
                 title = course if place else f"Grade {grade.lstrip('0')} - Room {teacher + 1}"
             elif place == 2 and of_school % EACH_RESOURCE == 1:
-                course, title = "none", f"Resource - {chance.choice(LAST)}"
+                course, title = "none", f"Resource - {chance.choice(LAST_OF_STUDENTS)}"
             elif place == 4:
                 course = WITHOUT_PAGE[teacher % len(WITHOUT_PAGE)]
             yield {

@@ -22,11 +22,12 @@ from district_cms.people.staff_file.comparing import Known, known_records
 from district_cms.people.staff_file.importer import StaffImporter
 from district_cms.people.staff_file.rows import SENTENCES as STAFF_SENTENCES
 from district_cms.schools.models import SchoolPage, SchoolYear, Term
+from district_cms.web.times import date_text
 
 from ..models import RosterPage, RosterSection
 from .class_list import CLASS_LIST
 from .grouping import with_pages
-from .sections import Section, Year, coming_sections, page_facts
+from .sections import Section, Year, coming_sections, missing_years, page_facts
 
 ALL_SENTENCES: Final[Sentences] = {**STAFF_SENTENCES, **SENTENCES}
 SECTIONS: Final = "sections"
@@ -42,12 +43,14 @@ type Line = dict[str, Any]
 @dataclass(slots=True)
 class RosterPlan:
     """`new_schools` are (id, name, kind), `matched` ids of schools known by name; `teachers` are
-    names by id. With `errors`, nothing is applied; with `reasons`, not without a person."""
+    names by id; `new_years` are school years to be made. With `errors`, nothing is applied; with
+    `reasons`, not without a person."""
 
     staff: Plan
     classes: Plan
     importer: StaffImporter
     new_schools: tuple[tuple[str, str, str], ...]
+    new_years: list[Year]
     matched: dict[int, str]
     sections: dict[str, Section]  # all after the delivery
     teachers: dict[str, str]
@@ -82,6 +85,8 @@ def make_plan(
     teachers = _teachers(roster, staff, known)
     rows = SchoolYear.objects.order_by("first_day")
     years: list[Year] = list(rows.values_list("name", "first_day", "last_day"))
+    missing = missing_years(roster, years, today)
+    years = sorted([*years, *missing], key=lambda year: year[1])
     earlier = {row.source_id: row for row in RosterSection.objects.order_by("pk")}
     read = {key: Section.of(row.data) for key, row in earlier.items()}
     titles = {page.pk: page.title for page in pages}
@@ -115,6 +120,7 @@ def make_plan(
         classes=Plan(changes, unchanged),
         importer=importer,
         new_schools=new_schools,
+        new_years=[each for each in missing if each[0] in {one.year for one in coming.values()}],
         matched={} if roster.version == CLASS_LIST else _matched(pages, schools),
         sections=coming,
         teachers=teachers,
@@ -126,6 +132,13 @@ def make_plan(
     if any(first <= today <= last for _name, first, last in years):
         plan.reasons = _too_many(plan, today)
     plan.reasons += _leaders(staff, known)
+    for name, first, last in plan.new_years:
+        words = _(
+            "The school year %(name)s will be made, from %(first)s to %(last)s. Enter its days "
+            "without school afterwards, under District, School years: posting days depend on them."
+        )
+        days = {"first": date_text(first), "last": date_text(last)}
+        plan.reasons.append(words % {"name": name, **days})
     return plan
 
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, Self
@@ -12,6 +13,7 @@ from district_cms.people.rosters.reading import Roster
 from district_cms.schools.choices import GRADE_LEVELS
 
 ELEMENTARY: Final = frozenset({"KG", "01", "02", "03", "04", "05"})
+JULY: Final = 7  # in which a school year may begin at the earliest
 Year = tuple[str, dt.date, dt.date]
 """Name, first and last day of a school year."""
 
@@ -82,7 +84,7 @@ def coming_sections(
         read, old = roster.sections.get(key), present.get(key)
         if read is not None:
             sessions = (roster.sessions.get(term) for term in read.terms)
-            days = [session[1:] for session in sessions if session and all(session[1:])]
+            days = [session[1:3] for session in sessions if session and all(session[1:3])]
             days += [terms[term.casefold()] for term in read.terms if term.casefold() in terms]
             first = min((day for day, _last in days), default=old.first_day if old else "")
             last = max((day for _first, day in days), default=old.last_day if old else "")
@@ -114,6 +116,26 @@ def _teachers(roster: Roster, key: str, old: Section | None) -> list[tuple[str, 
         return list(dict(read).items())
     stay = [each for each in old.teachers if (key, each[0]) not in roster.unassigned]
     return list((dict(stay) | dict(read)).items())
+
+
+def missing_years(roster: Roster, years: Sequence[Year], today: dt.date) -> list[Year]:
+    """The school years of a bulk delivery that are not over and that none of `years` overlaps: the
+    days of its `schoolYear`, else of its terms. One without its autumn is not whole."""
+    by_autumn: dict[int, list[tuple[bool, dt.date, dt.date]]] = defaultdict(list)
+    for _title, *days, kind in roster.sessions.values():
+        first, last = map(dt.date.fromisoformat, days)
+        by_autumn[first.year - (first.month < JULY)].append((kind != "schoolYear", first, last))
+    missing = []
+    for autumn, sessions in sorted(by_autumn.items()):
+        _is_term, firsts, lasts = zip(
+            *(each for each in sessions if each[0] == min(sessions)[0]), strict=True
+        )
+        first, last, name = min(firsts), max(lasts), f"{autumn}-{(autumn + 1) % 100:02}"
+        is_whole = first.year == autumn and first < last and last.year <= autumn + 1
+        there = any(name == each or (first <= end and begin <= last) for each, begin, end in years)
+        if is_whole and today <= last and not there:
+            missing.append((name, first, last))
+    return missing if roster.modes.get("academicSessions") == "bulk" else []
 
 
 def year_of(last_day: str, years: Sequence[Year], today: dt.date) -> str:

@@ -11,6 +11,7 @@ from typing import IO, Any, Final
 from django.db import transaction
 from django.utils import timezone
 from django_q.tasks import async_task
+from wagtail.log_actions import log
 
 from district_cms.audit_log.services import record
 from district_cms.imports.importer import ImportRefused, PlanChanged, described
@@ -21,7 +22,7 @@ from district_cms.people.rosters.reading import Section as ReadSection
 from district_cms.people.services import account_changes
 from district_cms.people.staff_file.comparing import Record, known_records
 from district_cms.people.staff_file.importer import STAFF, StaffImporter, write_records
-from district_cms.schools.models import HomePage, SchoolPage
+from district_cms.schools.models import HomePage, SchoolPage, SchoolYear
 
 from ..models import ClassroomTeacher, RosterDelivery, RosterPage, RosterSection
 from ..models.roster import UNDO_FOR
@@ -139,6 +140,11 @@ def apply_delivery(*, delivery: RosterDelivery, actor: User | None) -> RosterDel
         raise ImportRefused(plan.errors)
     if plan.digest() != delivery.plan["digest"]:
         raise PlanChanged
+    new_years = [SchoolYear(name=n, first_day=f, last_day=last) for n, f, last in plan.new_years]
+    for year in new_years:
+        year.full_clean()
+        year.save()
+        log(instance=year, action="wagtail.create", user=actor)
     if plan.new_schools:
         for source_id, title, kind in plan.new_schools:
             page = SchoolPage(title=title[:255], kind=kind, source_id=source_id)
@@ -169,6 +175,7 @@ def apply_delivery(*, delivery: RosterDelivery, actor: User | None) -> RosterDel
         staff={str(kind): plan.staff.count(kind) for kind in Kind},
         classes={str(kind): plan.classes.count(kind) for kind in Kind},
         schools=[title for _id, title, _kind in plan.new_schools],
+        school_years=[year.name for year in new_years],
     )
     queue_pages()
     return delivery

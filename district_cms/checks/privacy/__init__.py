@@ -26,6 +26,7 @@ from . import (
     records,
     student_numbers,
     tables,
+    titles,
 )
 from .html_text import parse, tables_in, text_in, without_tags
 from .lines import Lines
@@ -46,6 +47,7 @@ __all__ = [
     "check_picture",
     "check_table",
     "check_text",
+    "check_title",
     "name_key",
 ]
 
@@ -90,6 +92,12 @@ def check_text(text: str, *, rules: PrivacyRules) -> list[Fault]:
     """
     lines = Lines(_plain(text))
     return _with_lists(lines, _in_lines(lines, rules), rules)
+
+
+def check_title(title: str, *, rules: PrivacyRules) -> list[Fault]:
+    """Return the private facts in the title of a page: those of a text, else a name after a support
+    service. Raises ValueError as `check_text` does."""
+    return check_text(title, rules=rules) or titles.find(_plain(title), rules.staff)
 
 
 def check_table(

@@ -135,8 +135,8 @@ class Person:
     roles: tuple[tuple[str, str], ...]
 
 
-type Session = tuple[str, str, str]
-"""Title, first and last day, as "2026-08-31"."""
+type Session = tuple[str, str, str, str]
+"""Title, first and last day, as "2026-08-31", and one of `SESSIONS`."""
 
 
 @dataclass(slots=True)
@@ -322,12 +322,12 @@ class _Reader:
         self.roster.orgs[row["sourcedId"]] = (row.word("type", ORGS), row["name"])
 
     def _session(self, row: _Row) -> None:
-        row.word("type", SESSIONS)
+        kind = row.word("type", SESSIONS)
         for column in ("startDate", "endDate"):
             if read_date(row[column]) is None:
                 row.error(column, "no-date")
         first, last = (str(read_date(row[name]) or "") for name in ("startDate", "endDate"))
-        self.roster.sessions[row["sourcedId"]] = (row["title"], first, last)
+        self.roster.sessions[row["sourcedId"]] = (row["title"], first, last, kind)
 
     def _course(self, row: _Row) -> None:
         self.roster.courses[row["sourcedId"]] = row["title"]

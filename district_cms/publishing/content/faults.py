@@ -89,7 +89,7 @@ def accessibility_faults(piece: Fragment) -> tuple[Placed, ...]:
 
 def privacy_faults(piece: Fragment, rules: PrivacyRules) -> tuple[Placed, ...]:
     """Returns the privacy faults, and missing statements about a picture."""
-    key = ("privacy", rules, piece.mark)
+    key = ("privacy", rules, piece.mark, piece.is_page_title)
     return _cache.get(key, lambda: Result(tuple(_privacy(piece, rules)))).faults
 
 
@@ -192,7 +192,8 @@ def _privacy(piece: Fragment, rules: PrivacyRules) -> Iterator[Placed]:
                 "", privacy.check_html(value, rules=rules, root=_parsed.take(piece.mark))
             )
         case "text":
-            yield from _at("", privacy.check_text(value, rules=rules))
+            check = privacy.check_title if piece.is_page_title else privacy.check_text
+            yield from _at("", check(value, rules=rules))
         case fragments.FILE_WORDS:
             yield from _at("", privacy.check_file_words(value, rules=rules))
         case "link" | "embed":

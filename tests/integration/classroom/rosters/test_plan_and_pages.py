@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from classroom.models import (
@@ -21,7 +23,7 @@ from district_cms.people.roles import Role
 from district_cms.schools.models import SchoolPage
 from tests.factories.district import District
 from tests.factories.pages import make_school_year, make_update, update_content
-from tests.factories.people import make_staff
+from tests.factories.people import make_account, make_staff
 from tests.factories.rosters import Delivery, small_delivery
 from tests.integration.conftest import Clock
 
@@ -115,6 +117,20 @@ def test_a_title_that_the_gate_asks_about_stays_a_draft(bring: Bring) -> None:
     page = ClassroomPage.objects.get(title__startswith="Reading")
     assert not page.live
     assert not RosterPage.objects.get(classroom=page).pending, "it is not tried each night"
+
+
+def test_a_class_named_after_a_service_and_a_student_stays_a_draft_and_is_listed(
+    bring: Bring, client: Client
+) -> None:
+    delivery = small_delivery()
+    delivery.section("5", "Resource - Lopez", ["rivera"], course="none")
+    delivery.section("6", "Resource - Rivera", ["rivera"], course="none")
+    bring(delivery)
+    live = ClassroomPage.objects.filter(title__startswith="Resource").values_list("title", "live")
+    assert dict(live) == {"Resource - Lopez": False, "Resource - Rivera": True}
+    client.force_login(make_account(Role.ADMINISTRATOR))
+    listed = client.get(reverse("classroom_rosters"))
+    assert [page.classroom.title for page in listed.context["drafts"]] == ["Resource - Lopez"]
 
 
 def test_a_section_that_leaves_ends_its_page(
