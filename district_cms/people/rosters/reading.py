@@ -53,6 +53,7 @@ SENTENCES: Sentences = {
     "bad-name": _("Left out: the name or the id is too long, or a character cannot be read."),
     "unknown-school": _("There is no school with this name on the website."),
     "unknown-teacher": _("No one of the staff has this address. Import the staff first."),
+    "unknown-term": _("No term has this name. The class lasts the whole school year."),
     "no-year": _("There is no school year for the days of this class. Add it first."),
     "another-waits": _("Another delivery waits for a person. Apply it or drop it first."),
 }
