@@ -359,7 +359,8 @@ class _Reader:
             course=course,
             terms=row.items("termSourcedIds"),
             periods=row["periods"],
-            grades=row.items("grades"),
+            # A spreadsheet makes 3 of 03.
+            grades=tuple(re.sub(r"^\d$", r"0\g<0>", each) for each in row.items("grades")),
             homeroom=kind == "homeroom",
         )
 

@@ -171,6 +171,11 @@ def test_the_way_there_carries_state_and_pkce(issuer: str, teacher: Staff) -> No
     assert (elsewhere.status_code, elsewhere.wsgi_request.user.is_authenticated) == (403, False)
 
 
+def test_whoever_signs_on_chooses_the_account_there(issuer: str, teacher: Staff) -> None:
+    query = parse_qs(urlsplit(leave_for(Client(), "google")).query)
+    assert query["prompt"] == ["select_account"]
+
+
 def test_an_address_of_the_one_tenant_needs_no_other_word(issuer: str, teacher: Staff) -> None:
     claims = {"tid": TENANT, "preferred_username": "elena.rivera@larkspur.example"}
     assert sign_on(issuer, claims, "microsoft").account == str(teacher.user_id)
