@@ -29,8 +29,8 @@ class RefusedDelivery(ValueError):
 
 
 class Delivery:
-    """A zip or a folder. Opens files at its top by name, or in the one folder of a zip that was made
-    of a folder, and writes nothing to the disk."""
+    """A zip or a folder. Opens files by name, at its top or in the one folder of which the zip was
+    made, and writes nothing to the disk."""
 
     def __init__(self, source: Path | IO[bytes]) -> None:
         self._zip: zipfile.ZipFile | None = None
