@@ -344,6 +344,13 @@ def test_a_term_that_no_school_year_has_is_named(district: District, tmp_path: P
     assert note.startswith("Line 2, term: “S1” No term has this name.")
 
 
+def test_whoever_has_no_address_is_left_out_by_name(planned: Bring) -> None:
+    delivery = small_delivery()
+    delivery.rows["users"][0]["email"] = ""
+    noted = [note for note in planned(delivery).plan["notes"] if "address" in note]
+    assert noted == ["users.csv, rivera: “Elena Rivera” Left out: has no address of the district."]
+
+
 def test_a_school_that_is_known_by_its_name_gets_its_roster_id(
     district: District, bring: Bring
 ) -> None:
