@@ -30,21 +30,25 @@ def with_pages(
     A teacher's sections of one course share a page, and an elementary teacher's subjects the
     homeroom's. A section stays on its page of an `earlier` delivery while its teacher does, until
     it has one again, and where the whole page goes to another teacher; so a page that someone
-    joined or split stays so.
+    joined or split stays so. A new section of a course takes over the page of one that has left.
     `choices` of a person come first.
     """
     kept = _kept_keys(sections, earlier)
+    left = {key: each for key, each in earlier.items() if each.page and key not in sections}
+    free = {group: left[key].page for key, group in _groups(left).items()}
     used = set(kept.values())
     groups: dict[Group, list[str]] = defaultdict(list)
     for key, group in _groups(sections).items():
         groups[group].append(key)
     pages = dict(kept)
-    for members in groups.values():
+    for group, members in groups.items():
         there = [kept[each] for each in members if each in kept]
         fresh = [each for each in members if each not in kept and not gets_no_page(sections[each])]
         if not fresh:
             continue
-        page = there[0] if there else _new_key(sections[fresh[0]], fresh[0], used)
+        page = there[0] if there else free.get(group, "")
+        if not page or (page in used and not there):
+            page = _new_key(sections[fresh[0]], fresh[0], used)
         used.add(page)
         pages |= dict.fromkeys(fresh, page)
     pages |= {each: page for each, page in choices.items() if each in sections}
@@ -82,15 +86,16 @@ def _kept_keys(sections: Mapping[str, Section], earlier: Mapping[str, Section]) 
 
 def _groups(sections: Mapping[str, Section]) -> dict[str, Group]:
     """Of each section what it has in common with others of its page."""
-    homerooms: dict[tuple[int, str, str], str] = {}
-    for key, each in sections.items():
-        if each.homeroom and each.is_elementary and not gets_no_page(each):
-            homerooms.setdefault((each.school, each.year, each.lead), key)
+    homerooms = {
+        (each.school, each.year, each.lead)
+        for each in sections.values()
+        if each.homeroom and each.is_elementary and not gets_no_page(each)
+    }
     groups = {}
     for key, each in sections.items():
         whose = (each.school, each.year, each.lead)
         what = each.course or each.title
         if each.is_elementary and whose in homerooms:
-            what = f"homeroom {homerooms[whose]}"
+            what = "homeroom"
         groups[key] = (*whose, what)
     return groups

@@ -57,6 +57,7 @@ class RosterPlan:
     lines: list[Line]
     reasons: list[str]
     errors: tuple[Located, ...]
+    notes: tuple[Located, ...] = ()
 
     def digest(self) -> str:
         """The same for the same changes."""
@@ -100,6 +101,7 @@ def make_plan(
     }
     errors = [*staff.errors, *_section_errors(roster, schools, teachers)]
     coming: dict[str, Section] = {}
+    terms = _terms(today)
     if not errors:
         coming = coming_sections(
             roster,
@@ -107,7 +109,7 @@ def make_plan(
             schools=schools,
             teachers=teachers,
             years=years,
-            terms=_terms(today),
+            terms=terms,
             today=today,
         )
         coming = with_pages(coming, earlier=read, choices=choices or {})
@@ -127,6 +129,7 @@ def make_plan(
         lines=[],
         reasons=[],
         errors=tuple(errors),
+        notes=_unknown_terms(roster, terms),
     )
     plan.lines = _lines(plan, known, titles)
     if any(first <= today <= last for _name, first, last in years):
@@ -230,6 +233,20 @@ def _terms(today: dt.date) -> dict[str, tuple[str, str]]:
         name.casefold(): (str(first), str(last))
         for name, first, last in rows.values_list("name", "first_day", "last_day")
     }
+
+
+def _unknown_terms(roster: Roster, terms: Iterable[str]) -> tuple[Located, ...]:
+    """In a CSV of classes the first line of each term that no school year has."""
+    first: dict[str, int] = {}
+    for key, line in roster.lines.items():
+        for term in roster.sections[key].terms:
+            first.setdefault(term, line)
+    known = set(terms)
+    return tuple(
+        Located(line, "term", term, "unknown-term")
+        for term, line in first.items()
+        if term.casefold() not in known
+    )
 
 
 def _lines(plan: RosterPlan, known: Mapping[int, Known], titles: Mapping[int, str]) -> list[Line]:

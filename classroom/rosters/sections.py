@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from district_cms.people.rosters.reading import Roster
 from district_cms.schools.choices import GRADE_LEVELS
 
+from .class_list import CLASS_LIST
+
 ELEMENTARY: Final = frozenset({"KG", "01", "02", "03", "04", "05"})
 JULY: Final = 7  # in which a school year may begin at the earliest
 Year = tuple[str, dt.date, dt.date]
@@ -72,10 +74,14 @@ def coming_sections(
     today: dt.date,
 ) -> dict[str, Section]:
     """All sections after the delivery, without their pages: a delta is completed with what is
-    `present`. `teachers` are those who work here; `terms` are days by the name of a term."""
+    `present`, and a CSV of classes with the schools that it does not name. `teachers` are those
+    who work here; `terms` are days by the name of a term."""
     is_bulk = roster.modes.get("classes", "bulk") == "bulk"
     gone = roster.removed.get("classes", set())
     kept = [] if is_bulk else [key for key in present if key not in gone]
+    if roster.version == CLASS_LIST:
+        named = {schools[each.school] for each in roster.sections.values()}
+        kept = [key for key, each in present.items() if each.school not in named]
     titles = {each.course: each.course_title for each in present.values() if each.course}
     titles |= roster.courses
     working = set(teachers)
@@ -112,6 +118,8 @@ def coming_sections(
 
 def _teachers(roster: Roster, key: str, old: Section | None) -> list[tuple[str, bool]]:
     read = roster.teachers.get(key, [])
+    if old is not None and roster.version == CLASS_LIST and key not in roster.sections:
+        return list(old.teachers)
     if old is None or roster.modes.get("enrollments", "bulk") == "bulk":
         return list(dict(read).items())
     stay = [each for each in old.teachers if (key, each[0]) not in roster.unassigned]

@@ -97,7 +97,8 @@ def stage(roster: Roster, *, name: str, actor: User | None) -> RosterDelivery:
     if plan.errors:
         raise ImportRefused(plan.errors)
     waiting.update(state=State.DROPPED, staged="")
-    notes = [described(note, ALL_SENTENCES) for note in (*roster.notes, *plan.staff.notes)]
+    noted = (*roster.notes, *plan.staff.notes, *plan.notes)
+    notes = [described(note, ALL_SENTENCES) for note in noted]
     return RosterDelivery.objects.create(
         name=name[:255],
         created_by=str(actor or COMMAND)[:255],

@@ -155,15 +155,21 @@ class DeliveryView(RosterScreen):
         try:
             action()
         except PlanChanged:
-            messages.warning(
-                request, _("Something was changed in the meantime. Look at the plan again.")
-            )
-            if self.delivery.staged:
-                services.choose_pages(delivery=self.delivery, pages={}, actor=self.request.user)
+            self._plan_again()
         except ImportRefused as error:
             for found in in_order(error.errors)[:5]:
                 messages.error(request, described(found, ALL_SENTENCES))
         return redirect(request.get_full_path())
+
+    def _plan_again(self) -> None:
+        self.delivery.refresh_from_db()
+        state, pressed = self.delivery.state, self.request.POST.get("action")
+        if state == RosterDelivery.State.APPLIED and pressed == "apply":
+            return  # pressed twice at once
+        words = _("Something was changed in the meantime. Look at the plan again.")
+        messages.warning(self.request, words)
+        if state == RosterDelivery.State.WAITING:
+            services.choose_pages(delivery=self.delivery, pages={}, actor=self.request.user)
 
     def _apply(self) -> None:
         services.apply_delivery(delivery=self.delivery, actor=self.request.user)

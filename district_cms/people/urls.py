@@ -18,6 +18,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from .invitations.views import AcceptInvitationView
 from .second_step.views import OverviewView, RecoveryCodesView, SecondStepView
+from .sign_in.providers import go_to_provider
 from .sign_in.views import NewPasswordView, SignInView
 
 SECRETS = ("password", "code", "credential", "new_password1", "new_password2")
@@ -51,7 +52,7 @@ urlpatterns = [
     path("invitation/<uidb64>/<token>/", _own(AcceptInvitationView), name="accept_invitation"),
     path(
         "sign-in/with/<slug:provider_id>/",
-        never_cache(openid_connect.login),
+        never_cache(go_to_provider),
         name="openid_connect_login",
     ),
     path(

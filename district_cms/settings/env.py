@@ -53,7 +53,12 @@ def sign_on_providers(
             "name": name,
             "client_id": client_id,
             "secret": secret,
-            "settings": {"server_url": issuer, "fetch_userinfo": False},
+            "settings": {
+                "server_url": issuer,
+                "fetch_userinfo": False,
+                # Else the one account of a phone or of the colleague before is taken unasked.
+                "auth_params": {"prompt": "select_account"},
+            },
         }
         for key, name, client_id, secret, issuer in providers
         if client_id

@@ -29,10 +29,12 @@ class RefusedDelivery(ValueError):
 
 
 class Delivery:
-    """A zip or a folder. Opens files at its top by name, and writes nothing to the disk."""
+    """A zip or a folder. Opens files by name, at its top or in the one folder of which the zip was
+    made, and writes nothing to the disk."""
 
     def __init__(self, source: Path | IO[bytes]) -> None:
         self._zip: zipfile.ZipFile | None = None
+        self._top = ""
         if isinstance(source, Path) and source.is_dir():
             self._folder = source
             names = [each.name for each in source.iterdir() if _is_plain_file(each)]
@@ -47,11 +49,16 @@ class Delivery:
             except RefusedDelivery:
                 self._zip.close()
                 raise
-        self.names = frozenset(names)
+            manifests = [name for name in names if PurePosixPath(name).name == "manifest.csv"]
+            if len(manifests) == 1:
+                self._top = manifests[0].removesuffix("manifest.csv")
+        self.names = frozenset(
+            name.removeprefix(self._top) for name in names if name.startswith(self._top)
+        )
 
     def open(self, name: str) -> AbstractContextManager[IO[bytes]]:
         if self._zip is not None:
-            return self._zip.open(name)
+            return self._zip.open(self._top + name)
         return (self._folder / name).open("rb")
 
     def close(self) -> None:

@@ -53,6 +53,7 @@ SENTENCES: Sentences = {
     "bad-name": _("Left out: the name or the id is too long, or a character cannot be read."),
     "unknown-school": _("There is no school with this name on the website."),
     "unknown-teacher": _("No one of the staff has this address. Import the staff first."),
+    "unknown-term": _("No term has this name. The class lasts the whole school year."),
     "no-year": _("There is no school year for the days of this class. Add it first."),
     "another-waits": _("Another delivery waits for a person. Apply it or drop it first."),
 }
@@ -358,7 +359,8 @@ class _Reader:
             course=course,
             terms=row.items("termSourcedIds"),
             periods=row["periods"],
-            grades=row.items("grades"),
+            # A spreadsheet makes 3 of 03.
+            grades=tuple(re.sub(r"^\d$", r"0\g<0>", each) for each in row.items("grades")),
             homeroom=kind == "homeroom",
         )
 

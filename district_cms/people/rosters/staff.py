@@ -41,7 +41,8 @@ def staff_rows(
         if protected & {key, address}:
             collector.note(key, person.email, "kept-beyond")
         elif fault := _fault(key, person, address, seen):
-            collector.note(key, person.email, fault)
+            name = f"{person.first_name} {person.last_name}"
+            collector.note(key, person.email or name, fault)
         else:
             seen.add(address)
             people.append(_row(key, person, address, schools))

@@ -5,6 +5,7 @@ and `sub` do, whatever the address becomes. Nobody comes in without an active st
 account for emergencies, which has none, is opened by its password alone.
 """
 
+import logging
 from typing import Any, Final, NoReturn
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -12,14 +13,16 @@ from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialAccount
+from allauth.socialaccount.providers.openid_connect import views as openid_connect
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import authenticate, logout
 from django.db import transaction
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from requests import RequestException
 
 from district_cms.audit_log.services import record
 from district_cms.web.addresses import fold_address
@@ -31,7 +34,8 @@ from .middleware import half_signed_in
 from .state import CONFIRMED_AT, PROVIDER, password_is_fresh
 
 FORBIDDEN: Final = 403
-
+UNAVAILABLE: Final = 503
+log = logging.getLogger("district")
 
 # What a provider answers that needs a person at its own pages (OpenID Connect Core, 3.1.2.6).
 NEEDS_THE_PERSON: Final = {
@@ -173,7 +177,21 @@ def _link(request: HttpRequest, sociallogin: Any, account: User) -> None:
     mail_owner(account, _("Your account was linked"), sentence)
 
 
+def go_to_provider(request: HttpRequest, provider_id: str) -> HttpResponse:
+    """allauth's, with a plain page where the provider does not answer."""
+    try:
+        response: HttpResponse = openid_connect.login(request, provider_id)
+    except RequestException:
+        log.exception("The sign-on provider %s does not answer", provider_id)
+        sentence = _("%(provider)s does not answer. Try again in a few minutes.")
+        return _plain_page(request, sentence % {"provider": provider_id.title()}, UNAVAILABLE)
+    return response
+
+
 def _refuse(request: HttpRequest, sentence: str) -> NoReturn:
+    raise ImmediateHttpResponse(_plain_page(request, sentence, FORBIDDEN))
+
+
+def _plain_page(request: HttpRequest, sentence: str, status: int) -> HttpResponse:
     context = {"sentence": sentence, "title": _("You are not signed in")}
-    page = render(request, "people/sign_in/provider_refused.html", context, status=FORBIDDEN)
-    raise ImmediateHttpResponse(page)
+    return render(request, "people/sign_in/provider_refused.html", context, status=status)

@@ -171,6 +171,21 @@ def test_the_way_there_carries_state_and_pkce(issuer: str, teacher: Staff) -> No
     assert (elsewhere.status_code, elsewhere.wsgi_request.user.is_authenticated) == (403, False)
 
 
+def test_whoever_signs_on_chooses_the_account_there(issuer: str, teacher: Staff) -> None:
+    query = parse_qs(urlsplit(leave_for(Client(), "google")).query)
+    assert query["prompt"] == ["select_account"]
+
+
+def test_a_provider_that_does_not_answer_is_named_on_a_plain_page(
+    issuer: str, settings: Settings
+) -> None:
+    apps = sign_on_providers(google=("client", "secret", f"{issuer}/x"), microsoft=("", "", ""))
+    settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": apps}}
+    response = Client().get("/admin/sign-in/with/google/")
+    assert response.status_code == 503
+    assert "Google does not answer. Try again in a few minutes." in response.text
+
+
 def test_an_address_of_the_one_tenant_needs_no_other_word(issuer: str, teacher: Staff) -> None:
     claims = {"tid": TENANT, "preferred_username": "elena.rivera@larkspur.example"}
     assert sign_on(issuer, claims, "microsoft").account == str(teacher.user_id)

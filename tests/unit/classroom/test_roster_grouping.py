@@ -102,6 +102,18 @@ def test_a_page_goes_to_another_teacher_as_a_whole_and_not_in_part() -> None:
     assert again["1"].page not in {"", once["1"].page}
 
 
+def test_a_new_section_takes_over_the_page_of_one_of_its_course_that_left() -> None:
+    once = with_pages({"period 1": section("Art"), "2": section("Band")}, earlier={}, choices={})
+    corrected = {"period 3": section("Art"), "2": section("Band")}
+    again = with_pages(corrected, earlier=once, choices={})
+    assert again["period 3"].page == once["period 1"].page
+    of_others = {"period 3": section("Art", teachers=U), "4": section("Chess")}
+    pages_of_others = {
+        each.page for each in with_pages(of_others, earlier=once, choices={}).values()
+    }
+    assert not pages_of_others & {each.page for each in once.values()}
+
+
 def test_a_section_of_another_year_gets_another_page() -> None:
     once = with_pages({"1": section("Art")}, earlier={}, choices={})
     (page,) = {

@@ -135,6 +135,12 @@ def test_a_folder_reads_like_a_zip(tmp_path: Path) -> None:
     assert read_roster(folder) == read_roster(zipped(tmp_path, clean()))
 
 
+def test_a_zip_made_of_a_folder_reads_like_one_made_of_its_files(tmp_path: Path) -> None:
+    inside = {f"Roster export/{name}": data for name, data in clean().items()}
+    inside["__MACOSX/Roster export/._manifest.csv"] = b"\0"
+    assert read_roster(zipped(tmp_path, inside)) == read_roster(zipped(tmp_path, clean()))
+
+
 @pytest.mark.parametrize(("slip", "file", "row", "column", "fault"), MISTAKES)
 def test_each_mistake_has_its_place(
     tmp_path: Path, slip: Slip, file: str, row: int | str, column: str, fault: str
@@ -160,6 +166,12 @@ def test_an_inactive_class_is_left_out_with_its_teacher(tmp_path: Path) -> None:
     roster = read_roster(zipped(tmp_path, files))
     assert roster.errors == []
     assert set(roster.sections) == set(roster.teachers) == {"c2"}
+
+
+def test_a_grade_that_a_spreadsheet_wrote_as_a_number_is_read(tmp_path: Path) -> None:
+    files = clean()
+    swap("classes", "Algebra 1 - 1,09", "Algebra 1 - 1,9")(files)
+    assert read_roster(zipped(tmp_path, files)).sections["c1"].grades == ("09",)
 
 
 def test_a_delta_names_what_is_removed(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from classroom.models import (
     RosterSection,
     TeacherPage,
 )
-from classroom.rosters.services import apply_delivery
+from classroom.rosters.services import apply_delivery, read, stage
 from district_cms.imports.importer import ImportRefused, PlanChanged
 from district_cms.people.models import Staff, StaffRole, User
 from district_cms.people.roles import Role
@@ -337,6 +337,34 @@ def test_a_plain_csv_of_classes_makes_pages_for_staff_who_are_there(
         call_command("import_roster", file)
     assert "Line 2, school: “Elsewhere” There is no school with this name" in str(refused.value)
     assert "Line 2, teacher: “nobody@larkspur.example”" in str(refused.value)
+
+
+def test_a_csv_of_classes_leaves_the_schools_alone_that_it_does_not_name(
+    district: District, tmp_path: Path
+) -> None:
+    file = tmp_path / "classes.csv"
+    email = district.teacher_staff.email
+    for school, title in (("Juniper Creek Elementary", "Reading 3"), ("Larkspur Middle", "Art")):
+        file.write_text(f"School,Teacher,Class\n{school},{email},{title}\n")
+        call_command("import_roster", file, "--apply")
+        make_all_pages()
+    assert classes() == {"Reading 3": ["Elena"], "Art": ["Elena"]}
+
+
+def test_a_term_that_no_school_year_has_is_named(district: District, tmp_path: Path) -> None:
+    file = tmp_path / "classes.csv"
+    row = f"Juniper Creek Elementary,{district.teacher_staff.email},Reading 3"
+    file.write_text(f"School,Teacher,Class,Period,Term\n{row},1,S1\n{row},2,S1\n")
+    delivery = stage(read(file, file.name), name=file.name, actor=None)
+    (note,) = delivery.plan["notes"]
+    assert note.startswith("Line 2, term: “S1” No term has this name.")
+
+
+def test_whoever_has_no_address_is_left_out_by_name(planned: Bring) -> None:
+    delivery = small_delivery()
+    delivery.rows["users"][0]["email"] = ""
+    noted = [note for note in planned(delivery).plan["notes"] if "address" in note]
+    assert noted == ["users.csv, rivera: “Elena Rivera” Left out: has no address of the district."]
 
 
 def test_a_school_that_is_known_by_its_name_gets_its_roster_id(

@@ -3,6 +3,7 @@
 import zipfile
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -11,6 +12,7 @@ from django.urls import reverse
 from lxml import html
 
 from classroom.models import ClassroomPage, RosterDelivery, RosterPage, RosterSection
+from classroom.rosters import services
 from classroom.rosters.pages import make_pages
 from district_cms.people.models import User
 from district_cms.people.roles import Role
@@ -133,6 +135,25 @@ def test_what_was_dropped_is_not_applied(
     answer = client.post(screen, {"action": "apply"}, follow=True)
     assert "Something was changed in the meantime" in answer.text
     assert not RosterSection.objects.exists()
+
+
+def test_a_second_press_on_apply_finds_it_applied(
+    client: Client, administrator: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client.post(INDEX, {"file": zipped(small_delivery(), tmp_path)})
+    row = RosterDelivery.objects.get()
+    screen = reverse("classroom_roster", args=[row.pk])
+    apply = services.apply_delivery
+
+    def applied_by_the_first_press(**options: Any) -> RosterDelivery:
+        apply(**options)
+        return apply(**options)
+
+    monkeypatch.setattr(services, "apply_delivery", applied_by_the_first_press)
+    answer = client.post(screen, {"action": "apply"}, follow=True)
+    assert answer.status_code == 200
+    assert "Something was changed" not in answer.text
+    assert "Undo this roster" in answer.text
 
 
 @pytest.mark.parametrize("role", [Role.TEACHER, Role.PRINCIPAL, Role.COMMUNICATIONS])
