@@ -1,5 +1,5 @@
-"""Removes items from the editor's menus for people who work in a school, and adds the guides to its
-help menu."""
+"""Removes what people who work in a school do not use from the editor's first screen, and puts the
+guides in place of Wagtail's help."""
 
 from functools import cache as once
 from typing import Any, Final
@@ -22,24 +22,14 @@ from district_cms.web.accounts import SignedInRequest
 from .guides import Guide, guide_for, guide_html, guides_for
 from .selectors import roles_of
 
-OF_THE_WHOLE_SITE: Final = frozenset(
-    {
-        *("locked-pages", "workflows", "workflow-tasks"),
-        *("site-history", "aging-pages", "page-types-usage"),
-    }
-)
 # Wagtail's help on screens that we replaced; ours are in `guides`.
-FOREIGN_HELP: Final = frozenset({"editor-guide"})
+FOREIGN_HELP: Final = "editor-guide"
 _DISTRICT: Final = "schools.change_districtsettings"
 _PAGES_CACHED_SECONDS: Final = 300
 
 
-def without_reports_of_the_whole_site(request: SignedInRequest, items: list[Any]) -> None:
-    _leave_out(OF_THE_WHOLE_SITE, request, items)
-
-
 def without_foreign_help(request: SignedInRequest, items: list[Any]) -> None:
-    _leave_out(FOREIGN_HELP, request, items)
+    items[:] = [item for item in items if item.name != FOREIGN_HELP]
 
 
 def without_counts_of_the_whole_site(request: SignedInRequest, items: list[Any]) -> None:
@@ -82,11 +72,6 @@ def pages_below(root: Page) -> int:
     last = root.path.ljust(Page._meta.get_field("path").max_length or 0, "Z")
     others = Page.objects.filter(Q(path__lt=root.path) | Q(path__gt=last))
     return int(Page.objects.order_by().count() - others.order_by().count())
-
-
-def _leave_out(names: frozenset[str], request: SignedInRequest, items: list[Any]) -> None:
-    if not request.user.has_perm(_DISTRICT):
-        items[:] = [item for item in items if item.name not in names]
 
 
 LIST, ONE = "guides", "guide"

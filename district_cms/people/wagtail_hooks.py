@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.widgets.button import Button
 
-from . import menus
+from . import menus, sidebar
 from . import menus as guides
 from . import setting_up as setting_up
 from .choosers import AccountChooserViewSet, StaffChooserViewSet, account_chooser, staff_chooser
@@ -30,7 +30,7 @@ hooks.register("register_admin_urls", setting_up.urls)
 hooks.register("register_settings_menu_item", setting_up.menu_item)
 hooks.register("construct_homepage_panels", setting_up.add_panel)
 hooks.register("register_user_listing_buttons", invitations.account_button)
-hooks.register("construct_reports_menu", menus.without_reports_of_the_whole_site, order=1000)
+hooks.register("construct_main_menu", sidebar.group_menu, order=1000)
 hooks.register("construct_help_menu", menus.without_foreign_help)
 hooks.register(
     "construct_homepage_summary_items", menus.without_counts_of_the_whole_site, order=1000

@@ -54,8 +54,6 @@ class SignatureTemplateViewSet(VersionedTemplateViewSet):
 
 
 class OfficeGroup(ViewSetGroup):
-    """One menu entry for all of them; “Signatures of staff” links to “Signatures taken”."""
-
     menu_label = _("Signatures")
     menu_icon = "edit"
     menu_order = 311
@@ -65,8 +63,3 @@ class OfficeGroup(ViewSetGroup):
         SignatureTemplateViewSet(TEMPLATES, url_prefix="signature-templates"),
         IssuedViewSet(ISSUED, url_prefix="signatures-issued"),
     )
-
-    def get_submenu_items(self) -> list[Any]:
-        # Every screen of the editor contains the whole menu, so it is kept short.
-        in_menu = [each for each in self.registerables if each.name != ISSUED]
-        return [each.get_menu_item(at) for at, each in enumerate(in_menu, start=1)]
