@@ -138,7 +138,7 @@ def make_plan(
     for name, first, last in plan.new_years:
         words = _(
             "The school year %(name)s will be made, from %(first)s to %(last)s. Enter its days "
-            "without school afterwards, under District, School years: posting days depend on them."
+            "without school afterwards, under Settings, School years: posting days depend on them."
         )
         days = {"first": date_text(first), "last": date_text(last)}
         plan.reasons.append(words % {"name": name, **days})

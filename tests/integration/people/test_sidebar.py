@@ -28,7 +28,7 @@ LEFT_OUT: Final = {
     *("wagtailadmin_workflows:index", "wagtailadmin_workflows:task_index"),
     *("wagtailadmin_reports:workflow", "wagtailadmin_reports:workflow_tasks"),
     *("wagtailadmin_reports:locked_pages", "wagtailadmin_reports:aging_pages"),
-    "wagtailadmin_reports:page_types_usage",
+    *("wagtailadmin_reports:page_types_usage", "wagtailsnippets:index"),
 }
 SITE_HISTORY: Final = "/admin/reports/site-history/"
 TAB: Final = re.compile(r'<a class="sidebar-tabs__tab[^"]*" href="([^"]+)"( aria-current="page")?')
@@ -68,7 +68,7 @@ def test_each_role_has_few_destinations(inhabited: World, clock: Clock, tell: Te
     assert all(numbers[role] <= most for role, most in AT_MOST.items()), numbers
 
 
-@pytest.mark.parametrize("role", [*AT_MOST, "superuser"])
+@pytest.mark.parametrize("role", AT_MOST)
 def test_every_screen_is_a_destination_or_a_tab_of_one(
     role: str, inhabited: World, clock: Clock, client: Client
 ) -> None:
@@ -85,11 +85,7 @@ def test_every_screen_is_a_destination_or_a_tab_of_one(
             shown = tabs_at(client, tab)
             assert list(shown) == (list(tabs) if len(tabs) > 1 else []), tab
             assert [each for each, here in shown.items() if here] == ([tab] if shown else [])
-    expected = screens_of(account) - (set() if role in READ_THE_LOG else {SITE_HISTORY})
-    assert reached == expected
-
-
-READ_THE_LOG: Final = ("administrator", "superuser")
+    assert reached == screens_of(account) - (set() if role == "administrator" else {SITE_HISTORY})
 
 
 def tabs_at(client: Client, address: str) -> dict[str, bool]:

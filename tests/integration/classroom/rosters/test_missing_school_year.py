@@ -49,7 +49,7 @@ def test_an_empty_district_gets_the_school_year_once_a_person_has_read_of_it(
     folder = small_delivery().write(tmp_path / "roster")
     words = (
         "! The school year 2026-27 will be made, from August 31, 2026 to June 10, 2027. Enter its "
-        "days without school afterwards, under District, School years: posting days depend on them."
+        "days without school afterwards, under Settings, School years: posting days depend on them."
     )
     for option in ("--dry-run", "--apply"):
         call_command("import_roster", folder, option)
