@@ -245,7 +245,7 @@ class ComposeForm(forms.Form):
         label=_("Why is there nothing to report?"),
         help_text=_("One sentence that families read: “No school this week: fall break.”"),
     )
-    assessments = Box(rows=2, label=_("Upcoming tests"))
+    assessments = Box(rows=2, label=_("Tests and quizzes"))
     go_live_at = MomentField(label=_("Goes live at"))
 
     def __init__(

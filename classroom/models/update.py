@@ -138,7 +138,7 @@ class UpdatePage(DistrictPage):
         ),
     )
 
-    assessments = RichTextField(_("assessments"), blank=True, features=SHORT_FEATURES)
+    assessments = RichTextField(_("tests and quizzes"), blank=True, features=SHORT_FEATURES)
     pictures = StreamField(PicturesBlock(), verbose_name=_("pictures"), blank=True)
     batch_id = models.UUIDField(
         null=True,

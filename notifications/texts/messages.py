@@ -103,7 +103,7 @@ def started() -> str:
 
 def helped() -> str:
     return _(
-        "%(program)s: class updates you asked for. Questions: %(contact)s. Message and data rates "
+        "%(program)s: you asked for these texts. Questions: %(contact)s. Message and data rates "
         "may apply. Text STOP to stop."
     ) % {"program": program(), "contact": _contact()}
 

@@ -146,7 +146,7 @@ def test_an_author_sees_a_finding_beside_the_field_goes_there_fixes_it_and_the_p
 
     page.keyboard.type("Six maple leaves in a row, from green to dark red.")
     expect(marks(page)).to_have_count(0)
-    expect(panel(page)).to_contain_text("Nothing to fix here.")
+    expect(panel(page)).to_contain_text("Nothing found. Only you can tell whether it is clear.")
     expect(field).to_be_focused()
 
     editor.press(page, editor.SUBMIT)
@@ -237,7 +237,7 @@ def test_a_finding_in_another_tab_is_reached_and_one_in_a_deleted_block_is_forgo
     expect(description).to_be_focused()
     page.keyboard.press("Control+A")
     page.keyboard.type("Bring your books.")
-    expect(panel(page)).to_contain_text("Nothing to fix here.")
+    expect(panel(page)).to_contain_text("Nothing found. Only you can tell whether it is clear.")
 
     page.get_by_role("tab", name="Content").click()
     body = page.locator("[data-contentpath=body]")
@@ -289,7 +289,8 @@ def test_everything_can_be_done_with_the_keyboard(open_page: OpenPage) -> None:
     page.keyboard.press("Tab")
     page.keyboard.type("A poster.")
     expect(question.get_by_label("Note (optional)")).to_have_value("A poster.")
-    expect(read_out(page).filter(has_text="Nothing to fix here.")).to_have_count(1)
+    clear = "Nothing found. Only you can tell whether it is clear."
+    expect(read_out(page).filter(has_text=clear)).to_have_count(1)
 
 
 def tab_to(page: Page, wanted: Locator) -> None:
@@ -315,7 +316,7 @@ def test_a_check_that_fails_says_so_and_one_that_succeeds_says_it_is_over(
         editor.write(editor.part(page, LESSON), "We read maps.")
         expect(panel(page)).to_contain_text("Could not check. We will check again when you save.")
     editor.write(editor.part(page, LESSON), "We read maps of rivers.")
-    expect(panel(page)).to_contain_text("Nothing to fix here.")
+    expect(panel(page)).to_contain_text("Nothing found. Only you can tell whether it is clear.")
 
 
 @pytest.mark.slow
@@ -332,7 +333,7 @@ def test_a_new_check_ends_the_one_before(open_page: OpenPage) -> None:
         editor.write(editor.part(page, LESSON), "Bring a map with you.")
     assert ended.value == first.value
     assert ended.value.failure == "net::ERR_ABORTED"
-    expect(panel(page)).to_contain_text("Nothing to fix here.")
+    expect(panel(page)).to_contain_text("Nothing found. Only you can tell whether it is clear.")
 
 
 # ------------------------------------------------------------------------------ how it looks

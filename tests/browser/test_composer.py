@@ -178,7 +178,7 @@ def test_pictures_as_a_phone_makes_them_and_words_from_an_office_program(
     page = open_page("xiomara.ibarra")
     page.goto(COMPOSE)
     page.get_by_label("Spanish I").check()
-    page.get_by_role("button", name="Go on").click()
+    page.get_by_role("button", name="Continue").click()
     pasted = (
         "<h1>Numbers</h1><p>We <b>count</b>.</p><ul><li>one</li><li>two</li></ul>"
         "<table><tr><th>Day</th><th>Page</th></tr><tr><td>Mon</td><td>12</td></tr></table>"
@@ -245,9 +245,9 @@ def test_what_is_spoken_pasted_or_taken_back_stays_as_the_browser_has_it(
     """A voice or a keyboard of another script puts in whole words without a single key."""
     page = open_page("delphine.ostrander")
     page.goto(COMPOSE)
-    if page.get_by_role("button", name="Go on").count():
+    if page.get_by_role("button", name="Continue").count():
         page.get_by_role("checkbox").first.check()
-        page.get_by_role("button", name="Go on").click()
+        page.get_by_role("button", name="Continue").click()
     box = lesson(page)
     expect(box).to_be_visible()
     assert page.evaluate(KEPT_OUT) == []

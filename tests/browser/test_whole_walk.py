@@ -217,7 +217,7 @@ def test_an_update_is_returned_fixed_approved_mailed_and_the_mail_stopped_with_o
     expect(received.get_by_role("heading", name="New in your classes")).to_be_visible()
     expect(received.locator("body")).to_contain_text("Larkspur Middle")
     expect(received.locator("body")).to_contain_text("one thing from the river")
-    family.goto(outbox.link(LEAVES, "Read all of"))
+    family.goto(outbox.link(LEAVES, "Read “"))
     expect(family.get_by_role("heading", name=FIRST, level=1)).to_be_visible()
     choose = outbox.link(LEAVES, "Change what you get")
     stop = outbox.link(LEAVES, "Stop all")

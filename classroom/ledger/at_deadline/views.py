@@ -247,7 +247,7 @@ class WhyView(OneDayView):
         return super().dispatch(request, *args, **kwargs)
 
     def get_page_title(self) -> str:
-        return _("Why there was no update in time")
+        return _("Why there was no update on time")
 
     def find_slot(self) -> PostingSlot:
         if not can_see_standings(self.request.user, self.classroom):

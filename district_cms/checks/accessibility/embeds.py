@@ -49,7 +49,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "error",
         _("The keyboard cannot reach this embedded content (%(excerpt)s)."),
         _("Not everyone can use a mouse."),
-        _("Remove its negative tabindex."),
+        _('Remove tabindex="-1" from it.'),
         needs="markup",
     ),
     Rule(

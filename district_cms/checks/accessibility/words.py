@@ -53,9 +53,12 @@ def collapse(text: str) -> str:
 
 
 def clip(text: str, length: int = EXCERPT_LENGTH) -> str:
-    """Return the squeezed text, shortened to `length` characters with an ellipsis."""
+    """Return the squeezed text, shortened to `length` characters with an ellipsis: after a whole
+    word, if there is one."""
     text = squeeze(text)
-    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
+    if len(text) <= length:
+        return text
+    return (text[:length].rpartition(" ")[0] or text[: length - 1]) + "…"
 
 
 def bare_words(text: str) -> list[str]:

@@ -127,7 +127,7 @@ def words() -> dict[str, Any]:
     """Returns the script's sentences. Pairs are singular and plural."""
     return {
         "checking": _("Checking…"),
-        "clear": _("Nothing to fix here."),
+        "clear": _("Nothing found. Only you can tell whether it is clear."),
         "failed": _("Could not check. We will check again when you save."),
         "fix": [_("1 thing must be fixed"), _("%(count)s things must be fixed")],
         "check": [_("1 to check"), _("%(count)s to check")],

@@ -143,10 +143,10 @@ def percent_text(percent: int | None) -> str:
 
 
 def in_time_text(tally: Tally) -> str:
-    """Returns, for example, "56 of 61 in time (92%)" for a tally."""
+    """Returns, for example, "56 of 61 on time (92%)" for a tally."""
     if not tally.expected:
         return _("Nothing to count")
-    return _("%(part)d of %(whole)d in time (%(percent)s)") % {
+    return _("%(part)d of %(whole)d on time (%(percent)s)") % {
         "part": tally.in_time,
         "whole": tally.expected,
         "percent": percent_text(tally.percent),
@@ -180,7 +180,7 @@ def _days_table(schools: Sequence[Page], report: Report) -> Rows:
     rows = [
         [
             *(_("Posting day"), _("School"), _("Classes")),
-            *(_("In time"), _("Late"), _("Not posted"), _("In time, percent")),
+            *(_("On time"), _("Late"), _("Not posted"), _("On time, percent")),
             *(_("Late, explained"), _("Not posted, explained")),
         ]
     ]
@@ -207,7 +207,7 @@ def _schools_table(schools: Sequence[Page], report: Report) -> Rows:
     heading = [_("School")]
     for span in (report.now, report.before):
         name = span.name if span else ""
-        heading += [f"{name}: {what}" for what in (_("Expected"), _("In time"), _("Percent"))]
+        heading += [f"{name}: {what}" for what in (_("Expected"), _("On time"), _("Percent"))]
     rows = [[*heading, _("Families who follow")]]
     for each in report.schools:
         if each.school is not None:

@@ -1,5 +1,7 @@
 """The report “The log”: all recorded decisions, newest first, as a list and a file."""
 
+import datetime as dt
+import re
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -17,6 +19,7 @@ from district_cms.audit_log.services import record
 from district_cms.web.accounts import Account
 from district_cms.web.folded_search import Folded, folded
 from district_cms.web.tables import MomentColumn, OwnReport, OwnReportItem, StackedTable, urls_of
+from district_cms.web.times import moment_text
 
 from .words import ACTORS, WORDS, words_of, words_of_actor
 
@@ -26,6 +29,8 @@ NAME: Final = "the_log"
 READ: Final = "audit_log.read_log"
 LONGEST_DETAILS: Final = 400
 """Characters of details on the screen: an import names everyone. The file has all details."""
+# Entries hold moments as `isoformat` writes them; people read the district's time.
+_MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
 ROWS_AT_ONCE: Final = 2000
 LONGEST_CELL: Final = 32_000
 """Characters of details in a cell of an Excel file, which silently cuts at 32,767."""
@@ -59,6 +64,8 @@ def _value(value: Any) -> str:
             return ", ".join(f"{name} {each}" for name, each in pairs if each)
         case list():
             return ", ".join(_value(each) for each in value)
+        case str() if _MOMENT.fullmatch(value):
+            return moment_text(dt.datetime.fromisoformat(value))
     return str(value)
 
 

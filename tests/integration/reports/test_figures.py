@@ -113,10 +113,10 @@ def test_the_file_has_counts_by_school_and_day_and_is_written_down(
         "Posting day": "November 24, 2026",
         "School": "Juniper Creek Elementary",
         "Classes": "2",
-        "In time": "1",
+        "On time": "1",
         "Late": "0",
         "Not posted": "1",
-        "In time, percent": "50%",
+        "On time, percent": "50%",
         "Late, explained": "0",
         "Not posted, explained": "0",
     }

@@ -18,6 +18,7 @@ from district_cms.reports.log.words import words_of
         ({"schools": ["4 Juniper Creek", "9 Sunrise"]}, "schools: 4 Juniper Creek, 9 Sunrise"),
         ({"after": {"title": "Ms. Ray", "slug": "ms-ray"}}, "after: title Ms. Ray, slug ms-ray"),
         ({"rows": 0}, "rows: 0"),
+        ({"ends_at": "2019-02-05T05:30:00+00:00"}, "ends at: Monday, February 4, 2019, 10:30 pm"),
     ],
 )
 def test_details_are_words(data: dict[str, Any] | None, said: str) -> None:

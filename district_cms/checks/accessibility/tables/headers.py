@@ -37,7 +37,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "warning",
         _("The table that begins with “%(excerpt)s” has no title."),
         _("With a title, people know what the table is about before they go through it."),
-        _("Give it a short title."),
+        _("Give the table a short title."),
         needs="table",
     ),
     Rule(

@@ -162,7 +162,7 @@ def test_in_spanish_too() -> None:
     assert lines(mail) == ["Para el day 1: Page 12 (Math 1)."]
     assert "Pregunte a Ms. Rivera sobre Math 1" in mail.html
     for words in (mail.text, mail.html):
-        assert not re.search(r"\b(Due|due|Ask|coming up|Read all)\b", words)
+        assert not re.search(r"\b(Due|due|Ask|coming up|on the website)\b", words)
 
 
 def test_without_coming_days_there_is_no_list() -> None:
@@ -177,7 +177,7 @@ def test_a_long_digest_is_cut_before_gmail_does(number: int, whole: bool) -> Non
     mail = rendered(classes, told)
     assert len(mail.html.encode()) < CLIPPED_AT
     assert "/email/stop/" in mail.html
-    found = mail.html.count("Read all of")
+    found = mail.html.count("&#8221; on the website")
     assert (found == number) is whole
     assert found > 0
     for words in (mail.html, mail.text):
