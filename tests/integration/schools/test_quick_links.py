@@ -1,4 +1,4 @@
-"""The links that the office sets for families: on the front page, on school pages, in the search."""
+"""The links that the office sets for families: on pages and in the search."""
 
 from typing import Any
 
