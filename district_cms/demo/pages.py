@@ -149,6 +149,9 @@ def _district_settings(row: dict[str, Any]) -> None:
     chosen.required_notices = [
         ("notice", {**notice, "text": RichText(rich(notice["text"]))}) for notice in row["notices"]
     ]
+    chosen.quick_links = [
+        ("link", {"kind": kind, "address": address}) for kind, address in row["links"].items()
+    ]
     chosen.full_clean()
     chosen.save()
 

@@ -36,11 +36,11 @@ class SchoolsConfig(AppConfig):
         from .choosing.titles import guard_titles
         from .heads import redirects
         from .languages import behind
-        from .models import NoSchoolDay, SameWords, SchoolYear, Term
+        from .models import DistrictSettings, NoSchoolDay, SameWords, SchoolYear, Term
         from .page_cache import writers
         from .page_cache.fragments import fragments
         from .richtext import clean_rendered_richtext
-        from .search import index, postgres, synonyms
+        from .search import index, postgres, quick_links, synonyms
         from .typed_dates import fields
 
         writers.connect()
@@ -70,6 +70,10 @@ class SchoolsConfig(AppConfig):
                 signal.connect(cached.years_changed, sender=model, dispatch_uid=uid)
             signal.connect(visible.changed, sender=Banner, dispatch_uid="schools.notices")
             signal.connect(synonyms.changed, sender=SameWords, dispatch_uid="schools.same_words")
+        post_save.connect(
+            quick_links.settings_saved, sender=DistrictSettings, dispatch_uid="schools.quick_links"
+        )
+        quick_links.register()
         post_save.connect(
             cached.years_changed, sender=ProcedureSettings, dispatch_uid="schools.years.rule"
         )

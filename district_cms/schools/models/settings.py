@@ -1,6 +1,6 @@
 """Settings of the whole site that the communications office edits."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from django.db import models
 from django.utils.functional import cached_property
@@ -16,6 +16,7 @@ from district_cms.publishing.objects import CheckedForm, CheckedModel, Questions
 from district_cms.web.versions import CachedValue, bump
 
 from ..blocks.prose import ShortProseBlock
+from ..blocks.quick_links import QUICK_LINKS, QuickLinkBlock
 from ..languages.fields import LanguageBlock
 from ..languages.offered import DEFAULT
 from ..phones import validate_phone
@@ -30,6 +31,8 @@ NOTICE_KINDS = [
     ("homeless", _("Liaison for students experiencing homelessness")),
     ("report-card", _("State report card")),
 ]
+
+_NO_LINK: Final[dict[str, Any]] = {"address": "", "page": None, "school": None}
 
 
 class RequiredNoticeBlock(blocks.StructBlock):
@@ -74,6 +77,12 @@ class DistrictSettings(CheckedModel, BaseGenericSetting):
             "Spanish. Notices that you do not add are not shown."
         ),
     )
+    quick_links = StreamField(
+        [("link", QuickLinkBlock())],
+        verbose_name=_("quick links"),
+        blank=True,
+        help_text=_("On the front page and on each school’s page."),
+    )
     retention_schedule = models.CharField(
         _("records retention schedule"),
         max_length=200,
@@ -99,6 +108,7 @@ class DistrictSettings(CheckedModel, BaseGenericSetting):
             ],
             heading=_("District office"),
         ),
+        FieldPanel("quick_links"),
         MultiFieldPanel(
             [FieldPanel("required_notices"), FieldPanel("retention_schedule")],
             heading=_("Privacy and records"),
@@ -139,6 +149,25 @@ class DistrictSettings(CheckedModel, BaseGenericSetting):
             by_kind.get((kind, language)) or by_kind.get((kind, DEFAULT)) for kind in kinds
         )
         return [notice for notice in translated if notice]
+
+    def quick_links_of(self, *schools: int | None) -> list[dict[str, Any]]:
+        """Returns [{"kind", "label", "url"}] of these schools, ids of their pages, the first before
+        the next; None stands for the whole district. One query if a link leads to a page."""
+        # Rows may lack what nobody chose.
+        rows = [{**_NO_LINK, **child["value"]} for child in self.quick_links.raw_data]
+        by_kind = {
+            row["kind"]: row for school in schools[::-1] for row in rows if row["school"] == school
+        }
+        pages = Page.objects.live().in_bulk(
+            [row["page"] for row in by_kind.values() if row["page"]]
+        )
+        links = []
+        for kind, label in QUICK_LINKS:
+            row = by_kind.get(kind, _NO_LINK)
+            page = pages.get(row["page"])
+            if url := row["address"] or (page and page.get_url()):
+                links.append({"kind": kind, "label": str(label), "url": url})
+        return links
 
     @property
     def missing_notices(self) -> list[str]:

@@ -76,7 +76,14 @@ def _both(question: ParsedQuery, filters: SearchFilter, today: dt.date) -> list[
     by_name = named(question, filters, today)
     if len(by_name) >= _ENOUGH:
         return by_name
-    return [*by_name, *find_in_texts(question.required, filters, {hit.key for hit in by_name})]
+    texts = find_in_texts(question.required, filters, {hit.key for hit in by_name})
+    # News with the query in their title come before the curriculum.
+    return [
+        *(hit for hit in by_name if not hit.is_curriculum),
+        *(hit for hit in texts if hit.is_titled),
+        *(hit for hit in by_name if hit.is_curriculum),
+        *(hit for hit in texts if not hit.is_titled),
+    ]
 
 
 MOST_TERMS: Final = 4

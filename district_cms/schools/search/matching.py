@@ -20,7 +20,7 @@ from .postgres import NAMES
 from .query import ParsedQuery, Phrase, Term
 from .sources import ListedItem
 from .visibility import PUBLIC, is_public, listed_items, public_pages_of
-from .words import is_token
+from .words import GRADE, is_token
 
 KIND_ORDER: Final = (
     *("school", "teacher", "contact", "class", "calendar", "day"),
@@ -28,6 +28,8 @@ KIND_ORDER: Final = (
 )
 _DATED: Final = frozenset({"day", "event"})
 _LOW_PRIORITY: Final = frozenset({"curriculum", "document"})
+_CLASS: Final = "class"
+_HOMEROOM: Final = " homeroom "
 SHORTEST_BEGINNING: Final = 3
 
 
@@ -53,6 +55,11 @@ def ordering(question: ParsedQuery, today: dt.date) -> Callable[[Row], tuple[obj
     needles = [[_needles(phrase) for phrase in term.meanings] for term in question.required]
     optional = [f" {word} " for word in {*question.optional}]
     text, several = question.text, len(question.required) > 1
+    # Who names a grade and no subject looks for the homeroom.
+    of_grade = any(
+        is_token(term.meanings[0][0]) and term.meanings[0][0].startswith(GRADE)
+        for term in question.required
+    )
 
     def key(row: Row) -> tuple[object, ...]:
         names, everything = f" {row.names} ", f" {row.names} {row.about} "
@@ -66,6 +73,7 @@ def ordering(question: ParsedQuery, today: dt.date) -> Callable[[Row], tuple[obj
         return (
             is_over,
             row.kind != question.kind if question.kind else False,
+            not (of_grade and row.kind == _CLASS and _HOMEROOM in everything),
             not matches_name,
             not begins,
             not matches_whole,
@@ -217,11 +225,14 @@ MOST: Final = 100
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A result by its key. `path` is the page's own, or that of a page that shows the document or
-    item, "" for none. `item` has the details of a listed item."""
+    item, "" for none. `item` has the details of a listed item. A page that was found by its text
+    `is_titled` if its title has the query."""
 
     key: str
     path: str = ""
     item: ListedItem | None = None
+    is_curriculum: bool = False
+    is_titled: bool = False
 
 
 def page_ids(hits: Sequence[Hit]) -> list[int]:
@@ -241,7 +252,12 @@ def named(
     document_paths = _document_paths([row.key for row in rows if row.kind == DOCUMENT], filters)
     items = listed_items([row.key for row in rows], today)
     hits = (
-        Hit(row.key, row.path or document_paths.get(row.key, ""), items.get(row.key))
+        Hit(
+            row.key,
+            row.path or document_paths.get(row.key, ""),
+            items.get(row.key),
+            is_curriculum=row.kind == "curriculum" and _title(row.names) != question.text,
+        )
         for row in rows
     )
     return [hit for hit in hits if hit.item or _is_visible(hit)][:most]
@@ -262,9 +278,6 @@ def _document_paths(keys: Sequence[str], filters: SearchFilter) -> dict[str, str
         below = schools.values_list("path", flat=True).first() or ""
     paths = public_pages_of([int(parts_of(each)[1]) for each in keys], below)
     return {key_of(DOCUMENT, pk): path for pk, path in paths.items()}
-
-
-_CLASS: Final = "class"
 
 
 def classes(filters: SearchFilter, today: dt.date) -> list[Hit]:

@@ -13,13 +13,14 @@ from django.db import connection
 from wagtail.models import Page, get_page_models
 from wagtail.search.query import And, Or, PlainText, SearchQuery
 
-from ..models import SchoolPage
+from ..models import CurriculumPage, SchoolPage
 from .matching import Hit, SearchFilter
 from .models import PAGE, Findable, key_of
 from .postgres import TEXTS, TEXTS_OF_SCHOOL
 from .query import Phrase, Term
 from .sources import indexed_types
 from .visibility import PUBLIC
+from .words import words
 
 MOST: Final = 100
 # The entries include drafts and unpublished pages.
@@ -28,7 +29,7 @@ _READ: Final = 300
 _COMPARED: Final = 1000
 
 _PAGES: Final = f"""
-    SELECT page.id, page.path, page.content_type_id FROM {{entries}} AS entry (page_id)
+    SELECT page.id, page.path, page.content_type_id, page.title FROM {{entries}} AS entry (page_id)
     JOIN wagtailcore_page AS page ON page.id = entry.page_id
     WHERE {PUBLIC}
 """  # noqa: S608  # only constants
@@ -47,6 +48,7 @@ class _Page:
     pk: int
     path: str
     content_type: int
+    title: str
 
     @property
     def parent_path(self) -> str:
@@ -56,8 +58,9 @@ class _Page:
 def find_in_texts(
     terms: Sequence[Term], filters: SearchFilter, without: Collection[str]
 ) -> list[Hit]:
-    """Returns public pages whose text has all terms, except those with keys in `without`: pages
-    with a name first, then the newest. One query, and one more for each of school and grade."""
+    """Returns public pages whose text has all terms, except those with keys in `without`: those
+    whose title has them first, then pages with a name, the newest, and the curriculum. One query,
+    and one more for each of school and grade."""
     if not terms:
         return []
     school = ""
@@ -70,9 +73,25 @@ def find_in_texts(
     by_name = {
         ContentType.objects.get_by_natural_key(*label.split(".")).pk for label in indexed_types()
     }
-    pages.sort(key=lambda page: (page.content_type not in by_name, -page.pk))
-    hits = (Hit(key_of(PAGE, page.pk), page.path) for page in pages)
+    curriculum = ContentType.objects.get_for_model(CurriculumPage).pk
+    titled = {page.pk for page in pages if _has_all(terms, page.title)} - {
+        page.pk for page in pages if page.content_type == curriculum
+    }
+    pages.sort(
+        key=lambda page: (
+            page.pk not in titled,
+            page.content_type == curriculum,
+            page.content_type not in by_name,
+            -page.pk,
+        )
+    )
+    hits = (Hit(key_of(PAGE, page.pk), page.path, is_titled=page.pk in titled) for page in pages)
     return [hit for hit in hits if hit.key not in without][:MOST]
+
+
+def _has_all(terms: Sequence[Term], title: str) -> bool:
+    written = set(words(title))
+    return all(any(written.issuperset(phrase) for phrase in term.in_texts) for term in terms)
 
 
 def _postgres_pages(terms: Sequence[Term], school: str) -> list[_Page]:
@@ -93,12 +112,12 @@ def _sqlite_pages(terms: Sequence[Term], school: str) -> list[_Page]:
     """Queries SQLite, for trials; two more queries."""
     pages = Page.objects.live().public().filter(depth__gt=1, path__startswith=school)
     matches = pages.search(_query(terms))[:_READ]
-    return [_Page(page.pk, page.path, page.content_type_id) for page in matches]
+    return [_Page(page.pk, page.path, page.content_type_id, page.title) for page in matches]
 
 
 def _query(terms: Sequence[Term]) -> SearchQuery:
-    def phrase(words: Phrase) -> SearchQuery:
-        return And([PlainText(word) for word in words])
+    def phrase(parts: Phrase) -> SearchQuery:
+        return And([PlainText(word) for word in parts])
 
     return And([Or([phrase(words) for words in term.in_texts]) for term in terms])
 

@@ -144,6 +144,11 @@ SEARCHES: Final = (
     _("evaluacion", "Fractions on a number line"),
     _("evaluación de fracciones", "Fractions on a number line"),
     _("excursión al rio", "The book fair is here"),
+    # A post that nobody knows by name.
+    _("juniper creek staff directory", f"Staff: {SCHOOL}"),
+    _("school nurse", f"Staff: {HIGH}", among=(f"Staff: {SCHOOL}",)),
+    _("enfermera juniper creek", f"Staff: {SCHOOL}"),
+    _("privacy", "Privacy"),
     # Activities by what families say of them.
     _("soccer practice", "Girls soccer"),
     _("entrenamiento de futbol", "Girls soccer"),

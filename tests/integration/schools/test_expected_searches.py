@@ -10,8 +10,9 @@ from django.test import Client, RequestFactory
 from pytest_django import DjangoDbBlocker
 
 from classroom.models import ClassroomPage, TeacherPage
+from district_cms.activities.models import ActivityPage
 from district_cms.people.roles import Role
-from district_cms.schools.models import NoSchoolDay, SchoolPage
+from district_cms.schools.models import CurriculumPage, NoSchoolDay, SchoolPage
 from district_cms.schools.search.answers import find
 from district_cms.schools.search.index import refresh_listing
 from district_cms.schools.search.matching import SearchFilter
@@ -141,6 +142,26 @@ def test_the_result_that_a_parent_wants_comes_first() -> None:
         if tuple(found[: len(wanted.first)]) != wanted.first or not wanted.among <= set(found):
             wrong.append(f"{wanted.query}: {found[:5]}, not {wanted.first} {set(wanted.among)}")
     assert not wrong, "\n".join(wrong)
+
+
+def test_a_grade_and_a_school_give_the_homeroom_first() -> None:
+    page = TeacherPage.objects.get(title=RIVERA)
+    make_classroom(page, title="Our year", subject="homeroom")
+    for query in ("third grade juniper creek", "juniper creek 3rd grade", "tercer grado"):
+        assert first_titles(query)[0] == "Our year", query
+    assert first_titles("third grade reading")[0] == "Reading 3"
+    assert first_titles("grade 3 teacher")[0] == RIVERA
+
+
+def test_news_named_after_the_query_comes_before_the_curriculum() -> None:
+    curriculum = CurriculumPage.objects.get(title="Grade 3 mathematics")
+    curriculum.summary = "Measuring and fractions."
+    curriculum.save_revision().publish()
+    assert first_titles("measuring") == ["Grade 3 mathematics"]
+    news = ActivityPage.objects.get(title="Juniper Creek news")
+    make_post(news, **post_content(title="Measuring day at the fair"))
+    assert first_titles("measuring") == ["Measuring day at the fair", "Grade 3 mathematics"]
+    assert first_titles("grade 3 mathematics")[0] == "Grade 3 mathematics"
 
 
 def test_results_are_filtered_by_school_and_grade(client: Client) -> None:
