@@ -109,7 +109,7 @@ LARGE: dict[str, Excess] = {
     "edit a plain page": Excess(275, 280),  # the office has one more report in its menu
     "edit a curriculum page": Excess(288, 293),
     "report: workflows": Excess(at_size=122),
-    "pages of a type": Excess(115, at_size=250),
+    "pages of a type": Excess(at_size=250),
     "accounts of one role": Excess(at_size=101),
     "superuser's review queue": Excess(at_size=111),
     "a school's posting days": Excess(at_size=129),
