@@ -19,6 +19,7 @@ class Migration(migrations.Migration):
         ('brand', '0001_initial'),
         ('people', '0001_initial'),
         ('schools', '0001_initial'),
+        ('students', '0001_initial'),
         ('wagtailcore', '0098_apitoken'),
     ]
 
@@ -366,6 +367,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
+            name='Enrollment',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('section', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='enrollments', to='classroom.rostersection')),
+                ('student', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='students.student')),
+            ],
+            options={
+                'default_permissions': (),
+                'constraints': [models.UniqueConstraint(fields=('section', 'student'), name='enrollment_once')],
             },
         ),
     ]

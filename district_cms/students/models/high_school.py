@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from district_cms.schools.models import SchoolPage
 
-from .rules import HIGH_SCHOOL_GRADES
+from ..rules import HIGH_SCHOOL_GRADES
 
 GRADES: Final = [(grade, str(grade)) for grade in HIGH_SCHOOL_GRADES]
 

@@ -1,0 +1,14 @@
+"""The models of this room, imported in one place."""
+
+from .high_school import GRADES, HighSchoolStudent
+from .settings import StudentListSettings
+from .student import Release, Student, StudentName
+
+__all__ = [
+    "GRADES",
+    "HighSchoolStudent",
+    "Release",
+    "Student",
+    "StudentListSettings",
+    "StudentName",
+]
