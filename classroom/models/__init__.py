@@ -19,6 +19,7 @@ __all__ = [
     "ClassroomStanding",
     "ClassroomTeacher",
     "CountedDay",
+    "Enrollment",
     "FeedbackNote",
     "FeedbackSchool",
     "Leave",
