@@ -531,7 +531,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('address', models.CharField(max_length=254, unique=True)),
-                ('token_hash', models.CharField(max_length=64, null=True, unique=True)),
+                ('token_hash', models.CharField(max_length=64, unique=True)),
                 ('sent_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('reminded_at', models.DateTimeField(null=True)),
                 ('expires_at', models.DateTimeField()),

@@ -72,7 +72,7 @@ class Invitation(models.Model):
     """
 
     address = models.CharField(max_length=254, unique=True)
-    token_hash = models.CharField(max_length=64, unique=True, null=True)
+    token_hash = models.CharField(max_length=64, unique=True)
     sent_at = models.DateTimeField(default=timezone.now)
     reminded_at = models.DateTimeField(null=True)
     expires_at = models.DateTimeField()

@@ -32,7 +32,7 @@ class Student(models.Model):
         HIGH = "high", _("grades 9 to 12")
 
     key = models.CharField(_("student key"), max_length=64, unique=True)
-    source_id = models.CharField(max_length=255, null=True, unique=True)
+    source_id = models.CharField(max_length=255, blank=True)
     school = models.ForeignKey(
         SchoolPage, on_delete=models.CASCADE, related_name="+", verbose_name=_("school")
     )
@@ -49,6 +49,13 @@ class Student(models.Model):
         verbose_name_plural = _("students")
         default_permissions = ("view", "change", "delete")
         ordering = ["key"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source_id"],
+                condition=~Q(source_id=""),
+                name="student_once_by_source_id",
+            )
+        ]
         indexes = [
             models.Index(fields=["school"], condition=Q(opted_out=True), name="student_opted_out")
         ]
