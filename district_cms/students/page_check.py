@@ -22,6 +22,7 @@ from district_cms.publishing.content.checks import staff_names
 from district_cms.publishing.content.fragments import FILE_WORDS, Fragment, once
 from district_cms.schools.frame import school_path
 from district_cms.schools.models import SchoolPage
+from district_cms.web.versions import CachedValue, bump
 
 from .mentions import Mention, mentions, plain
 from .models import Release, Student, StudentListSettings, StudentName
@@ -84,16 +85,27 @@ class NamedStudent:
     surely: bool
 
 
+VERSION: Final = "students.settings"
+_ON: Final = CachedValue(
+    VERSION,
+    StudentListSettings.objects.filter(hold_students=True, check_opt_outs=True).exists,
+)
+
+
 def is_on() -> bool:
-    settings = once("student list settings", StudentListSettings.load)
-    return settings.hold_students and settings.check_opt_outs
+    """Returns True if the district holds the list and compares pages with it. Cached."""
+    return once("student list", _ON.get)
+
+
+def settings_saved(sender: Any, **kwargs: Any) -> None:
+    bump(VERSION)
 
 
 def name_findings(subject: Any, pieces: Sequence[Fragment]) -> Iterator[Finding]:
     """Yields each name of a student who may not be named, once per field."""
     reported = set()
     for each in sorted(named_students(subject, pieces), key=lambda each: not each.surely):
-        full = each.mention.form == StudentName.Form.FULL
+        full = each.mention.form == "full"
         mark = f"student-{each.student}" if full else token(Of.NAME, each.mention.text)
         if (each.piece.field, mark) in reported:
             continue
@@ -129,7 +141,7 @@ def named_students(subject: Any, pieces: Iterable[Fragment]) -> list[NamedStuden
     return [
         NamedStudent(pk, *one, surely=one[1].certain and one[1].text not in staff)
         for form, value, pk, path, opted_out in rows
-        if school in (None, path) and (opted_out or form == StudentName.Form.FULL)
+        if school in (None, path) and (opted_out or form == "full")
         for one in candidates.get((form, value), ())
     ]
 
@@ -150,7 +162,7 @@ def _school_of(subject: Any) -> str | None:
     schools = SchoolPage.objects.values_list("path", flat=True)
     if isinstance(subject, Page):
         return schools.filter(path=school_path(subject.path)).first() if subject.path else None
-    return schools.filter(pk=getattr(subject, "school_id", None)).first()
+    return schools.filter(pk=getattr(subject, "school_id", None) or 0).first()
 
 
 def _words_of(piece: Fragment) -> str:
@@ -200,16 +212,16 @@ def keys_of(value: Any) -> tuple[str, ...]:
 
 def picture_findings(subject: Any, pieces: Sequence[Fragment]) -> Iterator[Finding]:
     """Yields a finding for each student of a picture whose release is not in force."""
-    for piece, key in pictures_without_release(pieces, unknown=True):
+    for piece, key in pictures_without_release(subject, pieces, unknown=True):
         fault = Fault("photo-release-ended", DOT * (len(key) - 2) + key[-2:])
         yield describe(fault, piece.field, (*piece.path, "students"), mark=piece.mark)
 
 
 def pictures_without_release(
-    pieces: Iterable[Fragment], *, unknown: bool = False
+    subject: Any, pieces: Iterable[Fragment], *, unknown: bool = False
 ) -> list[tuple[Fragment, str]]:
     """Returns the pictures and videos with the keys of students whose releases have all ended, or,
-    with `unknown`, who are on no list. At most two queries.
+    with `unknown`, who are not at the school. Few queries, and only for such pictures.
 
     A student without any release gets one when the page goes live: the author says that it is
     signed.
@@ -226,7 +238,10 @@ def pictures_without_release(
         return []
     today = timezone.localdate()
     keys = {key for _piece, key in named}
-    known = set(Student.objects.on(today).filter(key__in=keys).values_list("key", flat=True))
+    students = Student.objects.on(today).filter(key__in=keys)
+    if school := _school_of(subject):
+        students = students.filter(school__path=school)
+    known = set(students.values_list("key", flat=True))
     releases = Release.objects.filter(student__key__in=keys)
     recorded = set(releases.values_list("student__key", "kind"))
     valid = set(releases.valid_on(today).values_list("student__key", "kind"))

@@ -1,0 +1,142 @@
+"""Hides, on live pages, the names and pictures of students that may no longer be published.
+
+Only the page's live fields change, and only there: the drafts stay, and the gate stops them.
+"""
+
+import copy
+import re
+import time
+from collections.abc import Iterator
+from typing import Any, Final
+
+from django.db import transaction
+from django.utils.text import slugify
+from django_q.tasks import async_task
+from wagtail.blocks import StreamValue
+from wagtail.models import Page
+
+from district_cms.audit_log.services import record
+from district_cms.publishing.answers import open_questions
+from district_cms.publishing.content.fragments import Fragment, cached_answers, fragments
+from district_cms.publishing.gate import PublishGateMixin
+from district_cms.web.queue.isolation import Item, isolated
+
+from .models import HiddenOnPage, Student
+from .page_check import is_on, name_findings, named_students, pictures_without_release
+
+What = HiddenOnPage.What
+INSTEAD: Final = "[…]"
+_BETWEEN: Final = r"(?:[\s,.'’-]|<[^>]*>|&#?\w+;)+"
+_MOST_PASSES: Final = 4
+_SECONDS: Final = 60
+_AT_ONCE: Final = 100
+
+
+def hide_soon() -> None:
+    """Lets the queue look at all live pages after this transaction."""
+    transaction.on_commit(lambda: async_task("district_cms.students.tasks.hide"))
+
+
+def hide_on_live_pages(*, after: int = 0) -> tuple[int, int | None]:
+    """Hides what must be hidden on the live pages behind the key `after`. Returns the number of
+    changed pages, and the last key if its time ran out."""
+    if not is_on():
+        return 0, None
+    start, changed = time.monotonic(), 0
+    live = Page.objects.live().order_by("pk")
+    while rows := list(live.filter(pk__gt=after).specific()[:_AT_ONCE]):
+        with cached_answers():
+            for page in rows:
+                after = page.pk
+                if isinstance(page, PublishGateMixin):
+                    with isolated(Item("students", f"hide-{after}"), failed_before=()):
+                        changed += hide_on(page=page)
+                if time.monotonic() - start > _SECONDS:
+                    return changed, after
+    return changed, None
+
+
+@transaction.atomic
+def hide_on(*, page: Any) -> bool:
+    """Hides these names and pictures in the live fields of a page, and lists it for the office."""
+    if not _places(page):
+        return False
+    # The newest state of the page, whoever published it meanwhile.
+    page = Page.objects.select_for_update(no_key=True).get(pk=page.pk).specific
+    hidden: set[tuple[str, int]] = set()
+    for number in range(_MOST_PASSES):
+        gone: set[tuple[Any, ...]] = set()
+        for what, student, piece, words in _places(page):
+            hidden.add((what, student))
+            # What no pattern finds, such as a name in two cells, goes with its whole block.
+            _hide(page, piece, words if not number else "", gone)
+    if not hidden:
+        return False
+    page.has_unpublished_changes = True
+    with page.gate_passed():
+        page.save(clean=False)
+    HiddenOnPage.objects.bulk_create(
+        HiddenOnPage(page=page, student_id=student, what=what) for what, student in sorted(hidden)
+    )
+    record(action="students.hidden_on_page", actor="nightly", page=page, hidden=len(hidden))
+    return True
+
+
+Place = tuple[str, int, Fragment, str]
+"""Name or picture, the student, where it stands, and the words of the name."""
+
+
+def _places(page: Any) -> list[Place]:
+    """Returns what must be hidden, from the last block to the first, because blocks go away."""
+    pieces = list(fragments(page))
+    places = [*_names(page, pieces), *_pictures(page, pieces)]
+    return sorted(places, key=lambda place: place[2].path[:1], reverse=True)
+
+
+def _names(page: Any, pieces: list[Fragment]) -> Iterator[Place]:
+    """Yields the names of students who may not be named, except where somebody has recorded that
+    it is another person."""
+    findings = [each for each in name_findings(page, pieces) if each.needs_answer]
+    is_open = {(each.field, each.mark) for each in open_questions(page, findings)}
+    for each in named_students(page, pieces) if is_open else ():
+        if each.surely and (each.piece.field, f"student-{each.student}") in is_open:
+            yield What.NAME, each.student, each.piece, each.words
+
+
+def _pictures(page: Any, pieces: list[Fragment]) -> Iterator[Place]:
+    without = pictures_without_release(page, pieces)
+    students = dict(
+        Student.objects.filter(key__in={key for _p, key in without}).values_list("key", "pk")
+    )
+    return ((What.PICTURE, students[key], piece, "") for piece, key in without if key in students)
+
+
+def _hide(page: Any, piece: Fragment, words: str, gone: set[tuple[Any, ...]]) -> None:
+    """Replaces the words in one field or block; without words, everything that stands there."""
+    value = getattr(page, piece.field)
+    if isinstance(value, StreamValue):
+        index = int(piece.path[0])
+        if (piece.field, index) in gone:
+            return
+        raw = copy.deepcopy(list(value.raw_data))
+        if words:
+            raw[index] = _replaced(raw[index], words)
+        else:
+            del raw[index]
+            gone.add((piece.field, index))
+        setattr(page, piece.field, value.stream_block.to_python(raw))
+    elif piece.field == "slug":
+        page.slug = f"{slugify(page.title)[:60] or 'page'}-{page.pk}"
+    else:
+        setattr(page, piece.field, _replaced(value, words) if words else INSTEAD)
+
+
+def _replaced(value: Any, words: str) -> Any:
+    if isinstance(value, str):
+        parts = re.findall(r"[^\W\d_]+", words)
+        return re.sub(_BETWEEN.join(map(re.escape, parts)), INSTEAD, value, flags=re.IGNORECASE)
+    if isinstance(value, dict):
+        return {name: _replaced(part, words) for name, part in value.items()}
+    if isinstance(value, list):
+        return [_replaced(part, words) for part in value]
+    return value
