@@ -15,8 +15,8 @@ class StudentsConfig(AppConfig):
         from district_cms.checks.rules import register_rules
         from district_cms.publishing.content.checks import register_list_check
 
-        from .page_check import RULES, name_findings, picture_findings, settings_saved
-        from .releases import on_published
+        from .page_check import RULES, name_findings, picture_findings
+        from .releases import on_published, settings_saved
         from .system_checks import check_domains, check_domains_are_set
 
         register_rules(RULES)

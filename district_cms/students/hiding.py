@@ -22,9 +22,14 @@ from district_cms.publishing.gate import PublishGateMixin
 from district_cms.web.queue.isolation import Item, isolated
 
 from .models import HiddenOnPage, Student
-from .page_check import is_on, name_findings, named_students, pictures_without_release
+from .page_check import (
+    is_on,
+    name_findings,
+    named_students,
+    pictured_students,
+    without_release,
+)
 
-What = HiddenOnPage.What
 INSTEAD: Final = "[…]"
 _BETWEEN: Final = r"(?:[\s,.'’-]|<[^>]*>|&#?\w+;)+"
 _MOST_PASSES: Final = 4
@@ -40,11 +45,9 @@ def hide_soon() -> None:
 def hide_on_live_pages(*, after: int = 0) -> tuple[int, int | None]:
     """Hides what must be hidden on the live pages behind the key `after`. Returns the number of
     changed pages, and the last key if its time ran out."""
-    if not is_on():
-        return 0, None
     start, changed = time.monotonic(), 0
     live = Page.objects.live().order_by("pk")
-    while rows := list(live.filter(pk__gt=after).specific()[:_AT_ONCE]):
+    while is_on() and (rows := list(live.filter(pk__gt=after).specific()[:_AT_ONCE])):
         with cached_answers():
             for page in rows:
                 after = page.pk
@@ -68,10 +71,11 @@ def hide_on(*, page: Any) -> bool:
         gone: set[tuple[Any, ...]] = set()
         for what, student, piece, words in _places(page):
             hidden.add((what, student))
-            # What no pattern finds, such as a name in two cells, goes with its whole block.
-            _hide(page, piece, words if not number else "", gone)
-    if not hidden:
-        return False
+            place = (piece.field, *piece.path[:1])
+            if place not in gone:
+                # What no pattern finds, such as a name in two cells, goes with its whole block.
+                _hide(page, piece, "" if number else words)
+                gone |= {place} if number or not words else set()
     page.has_unpublished_changes = True
     with page.gate_passed():
         page.save(clean=False)
@@ -82,48 +86,39 @@ def hide_on(*, page: Any) -> bool:
     return True
 
 
-Place = tuple[str, int, Fragment, str]
-"""Name or picture, the student, where it stands, and the words of the name."""
-
-
-def _places(page: Any) -> list[Place]:
-    """Returns what must be hidden, from the last block to the first, because blocks go away."""
+def _places(page: Any) -> list[tuple[str, int, Fragment, str]]:
+    """Returns what must be hidden, the student, the place, and the words of a name; from the last
+    block to the first, because blocks go away."""
     pieces = list(fragments(page))
-    places = [*_names(page, pieces), *_pictures(page, pieces)]
+    places = [*_names(page, pieces), *_pictures(pieces)]
     return sorted(places, key=lambda place: place[2].path[:1], reverse=True)
 
 
-def _names(page: Any, pieces: list[Fragment]) -> Iterator[Place]:
-    """Yields the names of students who may not be named, except where somebody has recorded that
-    it is another person."""
+def _names(page: Any, pieces: list[Fragment]) -> Iterator[tuple[str, int, Fragment, str]]:
+    # Except where somebody has recorded that it is another person.
     findings = [each for each in name_findings(page, pieces) if each.needs_answer]
     is_open = {(each.field, each.mark) for each in open_questions(page, findings)}
     for each in named_students(page, pieces) if is_open else ():
-        if each.surely and (each.piece.field, f"student-{each.student}") in is_open:
-            yield What.NAME, each.student, each.piece, each.words
+        if each.certain and (each.piece.field, each.mark) in is_open:
+            yield HiddenOnPage.What.NAME, each.student, each.piece, each.words
 
 
-def _pictures(page: Any, pieces: list[Fragment]) -> Iterator[Place]:
-    without = pictures_without_release(page, pieces)
-    students = dict(
-        Student.objects.filter(key__in={key for _p, key in without}).values_list("key", "pk")
-    )
-    return ((What.PICTURE, students[key], piece, "") for piece, key in without if key in students)
+def _pictures(pieces: list[Fragment]) -> Iterator[tuple[str, int, Fragment, str]]:
+    if named := pictured_students(pieces):
+        students = dict(
+            Student.objects.values_list("key", "pk").filter(key__in=[one.key for one in named])
+        )
+        for one in without_release(named):
+            yield HiddenOnPage.What.PICTURE, students[one.key], one.piece, ""
 
 
-def _hide(page: Any, piece: Fragment, words: str, gone: set[tuple[Any, ...]]) -> None:
-    """Replaces the words in one field or block; without words, everything that stands there."""
+def _hide(page: Any, piece: Fragment, words: str) -> None:
+    """Replaces the words in one field or block; without words, all that stands there."""
     value = getattr(page, piece.field)
     if isinstance(value, StreamValue):
         index = int(piece.path[0])
-        if (piece.field, index) in gone:
-            return
         raw = copy.deepcopy(list(value.raw_data))
-        if words:
-            raw[index] = _replaced(raw[index], words)
-        else:
-            del raw[index]
-            gone.add((piece.field, index))
+        raw[index : index + 1] = [_replaced(raw[index], words)] if words else []
         setattr(page, piece.field, value.stream_block.to_python(raw))
     elif piece.field == "slug":
         page.slug = f"{slugify(page.title)[:60] or 'page'}-{page.pk}"
@@ -137,6 +132,4 @@ def _replaced(value: Any, words: str) -> Any:
         return re.sub(_BETWEEN.join(map(re.escape, parts)), INSTEAD, value, flags=re.IGNORECASE)
     if isinstance(value, dict):
         return {name: _replaced(part, words) for name, part in value.items()}
-    if isinstance(value, list):
-        return [_replaced(part, words) for part in value]
-    return value
+    return [_replaced(part, words) for part in value] if isinstance(value, list) else value

@@ -1,6 +1,5 @@
 """Records releases: where a picture is placed, and on a screen, always by the student's key."""
 
-import datetime as dt
 from typing import Any
 
 from django.db import transaction
@@ -9,10 +8,11 @@ from django.utils import timezone
 from district_cms.audit_log.services import record
 from district_cms.people.models import StaffRole, User
 from district_cms.publishing.content.fragments import fragments
+from district_cms.web.versions import bump
 
 from .hiding import hide_soon
 from .models import HiddenOnPage, Release, Student
-from .page_check import is_on, keys_of, kind_needed
+from .page_check import VERSION, pictured_students
 
 
 def students_of(user: User) -> Any:
@@ -26,59 +26,46 @@ def students_of(user: User) -> Any:
 
 
 @transaction.atomic
-def record_release(
-    *,
-    student: Student,
-    kind: str,
-    until: dt.date | None = None,
-    by_student: bool = False,
-    user: User | None,
-) -> Release:
-    """Records a written consent; `until` is its last day, `by_student` says that the student, at
-    least 18, gave it."""
-    release = Release.objects.create(
-        student=student,
-        kind=kind,
-        until=until,
-        by_student=by_student,
-        recorded_by=user.get_full_name() if user else "",
-    )
+def record_release(*, student: Student, kind: str, user: User | None, **fields: Any) -> Release:
+    """Records a written consent. `fields` are `until`, its last day, and `by_student`: the student
+    is at least 18 and gave it."""
+    by = user.get_full_name() if user else ""
+    release = Release.objects.create(student=student, kind=kind, recorded_by=by, **fields)
     record(action="students.release_recorded", actor=user, release=release.pk, kind=kind)
     return release
 
 
 @transaction.atomic
-def withdraw_releases(*, student: Student, kind: str, user: User) -> int:
+def withdraw_releases(*, student: Student, kind: str, user: User) -> None:
     """Ends all releases of a kind today. The queue then hides what they covered."""
     today = timezone.localdate()
     valid = Release.objects.valid_on(today).filter(student=student, kind=kind)
     number = valid.update(withdrawn_on=today)
     record(action="students.release_withdrawn", actor=user, kind=kind, releases=number)
     hide_soon()
-    return number
 
 
 def on_published(sender: Any, instance: Any, revision: Any = None, **kwargs: Any) -> None:
-    """Records the releases of a page that goes live, and ends its hiding: it passed the
-    gate."""
+    """Records the releases that the author of a page says are signed, for students of its pictures
+    who never had one; one that has ended is not renewed. Nothing on the page is hidden now."""
     HiddenOnPage.objects.filter(page=instance).delete()
-    record_of_page(page=instance, user=revision and revision.user)
-
-
-def record_of_page(*, page: Any, user: User | None) -> None:
-    """Records the releases that the author of a page that goes live says are signed: for each
-    student of a picture who never had one. One that has ended is not renewed by a tick."""
-    named = [
-        (key, kind_needed(piece.value), bool(piece.value.get("signed_by_student")))
-        for piece in (fragments(page) if is_on() else ())
-        if piece.kind in ("picture", "video")
-        for key in keys_of(piece.value)
-    ]
-    students = {each.key: each for each in Student.objects.filter(key__in={k for k, *_n in named})}
-    known = set(
-        Release.objects.filter(student__in=students.values()).values_list("student__key", "kind")
+    if not (named := pictured_students(fragments(instance))):
+        return
+    students = Student.objects.on(timezone.localdate()).in_bulk(
+        [one.key for one in named], field_name="key"
     )
-    for key, kind, by_student in named:
-        if key in students and (key, kind) not in known:
-            known.add((key, kind))
-            record_release(student=students[key], kind=kind, by_student=by_student, user=user)
+    releases = Release.objects.filter(student__in=students.values())
+    known = set(releases.values_list("student__key", "kind"))
+    for one in named:
+        if one.key in students and (one.key, one.kind) not in known:
+            known.add((one.key, one.kind))
+            record_release(
+                student=students[one.key],
+                kind=one.kind,
+                by_student=one.by_student,
+                user=revision and revision.user,
+            )
+
+
+def settings_saved(sender: Any, **kwargs: Any) -> None:
+    bump(VERSION)

@@ -8,7 +8,7 @@ from django.utils.html import format_html
 from wagtail import hooks
 
 from .page_check import is_on
-from .views import HiddenReport, ReleaseMenuItem, ReleaseView, hidden_item
+from .views import HiddenReport, ReleaseView, hidden_item, release_item
 from .viewsets import StudentViewSet, student_viewset
 
 
@@ -19,23 +19,16 @@ def register_students() -> StudentViewSet:
 
 @hooks.register("register_admin_urls")
 def urls() -> list[Any]:
+    results = HiddenReport.as_view(results_only=True)
     return [
         path("students/release/", ReleaseView.as_view(), name="students_release"),
         path("students/hidden/", HiddenReport.as_view(), name="students_hidden"),
-        path(
-            "students/hidden/results/",
-            HiddenReport.as_view(results_only=True),
-            name="students_hidden_results",
-        ),
+        path("students/hidden/results/", results, name="students_hidden_results"),
     ]
 
 
-@hooks.register("register_admin_menu_item")
-def release_item() -> ReleaseMenuItem:
-    return ReleaseMenuItem()
-
-
-hooks.register("register_reports_menu_item", hidden_item)
+hooks.register("register_admin_menu_item", lambda: release_item)
+hooks.register("register_reports_menu_item", lambda: hidden_item)
 
 
 @hooks.register("insert_global_admin_css")
