@@ -278,7 +278,7 @@ def undo_delivery(*, delivery: RosterDelivery, actor: User | None) -> RosterDeli
         write_records(changes, actor=actor)
         User.objects.filter(pk__in=before["accounts"]).update(is_active=True)
     # Its enrollments come again with the next roster.
-    put_back_students(before["students"], today=timezone.localdate())
+    put_back_students(before.get("students", []), today=timezone.localdate())
     Enrollment.objects.all().delete()
     for pk, until in before["teaching"]:
         ClassroomTeacher.objects.filter(pk=pk).update(until=until or None)

@@ -21,10 +21,12 @@ from district_cms.imports.reading import Plan
 from district_cms.imports.views import ImportForm, ImportIntoListView
 from district_cms.schools.choices import HIGH_SCHOOLS
 from district_cms.schools.models import SchoolPage, SchoolYear
+from district_cms.web.addresses import fold_address
 from district_cms.web.tables import StackedTable
 
 from .models import GRADES, HighSchoolStudent
 from .services import StudentImporter, take_off
+from .tokens import address_tokens
 
 
 def school_years() -> list[tuple[str, str]]:
@@ -96,6 +98,13 @@ def high_schools(request: Any) -> Any:
 class StudentFilterSet(WagtailFilterSet):
     school = django_filters.ModelChoiceFilter(label=_("School"), queryset=high_schools)
     grade = django_filters.ChoiceFilter(label=_("Grade"), choices=GRADES)
+    address = django_filters.CharFilter(
+        label=_("Email address, whole"), method="with_address", widget=forms.TextInput
+    )
+
+    def with_address(self, queryset: Any, name: str, value: str) -> Any:
+        """Filters by the address, of which the list only holds a keyed hash."""
+        return queryset.filter(token__in=address_tokens([fold_address(value)]))
 
     class Meta:
         model = HighSchoolStudent
@@ -122,7 +131,7 @@ class StudentIndexView(IndexView):
         url = self.get_delete_url(instance)
         if not url:
             return []
-        words = _now("Take %(address)s off the list") % {"address": instance.address}
+        words = _now("Take student %(number)d off the list") % {"number": instance.pk}
         return [Button(_("Take off the list"), url, attrs={"aria-label": words}, priority=10)]
 
     @property
@@ -140,7 +149,7 @@ class StudentDeleteView(DeleteView):
         return None
 
     def get_page_subtitle(self) -> str:
-        return self.object.address
+        return f"{self.object.school}, {self.object.get_grade_display()}"
 
     @property
     def confirmation_message(self) -> str:
@@ -168,9 +177,7 @@ class StudentViewSet(ModelViewSet):
     delete_view_class = StudentDeleteView
     # Nobody creates students here, but Wagtail needs a form.
     form_fields: list[str] = []
-    list_display = ["address", "school", "grade", "until"]
-    search_fields = ["address"]
-    ordering = ["address"]
+    list_display = ["__str__", "school", "grade", "until"]
     list_per_page = 50
 
     def get_urlpatterns(self) -> Any:

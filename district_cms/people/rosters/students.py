@@ -1,4 +1,4 @@
-"""The students of a delivery, where the district holds their list; their names are hashed at once."""
+"""The students of a delivery, where the district holds their list; names are hashed at once."""
 
 from collections.abc import Callable, Set
 from dataclasses import dataclass, field
