@@ -41,7 +41,7 @@ def _write(roster: Roster, today: dt.date) -> None:
     else:
         pairs = {(sections.get(each), students.get(user)) for each, user in roster.unassigned}
         gone = present.keys() & pairs - coming
-    for part in batched(gone, BATCH, strict=False):
+    for part in batched(gone, BATCH):
         Enrollment.objects.filter(pk__in=[present[pair] for pair in part]).delete()
     Enrollment.objects.bulk_create(
         (

@@ -17,6 +17,7 @@ from district_cms.schools.choices import HIGH_SCHOOLS
 
 from . import names
 from .models import Student, StudentListSettings, StudentName
+from .signals import announce_change
 from .tokens import Of, token
 
 STUDENTS: Final = "students"
@@ -76,58 +77,49 @@ def plan_students(
 ) -> Plan:
     """Returns what a roster changes. Who is not in a `complete` one leaves; one without students
     changes nothing. `schools` are primary keys by id, `kinds` kinds of schools by primary key."""
-    rows = {row.pk: row for row in _records()} if coming or removed else {}
-    by_source = {row.source_id: pk for pk, row in rows.items() if row.source_id}
-    by_key = {row.key: pk for pk, row in rows.items()}
+    rows = list(_records()) if coming or removed else []
+    by_source = {row.source_id: row for row in rows if row.source_id}
+    by_key = {row.key: row for row in rows}
     until, collector = _until(last_days, today), Collector("users.csv")
     changes: list[Change] = []
-    matched: set[int] = set()
+    matched: set[int | None] = set()
     for source_id, read in coming.items():
-        pk = by_source.get(source_id, by_key.get(read.key))
-        before = rows[pk] if pk is not None else None
-        school = schools.get(read.school) if read.school else before and before.school
-        if school is None or _is_taken(read.key, pk, by_key, before, source_id, coming):
+        before = by_source.get(source_id) or by_key.get(read.key)
+        if before is not None:
+            matched.add(before.pk)
+        school = before.school if before and not read.school else schools.get(read.school)
+        other = before is not None and before.source_id != source_id and before.source_id in coming
+        if school is None or other or by_key.get(read.key, before) is not before:
             # Notes have the number and never a name.
             collector.note(source_id, read.key, "no-school" if school is None else "student-twice")
             continue
-        band = _band(read.grades, kinds.get(school, ""))
         after = Record(
-            pk, read.key, source_id, school, band, until, frozenset(map(tuple, read.names))
+            pk=before.pk if before else None,
+            key=read.key,
+            source_id=source_id,
+            school=school,
+            band=_band(read.grades, kinds.get(school, "")),
+            until=until,
+            names=frozenset(read.names),
         )
-        if before is not None:
-            matched.add(before.pk or 0)
         if before != after:
             is_listed = before is not None and before.until >= today
             changes.append(Change(STUDENTS, source_id, before if is_listed else None, after))
     leaving = set(removed) | (by_source.keys() - coming.keys() if complete and coming else set())
     changes += [
-        Change(STUDENTS, source_id, rows[pk], None)
+        Change(STUDENTS, source_id, before, None)
         for source_id in sorted(leaving & by_source.keys())
-        if (pk := by_source[source_id]) not in matched and rows[pk].until >= today
+        if (before := by_source[source_id]).pk not in matched and before.until >= today
     ]
     return Plan(tuple(changes), notes=tuple(collector.notes))
-
-
-def _is_taken(
-    key: str,
-    pk: int | None,
-    by_key: Mapping[str, int],
-    before: Record | None,
-    source_id: str,
-    coming: Mapping[str, ReadStudent],
-) -> bool:
-    """Returns True if another student has the number, or had the row that the number leads to."""
-    if by_key.get(key, pk) != pk:
-        return True
-    return before is not None and before.source_id != source_id and before.source_id in coming
 
 
 def _records() -> Iterable[Record]:
     held: dict[int, set[tuple[str, str]]] = defaultdict(set)
     for student, form, value in StudentName.objects.values_list("student_id", "form", "token"):
         held[student].add((form, value))
-    for pk, *values in Student.objects.order_by("pk").values_list("pk", *FIELDS):
-        yield Record(pk, *values, names=frozenset(held.pop(pk, ())))
+    for row in Student.objects.order_by("pk").values_list("pk", *FIELDS):
+        yield Record(*row, names=frozenset(held.pop(row[0], ())))
 
 
 def _until(last_days: Iterable[dt.date], today: dt.date) -> dt.date:
@@ -140,7 +132,7 @@ def _until(last_days: Iterable[dt.date], today: dt.date) -> dt.date:
 def _band(grades: Iterable[str], kind: str) -> str:
     """Returns the band of the highest grade (CEDS codes), else that of the kind of school."""
     bands = Student.Band
-    numbers = [int(each) for each in grades if each.isdecimal()]
+    numbers = [int(each) for each in grades if each.isdecimal() and len(each) <= 2]
     if not numbers:
         by_kind = bands.HIGH if kind in HIGH_SCHOOLS else bands.MIDDLE if kind == "middle" else None
         return by_kind or bands.ELEMENTARY
@@ -153,11 +145,11 @@ def write_students(plan: Plan, *, today: dt.date) -> None:
     it."""
     after = [change.after for change in plan.changes if change.after is not None]
     rows = [(record, _row(record)) for record in after]
-    for batch in batched((row for record, row in rows if record.pk), BATCH, strict=False):
+    for batch in batched((row for record, row in rows if record.pk), BATCH):
         Student.objects.bulk_update(batch, FIELDS)
     Student.objects.bulk_create([row for record, row in rows if not record.pk], batch_size=BATCH)
     leaving = [change.before.pk for change in plan.changes if change.after is None]
-    for gone in batched(leaving, BATCH, strict=False):
+    for gone in batched(leaving, BATCH):
         Student.objects.filter(pk__in=gone).update(until=today - ONE_DAY)
     same_names = {
         change.after.pk
@@ -167,7 +159,7 @@ def write_students(plan: Plan, *, today: dt.date) -> None:
     renamed = [
         (record, row) for record, row in rows if record.pk not in same_names or not record.pk
     ]
-    for part in batched(renamed, BATCH, strict=False):
+    for part in batched(renamed, BATCH):
         StudentName.objects.filter(
             student__in=[row.pk for record, row in part if record.pk]
         ).delete()
@@ -176,6 +168,8 @@ def write_students(plan: Plan, *, today: dt.date) -> None:
             for record, row in part
             for form, value in sorted(record.names)
         )
+    if plan.changes:
+        announce_change()
 
 
 def _row(record: Record) -> Student:
@@ -206,7 +200,7 @@ def put_back_students(rows: Iterable[list[Any]], *, today: dt.date) -> None:
         by_value[school, until].append(source_id)
     for (school, until), keys in by_value.items():
         values = {"school_id": school} if school else {}
-        for part in batched(keys, BATCH, strict=False):
+        for part in batched(keys, BATCH):
             Student.objects.filter(source_id__in=part).update(
                 **values, until=until or today - ONE_DAY
             )

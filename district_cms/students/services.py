@@ -24,8 +24,9 @@ from district_cms.schools.choices import HIGH_SCHOOLS
 from district_cms.schools.models import SchoolPage, SchoolYear
 from district_cms.web.times import date_text
 
-from .models import HighSchoolStudent
+from .models import HighSchoolStudent, Student, StudentListSettings, StudentName
 from .rows import StudentRows, parse_students
+from .signals import announce_change
 from .tokens import address_tokens
 
 SENTENCES: Sentences = {
@@ -66,11 +67,29 @@ stays and who leaves."""
 
 @transaction.atomic
 def forget_former(*, today: dt.date) -> int:
-    """Deletes the rows that ended at least 90 days before `today`. Returns their number."""
-    number, _by_model = HighSchoolStudent.objects.filter(until__lte=today - RETENTION).delete()
-    if number:
-        record(action="students.forgotten", actor="nightly", removed=number)
-    return number
+    """Deletes the rows of both lists that ended at least 90 days before `today`. Returns their
+    number."""
+    past = today - RETENTION
+    number, _by_model = HighSchoolStudent.objects.filter(until__lte=past).delete()
+    # An opt-out outlives the student's time here (34 CFR 99.37(b)), so its student stays.
+    former = Student.objects.filter(until__lte=past, opted_out=False)
+    students = former.count()
+    former.delete()
+    if number or students:
+        record(action="students.forgotten", actor="nightly", removed=number + students)
+    return number + students
+
+
+@transaction.atomic
+def delete_list(*, settings: StudentListSettings) -> None:
+    """Deletes everything about students when the list is turned off, opt-outs and releases too."""
+    students = Student.objects.count()
+    if settings.hold_students or not students:
+        return
+    StudentName.objects.all().delete()  # one statement; Django would load them with their students
+    Student.objects.all().delete()
+    record(action="students.list_deleted", actor="settings", removed=students)
+    announce_change()
 
 
 if TYPE_CHECKING:
