@@ -118,8 +118,9 @@ def _records() -> Iterable[Record]:
     held: dict[int, set[tuple[str, str]]] = defaultdict(set)
     for student, form, value in StudentName.objects.values_list("student_id", "form", "token"):
         held[student].add((form, value))
-    for row in Student.objects.order_by("pk").values_list("pk", *FIELDS):
-        yield Record(*row, names=frozenset(held.pop(row[0], ())))
+    for row in Student.objects.order_by("pk").values("pk", *FIELDS):
+        school = row.pop("school_id")
+        yield Record(**row, school=school, names=frozenset(held.pop(row["pk"], ())))
 
 
 def _until(last_days: Iterable[dt.date], today: dt.date) -> dt.date:

@@ -171,7 +171,7 @@ class StudentDeleteView(DeleteView):
 
 
 class StudentViewSet(ModelViewSet):
-    model = HighSchoolStudent
+    model: Any = HighSchoolStudent
     icon = "group"
     menu_label = _("High-school students")
     menu_order = 309
@@ -269,6 +269,9 @@ class ListedStudentIndexView(StudentIndexView):
 
     def get_base_queryset(self) -> Any:
         return super().get_base_queryset().prefetch_related("releases")
+
+    def get_delete_url(self, instance: Any) -> None:
+        return None
 
     @property
     def header_buttons(self) -> list[Any]:
