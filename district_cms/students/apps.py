@@ -14,17 +14,33 @@ class StudentsConfig(AppConfig):
 
         from district_cms.checks.rules import register_rules
         from district_cms.publishing.content.checks import register_list_check
+        from district_cms.web.versions import bump
 
-        from .page_check import RULES, name_findings, picture_findings
-        from .releases import on_published, settings_saved
-        from .system_checks import check_domains, check_domains_are_set
+        from .hiding import hide_soon
+        from .models import StudentListSettings
+        from .page_check import RULES, VERSION, name_findings, picture_findings
+        from .releases import on_published
+        from .services import delete_list
+        from .signals import lists_changed
+        from .system_checks import check_domains, check_domains_are_set, check_list_key
 
+        post_save.connect(
+            lambda instance, **kwargs: delete_list(settings=instance),
+            sender=StudentListSettings,
+            weak=False,
+            dispatch_uid="students.delete_list",
+        )
+        post_save.connect(
+            lambda **kwargs: bump(VERSION),
+            sender=StudentListSettings,
+            weak=False,
+            dispatch_uid="students.settings",
+        )
         register_rules(RULES)
         register_list_check(name_findings)
         register_list_check(picture_findings)
-        post_save.connect(
-            settings_saved, sender="students.StudentListSettings", dispatch_uid="students.settings"
-        )
         page_published.connect(on_published, dispatch_uid="students.published")
+        lists_changed.connect(hide_soon, dispatch_uid="students.hide")
         checks.register(check_domains)
         checks.register(check_domains_are_set, deploy=True)
+        checks.register(check_list_key, deploy=True)

@@ -37,9 +37,9 @@ _SECONDS: Final = 60
 _AT_ONCE: Final = 100
 
 
-def hide_soon() -> None:
-    """Lets the queue look at all live pages after this transaction."""
-    transaction.on_commit(lambda: async_task("district_cms.students.tasks.hide"))
+def hide_soon(sender: Any, **kwargs: Any) -> None:
+    """Lets the queue look at all live pages, because the lists changed."""
+    async_task("district_cms.students.tasks.hide")
 
 
 def hide_on_live_pages(*, after: int = 0) -> tuple[int, int | None]:

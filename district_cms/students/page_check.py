@@ -131,7 +131,8 @@ def named_students(subject: Any, pieces: Iterable[Fragment]) -> list[NamedStuden
 def _not_to_be_named(tokens: set[str]) -> Sequence[tuple[str, str, int, str, bool]]:
     today = timezone.localdate()
     releases = Release.objects.filter(student=OuterRef("student"), kind=Release.Kind.WEB)
-    rows = StudentName.objects.filter(token__in=tokens, student__until__gte=today)
+    rows = StudentName.objects.filter(token__in=tokens)
+    # Also of former students: an opt-out holds until it is rescinded (34 CFR 99.37(b)).
     rows = rows.filter(Q(student__opted_out=True) | Exists(releases))
     rows = rows.exclude(Exists(releases.valid_on(today)))
     student = ("student", "student__school__path", "student__opted_out")

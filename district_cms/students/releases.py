@@ -8,11 +8,10 @@ from django.utils import timezone
 from district_cms.audit_log.services import record
 from district_cms.people.models import StaffRole, User
 from district_cms.publishing.content.fragments import fragments
-from district_cms.web.versions import bump
 
-from .hiding import hide_soon
 from .models import HiddenOnPage, Release, Student
-from .page_check import VERSION, pictured_students
+from .page_check import pictured_students
+from .signals import announce_change
 
 
 def students_of(user: User) -> Any:
@@ -42,7 +41,7 @@ def withdraw_releases(*, student: Student, kind: str, user: User) -> None:
     valid = Release.objects.valid_on(today).filter(student=student, kind=kind)
     number = valid.update(withdrawn_on=today)
     record(action="students.release_withdrawn", actor=user, kind=kind, releases=number)
-    hide_soon()
+    announce_change()
 
 
 def on_published(sender: Any, instance: Any, revision: Any = None, **kwargs: Any) -> None:
@@ -65,7 +64,3 @@ def on_published(sender: Any, instance: Any, revision: Any = None, **kwargs: Any
                 by_student=one.by_student,
                 user=revision and revision.user,
             )
-
-
-def settings_saved(sender: Any, **kwargs: Any) -> None:
-    bump(VERSION)

@@ -9,6 +9,8 @@ from django.core import checks
 
 _DOMAIN: Final = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+")
 
+LEAST_KEY: Final = 32
+
 
 def check_domains(app_configs: Any, **kwargs: Any) -> Iterator[checks.CheckMessage]:
     """Yields an error for each invalid domain."""
@@ -20,6 +22,26 @@ def check_domains(app_configs: Any, **kwargs: Any) -> Iterator[checks.CheckMessa
                 "the end.",
                 id="students.E001",
             )
+
+
+def check_list_key(app_configs: Any, **kwargs: Any) -> Iterator[checks.CheckMessage]:
+    """Yields an error for a missing key where students have addresses, and for a guessable one."""
+    key = settings.STUDENT_LIST_KEY
+    if not key and settings.STUDENT_EMAIL_DOMAINS:
+        yield checks.Error(
+            "STUDENT_LIST_KEY is not set: no list of students can be imported, so that no student "
+            "can follow a class.",
+            hint="Set it to 64 random characters, and keep a copy with the key of the backups.",
+            id="students.E003",
+        )
+    elif key and (len(key) < LEAST_KEY or key == settings.SECRET_KEY):
+        yield checks.Error(
+            f"STUDENT_LIST_KEY has fewer than {LEAST_KEY} characters or is the SECRET_KEY: whoever "
+            "steals the database could try names until they match.",
+            hint="Set it to 64 random characters, import the lists again, and keep a copy with the "
+            "key of the backups.",
+            id="students.E004",
+        )
 
 
 def check_domains_are_set(app_configs: Any, **kwargs: Any) -> Iterator[checks.CheckMessage]:

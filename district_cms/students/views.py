@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.urls import reverse_lazy
+from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView
 from wagtail.admin.menu import MenuItem
@@ -17,6 +17,7 @@ from wagtail.admin.views.reports import ReportView
 from wagtail.admin.widgets import AdminDateInput
 
 from district_cms.people.models import User
+from district_cms.publishing.views import PermittedMenuItem
 
 from .models import HiddenOnPage, Release, Student
 from .page_check import is_on
@@ -24,11 +25,7 @@ from .releases import record_release, students_of, withdraw_releases
 
 
 class ReleaseForm(forms.ModelForm):
-    key = forms.CharField(
-        label=_("Student key"),
-        max_length=64,
-        help_text=_("The student’s number in the district’s student system."),
-    )
+    key = forms.CharField(label=_("Student key"), max_length=64)
     withdrawn = forms.BooleanField(
         label=_("The consent was taken back"),
         required=False,
@@ -41,7 +38,6 @@ class ReleaseForm(forms.ModelForm):
         fields = ("kind", "until", "by_student")
         widgets: ClassVar = {"until": AdminDateInput}
         help_texts: ClassVar = {
-            "until": _("The last day of the consent. Leave it empty if it has none."),
             "by_student": _(
                 "From the 18th birthday on, the student decides and no longer the family. "
                 "Unclear cases are for the district’s counsel."
@@ -68,7 +64,7 @@ class ReleaseView(WagtailAdminTemplateMixin, FormView):
     page_title = _("Record a release")
     header_icon = "form"
     success_url = reverse_lazy("students_release")
-    extra_context: ClassVar = {"submit_button_label": _("Record"), "action_url": success_url}
+    extra_context = {"submit_button_label": _("Record"), "action_url": success_url}
 
     @override
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -84,16 +80,27 @@ class ReleaseView(WagtailAdminTemplateMixin, FormView):
 
     @override
     def form_valid(self, form: ReleaseForm) -> HttpResponse:
-        fields = dict(form.cleaned_data)
-        student, kind = fields.pop("key"), fields.pop("kind")
-        if fields.pop("withdrawn"):
-            withdraw_releases(student=student, kind=kind, user=self.user)
-            text = _("The release is withdrawn. Live pages soon stop showing what it covered.")
+        fields = {**form.cleaned_data, "user": self.user}
+        student, withdrawn = fields.pop("key"), fields.pop("withdrawn")
+        if withdrawn:
+            withdraw_releases(student=student, kind=fields["kind"], user=self.user)
+            messages.success(self.request, _("The release is withdrawn."))
         else:
-            record_release(student=student, kind=kind, user=self.user, **fields)
-            text = _("The release is recorded under your name.")
-        messages.success(self.request, text)
+            record_release(student=student, **fields)
+            messages.success(self.request, _("The release is recorded under your name."))
         return super().form_valid(form)
+
+
+class _ReleaseItem(MenuItem):
+    @override
+    def is_shown(self, request: HttpRequest) -> bool:
+        return is_on() and students_of(cast(User, request.user)).exists()
+
+
+def release_item() -> MenuItem:
+    return _ReleaseItem(
+        ReleaseView.page_title, reverse("students_release"), icon_name="form", order=308
+    )
 
 
 class HiddenReport(ReportView):
@@ -102,14 +109,16 @@ class HiddenReport(ReportView):
     page_title = _("Hidden names and pictures")
     header_icon = "view"
     permission_required: ClassVar = "students.view_hiddenonpage"
-    any_permission_required: ClassVar = (permission_required,)
     model = HiddenOnPage
     index_url_name = "students_hidden"
     index_results_url_name = "students_hidden_results"
+    is_searchable = False
     FORMATS = ()  # opt-outs are in no export
     columns: ClassVar = [
         TitleColumn(
-            "page", label=_("Page"), url_name="wagtailadmin_pages:edit", id_accessor="page_id"
+            "page",
+            label=_("Page"),
+            get_url=lambda row: reverse("wagtailadmin_pages:edit", args=[row.page_id]),
         ),
         Column("what", label=_("Hidden"), accessor="get_what_display"),
         Column("student", label=_("Student key"), accessor="student.key"),
@@ -121,20 +130,10 @@ class HiddenReport(ReportView):
         return HiddenOnPage.objects.select_related("page", "student")
 
 
-class ListMenuItem(MenuItem):
-    """Leads to a screen of the list: hidden while the list is off."""
-
-    @override
-    def is_shown(self, request: HttpRequest) -> bool:
-        user = cast(User, request.user)
-        if self.name == "hidden-names":
-            return is_on() and user.has_perm(HiddenReport.permission_required)
-        return is_on() and students_of(user).exists()
-
-
-release_item = ListMenuItem(
-    ReleaseView.page_title, ReleaseView.success_url, icon_name="form", order=308
-)
-hidden_item = ListMenuItem(
-    HiddenReport.page_title, reverse_lazy("students_hidden"), name="hidden-names", icon_name="view"
-)
+def hidden_item() -> MenuItem:
+    return PermittedMenuItem(
+        HiddenReport.page_title,
+        reverse("students_hidden"),
+        icon_name=HiddenReport.header_icon,
+        permission=HiddenReport.permission_required,
+    )

@@ -1,4 +1,4 @@
-"""Registers the screens about students."""
+"""Registers the office's lists of students, and the screens about what may be published."""
 
 from typing import Any
 
@@ -9,31 +9,30 @@ from wagtail import hooks
 
 from .page_check import is_on
 from .views import HiddenReport, ReleaseView, hidden_item, release_item
-from .viewsets import StudentViewSet, student_viewset
+from .viewsets import StudentViewSet, listed_student_viewset, student_viewset
 
 
 @hooks.register("register_admin_viewset")
-def register_students() -> StudentViewSet:
-    return student_viewset
+def register_students() -> list[StudentViewSet]:
+    return [student_viewset, listed_student_viewset]
 
 
 @hooks.register("register_admin_urls")
 def urls() -> list[Any]:
     results = HiddenReport.as_view(results_only=True)
     return [
-        path("students/release/", ReleaseView.as_view(), name="students_release"),
-        path("students/hidden/", HiddenReport.as_view(), name="students_hidden"),
-        path("students/hidden/results/", results, name="students_hidden_results"),
+        path("releases/", ReleaseView.as_view(), name="students_release"),
+        path("hidden-names/", HiddenReport.as_view(), name="students_hidden"),
+        path("hidden-names/results/", results, name="students_hidden_results"),
     ]
 
 
-hooks.register("register_admin_menu_item", lambda: release_item)
-hooks.register("register_reports_menu_item", lambda: hidden_item)
+hooks.register("register_admin_menu_item", release_item)
+hooks.register("register_reports_menu_item", hidden_item)
 
 
 @hooks.register("insert_global_admin_css")
-def hide_the_fields_of_the_list() -> str:
-    """Without the list of students, nobody can name one by key."""
-    if is_on():
-        return ""
-    return format_html('<link rel="stylesheet" href="{}">', static("css/admin/no_students.css"))
+def without_student_keys() -> str:
+    """Hides the fields that name students by key while the list is off."""
+    sheet = static("css/admin/no_students.css")
+    return "" if is_on() else format_html('<link rel="stylesheet" href="{}">', sheet)

@@ -18,6 +18,7 @@ from classroom.rosters.plan import make_plan
 from classroom.rosters.services import apply_delivery, read, stage
 from scripts.rosters import FictionalRoster, Size
 from tests.factories.pages import make_home, make_school_year
+from tests.factories.students import hold_students
 
 from . import goals
 
@@ -41,9 +42,12 @@ def _timed(what: str, began: float) -> float:
 
 
 @pytest.mark.usefixtures("server")
-def test_a_roster_of_a_large_district(delivery_file: Path) -> None:
+@pytest.mark.parametrize("lists", [False, True])
+def test_a_roster_of_a_large_district(delivery_file: Path, lists: bool) -> None:
     make_home()
     make_school_year()
+    if lists:
+        hold_students()
     began = time.perf_counter()
     roster = read(delivery_file, delivery_file.name)
     _timed("read", began)

@@ -1,0 +1,26 @@
+"""`manage.py import_opt_outs FILE [--add-only] [--shorter] [--dry-run]`."""
+
+from argparse import ArgumentParser
+from typing import Any, override
+
+from district_cms.imports.commands import ImportCommand
+
+from ...decisions.importer import DecisionImporter
+
+
+class Command(ImportCommand):
+    """Imports opt-outs of directory information and releases from a CSV file."""
+
+    help = "Import opt-outs of directory information and releases of students from a CSV file."
+
+    @override
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        super().add_arguments(parser)
+        parser.add_argument("--add-only", action="store_true", help="the file has not everyone")
+        parser.add_argument(
+            "--shorter", action="store_true", help="allow withdrawing most releases"
+        )
+
+    @override
+    def get_importer(self, options: dict[str, Any]) -> DecisionImporter:
+        return DecisionImporter(complete=not options["add_only"], shorter=options["shorter"])
