@@ -104,12 +104,9 @@ def _names(page: Any, pieces: list[Fragment]) -> Iterator[tuple[str, int, Fragme
 
 
 def _pictures(pieces: list[Fragment]) -> Iterator[tuple[str, int, Fragment, str]]:
-    if named := pictured_students(pieces):
-        students = dict(
-            Student.objects.values_list("key", "pk").filter(key__in=[one.key for one in named])
-        )
-        for one in without_release(named):
-            yield HiddenOnPage.What.PICTURE, students[one.key], one.piece, ""
+    for one in without_release(pictured_students(pieces)):
+        student = Student.objects.get(key=one.key)
+        yield HiddenOnPage.What.PICTURE, student.pk, one.piece, ""
 
 
 def _hide(page: Any, piece: Fragment, words: str) -> None:

@@ -193,13 +193,12 @@ class PicturedStudent(NamedTuple):
 
 
 def pictured_students(pieces: Iterable[Fragment]) -> list[PicturedStudent]:
+    photograph, work = Release.Kind.PHOTOGRAPH, Release.Kind.WORK
     return [
         PicturedStudent(
             piece,
             key,
-            Release.Kind.PHOTOGRAPH
-            if piece.value.get("people") == "students"
-            else Release.Kind.WORK,
+            photograph if piece.value.get("people") == "students" else work,
             bool(piece.value.get("signed_by_student")),
         )
         for piece in (pieces if is_on() else ())
@@ -227,7 +226,9 @@ def picture_findings(subject: Any, pieces: Iterable[Fragment]) -> Iterator[Findi
 
 
 def without_release(named: Sequence[PicturedStudent]) -> list[PicturedStudent]:
-    """Returns those whose releases have all ended. Two queries."""
+    """Returns those whose releases have all ended. Two queries, none without pictures."""
+    if not named:
+        return []
     releases = Release.objects.filter(student__key__in=[one.key for one in named])
     valid = releases.valid_on(timezone.localdate())
     recorded, still = (set(rows.values_list("student__key", "kind")) for rows in (releases, valid))
