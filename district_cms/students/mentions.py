@@ -24,7 +24,12 @@ _TITLES: Final = word_set("dr miss mr mrs ms mx prof professor sr sra srta")
 _VERBS: Final = word_set("may will")
 _WORDS: Final = NO_NAMES | WORDS_AS_GIVEN | FAMILY_WORDS
 # Words that have a capital in any sentence, or that nobody takes for a name.
-_CAPITALS: Final = OTHER_CAPITALS | NOT_A_PERSON | _VERBS | word_set("april august june")
+_CAPITALS: Final = (
+    OTHER_CAPITALS
+    | NOT_A_PERSON
+    | _VERBS
+    | word_set("april august autumn fall june spring summer winter")
+)
 _WORD: Final = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 _ENDS: Final = re.compile(r"[^\s,'\"’-]|\n")
 _QUESTION: Final = re.compile(r"[^.!?\n]*\?")

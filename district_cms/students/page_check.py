@@ -92,13 +92,15 @@ class NamedStudent(NamedTuple):
 
 def name_findings(subject: Any, pieces: Iterable[Fragment]) -> Iterator[Finding]:
     """Yields each name of a student who may not be named, once per field."""
-    reported = set()
+    reported: set[tuple[str, object]] = set()
     for each in sorted(named_students(subject, pieces), key=lambda each: not each.certain):
         place = each.piece
-        if (place.field, each.mark) not in reported:
-            reported.add((place.field, each.mark))
+        # A given name asks nothing more beside the full name.
+        same = {(place.field, each.student), (place.field, each.mark)}
+        if reported.isdisjoint(same):
             fault = Fault((_OPTED_OUT if each.certain else _MAYBE).id, mask(each.words))
             yield describe(fault, place.field, place.path, mark=each.mark, controls=place.controls)
+        reported |= same
 
 
 def named_students(subject: Any, pieces: Iterable[Fragment]) -> list[NamedStudent]:

@@ -8,7 +8,7 @@ from django.utils.html import format_html
 from wagtail import hooks
 
 from .page_check import is_on
-from .views import HiddenReport, ReleaseView, hidden_item, release_item
+from .views import URL_NAME, release, release_item
 from .viewsets import StudentViewSet, listed_student_viewset, student_viewset
 
 
@@ -19,16 +19,10 @@ def register_students() -> list[StudentViewSet]:
 
 @hooks.register("register_admin_urls")
 def urls() -> list[Any]:
-    results = HiddenReport.as_view(results_only=True)
-    return [
-        path("releases/", ReleaseView.as_view(), name="students_release"),
-        path("hidden-names/", HiddenReport.as_view(), name="students_hidden"),
-        path("hidden-names/results/", results, name="students_hidden_results"),
-    ]
+    return [path("releases/", release, name=URL_NAME)]
 
 
 hooks.register("register_admin_menu_item", release_item)
-hooks.register("register_reports_menu_item", hidden_item)
 
 
 @hooks.register("insert_global_admin_css")

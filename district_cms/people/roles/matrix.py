@@ -89,7 +89,6 @@ OFFICE_MODELS = frozenset(
         # This setting also lets updates go live before a principal reads them: the district decides
         # that.
         "moderation.change_reviewsettings",
-        "students.view_hiddenonpage",
         "students.view_highschoolstudent",
         "students.change_highschoolstudent",
         "students.delete_highschoolstudent",

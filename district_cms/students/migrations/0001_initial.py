@@ -110,16 +110,13 @@ class Migration(migrations.Migration):
             name='HiddenOnPage',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('what', models.CharField(choices=[('name', 'name'), ('picture', 'picture')], max_length=10, verbose_name='hidden')),
-                ('hidden_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='since')),
-                ('page', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.WAGTAIL_PAGE_MODEL, verbose_name='page')),
-                ('student', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='students.student', verbose_name='student')),
+                ('what', models.CharField(choices=[('name', 'name'), ('picture', 'picture')], max_length=10)),
+                ('hidden_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('page', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.WAGTAIL_PAGE_MODEL)),
+                ('student', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='hidden', to='students.student')),
             ],
             options={
-                'verbose_name': 'hidden name or picture',
-                'verbose_name_plural': 'hidden names and pictures',
-                'ordering': ['-hidden_at', '-pk'],
-                'default_permissions': ('view',),
+                'default_permissions': (),
             },
         ),
     ]

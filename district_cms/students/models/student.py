@@ -138,22 +138,15 @@ class HiddenOnPage(models.Model):
         NAME = "name", _("name")
         PICTURE = "picture", _("picture")
 
-    page = models.ForeignKey(
-        Page, on_delete=models.CASCADE, related_name="+", verbose_name=_("page")
-    )
-    student = models.ForeignKey(
-        Student, on_delete=models.CASCADE, related_name="+", verbose_name=_("student")
-    )
-    what = models.CharField(_("hidden"), max_length=10, choices=What)
-    hidden_at = models.DateTimeField(_("since"), default=timezone.now)
+    page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="+")
+    student = models.ForeignKey(Student, on_delete=models.CASCADE, related_name="hidden")
+    what = models.CharField(max_length=10, choices=What)
+    hidden_at = models.DateTimeField(default=timezone.now)
 
     wagtail_reference_index_ignore: ClassVar = True
 
     class Meta:
-        verbose_name = _("hidden name or picture")
-        verbose_name_plural = _("hidden names and pictures")
-        default_permissions = ("view",)
-        ordering = ["-hidden_at", "-pk"]
+        default_permissions = ()
 
     def __str__(self) -> str:
         return f"hidden {self.pk}"
