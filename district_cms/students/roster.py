@@ -48,7 +48,7 @@ def name_tokens(given: str, middle: str, preferred: str, family: str) -> set[tup
 
 
 def list_is_on() -> bool:
-    return bool(StudentListSettings.load().hold_students)
+    return bool(StudentListSettings.objects.filter(hold_students=True).exists())
 
 
 def student_reader() -> StudentReader:

@@ -23,9 +23,7 @@ from tests.factories.students import hold_students, make_student
 
 pytestmark = pytest.mark.django_db
 
-FILE = (
-    b"student key,opt-out,release kind,until\n7,yes,,\n8,,photograph,2027-06-10\n9,yes,web,\n"
-)
+FILE = b"student key,opt-out,release kind,until\n7,yes,,\n8,,photograph,2027-06-10\n9,yes,web,\n"
 
 
 @pytest.fixture(autouse=True)
