@@ -15,12 +15,7 @@ class StudentsConfig(AppConfig):
         from .services import delete_list
         from .system_checks import check_domains, check_domains_are_set, check_list_key
 
-        post_save.connect(
-            lambda instance, **kwargs: delete_list(settings=instance),
-            sender=StudentListSettings,
-            weak=False,
-            dispatch_uid="students.delete_list",
-        )
+        post_save.connect(delete_list, sender=StudentListSettings)
         checks.register(check_domains)
         checks.register(check_domains_are_set, deploy=True)
         checks.register(check_list_key, deploy=True)
