@@ -49,10 +49,5 @@ class ClassroomConfig(AppConfig):
         register_holdings(holdings)
         register_lines(lines, facts)
         accounts_ended.connect(end_classes)
-        post_save.connect(
-            lambda instance, **kwargs: drop_students(settings=instance),
-            sender=StudentListSettings,
-            weak=False,
-            dispatch_uid="classroom.drop_students",
-        )
+        post_save.connect(drop_students, sender=StudentListSettings)
         register_staff_buttons(buttons)

@@ -129,7 +129,14 @@ def make_plan(
         if without is not None:
             errors.append(Located(WHOLE_FILE, "", without.title, "no-year", "classes.csv"))
     changes, unchanged = compare(SECTIONS, present, coming, replace=True)
-    students = _students_plan(roster, schools, pages, new_schools, years, today)
+    students = plan_students(
+        roster,
+        schools=schools,
+        kinds={page.pk: page.kind for page in pages}
+        | {schools[key]: kind for key, _name, kind in new_schools},
+        last_days=[last for _name, _first, last in years],
+        today=today,
+    )
     plan = RosterPlan(
         staff=staff,
         students=students,
@@ -208,29 +215,6 @@ def _staff_plan(
     importer = StaffImporter(actor, accounts=True, shorter=True, gone=gone)
     importer.ends_roles = frozenset({Role.TEACHER.value})
     return importer, importer.plan(rows)
-
-
-def _students_plan(
-    roster: Roster,
-    schools: Mapping[str, int],
-    pages: Iterable[SchoolPage],
-    new_schools: Iterable[tuple[str, str, str]],
-    years: Iterable[Year],
-    today: dt.date,
-) -> Plan:
-    if not list_is_on():
-        return Plan()
-    kinds = {page.pk: page.kind for page in pages}
-    kinds |= {schools[key]: kind for key, _name, kind in new_schools}
-    return plan_students(
-        roster.students,
-        schools=schools,
-        kinds=kinds,
-        removed=roster.removed.get("users", ()),
-        complete=roster.modes.get("users") == "bulk",
-        last_days=[last for _name, _first, last in years],
-        today=today,
-    )
 
 
 def _teachers(roster: Roster, staff: Plan, known: Mapping[int, Known]) -> dict[str, str]:

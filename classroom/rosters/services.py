@@ -25,12 +25,7 @@ from district_cms.people.staff_file.comparing import Record, known_records
 from district_cms.people.staff_file.importer import STAFF, StaffImporter, write_records
 from district_cms.schools.models import HomePage, SchoolPage, SchoolYear
 from district_cms.students.models import StudentListSettings
-from district_cms.students.roster import (
-    before_students,
-    put_back_students,
-    student_reader,
-    write_students,
-)
+from district_cms.students.roster import student_reader, write_students
 from district_cms.students.tokens import NoListKey
 
 from ..models import ClassroomTeacher, Enrollment, RosterDelivery, RosterPage, RosterSection
@@ -53,11 +48,12 @@ def staged(roster: Roster) -> str:
     removed = {file: sorted(keys) for file, keys in roster.removed.items()}
     unassigned = sorted(roster.unassigned)
     left_out: dict[str, Any] = {"errors": [], "notes": []}
-    students = {key: astuple(each) for key, each in roster.students.items()}
-    changed = {**left_out, "removed": removed, "unassigned": unassigned, "students": students}
-    # `asdict` would copy each of their names.
-    without_students = replace(roster, students={}, enrolled={})
-    return json.dumps({**asdict(without_students), **changed, "enrolled": roster.enrolled})
+    # One string each: as nested lists, a large district's would take hundreds of megabytes.
+    students = {key: json.dumps(astuple(each)) for key, each in roster.students.items()}
+    enrolled = {section: json.dumps(users) for section, users in roster.enrolled.items()}
+    changed = {**left_out, "removed": removed, "unassigned": unassigned}
+    others = asdict(replace(roster, students={}, enrolled={}))
+    return json.dumps({**others, **changed, "students": students, "enrolled": enrolled})
 
 
 def roster_of(delivery: RosterDelivery) -> Roster:
@@ -75,12 +71,13 @@ def roster_of(delivery: RosterDelivery) -> Roster:
     }
     removed = {file: set(keys) for file, keys in data["removed"].items()}
     unassigned = {(section, user) for section, user in data["unassigned"]}
-    students = {
-        key: Student(number, school, tuple(grades), tuple((form, value) for form, value in names))
-        for key, (number, school, grades, names) in data["students"].items()
-    }
+    students = {}
+    for key, text in data["students"].items():
+        number, school, grades, names = json.loads(text)
+        students[key] = Student(number, school, tuple(grades), tuple(names))
+    enrolled = {section: json.loads(text) for section, text in data["enrolled"].items()}
     changed = {"staff": staff, "sections": sections, "removed": removed, "unassigned": unassigned}
-    return Roster(**{**data, **changed, "students": students})
+    return Roster(**{**data, **changed, "students": students, "enrolled": enrolled})
 
 
 def read(source: Path | IO[bytes], name: str) -> Roster:
@@ -100,9 +97,9 @@ def read(source: Path | IO[bytes], name: str) -> Roster:
         return Roster(errors=[Located(WHOLE_FILE, "", "", "no-list-key")])
 
 
-def drop_students(*, settings: StudentListSettings) -> None:
-    """Drops a delivery that waits when the list of students was turned off: it has some."""
-    if not settings.hold_students:
+def drop_students(*, instance: StudentListSettings, **kwargs: Any) -> None:
+    """Drops a delivery that waits when the list of students is turned off: it has some."""
+    if not instance.hold_students:
         RosterDelivery.objects.filter(state=State.WAITING).update(state=State.DROPPED, staged="")
 
 
@@ -224,7 +221,6 @@ def _before(plan: RosterPlan) -> dict[str, Any]:
             [*change.key, asdict(change.before) if change.before else None]
             for change in plan.staff.changes
         ],
-        "students": before_students(plan.students),
         "teaching": [[pk, str(until or "")] for pk, until in teaching.values_list("pk", "until")],
         "accounts": list(accounts.values_list("pk", flat=True)),
         "sections": {
@@ -277,8 +273,7 @@ def undo_delivery(*, delivery: RosterDelivery, actor: User | None) -> RosterDeli
     with account_changes(actor=actor or COMMAND):
         write_records(changes, actor=actor)
         User.objects.filter(pk__in=before["accounts"]).update(is_active=True)
-    # Its enrollments come again with the next roster.
-    put_back_students(before.get("students", []), today=timezone.localdate())
+    # The next roster brings them again, and puts the students right.
     Enrollment.objects.all().delete()
     for pk, until in before["teaching"]:
         ClassroomTeacher.objects.filter(pk=pk).update(until=until or None)

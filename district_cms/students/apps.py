@@ -24,21 +24,11 @@ class StudentsConfig(AppConfig):
         from .signals import lists_changed
         from .system_checks import check_domains, check_domains_are_set, check_list_key
 
-        post_save.connect(
-            lambda instance, **kwargs: delete_list(settings=instance),
-            sender=StudentListSettings,
-            weak=False,
-            dispatch_uid="students.delete_list",
-        )
-        post_save.connect(
-            lambda **kwargs: bump(VERSION),
-            sender=StudentListSettings,
-            weak=False,
-            dispatch_uid="students.settings",
-        )
         register_rules(RULES)
         register_list_check(name_findings)
         register_list_check(picture_findings)
+        post_save.connect(delete_list, sender=StudentListSettings)
+        post_save.connect(lambda **_kwargs: bump(VERSION), StudentListSettings, weak=False)
         page_published.connect(on_published, dispatch_uid="students.published")
         lists_changed.connect(hide_soon, dispatch_uid="students.hide")
         checks.register(check_domains)

@@ -5,13 +5,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import batched
-from typing import Any, Final
+from typing import Final
 
-from django.db import transaction
 from django.db.models import Count
 
 from district_cms.imports.reading import Change, Collector, Plan
-from district_cms.people.rosters.students import Student as ReadStudent
+from district_cms.people.rosters.reading import Roster
 from district_cms.people.rosters.students import StudentReader
 from district_cms.schools.choices import HIGH_SCHOOLS
 
@@ -38,17 +37,18 @@ class Record:
     school: int
     band: str
     until: dt.date
-    names: frozenset[tuple[str, str]]
+    names: tuple[str, ...]
 
 
-def name_tokens(given: str, middle: str, preferred: str, family: str) -> set[tuple[str, str]]:
-    """Returns the forms of a name as they are held. Raises `NoListKey`."""
+def name_tokens(given: str, middle: str, preferred: str, family: str) -> set[str]:
+    """Returns the forms of a name as they are held: "full:" or "given:" and the token. Raises
+    `NoListKey`."""
     forms = names.forms(given, middle, preferred, family)
-    return {(form, token(Of.NAME, text)) for form, text in forms}
+    return {f"{form}:{token(Of.NAME, text)}" for form, text in forms}
 
 
 def list_is_on() -> bool:
-    return bool(StudentListSettings.load().hold_students)
+    return bool(StudentListSettings.objects.filter(hold_students=True).exists())
 
 
 def student_reader() -> StudentReader:
@@ -66,18 +66,20 @@ def students_by_school(today: dt.date) -> dict[int, int]:
 
 
 def plan_students(
-    coming: Mapping[str, ReadStudent],
+    roster: Roster,
     *,
     schools: Mapping[str, int],
     kinds: Mapping[int, str],
-    removed: Iterable[str],
-    complete: bool,
     last_days: Iterable[dt.date],
     today: dt.date,
 ) -> Plan:
-    """Returns what a roster changes. Who is not in a `complete` one leaves; one without students
-    changes nothing. `schools` are primary keys by id, `kinds` kinds of schools by primary key."""
-    rows = list(_records()) if coming or removed else []
+    """Returns what a roster changes; nothing while the list is off. Who is not in a complete roster
+    leaves; one without students changes nobody. `schools` are primary keys by id, `kinds` kinds of
+    schools by primary key."""
+    coming, removed = roster.students, roster.removed.get("users", set())
+    if not list_is_on() or not (coming or removed):
+        return Plan()
+    rows = list(_records())
     by_source = {row.source_id: row for row in rows if row.source_id}
     by_key = {row.key: row for row in rows}
     until, collector = _until(last_days, today), Collector("users.csv")
@@ -100,12 +102,14 @@ def plan_students(
             school=school,
             band=_band(read.grades, kinds.get(school, "")),
             until=until,
-            names=frozenset(read.names),
+            names=read.names,
         )
         if before != after:
             is_listed = before is not None and before.until >= today
             changes.append(Change(STUDENTS, source_id, before if is_listed else None, after))
-    leaving = set(removed) | (by_source.keys() - coming.keys() if complete and coming else set())
+    leaving = removed
+    if coming and roster.modes.get("users") == "bulk":
+        leaving = by_source.keys() - coming.keys()
     changes += [
         Change(STUDENTS, source_id, before, None)
         for source_id in sorted(leaving & by_source.keys())
@@ -115,12 +119,13 @@ def plan_students(
 
 
 def _records() -> Iterable[Record]:
-    held: dict[int, set[tuple[str, str]]] = defaultdict(set)
-    for student, form, value in StudentName.objects.values_list("student_id", "form", "token"):
-        held[student].add((form, value))
-    for row in Student.objects.order_by("pk").values("pk", *FIELDS):
+    held: dict[int, list[str]] = defaultdict(list)
+    rows = StudentName.objects.order_by("form", "token").values_list("student_id", "form", "token")
+    for student, form, value in rows.iterator():
+        held[student].append(f"{form}:{value}")
+    for row in Student.objects.order_by("pk").values("pk", *FIELDS).iterator():
         school = row.pop("school_id")
-        yield Record(**row, school=school, names=frozenset(held.pop(row["pk"], ())))
+        yield Record(**row, school=school, names=tuple(held.pop(row["pk"], ())))
 
 
 def _until(last_days: Iterable[dt.date], today: dt.date) -> dt.date:
@@ -167,7 +172,7 @@ def write_students(plan: Plan, *, today: dt.date) -> None:
         StudentName.objects.bulk_create(
             StudentName(student=row, form=form, token=value)
             for record, row in part
-            for form, value in sorted(record.names)
+            for form, _colon, value in (name.partition(":") for name in record.names)
         )
     if plan.changes:
         announce_change()
@@ -182,26 +187,3 @@ def _row(record: Record) -> Student:
         band=record.band,
         until=record.until,
     )
-
-
-def before_students(plan: Plan) -> list[list[Any]]:
-    """Returns what an undo needs: id, school and last day before the plan; None for new ones."""
-    return [
-        [change.key, before and before.school, before and str(before.until)]
-        for change in plan.changes
-        for before in (change.before,)
-    ]
-
-
-@transaction.atomic
-def put_back_students(rows: Iterable[list[Any]], *, today: dt.date) -> None:
-    """Puts students of an undone roster back where they were; new ones leave the list."""
-    by_value: dict[tuple[Any, Any], list[str]] = defaultdict(list)
-    for source_id, school, until in rows:
-        by_value[school, until].append(source_id)
-    for (school, until), keys in by_value.items():
-        values = {"school_id": school} if school else {}
-        for part in batched(keys, BATCH):
-            Student.objects.filter(source_id__in=part).update(
-                **values, until=until or today - ONE_DAY
-            )

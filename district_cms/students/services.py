@@ -1,7 +1,7 @@
 """The list of students: importing it, taking off one student, and deleting former students."""
 
 import datetime as dt
-from typing import TYPE_CHECKING, ClassVar, Final, override
+from typing import TYPE_CHECKING, Any, ClassVar, Final, override
 
 from django.conf import settings
 from django.db import transaction
@@ -81,10 +81,10 @@ def forget_former(*, today: dt.date) -> int:
 
 
 @transaction.atomic
-def delete_list(*, settings: StudentListSettings) -> None:
+def delete_list(*, instance: StudentListSettings, **kwargs: Any) -> None:
     """Deletes everything about students when the list is turned off, opt-outs and releases too."""
     students = Student.objects.count()
-    if settings.hold_students or not students:
+    if instance.hold_students or not students:
         return
     StudentName.objects.all().delete()  # one statement; Django would load them with their students
     Student.objects.all().delete()

@@ -25,22 +25,14 @@ def check_domains(app_configs: Any, **kwargs: Any) -> Iterator[checks.CheckMessa
 
 
 def check_list_key(app_configs: Any, **kwargs: Any) -> Iterator[checks.CheckMessage]:
-    """Yields an error for a missing key where students have addresses, and for a guessable one."""
-    key = settings.STUDENT_LIST_KEY
-    if not key and settings.STUDENT_EMAIL_DOMAINS:
+    """Yields an error for a key that is missing where students have addresses, or guessable."""
+    key, needed = settings.STUDENT_LIST_KEY, settings.STUDENT_EMAIL_DOMAINS
+    if (needed and not key) or (key and (len(key) < LEAST_KEY or key == settings.SECRET_KEY)):
         yield checks.Error(
-            "STUDENT_LIST_KEY is not set: no list of students can be imported, so that no student "
-            "can follow a class.",
-            hint="Set it to 64 random characters, and keep a copy with the key of the backups.",
+            f"STUDENT_LIST_KEY is missing, shorter than {LEAST_KEY} characters, or the SECRET_KEY.",
+            hint="Set it to 64 random characters, import the lists of students again, and keep a "
+            "copy with the key of the backups.",
             id="students.E003",
-        )
-    elif key and (len(key) < LEAST_KEY or key == settings.SECRET_KEY):
-        yield checks.Error(
-            f"STUDENT_LIST_KEY has fewer than {LEAST_KEY} characters or is the SECRET_KEY: whoever "
-            "steals the database could try names until they match.",
-            hint="Set it to 64 random characters, import the lists again, and keep a copy with the "
-            "key of the backups.",
-            id="students.E004",
         )
 
 

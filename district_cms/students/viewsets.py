@@ -27,10 +27,9 @@ from district_cms.schools.choices import HIGH_SCHOOLS
 from district_cms.schools.models import SchoolPage, SchoolYear
 from district_cms.web.addresses import fold_address
 from district_cms.web.tables import StackedTable
-from district_cms.web.times import date_text
 
-from .decisions.importer import DecisionImporter
-from .models import GRADES, HighSchoolStudent, Release, Student
+from .decisions.importer import DecisionImporter, end_text
+from .models import GRADES, HighSchoolStudent, Student
 from .roster import list_is_on
 from .services import StudentImporter, take_off
 from .tokens import address_tokens
@@ -213,15 +212,9 @@ class DecisionImportForm(ImportForm):
     complete = forms.BooleanField(
         label=_("The file has the releases of all students"),
         help_text=_(
-            "Releases of earlier files that it does not have are then withdrawn. Clear this for a "
-            "file with a few students. An opt-out ends only by a line with “no”."
+            "Releases of earlier files that it does not have are then withdrawn. An opt-out ends "
+            "only by a line with “no”."
         ),
-        required=False,
-        initial=True,
-    )
-    shorter = forms.BooleanField(
-        label=_("The file is meant to withdraw this many"),
-        help_text=_("Needed only where more than half of the releases would be withdrawn."),
         required=False,
     )
 
@@ -235,11 +228,8 @@ class DecisionImportView(ImportIntoListView):
 
     @override
     def get_importer(self, options: Mapping[str, Any]) -> DecisionImporter:
-        return DecisionImporter(
-            cast(User, self.request.user),
-            complete=bool(options.get("complete")),
-            shorter=bool(options.get("shorter")),
-        )
+        user = cast(User, self.request.user)
+        return DecisionImporter(user, complete=bool(options.get("complete")))
 
 
 class ListedStudentFilterSet(WagtailFilterSet):
@@ -255,7 +245,11 @@ class ListedStudentFilterSet(WagtailFilterSet):
 
 class ReleasesColumn(Column):
     def get_value(self, instance: Student) -> str:
-        return "; ".join(_release_text(each) for each in instance.releases.all()) or "–"
+        return "; ".join(
+            f"{each.get_kind_display()}, {end_text(each.until)}"
+            for each in instance.releases.all()
+            if each.withdrawn_on is None
+        )
 
 
 class HiddenColumn(Column):
@@ -266,16 +260,6 @@ class HiddenColumn(Column):
         rows = [(row.page_id, row.page, row.get_what_display()) for row in instance.hidden.all()]
         links = [(reverse("wagtailadmin_pages:edit", args=[pk]), *rest) for pk, *rest in rows]
         return format_html_join(mark_safe("<br>"), '<a href="{}">{}</a> ({})', links) or "–"
-
-
-def _release_text(release: Release) -> str:
-    kind = release.get_kind_display()
-    if release.withdrawn_on:
-        day = date_text(release.withdrawn_on)
-        return _now("%(kind)s, withdrawn %(day)s") % {"kind": kind, "day": day}
-    if release.until:
-        return _now("%(kind)s until %(day)s") % {"kind": kind, "day": date_text(release.until)}
-    return str(kind)
 
 
 class ListedStudentIndexView(StudentIndexView):

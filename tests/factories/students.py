@@ -20,6 +20,7 @@ def make_student(school: Any, key: str = "100", name: str = "Sam Lopez", **field
     given, _space, family = name.partition(" ")
     values = {"band": Student.Band.HIGH, "until": "2099-06-10", "source_id": f"id-{key}", **fields}
     student = Student.objects.create(key=key, school=school, **values)
-    for form, token in sorted(name_tokens(given, "", "", family)):
+    for word in sorted(name_tokens(given, "", "", family)):
+        form, _colon, token = word.partition(":")
         student.names.create(form=form, token=token)
     return student

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Set
 from dataclasses import dataclass, field
+from sys import intern
 from typing import Final, Protocol
 
-type Names = tuple[tuple[str, str], ...]
-type NameTokens = Callable[[str, str, str, str], Set[tuple[str, str]]]
-"""What to hold of a given, middle, preferred and family name: forms and keyed hashes."""
+type NameTokens = Callable[[str, str, str, str], Set[str]]
+"""What to hold of a given, middle, preferred and family name: keyed hashes."""
 
 LONGEST_KEY: Final = 64
 LONGEST_ID: Final = 255
@@ -22,7 +22,7 @@ class Student:
     key: str
     school: str
     grades: tuple[str, ...]
-    names: Names
+    names: tuple[str, ...]
 
 
 class _Row(Protocol):
@@ -51,7 +51,7 @@ class StudentReader:
 
     def user(self, row: _Row) -> str:
         """Takes a student; returns the fault of one who is left out."""
-        source_id = row["sourcedId"]
+        source_id = intern(row["sourcedId"])
         school = self._schools.pop(source_id, None)
         if self.name_tokens is None or (school is None and source_id not in self.known):
             return ""
@@ -74,4 +74,5 @@ class StudentReader:
 
     def enrollment(self, section: str, user: str) -> None:
         if self.name_tokens:
-            self.enrolled.setdefault(section, []).append(user)
+            # One string for each student, not for each of the enrollments.
+            self.enrolled.setdefault(section, []).append(intern(user))

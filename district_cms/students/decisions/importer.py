@@ -1,5 +1,6 @@
 """Imports opt-outs and releases. What a file does not name stays as it is, opt-outs always."""
 
+import datetime as dt
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, ClassVar, Final, override
 
@@ -18,7 +19,6 @@ from district_cms.imports.reading import (
     Located,
     Plan,
     compare,
-    suspicious_shrink,
 )
 from district_cms.web.times import date_text
 
@@ -50,22 +50,16 @@ SENTENCES: Sentences = {
         "Left out: no student on the list has this number. If the student is new, import the file "
         "again after the next roster."
     ),
-    "shrinks": _(
-        "More than half of the releases would be withdrawn. Is the file complete? If it is, check "
-        "“The file is meant to withdraw this many” and choose the file again."
-    ),
 }
 OPT_OUTS: Final = "opt-outs"
 RELEASES: Final = "releases"
-MOST_WITHDRAWN: Final = 0.5
 
 
 class DecisionImporter(Importer[DecisionRows]):
     """Imports what families decided.
 
-    With `complete`, releases of earlier files that this one does not have are withdrawn for all
-    students, otherwise only for those in the file. Releases recorded on a screen stay. `shorter`
-    allows withdrawing most of them.
+    Releases of earlier files that this one does not have are withdrawn for the students in it, and
+    with `complete` for all. Releases recorded on a screen stay.
     """
 
     sentences: ClassVar = SENTENCES
@@ -75,11 +69,10 @@ class DecisionImporter(Importer[DecisionRows]):
         self,
         user: "AbstractBaseUser | None" = None,
         *,
-        complete: bool = True,
-        shorter: bool = False,
+        complete: bool = False,
     ) -> None:
         self.recorded_by = str(user or "import_opt_outs")[:255]
-        self.complete, self.shorter = complete, shorter
+        self.complete = complete
         self.not_in_file = 0
 
     @property
@@ -123,13 +116,9 @@ class DecisionImporter(Importer[DecisionRows]):
         releases, same = (
             compare(RELEASES, present, new_releases, replace=True) if rows.has_releases else ((), 0)
         )
-        plan = Plan(
+        return Plan(
             (*changes, *releases), unchanged + same, rows.errors, (*rows.notes, *notes.notes)
         )
-        shrinks = suspicious_shrink(plan, RELEASES, present=len(present), most=MOST_WITHDRAWN)
-        if shrinks and not self.shorter and not rows.errors:
-            return Plan(plan.changes, plan.unchanged, (shrinks,), plan.notes)
-        return plan
 
     @override
     def warnings(self, plan: Plan) -> list[str]:
@@ -196,13 +185,11 @@ class DecisionImporter(Importer[DecisionRows]):
             text = gettext("opted out") if change.after else gettext("no longer opted out")
             return DisplayedChange(label, change.key, text)
         key, kind = change.key
-        return DisplayedChange(label, key, f"{Release.Kind(kind).label}, {_end(change)}")
+        end = end_text(*change.after) if change.after else gettext("withdrawn")
+        return DisplayedChange(label, key, f"{Release.Kind(kind).label}, {end}")
 
 
-def _end(change: Change) -> str:
-    if change.after is None:
-        return gettext("withdrawn")
-    (until,) = change.after
+def end_text(until: dt.date | None) -> str:
     return gettext("until %(day)s") % {"day": date_text(until)} if until else gettext("no end")
 
 

@@ -1,7 +1,5 @@
 """What the district turned on of the student lists: nothing, as delivered."""
 
-from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
@@ -31,17 +29,6 @@ class StudentListSettings(BaseGenericSetting):
 
     class Meta:
         verbose_name = _("student list settings")
-
-    def clean(self) -> None:
-        if self.hold_students and not settings.STUDENT_LIST_KEY:
-            raise ValidationError(
-                {
-                    "hold_students": _(
-                        "The list holds keyed hashes of names, and their key is not set. Ask "
-                        "whoever runs the website to set STUDENT_LIST_KEY first."
-                    )
-                }
-            )
 
     def __str__(self) -> str:
         return str(_("Student list settings"))

@@ -1,4 +1,4 @@
-"""`manage.py import_opt_outs FILE [--add-only] [--shorter] [--dry-run]`."""
+"""`manage.py import_opt_outs FILE [--complete] [--dry-run]`."""
 
 from argparse import ArgumentParser
 from typing import Any, override
@@ -16,11 +16,8 @@ class Command(ImportCommand):
     @override
     def add_arguments(self, parser: ArgumentParser) -> None:
         super().add_arguments(parser)
-        parser.add_argument("--add-only", action="store_true", help="the file has not everyone")
-        parser.add_argument(
-            "--shorter", action="store_true", help="allow withdrawing most releases"
-        )
+        parser.add_argument("--complete", action="store_true", help="it has all releases")
 
     @override
     def get_importer(self, options: dict[str, Any]) -> DecisionImporter:
-        return DecisionImporter(complete=not options["add_only"], shorter=options["shorter"])
+        return DecisionImporter(complete=options["complete"])
