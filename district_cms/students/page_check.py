@@ -4,6 +4,7 @@ and pictures whose release has ended.
 Tokens of the names on a page are looked up; nothing here knows a student's name. Off as delivered.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
@@ -106,13 +107,13 @@ def name_findings(subject: Any, pieces: Iterable[Fragment]) -> Iterator[Finding]
 def named_students(subject: Any, pieces: Iterable[Fragment]) -> list[NamedStudent]:
     """Returns where the content names students who may not be named. One query if it has names,
     one or two more if it has theirs."""
-    candidates: dict[tuple[str, str], list[tuple[Fragment, Mention, str]]] = {}
+    places: dict[str, list[tuple[Fragment, Mention, str]]] = defaultdict(list)
     for piece in pieces if is_on() else ():
         text = plain(_words_of(piece))
         for each in mentions(text):
-            place = (piece, each, text[each.start : each.end])
-            candidates.setdefault((each.form, token(Of.NAME, each.text)), []).append(place)
-    rows = _not_to_be_named({value for _form, value in candidates}) if candidates else ()
+            places[each.text].append((piece, each, text[each.start : each.end]))
+    texts = {token(Of.NAME, text): text for text in places}
+    rows = _not_to_be_named(texts) if texts else ()
     if not rows:
         return []
     school, staff = _school_of(subject), once("staff names", staff_names)
@@ -126,11 +127,12 @@ def named_students(subject: Any, pieces: Iterable[Fragment]) -> list[NamedStuden
         )
         for form, value, pk, path, opted_out in rows
         if school in (None, path) and (opted_out or form == "full")
-        for piece, each, words in candidates.get((form, value), ())
+        for piece, each, words in places[texts[value]]
+        if each.form == form
     ]
 
 
-def _not_to_be_named(tokens: set[str]) -> Sequence[tuple[str, str, int, str, bool]]:
+def _not_to_be_named(tokens: Iterable[str]) -> Sequence[tuple[str, str, int, str, bool]]:
     today = timezone.localdate()
     releases = Release.objects.filter(student=OuterRef("student"), kind=Release.Kind.WEB)
     rows = StudentName.objects.filter(token__in=tokens)
