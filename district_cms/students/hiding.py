@@ -6,7 +6,6 @@ Only the page's live fields change, and only there: the drafts stay, and the gat
 import copy
 import re
 import time
-from collections.abc import Iterator
 from typing import Any, Final
 
 from django.db import transaction
@@ -23,8 +22,8 @@ from district_cms.web.queue.isolation import Item, isolated
 
 from .models import HiddenOnPage, Student
 from .page_check import (
+    findings_of,
     is_on,
-    name_findings,
     named_students,
     pictured_students,
     without_release,
@@ -90,23 +89,22 @@ def _places(page: Any) -> list[tuple[str, int, Fragment, str]]:
     """Returns what must be hidden, the student, the place, and the words of a name; from the last
     block to the first, because blocks go away."""
     pieces = list(fragments(page))
-    places = [*_names(page, pieces), *_pictures(pieces)]
-    return sorted(places, key=lambda place: place[2].path[:1], reverse=True)
-
-
-def _names(page: Any, pieces: list[Fragment]) -> Iterator[tuple[str, int, Fragment, str]]:
+    named, what = named_students(page, pieces), HiddenOnPage.What
     # Except where somebody has recorded that it is another person.
-    findings = [each for each in name_findings(page, pieces) if each.needs_answer]
-    is_open = {(each.field, each.mark) for each in open_questions(page, findings)}
-    for each in named_students(page, pieces) if is_open else ():
-        if each.certain and (each.piece.field, each.mark) in is_open:
-            yield HiddenOnPage.What.NAME, each.student, each.piece, each.words
-
-
-def _pictures(pieces: list[Fragment]) -> Iterator[tuple[str, int, Fragment, str]]:
-    for one in without_release(pictured_students(pieces)):
-        student = Student.objects.get(key=one.key)
-        yield HiddenOnPage.What.PICTURE, student.pk, one.piece, ""
+    questions = [each for each in findings_of(named) if each.needs_answer]
+    is_open = {(each.field, each.mark) for each in open_questions(page, questions)}
+    places = [
+        *(
+            (what.NAME.value, each.student, each.piece, each.words)
+            for each in named
+            if each.certain and (each.piece.field, each.mark) in is_open
+        ),
+        *(
+            (what.PICTURE.value, Student.objects.get(key=one.key).pk, one.piece, "")
+            for one in without_release(pictured_students(pieces))
+        ),
+    ]
+    return sorted(places, key=lambda place: place[2].path[:1], reverse=True)
 
 
 def _hide(page: Any, piece: Fragment, words: str) -> None:

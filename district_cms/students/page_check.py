@@ -92,9 +92,13 @@ class NamedStudent(NamedTuple):
 
 
 def name_findings(subject: Any, pieces: Iterable[Fragment]) -> Iterator[Finding]:
+    return findings_of(named_students(subject, pieces))
+
+
+def findings_of(named: Iterable[NamedStudent]) -> Iterator[Finding]:
     """Yields each name of a student who may not be named, once per field."""
     reported: set[tuple[str, object]] = set()
-    for each in sorted(named_students(subject, pieces), key=lambda each: not each.certain):
+    for each in sorted(named, key=lambda each: not each.certain):
         place = each.piece
         # A given name asks nothing more beside the full name.
         same = {(place.field, each.student), (place.field, each.mark)}

@@ -1,6 +1,6 @@
 """The screen on which staff record a release by the student's key."""
 
-from typing import Any, ClassVar, cast
+from typing import ClassVar, cast
 
 from django import forms
 from django.contrib import messages
@@ -24,17 +24,23 @@ URL_NAME = "students_release"
 
 
 class ReleaseForm(forms.ModelForm):
-    key = forms.CharField(label=_("Student key"), max_length=64)
+    # By key and not by a name. The answer is the same for a student of another school.
+    student = forms.ModelChoiceField(
+        Student.objects.none(),
+        label=_("Student key"),
+        to_field_name="key",
+        widget=forms.TextInput,
+        error_messages={"invalid_choice": _("No student of your schools has this key.")},
+    )
     withdrawn = forms.BooleanField(
         label=_("The consent was taken back"),
         required=False,
         help_text=_("It ends today. Live pages then no longer show the name or the picture."),
     )
-    field_order = ("key",)
 
     class Meta:
         model = Release
-        fields = ("kind", "until", "by_student")
+        fields = ("student", "kind", "until", "by_student")
         widgets: ClassVar = {"until": AdminDateInput}
         help_texts: ClassVar = {
             "by_student": _(
@@ -43,43 +49,25 @@ class ReleaseForm(forms.ModelForm):
             ),
         }
 
-    def __init__(self, *args: Any, students: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.students = students
-
-    def clean_key(self) -> Student:
-        student = self.students.filter(key=self.cleaned_data["key"].strip()).first()
-        if student is None:
-            # The same for a student of another school, so that nobody learns who is where.
-            raise forms.ValidationError(_("No student of your schools has this key."))
-        return cast(Student, student)
-
 
 def release(request: HttpRequest) -> HttpResponse:
     """Records a written consent, or that it was taken back."""
     user = cast(User, request.user)
     if not may_record(user):
         raise PermissionDenied
-    form = ReleaseForm(request.POST or None, students=students_of(user))
+    form = ReleaseForm(request.POST or None)
+    form.fields["student"].queryset = students_of(user)  # type: ignore[attr-defined]
     if form.is_valid():
         fields = {**form.cleaned_data, "user": user}
-        student, withdrawn = fields.pop("key"), fields.pop("withdrawn")
-        if withdrawn:
-            withdraw_releases(student=student, kind=fields["kind"], user=user)
+        if fields.pop("withdrawn"):
+            withdraw_releases(student=fields["student"], kind=fields["kind"], user=user)
             messages.success(request, _("The release is withdrawn."))
         else:
-            record_release(student=student, **fields)
+            record_release(**fields)
             messages.success(request, _("The release is recorded under your name."))
         return redirect(URL_NAME)
-    context = {
-        "form": form,
-        "media": form.media,
-        "page_title": TITLE,
-        "header_title": TITLE,
-        "header_icon": "form",
-        "action_url": reverse(URL_NAME),
-        "submit_button_label": _("Record"),
-    }
+    words = {"page_title": TITLE, "header_title": TITLE, "submit_button_label": _("Record")}
+    context = {**words, "form": form, "media": form.media, "action_url": reverse(URL_NAME)}
     return TemplateResponse(request, "wagtailadmin/generic/form.html", context)
 
 

@@ -298,7 +298,7 @@ def test_only_the_office_lists_what_is_hidden(
 def test_releases_are_recorded_by_key_and_only_for_the_own_schools(
     district: District, sam: Student, client: Client
 ) -> None:
-    url, form = reverse("students_release"), {"key": "100", "kind": "web", "by_student": "on"}
+    url, form = reverse("students_release"), {"student": "100", "kind": "web", "by_student": "on"}
     elsewhere = make_account(Role.TEACHER, district.other_school)
     client.force_login(elsewhere)
     assert client.post(url, form).status_code == 302
