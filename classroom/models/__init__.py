@@ -5,7 +5,7 @@ from .classroom import ClassroomPage
 from .feedback import FeedbackNote, FeedbackSchool
 from .ledger import ClassroomStanding, CountedDay, Posting, PostingSlot
 from .reminders import ReminderChoice
-from .roster import RosterDelivery, RosterPage, RosterSection
+from .roster import Enrollment, RosterDelivery, RosterPage, RosterSection
 from .teacher import TeacherPage
 from .teaching import ClassroomTeacher, Leave
 from .template import ClassTemplate, ClassTemplateVersion
@@ -19,6 +19,7 @@ __all__ = [
     "ClassroomStanding",
     "ClassroomTeacher",
     "CountedDay",
+    "Enrollment",
     "FeedbackNote",
     "FeedbackSchool",
     "Leave",

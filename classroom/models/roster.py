@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from district_cms.schools.models import SchoolPage
+from district_cms.students.models import Student
 
 UNDO_FOR = dt.timedelta(days=7)
 
@@ -97,3 +98,21 @@ class RosterSection(models.Model):
 
     def __str__(self) -> str:
         return self.source_id
+
+
+class Enrollment(models.Model):
+    """A student of a section, held only to invite guardians to the classes of their children."""
+
+    section = models.ForeignKey(RosterSection, on_delete=models.CASCADE, related_name="enrollments")
+    student = models.ForeignKey(Student, on_delete=models.CASCADE, related_name="+")
+
+    wagtail_reference_index_ignore: ClassVar = True
+
+    class Meta:
+        default_permissions = ()
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["section", "student"], name="enrollment_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"enrollment {self.pk}"

@@ -158,6 +158,8 @@ STUDENT_EMAIL_DOMAINS = [
     fold_domain(domain)
     for domain in strings("STUDENT_EMAIL_DOMAINS", ["students.larkspur.example"])
 ]
+# Hashes the students' names and addresses in the lists; without it there are no lists.
+STUDENT_LIST_KEY: str = env.str("STUDENT_LIST_KEY", "")
 STUDENTS_MAY_FOLLOW: bool = env.bool("STUDENTS_MAY_FOLLOW", True)
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}

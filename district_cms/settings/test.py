@@ -21,6 +21,7 @@ WHITENOISE_AUTOREFRESH = True
 TIME_ZONE = "America/Denver"
 DISTRICT_NAME = "Larkspur Valley Public Schools"
 STAFF_EMAIL_DOMAINS = ["larkspur.example"]
+STUDENT_LIST_KEY = "only-for-the-tests"
 STUDENT_EMAIL_DOMAINS = ["students.larkspur.example"]
 STUDENTS_MAY_FOLLOW = True
 CURRICULUM_LINK_HOSTS = ["curriculum.larkspur.example"]

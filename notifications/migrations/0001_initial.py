@@ -15,6 +15,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('students', '0001_initial'),
         ('classroom', '0001_initial'),
         ('schools', '0001_initial'),
         ('wagtailcore', '0098_apitoken'),
@@ -506,6 +507,70 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'verified addresses',
                 'indexes': [models.Index(fields=['channel', 'address'], name='verified_address_found')],
                 'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('address'), condition=models.Q(('channel', 'email')), name='verified_address_once'), models.UniqueConstraint(fields=('subscriber', 'channel', 'address'), name='verified_address_once_a_person'), models.CheckConstraint(condition=models.Q(('address', django.db.models.functions.text.Lower('address'))), name='verified_address_folded')],
+            },
+        ),
+        migrations.CreateModel(
+            name='GuardianSettings',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('email_urgent', models.BooleanField(default=False, verbose_name='send urgent notices by email to listed guardians')),
+                ('text_urgent', models.BooleanField(default=False, verbose_name='send approved urgent words by text to listed guardians')),
+                ('text_basis', models.CharField(blank=True, choices=[('emergency', 'an emergency'), ('given', 'the number was given by its holder')], max_length=10, verbose_name='basis of these texts')),
+                ('basis_decided_on', models.DateField(blank=True, null=True, verbose_name='decided on')),
+                ('basis_source', models.CharField(blank=True, max_length=255, verbose_name='where that is written')),
+                ('carrier_registration', models.CharField(blank=True, max_length=64, verbose_name='registration with the carriers')),
+                ('texts_a_second', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='texts a second that the registration allows')),
+                ('send_letters', models.BooleanField(default=False, verbose_name='invite listed guardians to digests')),
+            ],
+            options={
+                'verbose_name': 'guardian settings',
+            },
+        ),
+        migrations.CreateModel(
+            name='Invitation',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('address', models.CharField(max_length=254, unique=True)),
+                ('token_hash', models.CharField(max_length=64, unique=True)),
+                ('sent_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('reminded_at', models.DateTimeField(null=True)),
+                ('expires_at', models.DateTimeField()),
+                ('answered_at', models.DateTimeField(null=True)),
+                ('refused_at', models.DateTimeField(null=True)),
+            ],
+            options={
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
+            name='Guardian',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.CharField(max_length=64, unique=True, verbose_name='guardian key')),
+                ('email', models.CharField(blank=True, db_index=True, max_length=254, verbose_name='email')),
+                ('telephone', models.CharField(blank=True, db_index=True, max_length=20, verbose_name='telephone')),
+                ('language', models.CharField(choices=[('en', 'English'), ('es', 'Spanish')], default='en', max_length=10, verbose_name='language')),
+                ('may_email', models.BooleanField(default=False, verbose_name='may be contacted by email')),
+                ('may_text', models.BooleanField(default=False, verbose_name='may be contacted by text')),
+            ],
+            options={
+                'verbose_name': 'guardian',
+                'verbose_name_plural': 'guardians',
+                'default_permissions': ('view', 'change'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('email', django.db.models.functions.text.Lower('email'))), name='guardian_email_folded')],
+            },
+        ),
+        migrations.CreateModel(
+            name='GuardianStudent',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('must_not_contact', models.BooleanField(default=False)),
+                ('guardian', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='children', to='notifications.guardian')),
+                ('student', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='students.student')),
+            ],
+            options={
+                'default_permissions': (),
+                'constraints': [models.UniqueConstraint(fields=('guardian', 'student'), name='guardian_once_for_a_student')],
             },
         ),
     ]

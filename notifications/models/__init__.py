@@ -2,6 +2,10 @@
 
 from .contents import ContentPart as ContentPart
 from .contents import MessageContent as MessageContent
+from .guardians import Guardian as Guardian
+from .guardians import GuardianSettings as GuardianSettings
+from .guardians import GuardianStudent as GuardianStudent
+from .guardians import Invitation as Invitation
 from .notices import ClassNotice as ClassNotice
 from .notices import FamilyNotice as FamilyNotice
 from .notices import Standing as Standing
