@@ -67,13 +67,14 @@ class GuardianStudent(models.Model):
 class Invitation(models.Model):
     """The letter to one address: one, and at most one reminder (times in UTC).
 
-    Stays when the guardian leaves the file, so that `refused_at` survives every import. Of the
-    link's secret only the SHA-256 is held.
+    Stays when the guardian leaves the file, so that `refused_at` survives every import. `sent_at`
+    is empty if the owner refused before any letter: by stopping all email. Of the link's secret
+    only the SHA-256 is held.
     """
 
     address = models.CharField(max_length=254, unique=True)
     token_hash = models.CharField(max_length=64, unique=True)
-    sent_at = models.DateTimeField(default=timezone.now)
+    sent_at = models.DateTimeField(null=True, default=timezone.now)
     reminded_at = models.DateTimeField(null=True)
     expires_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True)

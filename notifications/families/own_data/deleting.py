@@ -45,6 +45,7 @@ _OF_FAMILIES: Final = (
     MessageClass.SUBSCRIPTION,
     MessageClass.NOTICE,
     MessageClass.YEAR_END,
+    MessageClass.INVITATION,
     MessageClass.URGENT,
     MessageClass.CONFIRMATION,
     MessageClass.REPLY,

@@ -56,6 +56,7 @@ MESSAGE_CLASSES: Final[Words] = {
     "subscription": gettext_lazy("class updates"),
     "notice": gettext_lazy("a notice"),
     "year_end": gettext_lazy("the end of the school year"),
+    "invitation": gettext_lazy("an invitation to get class updates"),
     "urgent": gettext_lazy("an urgent notice"),
     "confirmation": gettext_lazy("a link or a code that you asked for"),
     "reply": gettext_lazy("an answer to your text message"),
@@ -81,6 +82,7 @@ CONSENT_SOURCES: Final[Words] = {
     "one-click": gettext_lazy("You did this with the “Unsubscribe” button of your email program."),
     "text": gettext_lazy("You did this by a text message."),
     "year end": gettext_lazy("It came with the end of the school year."),
+    "letter": gettext_lazy("You did this on the page of the letter that invited you."),
 }
 CONSENT_PROOFS: Final[Words] = {
     "button": gettext_lazy(
