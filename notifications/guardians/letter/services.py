@@ -1,0 +1,160 @@
+"""Writes letters and reminders, and starts the subscriptions of a yes."""
+
+import datetime as dt
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone, translation
+
+from district_cms.audit_log.services import record
+from district_cms.web.bulk_sql import one_of
+from district_cms.web.mail import site_root
+
+from ...consent import services as consent
+from ...consent import wording
+from ...consent.students import may_follow, standings
+from ...families.preferences.services import key_of
+from ...families.tokens import hash_of, letter_token, letter_url, never_url
+from ...models import (
+    Channel,
+    ConsentRecord,
+    GuardianSettings,
+    Invitation,
+    MessageClass,
+    MessageContent,
+)
+from ...services.enqueue import Draft, Words, enqueue_many
+from ...suppressions.services import suppressed
+from ..reach import reachable
+from . import writing
+from .invitations import LINK_FOR, needs_reminder, refuse
+from .offers import Offer, offers, stopped
+
+AT_ONCE: Final = 500
+"""Addresses in one transaction."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The numbers of letters and of reminders. If addresses are left, `last` is the last one that
+    was read."""
+
+    letters: int = 0
+    reminders: int = 0
+    last: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.letters} letters, {self.reminders} reminders"
+
+
+def write_letters(*, after: str = "", now: dt.datetime | None = None) -> Written:
+    """Write the letters and reminders that are due to the first addresses after `after`, where the
+    district turned letters on. Two runs at once write each of them once."""
+    if not GuardianSettings.load().send_letters:
+        return Written()
+    try:
+        return _write(after, now or timezone.now())
+    except IntegrityError:  # another run writes them
+        return Written()
+
+
+@transaction.atomic
+def _write(after: str, now: dt.datetime) -> Written:
+    today = timezone.localdate(now)
+    pairs = reachable(Channel.EMAIL, on=today).filter(guardian__email__gt=after)
+    rows = pairs.order_by("guardian__email").values_list("guardian__email", flat=True).distinct()
+    addresses = list(rows[:AT_ONCE])
+    refuse(stopped(addresses), by="nightly", now=now)
+    earlier = Invitation.objects.filter(address__in=one_of(str, addresses))
+    known = {each.address: each for each in earlier}
+    due = [each for each in addresses if each not in known or needs_reminder(known[each], now)]
+    offered = {address: offer for address, offer in offers(due, today).items() if offer.is_new}
+    no_mail = {address for address, channel in suppressed(offered) if channel == Channel.EMAIL}
+    no_mail |= standings(offered).keys()
+    to = {address: offer for address, offer in offered.items() if address not in no_mail}
+    reminders = [(known[address], offer) for address, offer in to.items() if address in known]
+    letters = [(_new(each, now), offer) for each, offer in to.items() if each not in known]
+    Invitation.objects.bulk_create(invitation for invitation, _offer in letters)
+    again = [invitation.pk for invitation, _offer in reminders]
+    Invitation.objects.filter(pk__in=one_of(int, again)).update(reminded_at=now)
+    _enqueue(letters, reminder=False)
+    _enqueue(reminders, reminder=True)
+    if to:
+        numbers = {"letters": len(letters), "reminders": len(reminders)}
+        record(action="invitations.sent", actor="the queue", at=now, **numbers)
+    last = addresses[-1] if len(addresses) == AT_ONCE else ""
+    return Written(len(letters), len(reminders), last)
+
+
+def _new(address: str, now: dt.datetime) -> Invitation:
+    secret = hash_of(letter_token(address, now))
+    return Invitation(address=address, token_hash=secret, sent_at=now, expires_at=now + LINK_FOR)
+
+
+def _enqueue(some: Sequence[tuple[Invitation, Offer]], *, reminder: bool) -> None:
+    root, kind = site_root(), "letter-reminder" if reminder else "letter"
+    shared: dict[object, tuple[MessageContent, Words]] = {}
+    drafts = []
+    for each, offer in some:
+        assert each.sent_at is not None
+        alike = (offer.language, offer.schools, timezone.localdate(each.expires_at))
+        if alike not in shared:
+            shared[alike] = writing.letter(*alike, reminder=reminder)
+        content, words = shared[alike]
+        token = letter_token(each.address, each.sent_at)
+        drafts.append(
+            Draft(
+                address=each.address,
+                words=words,
+                alike=words.name,
+                language=offer.language,
+                substitutions={
+                    writing.LETTER: letter_url(token, root),
+                    writing.NEVER: never_url(token, root),
+                },
+                dedupe_key=f"{kind}:{each.pk}",
+            )
+        )
+    MessageContent.objects.bulk_create(content for content, _words in shared.values())
+    enqueue_many(drafts, message_class=MessageClass.INVITATION)
+
+
+@transaction.atomic
+def accept(
+    *, invitation: Invitation, keys: Collection[str], language: str, now: dt.datetime | None = None
+) -> bool:
+    """Subscribe the invited address, and no other, to those of the displayed classes (`keys`) that
+    it may still be invited to, because its owner pressed the button. Returns True for the first
+    press; another one changes nothing, even after the messages were stopped."""
+    now = now or timezone.now()
+    offer = offers([invitation.address], timezone.localdate(now)).get(invitation.address)
+    listed = [each for each in offer.places if key_of(each.scope, each.page) in keys] if offer else []
+    silent = Invitation.objects.filter(pk=invitation.pk, answered_at=None, refused_at=None)
+    if not listed or not silent.filter(expires_at__gt=now).update(answered_at=now):
+        return False
+    person = consent.owner_of_address(invitation.address, language, now)
+    places = may_follow(person.pk, listed)
+    with translation.override(language):
+        words = wording.by_letter(listed)
+    evidence = consent.Evidence(
+        words,
+        language,
+        ConsentRecord.Source.LETTER,
+        ConsentRecord.Proof.BUTTON,
+        asked_at=invitation.sent_at,
+    )
+    for place in places:
+        consent.begin(
+            subscriber=person,
+            channel=Channel.EMAIL,
+            scope=place.scope,
+            page=(place.page, place),
+            evidence=evidence,
+            now=now,
+        )
+    if places:
+        key = f"letter-yes:{invitation.pk}"
+        writing.send_signed_up(person, invitation.address, places, key=key)
+    return True
