@@ -44,7 +44,9 @@ def offers(addresses: Collection[str], today: dt.date) -> dict[str, Offer]:
     for address, language, student in rows:
         languages.setdefault(address, language)
         students[address].add(student)
-    classes = sources.classes_of_students({each for own in students.values() for each in own}, today)
+    classes = sources.classes_of_students(
+        {each for own in students.values() for each in own}, today
+    )
     every = {key for own in classes.values() for key in own}
     places = sources.places((("class", key) for key in every), today)
     followed = _followed(students, today)

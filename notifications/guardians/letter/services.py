@@ -130,7 +130,9 @@ def accept(
     press; another one changes nothing, even after the messages were stopped."""
     now = now or timezone.now()
     offer = offers([invitation.address], timezone.localdate(now)).get(invitation.address)
-    listed = [each for each in offer.places if key_of(each.scope, each.page) in keys] if offer else []
+    listed = (
+        [each for each in offer.places if key_of(each.scope, each.page) in keys] if offer else []
+    )
     silent = Invitation.objects.filter(pk=invitation.pk, answered_at=None, refused_at=None)
     if not listed or not silent.filter(expires_at__gt=now).update(answered_at=now):
         return False
