@@ -14,7 +14,6 @@ from district_cms.audit_log.services import record
 from district_cms.web.addresses import normalize_address
 
 from .. import sources
-from ..guardians.letter.invitations import refuse_if_listed
 from ..models import (
     Channel,
     ConsentRecord,
@@ -318,10 +317,6 @@ def withdraw(
     ending = end(rows, by=by, now=now)
     for known in subscriber.addresses.all():
         _cancel_unwanted(known.address, known.channel)
-        if known.channel == Channel.EMAIL and not has_subscribers(
-            address=known.address, channel=Channel.EMAIL
-        ):
-            refuse_if_listed(known.address, now=now)
     return len(ending)
 
 

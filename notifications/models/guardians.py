@@ -68,8 +68,8 @@ class Invitation(models.Model):
     """The letter to one address: one, and at most one reminder (times in UTC).
 
     Stays when the guardian leaves the file, so that `refused_at` survives every import. `sent_at`
-    is empty if the owner refused before any letter: by stopping all email. Of the link's secret
-    only the SHA-256 is held.
+    is empty if the owner had signed up before any letter. Of the link's secret only the SHA-256 is
+    held.
     """
 
     address = models.CharField(max_length=254, unique=True)

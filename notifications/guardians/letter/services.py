@@ -15,6 +15,7 @@ from district_cms.web.mail import site_root
 from ...consent import services as consent
 from ...consent import wording
 from ...consent.students import may_follow, standings
+from ...families import mails
 from ...families.preferences.services import key_of
 from ...families.tokens import hash_of, letter_token, letter_url, never_url
 from ...models import (
@@ -24,13 +25,14 @@ from ...models import (
     Invitation,
     MessageClass,
     MessageContent,
+    VerifiedAddress,
 )
 from ...services.enqueue import Draft, Words, enqueue_many
 from ...suppressions.services import suppressed
 from ..reach import reachable
 from . import writing
-from .invitations import LINK_FOR, needs_reminder, refuse
-from .offers import Offer, offers, stopped
+from .invitations import LINK_FOR, needs_reminder
+from .offers import Offer, offers
 
 AT_ONCE: Final = 500
 """Addresses in one transaction."""
@@ -66,31 +68,45 @@ def _write(after: str, now: dt.datetime) -> Written:
     pairs = reachable(Channel.EMAIL, on=today).filter(guardian__email__gt=after)
     rows = pairs.order_by("guardian__email").values_list("guardian__email", flat=True).distinct()
     addresses = list(rows[:AT_ONCE])
-    refuse(stopped(addresses), by="nightly", now=now)
+    _note_signed_up(addresses, now)
     earlier = Invitation.objects.filter(address__in=one_of(str, addresses))
     known = {each.address: each for each in earlier}
     due = [each for each in addresses if each not in known or needs_reminder(known[each], now)]
-    offered = {address: offer for address, offer in offers(due, today).items() if offer.is_new}
-    no_mail = {address for address, channel in suppressed(offered) if channel == Channel.EMAIL}
-    no_mail |= standings(offered).keys()
-    to = {address: offer for address, offer in offered.items() if address not in no_mail}
-    reminders = [(known[address], offer) for address, offer in to.items() if address in known]
-    letters = [(_new(each, now), offer) for each, offer in to.items() if each not in known]
+    refused = standings(due).keys() | {to for to, by in suppressed(due) if by == Channel.EMAIL}
+    letters, reminders = [], []
+    for address, offer in offers([each for each in due if each not in refused], today).items():
+        if not any(place.offers for place in offer.places):
+            continue  # until a teacher offers email
+        if address in known:
+            reminders.append((known[address], offer))
+        else:
+            letters.append((_new(address, now, sent_at=now), offer))
     Invitation.objects.bulk_create(invitation for invitation, _offer in letters)
     again = [invitation.pk for invitation, _offer in reminders]
     Invitation.objects.filter(pk__in=one_of(int, again)).update(reminded_at=now)
     _enqueue(letters, reminder=False)
     _enqueue(reminders, reminder=True)
-    if to:
-        numbers = {"letters": len(letters), "reminders": len(reminders)}
-        record(action="invitations.sent", actor="the queue", at=now, **numbers)
-    last = addresses[-1] if len(addresses) == AT_ONCE else ""
-    return Written(len(letters), len(reminders), last)
+    done = {"letters": len(letters), "reminders": len(reminders)}
+    if any(done.values()):
+        record(action="invitations.sent", actor="nightly", at=now, **done)
+    return Written(**done, last=addresses[-1] if len(addresses) == AT_ONCE else "")
 
 
-def _new(address: str, now: dt.datetime) -> Invitation:
+def _note_signed_up(addresses: Collection[str], now: dt.datetime) -> None:
+    """Note whose owners signed up by themselves, also if they stop everything later and their
+    address is deleted: they are never invited."""
+    own = VerifiedAddress.objects.filter(
+        channel=Channel.EMAIL, address__in=one_of(str, addresses)
+    ).exclude(address__in=Invitation.objects.values("address"))
+    Invitation.objects.bulk_create(
+        _new(address, now, sent_at=None, answered_at=now)
+        for address in own.values_list("address", flat=True)
+    )
+
+
+def _new(address: str, now: dt.datetime, **fields: dt.datetime | None) -> Invitation:
     secret = hash_of(letter_token(address, now))
-    return Invitation(address=address, token_hash=secret, sent_at=now, expires_at=now + LINK_FOR)
+    return Invitation(address=address, token_hash=secret, expires_at=now + LINK_FOR, **fields)
 
 
 def _enqueue(some: Sequence[tuple[Invitation, Offer]], *, reminder: bool) -> None:
@@ -102,7 +118,7 @@ def _enqueue(some: Sequence[tuple[Invitation, Offer]], *, reminder: bool) -> Non
         alike = (offer.language, offer.schools, timezone.localdate(each.expires_at))
         if alike not in shared:
             shared[alike] = writing.letter(*alike, reminder=reminder)
-        content, words = shared[alike]
+        words = shared[alike][1]
         token = letter_token(each.address, each.sent_at)
         drafts.append(
             Draft(
@@ -124,39 +140,32 @@ def _enqueue(some: Sequence[tuple[Invitation, Offer]], *, reminder: bool) -> Non
 @transaction.atomic
 def accept(
     *, invitation: Invitation, keys: Collection[str], language: str, now: dt.datetime | None = None
-) -> bool:
+) -> None:
     """Subscribe the invited address, and no other, to those of the displayed classes (`keys`) that
-    it may still be invited to, because its owner pressed the button. Returns True for the first
-    press; another one changes nothing, even after the messages were stopped."""
+    it may still be invited to, because its owner pressed the button. Pressing it again changes
+    nothing, even after the messages were stopped."""
     now = now or timezone.now()
     offer = offers([invitation.address], timezone.localdate(now)).get(invitation.address)
-    listed = (
-        [each for each in offer.places if key_of(each.scope, each.page) in keys] if offer else []
-    )
+    listed = [each for each in (offer.places if offer else ()) if key_of("class", each.page) in keys]
     silent = Invitation.objects.filter(pk=invitation.pk, answered_at=None, refused_at=None)
     if not listed or not silent.filter(expires_at__gt=now).update(answered_at=now):
-        return False
+        return
     person = consent.owner_of_address(invitation.address, language, now)
-    places = may_follow(person.pk, listed)
+    source, proof = ConsentRecord.Source.LETTER, ConsentRecord.Proof.BUTTON
     with translation.override(language):
         words = wording.by_letter(listed)
-    evidence = consent.Evidence(
-        words,
-        language,
-        ConsentRecord.Source.LETTER,
-        ConsentRecord.Proof.BUTTON,
-        asked_at=invitation.sent_at,
-    )
-    for place in places:
-        consent.begin(
-            subscriber=person,
-            channel=Channel.EMAIL,
-            scope=place.scope,
-            page=(place.page, place),
-            evidence=evidence,
-            now=now,
-        )
-    if places:
+    evidence = consent.Evidence(words, language, source, proof, asked_at=invitation.sent_at)
+    if places := may_follow(person.pk, listed):
+        for place in places:
+            consent.begin(
+                subscriber=person,
+                channel=Channel.EMAIL,
+                scope=place.scope,
+                page=(place.page, place),
+                evidence=evidence,
+                now=now,
+            )
         key = f"letter-yes:{invitation.pk}"
-        writing.send_signed_up(person, invitation.address, places, key=key)
-    return True
+        mails.send_signed_up(
+            subscriber=person, address=invitation.address, places=places, key=key
+        )

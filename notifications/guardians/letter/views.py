@@ -52,7 +52,7 @@ def never(request: HttpRequest, token: str) -> HttpResponse:
     if invitation is None:
         return render(request, f"{PAGES}/link_over.html", status=404)
     if request.method == "POST" and invitation.refused_at is None:
-        refuse([invitation.address], by="the person")
+        refuse(invitation)
     context = {
         "refused": request.method == "POST" or invitation.refused_at is not None,
         "subscribed": has_subscribers(address=invitation.address, channel=Channel.EMAIL),
