@@ -141,7 +141,7 @@ def test_one_press_subscribes_that_address_only(ana: GuardianStudent, child: Stu
     assert (record.act, record.source, record.proof) == ("given", "letter", "button")
     assert record.wording.startswith("Press the button to get what is new in these classes")
     assert record.wording.endswith("Math 3 – Juniper Creek Elementary")
-    assert "Math 3 (Juniper Creek Elementary)" in newest(ANA, "subscription").text
+    assert "Math 3 (Juniper Creek Elementary)" in newest(ANA).text
     before = everything()
     presses()
     assert everything() == before
@@ -283,7 +283,7 @@ def test_a_new_address_needs_a_new_yes(ana: GuardianStudent, child: Student) -> 
     assert [each.address for each in VerifiedAddress.objects.all()] == [ANA]
 
 
-def test_only_who_lacks_something_that_sends_email_is_invited(
+def test_whoever_signed_up_or_complained_or_has_no_classes_is_not_invited(
     offered: District, family: Family, child: Student
 ) -> None:
     family.subscribes(offered.school, "school", address=ANA)

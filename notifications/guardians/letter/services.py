@@ -2,8 +2,7 @@
 
 import datetime as dt
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone, translation
@@ -38,17 +37,13 @@ AT_ONCE: Final = 500
 """Addresses in one transaction."""
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
-    """The numbers of letters and of reminders. If addresses are left, `last` is the last one that
-    was read."""
+class Written(NamedTuple):
+    """How many letters and reminders; `last` is the last address that was read, if some are
+    left."""
 
     letters: int = 0
     reminders: int = 0
     last: str = ""
-
-    def __str__(self) -> str:
-        return f"{self.letters} letters, {self.reminders} reminders"
 
 
 def write_letters(*, after: str = "", now: dt.datetime | None = None) -> Written:
@@ -146,7 +141,9 @@ def accept(
     nothing, even after the messages were stopped."""
     now = now or timezone.now()
     offer = offers([invitation.address], timezone.localdate(now)).get(invitation.address)
-    listed = [each for each in (offer.places if offer else ()) if key_of("class", each.page) in keys]
+    listed = [
+        each for each in (offer.places if offer else ()) if key_of("class", each.page) in keys
+    ]
     silent = Invitation.objects.filter(pk=invitation.pk, answered_at=None, refused_at=None)
     if not listed or not silent.filter(expires_at__gt=now).update(answered_at=now):
         return
@@ -155,8 +152,8 @@ def accept(
     with translation.override(language):
         words = wording.by_letter(listed)
     evidence = consent.Evidence(words, language, source, proof, asked_at=invitation.sent_at)
-    if places := may_follow(person.pk, listed):
-        for place in places:
+    if allowed := may_follow(person.pk, listed):
+        for place in allowed:
             consent.begin(
                 subscriber=person,
                 channel=Channel.EMAIL,
@@ -166,6 +163,4 @@ def accept(
                 now=now,
             )
         key = f"letter-yes:{invitation.pk}"
-        mails.send_signed_up(
-            subscriber=person, address=invitation.address, places=places, key=key
-        )
+        mails.send_signed_up(subscriber=person, address=invitation.address, places=allowed, key=key)

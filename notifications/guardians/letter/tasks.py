@@ -12,4 +12,4 @@ def send_letters(after: str = "") -> str:
     written = write_letters(after=after)
     if written.last:
         async_task(SEND, written.last)
-    return str(written)
+    return f"{written.letters} letters, {written.reminders} reminders"

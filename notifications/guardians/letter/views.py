@@ -6,20 +6,22 @@ from django.utils import timezone
 
 from ...consent import wording
 from ...families.preferences.services import key_of
+from ...families.tokens import hash_of
 from ...families.views import PAGES, in_language, language_for, language_of, mail_page
-from ...models import Channel, Guardian
+from ...models import Channel, Guardian, Invitation
 from ...rules.masking import mask_address
 from ...selectors import has_subscribers
 from . import services
-from .invitations import invitation_of, refuse
+from .invitations import refuse
 from .offers import offers
 
 
 @mail_page
 def letter(request: HttpRequest, token: str) -> HttpResponse:
     """Lists the classes of the family; POST subscribes to those that the page listed."""
-    invitation, now = invitation_of(token), timezone.now()
-    if invitation is None or invitation.expires_at <= now:
+    now = timezone.now()
+    invitation = Invitation.objects.filter(token_hash=hash_of(token), expires_at__gt=now).first()
+    if invitation is None:
         return render(request, f"{PAGES}/link_over.html", status=404)
     if invitation.refused_at is not None:
         return redirect("notifications:never_invite", token=token)
@@ -48,7 +50,7 @@ def letter(request: HttpRequest, token: str) -> HttpResponse:
 def never(request: HttpRequest, token: str) -> HttpResponse:
     """POST never invites the address again: with the button of the page, or with one click in the
     mail program (RFC 8058). Unlike the letter's other link, this one never ends."""
-    invitation = invitation_of(token)
+    invitation = Invitation.objects.filter(token_hash=hash_of(token)).first()
     if invitation is None:
         return render(request, f"{PAGES}/link_over.html", status=404)
     if request.method == "POST" and invitation.refused_at is None:

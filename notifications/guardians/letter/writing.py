@@ -67,4 +67,3 @@ def letter(
     content = MessageContent(nonce=nonce, text=mail.text, html=mail.html, headers=headers)
     sender, answers = settings.CLASS_MAIL_FROM, office.email
     return content, Words(subject, content.pk, from_email=sender, reply_to=answers)
-
