@@ -18,16 +18,7 @@ from ..services import enqueue_message
 from ..sources import Place
 from ..texts.numbers import CODE_FOR
 from . import tokens
-from .mail_body import (
-    AUTOMATIC,
-    PREFERENCES,
-    STOP,
-    MailBody,
-    Part,
-    footer,
-    paragraphs,
-    render_mail,
-)
+from .mail_body import AUTOMATIC, MailBody, Part, paragraphs, render_mail
 from .tokens import CONFIRM_FOR, PREFERENCES_FOR
 
 
@@ -118,20 +109,20 @@ def send_signed_up(
     *, subscriber: Subscriber, address: str, places: list[Place], key: str
 ) -> Message | None:
     """Send what began with one press, and the links to change and to stop it."""
-    urls = {STOP: tokens.stop_url(subscriber.uuid)}
-    urls[PREFERENCES] = tokens.preferences_url(subscriber.uuid)
     with translation.override(subscriber.language):
         subject = _("You are signed up")
         begins = _("From now on you get what is new in these classes by email: %(classes)s.") % {
             "classes": "; ".join(f"{place.title} ({place.school})" for place in places)
         }
-        together = _("All your classes come together in one message.")
-        reason = _("You get this message because you asked for it on our website.")
-        parts = [*paragraphs(begins, together), *footer(reason, urls)]
-        body = MailBody(subject, parts)
-    return _send(
-        body, subject=subject, address=address, language=subscriber.language, dedupe_key=key
-    )
+        url = tokens.preferences_url(subscriber.uuid)
+        parts = [
+            *paragraphs(begins, _("All your classes come together in one message.")),
+            Part("button", _("See or change what you get"), url),
+            Part("note", _("Stop all these messages"), tokens.stop_url(subscriber.uuid)),
+            Part("note", _only_for_you()),
+        ]
+        body, language = MailBody(subject, parts), subscriber.language
+    return _send(body, subject=subject, address=address, language=language, dedupe_key=key)
 
 
 def send_not_for_students(

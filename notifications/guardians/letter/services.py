@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Collection, Sequence
+from functools import cache, partial
 from typing import Final, NamedTuple
 
 from django.db import IntegrityError, transaction
@@ -23,10 +24,9 @@ from ...models import (
     GuardianSettings,
     Invitation,
     MessageClass,
-    MessageContent,
     VerifiedAddress,
 )
-from ...services.enqueue import Draft, Words, enqueue_many
+from ...services.enqueue import Draft, enqueue_many
 from ...suppressions.services import suppressed
 from ..reach import reachable
 from . import writing
@@ -106,29 +106,15 @@ def _new(address: str, now: dt.datetime, **fields: dt.datetime | None) -> Invita
 
 def _enqueue(some: Sequence[tuple[Invitation, Offer]], *, reminder: bool) -> None:
     root, kind = site_root(), "letter-reminder" if reminder else "letter"
-    shared: dict[object, tuple[MessageContent, Words]] = {}
+    words_of = cache(partial(writing.letter, reminder=reminder))
     drafts = []
     for each, offer in some:
         assert each.sent_at is not None
-        alike = (offer.language, offer.schools, timezone.localdate(each.expires_at))
-        if alike not in shared:
-            shared[alike] = writing.letter(*alike, reminder=reminder)
-        words = shared[alike][1]
+        words = words_of(offer.language, offer.schools, timezone.localdate(each.expires_at))
         token = letter_token(each.address, each.sent_at)
-        drafts.append(
-            Draft(
-                address=each.address,
-                words=words,
-                alike=words.name,
-                language=offer.language,
-                substitutions={
-                    writing.LETTER: letter_url(token, root),
-                    writing.NEVER: never_url(token, root),
-                },
-                dedupe_key=f"{kind}:{each.pk}",
-            )
-        )
-    MessageContent.objects.bulk_create(content for content, _words in shared.values())
+        links = {writing.LETTER: letter_url(token, root), writing.NEVER: never_url(token, root)}
+        key = f"{kind}:{each.pk}"
+        drafts.append(Draft(each.address, words, words.name, offer.language, links, dedupe_key=key))
     enqueue_many(drafts, message_class=MessageClass.INVITATION)
 
 

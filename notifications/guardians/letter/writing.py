@@ -25,11 +25,9 @@ from ...services.enqueue import Words
 LETTER, NEVER = "letter_url", "never_url"
 
 
-def letter(
-    language: str, schools: tuple[str, ...], ends: dt.date, *, reminder: bool
-) -> tuple[MessageContent, Words]:
-    """Returns the letter to all addresses of these schools, and its unsaved content. It names
-    neither a child nor a class, because anybody may read over a shoulder."""
+def letter(language: str, schools: tuple[str, ...], ends: dt.date, *, reminder: bool) -> Words:
+    """Returns the letter to all addresses of these schools, and saves its content. It names neither
+    a child nor a class."""
     nonce, office = new_nonce(), DistrictSettings.cached()
     urls = tagged_links(nonce, (LETTER, NEVER))
     with translation.override(language):
@@ -64,6 +62,8 @@ def letter(
             **AUTOMATIC,
         }
         mail = render_mail(body, subject=subject, language=language, office=office)
-    content = MessageContent(nonce=nonce, text=mail.text, html=mail.html, headers=headers)
+    content = MessageContent.objects.create(
+        nonce=nonce, text=mail.text, html=mail.html, headers=headers
+    )
     sender, answers = settings.CLASS_MAIL_FROM, office.email
-    return content, Words(subject, content.pk, from_email=sender, reply_to=answers)
+    return Words(subject, content.pk, from_email=sender, reply_to=answers)
