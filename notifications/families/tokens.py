@@ -178,9 +178,5 @@ def stop_url(subscriber: UUID, root: str = "") -> str:
     return _url("stop", stop_token(subscriber), root)
 
 
-def letter_url(token: str, root: str = "") -> str:
-    return _url("letter", token, root)
-
-
-def never_url(token: str, root: str = "") -> str:
-    return _url("never_invite", token, root)
+def letter_urls(token: str, root: str) -> tuple[str, str]:
+    return _url("letter", token, root), _url("never_invite", token, root)

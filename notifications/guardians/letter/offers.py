@@ -4,7 +4,7 @@ contacted."""
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from district_cms.web.bulk_sql import one_of
 
@@ -13,16 +13,11 @@ from ...models import Channel
 from ..reach import reachable
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(NamedTuple):
     """What one address is invited to: running classes by school and name."""
 
     language: str
     places: tuple[sources.Place, ...]
-
-    @property
-    def schools(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(place.school for place in self.places))
 
 
 def offers(addresses: Collection[str], today: dt.date) -> dict[str, Offer]:

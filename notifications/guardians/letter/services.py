@@ -17,7 +17,7 @@ from ...consent import wording
 from ...consent.students import may_follow, standings
 from ...families import mails
 from ...families.preferences.services import key_of
-from ...families.tokens import hash_of, letter_token, letter_url, never_url
+from ...families.tokens import hash_of, letter_token, letter_urls
 from ...models import (
     Channel,
     ConsentRecord,
@@ -110,9 +110,10 @@ def _enqueue(some: Sequence[tuple[Invitation, Offer]], *, reminder: bool) -> Non
     drafts = []
     for each, offer in some:
         assert each.sent_at is not None
-        words = words_of(offer.language, offer.schools, timezone.localdate(each.expires_at))
+        schools = tuple(dict.fromkeys(place.school for place in offer.places))
+        words = words_of(offer.language, schools, timezone.localdate(each.expires_at))
         token = letter_token(each.address, each.sent_at)
-        links = {writing.LETTER: letter_url(token, root), writing.NEVER: never_url(token, root)}
+        links = dict(zip(writing.LINKS, letter_urls(token, root), strict=True))
         key = f"{kind}:{each.pk}"
         drafts.append(Draft(each.address, words, words.name, offer.language, links, dedupe_key=key))
     enqueue_many(drafts, message_class=MessageClass.INVITATION)

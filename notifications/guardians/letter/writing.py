@@ -1,6 +1,7 @@
 """The words of the letter and of its reminder."""
 
 import datetime as dt
+from typing import Final
 
 from django.conf import settings
 from django.utils import translation
@@ -22,14 +23,14 @@ from ...models import MessageContent
 from ...rules.filling import new_nonce
 from ...services.enqueue import Words
 
-LETTER, NEVER = "letter_url", "never_url"
+LINKS: Final = ("letter_url", "never_url")
 
 
 def letter(language: str, schools: tuple[str, ...], ends: dt.date, *, reminder: bool) -> Words:
     """Returns the letter to all addresses of these schools, and saves its content. It names neither
     a child nor a class."""
     nonce, office = new_nonce(), DistrictSettings.cached()
-    urls = tagged_links(nonce, (LETTER, NEVER))
+    page, never = tagged_links(nonce, LINKS).values()
     with translation.override(language):
         names = {"schools": ", ".join(schools)}
         subject = one_line(_("Class updates by email: %(schools)s") % names)
@@ -50,14 +51,14 @@ def letter(language: str, schools: tuple[str, ...], ends: dt.date, *, reminder: 
                     "press the button there."
                 ),
             ),
-            Part("button", _("See the classes"), urls[LETTER]),
+            Part("button", _("See the classes"), page),
             Part("note", f"{works % {'day': date_text(ends)}} {more}"),
             Part("reason", _("You get this letter because the school has this address for you.")),
-            Part("note", _("Never invite me again"), urls[NEVER]),
+            Part("note", _("Never invite me again"), never),
         ]
         body = MailBody(_("Would you like class updates by email?"), parts)
         headers = {
-            "List-Unsubscribe": f"<{urls[NEVER]}>",
+            "List-Unsubscribe": f"<{never}>",
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
             **AUTOMATIC,
         }

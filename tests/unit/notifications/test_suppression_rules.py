@@ -8,6 +8,7 @@ from notifications.suppressions.rules import Cause, LiftRefused, can_lift, check
 CLASSES = [
     "account",
     "confirmation",
+    "invitation",
     "notice",
     "reply",
     "staff",
