@@ -105,26 +105,6 @@ def send_already_subscribed(
     return _send(body, subject=subject % title, address=address, language=subscriber.language)
 
 
-def send_signed_up(
-    *, subscriber: Subscriber, address: str, places: list[Place], key: str
-) -> Message | None:
-    """Send what began with one press, and the links to change and to stop it."""
-    with translation.override(subscriber.language):
-        subject = _("You are signed up")
-        begins = _("From now on you get what is new in these classes by email: %(classes)s.") % {
-            "classes": "; ".join(f"{place.title} ({place.school})" for place in places)
-        }
-        url = tokens.preferences_url(subscriber.uuid)
-        parts = [
-            *paragraphs(begins, _("All your classes come together in one message.")),
-            Part("button", _("See or change what you get"), url),
-            Part("note", _("Stop all these messages"), tokens.stop_url(subscriber.uuid)),
-            Part("note", _only_for_you()),
-        ]
-        body, language = MailBody(subject, parts), subscriber.language
-    return _send(body, subject=subject, address=address, language=language, dedupe_key=key)
-
-
 def send_not_for_students(
     *, address: str, place: Place, language: str, refusal: Refusal
 ) -> Message | None:

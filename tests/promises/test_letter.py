@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from classroom.models import Enrollment, RosterPage, RosterSection
 from district_cms.students.models import Student
+from notifications.families.own_data.views import data_page
 from notifications.families.tokens import stop_url
 from notifications.guardians.letter import services
 from notifications.guardians.letter.services import write_letters
@@ -141,7 +142,11 @@ def test_one_press_subscribes_that_address_only(ana: GuardianStudent, child: Stu
     assert (record.act, record.source, record.proof) == ("given", "letter", "button")
     assert record.wording.startswith("Press the button to get what is new in these classes")
     assert record.wording.endswith("Math 3 – Juniper Creek Elementary")
-    assert "Math 3 (Juniper Creek Elementary)" in newest(ANA).text
+    assert "/email/choose/" in newest(ANA).text
+    person = Subscriber.objects.get()
+    page = data_page(person, person.created_at)
+    assert f"To {ANA}, on" in page
+    assert "an invitation to get class updates" in page
     before = everything()
     presses()
     assert everything() == before

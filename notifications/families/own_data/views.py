@@ -23,6 +23,7 @@ from ... import sources
 from ...models import (
     ConsentRecord,
     DigestItem,
+    Invitation,
     Message,
     PendingNumber,
     PendingSubscription,
@@ -189,6 +190,16 @@ def sections(subscriber: Subscriber) -> list[Section]:
         (
             _("Your addresses that we do not write to"),
             map(_suppression, Suppression.objects.filter(suppressed).order_by("since", "pk")),
+            "",
+        ),
+        (
+            _("The letter that invited you"),
+            [
+                _("To %(address)s, on %(day)s.")
+                % {"address": row.address, "day": _day(row.sent_at)}
+                for row in Invitation.objects.filter(address__in=alone)
+                if row.sent_at is not None
+            ],
             "",
         ),
         (_("Requests that are not confirmed yet"), _requests(subscriber, alone), ""),

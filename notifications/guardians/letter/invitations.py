@@ -15,7 +15,6 @@ from ..reach import reachable
 
 LINK_FOR: Final = dt.timedelta(days=14)
 REMIND_AFTER: Final = dt.timedelta(days=7)
-"""The one reminder has the link of the letter, which works no longer for it."""
 FORGET_AFTER: Final = dt.timedelta(days=400)
 
 
@@ -28,12 +27,11 @@ def needs_reminder(invitation: Invitation, now: dt.datetime) -> bool:
 
 
 @transaction.atomic
-def refuse(invitation: Invitation, *, now: dt.datetime | None = None) -> None:
+def refuse(invitation: Invitation) -> None:
     """Never invite the address again, whatever a later contact file says. A waiting letter is not
     sent."""
-    if Invitation.objects.filter(pk=invitation.pk, refused_at=None).update(
-        refused_at=now or timezone.now()
-    ):
+    row = Invitation.objects.filter(pk=invitation.pk, refused_at=None)
+    if row.update(refused_at=timezone.now()):
         record(action="invitation.refused", actor="the person", invitation=invitation.pk)
 
 

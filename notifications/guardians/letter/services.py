@@ -149,5 +149,4 @@ def accept(
                 evidence=evidence,
                 now=now,
             )
-        key = f"letter-yes:{invitation.pk}"
-        mails.send_signed_up(subscriber=person, address=invitation.address, places=allowed, key=key)
+        mails.send_preferences_link(subscriber=person, address=invitation.address)
