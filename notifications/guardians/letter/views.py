@@ -41,6 +41,7 @@ def letter(request: HttpRequest, token: str) -> HttpResponse:
         "wording": words,
         "address": mask_address(invitation.address),
         "answered": invitation.answered_at is not None,
+        "subscribed": has_subscribers(address=invitation.address, channel=Channel.EMAIL),
         "texts": any(each.offers_texts for each in offer.places),
     }
     return in_language(request, offer.language, f"{PAGES}/letter.html", context)
