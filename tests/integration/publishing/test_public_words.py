@@ -81,6 +81,8 @@ NEVER_PRINTED = {
     "notifications.SendingLimit": STAFF_ONLY,
     "notifications.StopsFileSize": EVIDENCE,
     "notifications.LegalHold": STAFF_ONLY,
+    "notifications.Guardian": STAFF_ONLY,
+    "notifications.GuardianSettings": STAFF_ONLY,
     "notifications.OwnDataCode": "a reader's own code, as a hash",
     "notifications.Subscription": "what one reader follows, and calls it; only they see it",
     "students.HighSchoolStudent": STAFF_ONLY,
