@@ -353,6 +353,7 @@ CAUSES = [
     (Cause.COMPLAINT.value, _("Marked as spam by the family")),
     (Cause.STOP.value, _("Texts stopped by the owner")),
     (Cause.NO_NUMBER.value, _("The number gets no texts")),
+    (Cause.DECLINED.value, _("Wants nothing without signing up")),
 ]
 
 

@@ -82,6 +82,8 @@ NEVER_PRINTED = {
     "notifications.StopsFileSize": EVIDENCE,
     "notifications.LegalHold": STAFF_ONLY,
     "notifications.Invitation": "a reader's own address, and a hash",
+    "notifications.Guardian": STAFF_ONLY,
+    "notifications.GuardianSettings": STAFF_ONLY,
     "notifications.OwnDataCode": "a reader's own code, as a hash",
     "notifications.Subscription": "what one reader follows, and calls it; only they see it",
     "students.HighSchoolStudent": STAFF_ONLY,

@@ -22,6 +22,7 @@ STILL_SENT = {
     Cause.COMPLAINT: {"account", "confirmation", "staff"},
     Cause.STOP: {"reply"},
     Cause.NO_NUMBER: {"reply"},
+    Cause.DECLINED: set(CLASSES),
 }
 
 

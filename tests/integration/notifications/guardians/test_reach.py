@@ -48,7 +48,7 @@ def test_the_student_must_be_on_the_list_on_that_day(district: District) -> None
 
 
 def test_an_exclusion_covers_that_student_only(district: District) -> None:
-    first, second = make_student(district.school), make_student(district.juniper, "S2")
+    first, second = make_student(district.school), make_student(district.school, "S2")
     exclude(make_guardian(first, second), first)
     assert keys() == [("G1", "S2")]
 
@@ -59,7 +59,7 @@ def test_an_exclusion_covers_that_student_only(district: District) -> None:
 def test_an_exclusion_wins_under_a_second_key_of_the_same_person(
     district: District, other: dict[str, str]
 ) -> None:
-    first, second = make_student(district.school), make_student(district.juniper, "S2")
+    first, second = make_student(district.school), make_student(district.school, "S2")
     exclude(make_guardian(first, telephone=NUMBER), first)
     make_guardian(first, second, key="STAFF-7", **other)
     assert keys() == [("STAFF-7", "S2")]
