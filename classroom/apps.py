@@ -7,6 +7,7 @@ class ClassroomConfig(AppConfig):
     verbose_name = _("Classrooms")
 
     def ready(self) -> None:
+        from django.db.models.signals import post_save
         from wagtail.models import AbstractPage
         from wagtail.permissions import register_permission_policy
 
@@ -18,6 +19,7 @@ class ClassroomConfig(AppConfig):
         from district_cms.publishing.gate import register_publish_check
         from district_cms.schools.page_context import register_page_context
         from district_cms.site_audit.owners import register_owners
+        from district_cms.students.models import StudentListSettings
 
         from . import signals  # noqa: F401 - connects the receivers
         from .assignments.leaving import holdings
@@ -27,6 +29,7 @@ class ClassroomConfig(AppConfig):
         from .permissions import ClassroomPagePermissionPolicy
         from .presentation import pages, search_sources, staff_directory
         from .requirements import parts, same_days
+        from .rosters.services import drop_students
         from .selectors import teachers_of
         from .starting.services import class_pages_with
 
@@ -46,4 +49,5 @@ class ClassroomConfig(AppConfig):
         register_holdings(holdings)
         register_lines(lines, facts)
         accounts_ended.connect(end_classes)
+        post_save.connect(drop_students, sender=StudentListSettings)
         register_staff_buttons(buttons)

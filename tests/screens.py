@@ -239,6 +239,8 @@ OFFICE = (
     Screen("a signature of staff", "office", at("signatures_of_staff:one", lambda w: w.staff.pk)),
     Screen("high-school students", "office", at("high_school_students:index")),
     Screen("import of high-school students", "office", at("high_school_students:import")),
+    Screen("students", "office", at("students:index")),
+    Screen("import of opt-outs", "office", at("students:import")),
     Screen("staff", "administrator", at("staff:index")),
     Screen("staff, searched", "administrator", lambda w: f"/admin/staff/?q={w.staff.family_name}"),
     Screen("edit a staff member", "administrator", at("staff:edit", lambda w: w.staff.pk)),

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from district_cms.imports.importer import Sentences
 from district_cms.imports.reading import WHOLE_FILE, Change, Kind, Located, Plan, compare
@@ -22,6 +23,7 @@ from district_cms.people.staff_file.comparing import Known, known_records
 from district_cms.people.staff_file.importer import StaffImporter
 from district_cms.people.staff_file.rows import SENTENCES as STAFF_SENTENCES
 from district_cms.schools.models import SchoolPage, SchoolYear, Term
+from district_cms.students.roster import list_is_on, plan_students, students_by_school
 from district_cms.web.times import date_text
 
 from ..models import RosterPage, RosterSection
@@ -29,11 +31,18 @@ from .class_list import CLASS_LIST
 from .grouping import with_pages
 from .sections import Section, Year, coming_sections, missing_years, page_facts
 
-ALL_SENTENCES: Final[Sentences] = {**STAFF_SENTENCES, **SENTENCES}
+ALL_SENTENCES: Final[Sentences] = {
+    **STAFF_SENTENCES,
+    **SENTENCES,
+    "no-school": _lazy("Left out: this student is at no school of the website."),
+}
 SECTIONS: Final = "sections"
 MOST_LEAVING: Final = 0.02
 """Of the staff or the classes of a school, outside of summer."""
+MOST_STUDENTS_LEAVING: Final = 0.1
 KINDS: Final = ("new", "changed", "moved", "leaving", "untouched")
+COUNTED: Final = ("staff", "classes", "students")
+KIND_OF: Final = {Kind.ADDED: "new", Kind.CHANGED: "changed", Kind.REMOVED: "leaving"}
 
 
 type Line = dict[str, Any]
@@ -47,6 +56,7 @@ class RosterPlan:
     `reasons`, not without a person."""
 
     staff: Plan
+    students: Plan
     classes: Plan
     importer: StaffImporter
     new_schools: tuple[tuple[str, str, str], ...]
@@ -61,7 +71,8 @@ class RosterPlan:
 
     def digest(self) -> str:
         """The same for the same changes."""
-        return hashlib.sha256(f"{self.staff.digest()} {self.classes.digest()}".encode()).hexdigest()
+        plans = (self.staff, self.classes, self.students)
+        return hashlib.sha256(" ".join(each.digest() for each in plans).encode()).hexdigest()
 
     def as_json(self) -> dict[str, Any]:
         """What the screens and the command show."""
@@ -71,7 +82,8 @@ class RosterPlan:
 
     @property
     def is_empty(self) -> bool:
-        return not (self.staff.changes or self.classes.changes or self.new_schools)
+        plans = (self.staff, self.classes, self.students)
+        return not (self.new_schools or any(plan.changes for plan in plans))
 
 
 def make_plan(
@@ -117,8 +129,17 @@ def make_plan(
         if without is not None:
             errors.append(Located(WHOLE_FILE, "", without.title, "no-year", "classes.csv"))
     changes, unchanged = compare(SECTIONS, present, coming, replace=True)
+    students = plan_students(
+        roster,
+        schools=schools,
+        kinds={page.pk: page.kind for page in pages}
+        | {schools[key]: kind for key, _name, kind in new_schools},
+        last_days=[last for _name, _first, last in years],
+        today=today,
+    )
     plan = RosterPlan(
         staff=staff,
+        students=students,
         classes=Plan(changes, unchanged),
         importer=importer,
         new_schools=new_schools,
@@ -129,7 +150,7 @@ def make_plan(
         lines=[],
         reasons=[],
         errors=tuple(errors),
-        notes=_unknown_terms(roster, terms),
+        notes=(*_unknown_terms(roster, terms), *students.notes),
     )
     plan.lines = _lines(plan, known, titles)
     if any(first <= today <= last for _name, first, last in years):
@@ -256,6 +277,7 @@ def _lines(plan: RosterPlan, known: Mapping[int, Known], titles: Mapping[int, st
             "title": title,
             "staff": dict.fromkeys(KINDS, 0),
             "classes": dict.fromkeys(KINDS, 0),
+            "students": dict.fromkeys(KINDS, 0),
             "people": [],
             "pages": [],
             "leaving": [],
@@ -273,6 +295,7 @@ def _lines(plan: RosterPlan, known: Mapping[int, Known], titles: Mapping[int, st
         if each.record.active and pk not in touched:
             for school in each.record.schools or (0,):
                 lines[school]["staff"]["untouched"] += 1
+    _count_students(plan.students, lines)
     kinds = {change.key: class_kind(change) for change in plan.classes.changes}
     pages: dict[tuple[str, str], list[str]] = defaultdict(list)
     for key, section in plan.sections.items():
@@ -304,8 +327,26 @@ def _lines(plan: RosterPlan, known: Mapping[int, Known], titles: Mapping[int, st
     for line in lines.values():
         line["pages"].sort(key=lambda page: (page["teacher"], page["title"]))
     return [
-        line for line in lines.values() if any([*line["staff"].values(), *line["classes"].values()])
+        line
+        for line in lines.values()
+        if any(number for what in COUNTED for number in line[what].values())
     ]
+
+
+def _count_students(plan: Plan, lines: Mapping[int, Line]) -> None:
+    """Adds numbers, and never who it is."""
+    there = students_by_school(timezone.localdate()) if list_is_on() else {}
+    for school, number in there.items():
+        if school in lines:
+            lines[school]["students"]["untouched"] = number
+    for change in plan.changes:
+        before, after = change.before, change.after
+        if before is not None and before.school in lines:
+            lines[before.school]["students"]["untouched"] -= 1
+        kind = KIND_OF[change.kind]
+        if before and after and before.school != after.school:
+            kind = "moved"
+        lines[(after or before).school]["students"][kind] += 1
 
 
 def staff_kind(change: Change) -> str:
@@ -338,13 +379,20 @@ def _too_many(plan: RosterPlan, today: dt.date) -> list[str]:
     )
     reasons = []
     for line in plan.lines:
-        for what, ended, words in (
-            ("staff", 0, _("%(school)s: %(leaving)d of %(all)d of the staff leave.")),
-            ("classes", over[line["pk"]], _("%(school)s: %(leaving)d of %(all)d classes leave.")),
+        students = _("%(school)s: %(leaving)d of %(all)d students leave.")
+        for what, ended, words, most in (
+            ("staff", 0, _("%(school)s: %(leaving)d of %(all)d of the staff leave."), MOST_LEAVING),
+            (
+                "classes",
+                over[line["pk"]],
+                _("%(school)s: %(leaving)d of %(all)d classes leave."),
+                MOST_LEAVING,
+            ),
+            ("students", 0, students, MOST_STUDENTS_LEAVING),
         ):
             leaving = line[what]["leaving"] - ended
             there = sum(line[what].values()) - line[what]["new"] - ended
-            if leaving > there * MOST_LEAVING:
+            if leaving > there * most:
                 facts = {"school": line["title"], "leaving": leaving, "all": there}
                 reasons.append(words % facts)
     return reasons

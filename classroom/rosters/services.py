@@ -3,7 +3,7 @@
 import datetime as dt
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, astuple, replace
 from functools import partial
 from pathlib import Path
 from typing import IO, Any, Final
@@ -19,15 +19,20 @@ from district_cms.imports.reading import WHOLE_FILE, Change, Kind, Located
 from district_cms.people.models import Staff, User
 from district_cms.people.rosters.reading import Person, Roster, read_roster
 from district_cms.people.rosters.reading import Section as ReadSection
+from district_cms.people.rosters.students import Student
 from district_cms.people.services import account_changes
 from district_cms.people.staff_file.comparing import Record, known_records
 from district_cms.people.staff_file.importer import STAFF, StaffImporter, write_records
 from district_cms.schools.models import HomePage, SchoolPage, SchoolYear
+from district_cms.students.models import StudentListSettings
+from district_cms.students.roster import student_reader, write_students
+from district_cms.students.tokens import NoListKey
 
-from ..models import ClassroomTeacher, RosterDelivery, RosterPage, RosterSection
+from ..models import ClassroomTeacher, Enrollment, RosterDelivery, RosterPage, RosterSection
 from ..models.roster import UNDO_FOR
 from ..models.teaching import not_over_on
 from .class_list import read_class_list
+from .enrollments import write_enrollments
 from .pages import publish_or_leave_draft, write_fields
 from .plan import ALL_SENTENCES, RosterPlan, make_plan
 
@@ -39,12 +44,16 @@ STAGED_FOR: Final = dt.timedelta(hours=24)
 
 
 def staged(roster: Roster) -> str:
-    """A roster as JSON. It holds no student, no mistake and no note."""
+    """A roster as JSON. It holds no student's name, no mistake and no note."""
     removed = {file: sorted(keys) for file, keys in roster.removed.items()}
     unassigned = sorted(roster.unassigned)
     left_out: dict[str, Any] = {"errors": [], "notes": []}
+    # One string each: as nested lists, a large district's would take hundreds of megabytes.
+    students = {key: json.dumps(astuple(each)) for key, each in roster.students.items()}
+    enrolled = {section: json.dumps(users) for section, users in roster.enrolled.items()}
     changed = {**left_out, "removed": removed, "unassigned": unassigned}
-    return json.dumps({**asdict(roster), **changed})
+    others = asdict(replace(roster, students={}, enrolled={}))
+    return json.dumps({**others, **changed, "students": students, "enrolled": enrolled})
 
 
 def roster_of(delivery: RosterDelivery) -> Roster:
@@ -62,8 +71,13 @@ def roster_of(delivery: RosterDelivery) -> Roster:
     }
     removed = {file: set(keys) for file, keys in data["removed"].items()}
     unassigned = {(section, user) for section, user in data["unassigned"]}
+    students = {}
+    for key, text in data["students"].items():
+        number, school, grades, names = json.loads(text)
+        students[key] = Student(number, school, tuple(grades), tuple(names))
+    enrolled = {section: json.loads(text) for section, text in data["enrolled"].items()}
     changed = {"staff": staff, "sections": sections, "removed": removed, "unassigned": unassigned}
-    return Roster(**{**data, **changed})
+    return Roster(**{**data, **changed, "students": students, "enrolled": enrolled})
 
 
 def read(source: Path | IO[bytes], name: str) -> Roster:
@@ -77,7 +91,16 @@ def read(source: Path | IO[bytes], name: str) -> Roster:
     if isinstance(source, Path):
         source.stat()
     known = Staff.objects.exclude(source_id=None).values_list("source_id", flat=True)
-    return read_roster(source, staff={key for key in known if key})
+    try:
+        return read_roster(source, staff={key for key in known if key}, students=student_reader())
+    except NoListKey:
+        return Roster(errors=[Located(WHOLE_FILE, "", "", "no-list-key")])
+
+
+def drop_students(*, instance: StudentListSettings, **kwargs: Any) -> None:
+    """Drops a delivery that waits when the list of students is turned off: it has some."""
+    if not instance.hold_students:
+        RosterDelivery.objects.filter(state=State.WAITING).update(state=State.DROPPED, staged="")
 
 
 def a_delivery_waits() -> bool:
@@ -167,6 +190,8 @@ def apply_delivery(*, delivery: RosterDelivery, actor: User | None) -> RosterDel
             for change in plan.classes.changes
         }
     )
+    write_students(plan.students, today=today)
+    write_enrollments(roster, today=today)
     delivery.state, delivery.staged, delivery.applied_at = State.APPLIED, "", timezone.now()
     delivery.save()
     record(
@@ -175,6 +200,7 @@ def apply_delivery(*, delivery: RosterDelivery, actor: User | None) -> RosterDel
         delivery=delivery.name,
         staff={str(kind): plan.staff.count(kind) for kind in Kind},
         classes={str(kind): plan.classes.count(kind) for kind in Kind},
+        students={str(kind): plan.students.count(kind) for kind in Kind},
         schools=[title for _id, title, _kind in plan.new_schools],
         school_years=[year.name for year in new_years],
     )
@@ -247,6 +273,8 @@ def undo_delivery(*, delivery: RosterDelivery, actor: User | None) -> RosterDeli
     with account_changes(actor=actor or COMMAND):
         write_records(changes, actor=actor)
         User.objects.filter(pk__in=before["accounts"]).update(is_active=True)
+    # The next roster brings them again, and puts the students right.
+    Enrollment.objects.all().delete()
     for pk, until in before["teaching"]:
         ClassroomTeacher.objects.filter(pk=pk).update(until=until or None)
     now = RosterSection.objects.in_bulk(list(before["sections"]), field_name="source_id")

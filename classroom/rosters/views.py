@@ -51,8 +51,8 @@ class RosterForm(ImportForm):
         label=gettext_lazy("Roster"),
         help_text=gettext_lazy(
             "The zip file of a OneRoster 1.1 or 1.2 export, or a CSV file with the columns school, "
-            "teacher (the address), class, period and term. Students, demographics and passwords "
-            "are not kept."
+            "teacher (the address), class, period and term. Demographics and passwords are never "
+            "read, and students only while their list is turned on."
         ),
     )
 
@@ -198,6 +198,7 @@ class DeliveryView(RosterScreen):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         delivery, school = self.delivery, self.school
+        labels = {"staff": _("Staff"), "classes": _("Classes"), "students": _("Students")}
         if school is not None:
             pages = Paginator(_joinable(school["pages"]), PAGES_A_SCREEN)
             context["pages"] = pages.get_page(self.request.GET.get("p"))
@@ -214,7 +215,8 @@ class DeliveryView(RosterScreen):
             "lines": [
                 (each, label, [(KIND_LABELS[kind], each[what][kind]) for kind in KINDS])
                 for each in delivery.plan["schools"]
-                for what, label in (("staff", _("Staff")), ("classes", _("Classes")))
+                for what, label in labels.items()
+                if any(each.get(what, {}).values())
             ],
         }
 

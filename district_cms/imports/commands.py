@@ -44,7 +44,7 @@ class ImportCommand(BaseCommand, ABC):
             self.stdout.write(f"  - {described(note, importer.sentences)}")
         for warning in importer.warnings(plan):
             self.stdout.write(f"  ! {warning}")
-        for change in plan.changes:
+        for change in () if importer.confidential else plan.changes:
             displayed = importer.show(change)
             self.stdout.write(f"  {SIGNS[change.kind]} {displayed.what}: {displayed.text}")
         self.stdout.write(f"{totals(plan)}{' (nothing was saved)' if dry_run else ''}.")

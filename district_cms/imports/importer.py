@@ -113,6 +113,8 @@ class Importer[Rows](ABC):
     """Imports files of one kind into `target`. The constructor takes the user's choices."""
 
     sentences: ClassVar[Sentences] = GENERAL
+    confidential: ClassVar = False
+    """If True, changes are on the screen only: not in a file, nor in what a command prints."""
 
     @property
     @abstractmethod

@@ -286,7 +286,10 @@ class Plan:
     def digest(self) -> str:
         """Returns a digest of the changes, to check that the import does what the preview
         showed."""
-        return hashlib.sha256(repr(self.changes).encode()).hexdigest()
+        digest = hashlib.sha256()
+        for change in self.changes:
+            digest.update(repr(change).encode())
+        return digest.hexdigest()
 
 
 def compare[Key: Hashable](

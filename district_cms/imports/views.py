@@ -205,6 +205,7 @@ class ImportView(WagtailAdminTemplateMixin, View):
             token=token,
             file_name=name,
             summary=self.summary(plan),
+            confidential=importer.confidential,
             warnings=importer.warnings(plan),
             nothing_to_do=self.nothing_to_do(),
             changes=[importer.show(change) for change in displayed],
@@ -229,6 +230,8 @@ class ImportView(WagtailAdminTemplateMixin, View):
             )
             return self._show(form=self.form_class())
         importer = self.get_importer(preview.options)
+        if just_list and importer.confidential:
+            raise PermissionDenied
         if just_list:
             plan = importer.plan(importer.read(preview.name, preview.data))
             return self._as_file(importer.show(change) for change in plan.changes)

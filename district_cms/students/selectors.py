@@ -10,6 +10,7 @@ from district_cms.people.selectors import staff_addresses
 
 from .models import HighSchoolStudent
 from .rules import Standing, is_student_address, standing
+from .tokens import address_tokens
 
 
 def standings(addresses: Iterable[str], today: dt.date | None = None) -> dict[str, Standing]:
@@ -20,11 +21,9 @@ def standings(addresses: Iterable[str], today: dt.date | None = None) -> dict[st
         return {}
     today = today or timezone.localdate()
     staff = staff_addresses(students)
-    listed = set(
-        HighSchoolStudent.objects.on(today)
-        .filter(address__in=students)
-        .values_list("address", flat=True)
-    )
+    tokens = address_tokens(students)
+    on_list = HighSchoolStudent.objects.on(today).filter(token__in=tokens)
+    listed = {tokens[each] for each in on_list.values_list("token", flat=True)}
     by_address = {
         address: standing(
             student_address=True,
@@ -37,10 +36,11 @@ def standings(addresses: Iterable[str], today: dt.date | None = None) -> dict[st
     return {address: value for address, value in by_address.items() if value is not None}
 
 
-def on_the_list(addresses: Iterable[str]) -> list[HighSchoolStudent]:
-    """Returns the list's rows for these normalized addresses, for their owner. One query."""
-    rows = HighSchoolStudent.objects.filter(address__in=set(addresses))
-    return list(rows.select_related("school").order_by("pk"))
+def on_the_list(addresses: Iterable[str]) -> list[tuple[str, HighSchoolStudent]]:
+    """Returns these normalized addresses with the list's rows, for their owner. One query."""
+    tokens = address_tokens(addresses)
+    rows = HighSchoolStudent.objects.filter(token__in=tokens)
+    return [(tokens[row.token], row) for row in rows.select_related("school").order_by("pk")]
 
 
 def current(today: dt.date | None = None) -> int:

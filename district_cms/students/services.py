@@ -1,7 +1,7 @@
 """The list of students: importing it, taking off one student, and deleting former students."""
 
 import datetime as dt
-from typing import TYPE_CHECKING, ClassVar, Final, override
+from typing import TYPE_CHECKING, Any, ClassVar, Final, override
 
 from django.conf import settings
 from django.db import transaction
@@ -10,13 +10,24 @@ from django.utils.translation import gettext_lazy as _
 
 from district_cms.audit_log.services import record
 from district_cms.imports.importer import GENERAL, LABELS, DisplayedChange, Importer, Sentences
-from district_cms.imports.reading import Change, Kind, Plan, compare, plain_word, suspicious_shrink
+from district_cms.imports.reading import (
+    WHOLE_FILE,
+    Change,
+    Kind,
+    Located,
+    Plan,
+    compare,
+    plain_word,
+    suspicious_shrink,
+)
 from district_cms.schools.choices import HIGH_SCHOOLS
 from district_cms.schools.models import SchoolPage, SchoolYear
 from district_cms.web.times import date_text
 
-from .models import HighSchoolStudent
+from .models import HighSchoolStudent, Student, StudentListSettings, StudentName
 from .rows import StudentRows, parse_students
+from .signals import announce_change
+from .tokens import address_tokens
 
 SENTENCES: Sentences = {
     **GENERAL,
@@ -37,6 +48,10 @@ SENTENCES: Sentences = {
         "school’s page. Only students of high schools belong on this list."
     ),
     "bad-grade": _("Write a grade from 9 to 12. Younger students do not belong on this list."),
+    "no-list-key": _(
+        "The list holds no addresses but keyed hashes of them, and the key is not set. Ask whoever "
+        "runs the website to set STUDENT_LIST_KEY, then choose the file again."
+    ),
     "twice": _("This address is farther up with another school or grade."),
     "shrinks": _(
         "More than half of the students on the list would be removed. Is the file complete? If it "
@@ -52,11 +67,29 @@ stays and who leaves."""
 
 @transaction.atomic
 def forget_former(*, today: dt.date) -> int:
-    """Deletes the rows that ended at least 90 days before `today`. Returns their number."""
-    number, _by_model = HighSchoolStudent.objects.filter(until__lte=today - RETENTION).delete()
-    if number:
-        record(action="students.forgotten", actor="nightly", removed=number)
-    return number
+    """Deletes the rows of both lists that ended at least 90 days before `today`. Returns their
+    number."""
+    past = today - RETENTION
+    number, _by_model = HighSchoolStudent.objects.filter(until__lte=past).delete()
+    # An opt-out outlives the student's time here (34 CFR 99.37(b)), so its student stays.
+    former = Student.objects.filter(until__lte=past, opted_out=False)
+    students = former.count()
+    former.delete()
+    if number or students:
+        record(action="students.forgotten", actor="nightly", removed=number + students)
+    return number + students
+
+
+@transaction.atomic
+def delete_list(*, instance: StudentListSettings, **kwargs: Any) -> None:
+    """Deletes everything about students when the list is turned off, opt-outs and releases too."""
+    students = Student.objects.count()
+    if instance.hold_students or not students:
+        return
+    StudentName.objects.all().delete()  # one statement; Django would load them with their students
+    Student.objects.all().delete()
+    record(action="students.list_deleted", actor="settings", removed=students)
+    announce_change()
 
 
 if TYPE_CHECKING:
@@ -84,6 +117,7 @@ class StudentImporter(Importer[StudentRows]):
         self.school_year = school_year
         self.replace = replace
         self.shorter = shorter
+        self.addresses: dict[str, str] = {}
         self.schools = list(SchoolPage.objects.live().filter(kind__in=HIGH_SCHOOLS))
 
     @property
@@ -105,10 +139,14 @@ class StudentImporter(Importer[StudentRows]):
     def plan(self, rows: StudentRows) -> Plan:
         until = self.school_year.last_day
         present = {
-            address: tuple(values)
-            for address, *values in HighSchoolStudent.objects.values_list("address", *FIELDS)
+            token: tuple(values)
+            for token, *values in HighSchoolStudent.objects.values_list("token", *FIELDS)
         }
-        new = {row.address: (row.school, row.grade, until) for row in rows.students}
+        self.addresses = address_tokens(row.address for row in rows.students)
+        if rows.students and not self.addresses:
+            return Plan(errors=(Located(WHOLE_FILE, "", "", "no-list-key"),))
+        by_address = {row.address: (row.school, row.grade, until) for row in rows.students}
+        new = {token: by_address[address] for token, address in self.addresses.items()}
         changes, unchanged = compare(STUDENT, present, new, replace=self.replace)
         plan = Plan(changes, unchanged, rows.errors, rows.notes)
         shrinks = suspicious_shrink(plan, STUDENT, present=len(present), most=MOST_GONE)
@@ -119,9 +157,9 @@ class StudentImporter(Importer[StudentRows]):
     @override
     def write(self, plan: Plan) -> None:
         outdated = [change.key for change in plan.changes if change.kind != Kind.ADDED]
-        HighSchoolStudent.objects.filter(address__in=outdated).delete()
+        HighSchoolStudent.objects.filter(token__in=outdated).delete()
         HighSchoolStudent.objects.bulk_create(
-            HighSchoolStudent(address=change.key, **dict(zip(FIELDS, change.after, strict=True)))
+            HighSchoolStudent(token=change.key, **dict(zip(FIELDS, change.after, strict=True)))
             for change in plan.changes
             if change.after is not None
         )
@@ -147,7 +185,9 @@ class StudentImporter(Importer[StudentRows]):
             "grade": grade,
             "day": date_text(until),
         }
-        return DisplayedChange(str(LABELS[change.kind]), change.key, text)
+        # Of who is not in the file, the address is not known.
+        address = self.addresses.get(change.key, gettext("Not in the file"))
+        return DisplayedChange(str(LABELS[change.kind]), address, text)
 
 
 @transaction.atomic

@@ -9,6 +9,8 @@ from django.core import checks
 
 _DOMAIN: Final = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+")
 
+LEAST_KEY: Final = 32
+
 
 def check_domains(app_configs: Any, **kwargs: Any) -> Iterator[checks.CheckMessage]:
     """Yields an error for each invalid domain."""
@@ -20,6 +22,18 @@ def check_domains(app_configs: Any, **kwargs: Any) -> Iterator[checks.CheckMessa
                 "the end.",
                 id="students.E001",
             )
+
+
+def check_list_key(app_configs: Any, **kwargs: Any) -> Iterator[checks.CheckMessage]:
+    """Yields an error for a key that is missing where students have addresses, or guessable."""
+    key, needed = settings.STUDENT_LIST_KEY, settings.STUDENT_EMAIL_DOMAINS
+    if (needed and not key) or (key and (len(key) < LEAST_KEY or key == settings.SECRET_KEY)):
+        yield checks.Error(
+            f"STUDENT_LIST_KEY is missing, shorter than {LEAST_KEY} characters, or the SECRET_KEY.",
+            hint="Set it to 64 random characters, import the lists of students again, and keep a "
+            "copy with the key of the backups.",
+            id="students.E003",
+        )
 
 
 def check_domains_are_set(app_configs: Any, **kwargs: Any) -> Iterator[checks.CheckMessage]:

@@ -3,6 +3,7 @@ of names. The key stays outside the database: `STUDENT_LIST_KEY`."""
 
 import base64
 import hmac
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Final
 
@@ -21,6 +22,14 @@ class Of(StrEnum):
 
 class NoListKey(RuntimeError):
     """`STUDENT_LIST_KEY` is not set, so nothing can be added to a list or found in one."""
+
+
+def address_tokens(addresses: Iterable[str]) -> dict[str, str]:
+    """Returns {token: address} of normalized addresses; nothing without the key, when no list can
+    have them."""
+    if not settings.STUDENT_LIST_KEY:
+        return {}
+    return {token(Of.ADDRESS, address): address for address in addresses}
 
 
 def token(kind: Of, value: str) -> str:

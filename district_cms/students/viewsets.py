@@ -1,7 +1,7 @@
 """The communications office's screens for high-school students. Nobody else sees the list."""
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Final, override
+from typing import Any, ClassVar, Final, cast, override
 
 import django_filters
 from django import forms
@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import DeleteView, IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button, HeaderButton
@@ -19,12 +20,17 @@ from wagtail.admin.widgets.button import Button, HeaderButton
 from district_cms.imports.importer import totals
 from district_cms.imports.reading import Plan
 from district_cms.imports.views import ImportForm, ImportIntoListView
+from district_cms.people.models import User
 from district_cms.schools.choices import HIGH_SCHOOLS
 from district_cms.schools.models import SchoolPage, SchoolYear
+from district_cms.web.addresses import fold_address
 from district_cms.web.tables import StackedTable
 
-from .models import GRADES, HighSchoolStudent
+from .decisions.importer import DecisionImporter, end_text
+from .models import GRADES, HighSchoolStudent, Student
+from .roster import list_is_on
 from .services import StudentImporter, take_off
+from .tokens import address_tokens
 
 
 def school_years() -> list[tuple[str, str]]:
@@ -96,6 +102,13 @@ def high_schools(request: Any) -> Any:
 class StudentFilterSet(WagtailFilterSet):
     school = django_filters.ModelChoiceFilter(label=_("School"), queryset=high_schools)
     grade = django_filters.ChoiceFilter(label=_("Grade"), choices=GRADES)
+    address = django_filters.CharFilter(
+        label=_("Email address, whole"), method="with_address", widget=forms.TextInput
+    )
+
+    def with_address(self, queryset: Any, name: str, value: str) -> Any:
+        """Filters by the address, of which the list only holds a keyed hash."""
+        return queryset.filter(token__in=address_tokens([fold_address(value)]))
 
     class Meta:
         model = HighSchoolStudent
@@ -122,7 +135,7 @@ class StudentIndexView(IndexView):
         url = self.get_delete_url(instance)
         if not url:
             return []
-        words = _now("Take %(address)s off the list") % {"address": instance.address}
+        words = _now("Take student %(number)d off the list") % {"number": instance.pk}
         return [Button(_("Take off the list"), url, attrs={"aria-label": words}, priority=10)]
 
     @property
@@ -140,7 +153,7 @@ class StudentDeleteView(DeleteView):
         return None
 
     def get_page_subtitle(self) -> str:
-        return self.object.address
+        return f"{self.object.school}, {self.object.get_grade_display()}"
 
     @property
     def confirmation_message(self) -> str:
@@ -157,7 +170,7 @@ class StudentDeleteView(DeleteView):
 
 
 class StudentViewSet(ModelViewSet):
-    model = HighSchoolStudent
+    model: Any = HighSchoolStudent
     icon = "group"
     menu_label = _("High-school students")
     menu_order = 309
@@ -168,9 +181,7 @@ class StudentViewSet(ModelViewSet):
     delete_view_class = StudentDeleteView
     # Nobody creates students here, but Wagtail needs a form.
     form_fields: list[str] = []
-    list_display = ["address", "school", "grade", "until"]
-    search_fields = ["address"]
-    ordering = ["address"]
+    list_display = ["__str__", "school", "grade", "until"]
     list_per_page = 50
 
     def get_urlpatterns(self) -> Any:
@@ -184,3 +195,96 @@ class StudentViewSet(ModelViewSet):
 
 
 student_viewset = StudentViewSet(NAMESPACE, url_prefix="high-school-students")
+
+
+class DecisionImportForm(ImportForm):
+    """The file, and whether it has everyone."""
+
+    file = forms.FileField(
+        label=_("Opt-outs and releases"),
+        help_text=_(
+            "A CSV file with the columns student key, opt-out (yes or no), release kind (work, "
+            "photograph or web) and until. Nothing else in it is read, and the file is not stored."
+        ),
+    )
+    complete = forms.BooleanField(
+        label=_("The file has the releases of all students"),
+        help_text=_(
+            "Releases of earlier files that it does not have are then withdrawn. An opt-out ends "
+            "only by a line with “no”."
+        ),
+        required=False,
+    )
+
+
+class DecisionImportView(ImportIntoListView):
+    page_title = _("Import opt-outs and releases")
+    permission_required: ClassVar = "students.change_student"
+    form_class: ClassVar = DecisionImportForm
+    what_label = _("Student key")
+    index_label = _("Students")
+
+    @override
+    def get_importer(self, options: Mapping[str, Any]) -> DecisionImporter:
+        user = cast(User, self.request.user)
+        return DecisionImporter(user, complete=bool(options.get("complete")))
+
+
+class ListedStudentFilterSet(WagtailFilterSet):
+    key = django_filters.CharFilter(label=_("Student key, whole"), lookup_expr="exact")
+
+    class Meta:
+        model = Student
+        fields = ["key", "school", "band", "opted_out"]
+
+
+class ReleasesColumn(Column):
+    def get_value(self, instance: Student) -> str:
+        return "; ".join(
+            f"{each.get_kind_display()}, {end_text(each.until)}"
+            for each in instance.releases.all()
+            if each.withdrawn_on is None
+        )
+
+
+class ListedStudentIndexView(StudentIndexView):
+    page_title = _("Students")
+    filterset_class = ListedStudentFilterSet
+
+    def get_base_queryset(self) -> Any:
+        return super().get_base_queryset().prefetch_related("releases")
+
+    def get_delete_url(self, instance: Any) -> None:
+        return None
+
+    @property
+    def header_buttons(self) -> list[Any]:
+        if not self.user_has_permission("change") or not list_is_on():
+            return []
+        url = reverse("students:import")
+        return [HeaderButton(_("Import opt-outs and releases"), url, icon_name="upload")]
+
+
+class ListedStudentViewSet(StudentViewSet):
+    """The roster's students by key, with what their families decided."""
+
+    model = Student
+    menu_label = _("Students")
+    menu_order = 308
+    index_view_class = ListedStudentIndexView
+    list_display = [
+        *("key", "school", "band", "opted_out"),
+        ReleasesColumn("releases", label=_("Releases")),
+        "until",
+    ]
+
+    def get_urlpatterns(self) -> Any:
+        importing = DecisionImportView.as_view(index_url_name=self.get_url_name("index"))
+        return [
+            path("", self.index_view, name="index"),
+            path("results/", self.index_results_view, name="index_results"),
+            path("import/", importing, name="import"),
+        ]
+
+
+listed_student_viewset = ListedStudentViewSet("students", url_prefix="students")

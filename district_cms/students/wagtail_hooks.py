@@ -1,10 +1,10 @@
-"""Registers the office's list of high-school students."""
+"""Registers the office's lists of students."""
 
 from wagtail import hooks
 
-from .viewsets import StudentViewSet, student_viewset
+from .viewsets import StudentViewSet, listed_student_viewset, student_viewset
 
 
 @hooks.register("register_admin_viewset")
-def register_students() -> StudentViewSet:
-    return student_viewset
+def register_students() -> list[StudentViewSet]:
+    return [student_viewset, listed_student_viewset]

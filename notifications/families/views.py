@@ -26,6 +26,7 @@ from district_cms.schools.heads.head import head_of_screen
 from district_cms.schools.languages.addresses import requested_language
 from district_cms.schools.languages.offered import DEFAULT
 from district_cms.schools.models import NOTICE_KINDS, DistrictSettings
+from district_cms.students.roster import list_is_on
 from district_cms.web.fields import AddressField
 from district_cms.web.visitors import check_own_form
 
@@ -79,6 +80,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
         "texts": settings.TEXT_PROVIDER,
         "students": settings.STUDENTS_MAY_FOLLOW,
         "letters": GuardianSettings.load(request).send_letters,
+        "student_list": list_is_on(),
     }
     return render(request, "notifications/pages/privacy.html", context)
 

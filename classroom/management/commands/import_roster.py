@@ -10,7 +10,7 @@ from django.db import transaction
 from district_cms.imports.importer import ImportRefused, described
 from district_cms.imports.reading import in_order
 
-from ...rosters.plan import ALL_SENTENCES, KINDS
+from ...rosters.plan import ALL_SENTENCES, COUNTED, KINDS
 from ...rosters.services import apply_delivery, read, stage
 
 
@@ -61,7 +61,9 @@ class Command(BaseCommand):
             self.stdout.write(f"+ school {name}")
         for school in plan["schools"]:
             self.stdout.write(school["title"])
-            for what in ("staff", "classes"):
+            for what in COUNTED:
+                if not any(school[what].values()):
+                    continue
                 numbers = ", ".join(f"{school[what][kind]} {kind}" for kind in KINDS)
                 self.stdout.write(f"  {what}: {numbers}")
             pages = [page for page in school["pages"] if page["page"]]

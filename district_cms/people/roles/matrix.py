@@ -92,6 +92,10 @@ OFFICE_MODELS = frozenset(
         "students.view_highschoolstudent",
         "students.change_highschoolstudent",
         "students.delete_highschoolstudent",
+        # Opt-outs of all schools; whoever else needs one sees it where they decide.
+        "students.view_student",
+        "students.change_student",
+        "students.change_studentlistsettings",
         "signatures.change_signaturesettings",
         "notifications.view_message",
         "notifications.see_addresses",

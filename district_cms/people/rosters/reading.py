@@ -1,4 +1,4 @@
-"""What a OneRoster delivery says of schools, sections and staff; nothing of students."""
+"""What a OneRoster delivery says of schools, sections, staff and, with a list of them, students."""
 
 import re
 from collections.abc import Iterator, Set
@@ -18,6 +18,7 @@ from district_cms.imports.reading import (
 )
 
 from .delivery import Delivery, RefusedDelivery, opened, read_rows
+from .students import Student, StudentReader
 
 SENTENCES: Sentences = {
     **GENERAL,
@@ -51,6 +52,11 @@ SENTENCES: Sentences = {
     "no-district-address": _("Left out: has no address of the district."),
     "address-twice": _("Left out: someone farther up has this address."),
     "bad-name": _("Left out: the name or the id is too long, or a character cannot be read."),
+    "student-twice": _("Left out: a student farther up has this id or number."),
+    "no-list-key": _(
+        "The list of students is turned on, but its key is not set. Ask whoever runs the website "
+        "to set STUDENT_LIST_KEY, then choose the roster again."
+    ),
     "unknown-school": _("There is no school with this name on the website."),
     "unknown-teacher": _("No one of the staff has this address. Import the staff first."),
     "unknown-term": _("No term has this name. The class lasts the whole school year."),
@@ -153,21 +159,30 @@ class Roster:
     staff: dict[str, Person] = field(default_factory=dict)
     teachers: dict[str, list[tuple[str, bool]]] = field(default_factory=dict)  # of a section
     removed: dict[str, set[str]] = field(default_factory=dict)
-    unassigned: set[tuple[str, str]] = field(default_factory=set)  # section, teacher
+    unassigned: set[tuple[str, str]] = field(default_factory=set)  # section, teacher or student
+    students: dict[str, Student] = field(default_factory=dict)
+    enrolled: dict[str, list[str]] = field(default_factory=dict)  # students of a section
     lines: dict[str, int] = field(default_factory=dict)  # of a section, in a CSV of classes
     errors: list[Located] = field(default_factory=list)
     notes: list[Located] = field(default_factory=list)
 
 
-def read_roster(source: Path | IO[bytes], *, staff: Set[str] = frozenset()) -> Roster:
+def read_roster(
+    source: Path | IO[bytes],
+    *,
+    staff: Set[str] = frozenset(),
+    students: StudentReader | None = None,
+) -> Roster:
     """Reads a zip or a folder to its end. Mistakes are in the result; nothing is raised.
 
     `staff` are ids of an earlier delivery: a delta may change a person and not their roles.
+    Without `students`, nothing is taken of them.
     """
-    roster = Roster()
+    students = students or StudentReader()
+    roster = Roster(students=students.students, enrolled=students.enrolled)
     try:
         with opened(source) as delivery:
-            _Reader(delivery, roster, staff).read()
+            _Reader(delivery, roster, staff, students).read()
     except RefusedDelivery as error:
         roster.errors.append(Located(WHOLE_FILE, "", error.value[:LONGEST_VALUE], error.fault))
     return roster
@@ -201,8 +216,10 @@ class _Row:
 
 
 class _Reader:
-    def __init__(self, delivery: Delivery, roster: Roster, staff: Set[str]) -> None:
-        self.delivery, self.roster, self.staff = delivery, roster, staff
+    def __init__(
+        self, delivery: Delivery, roster: Roster, staff: Set[str], students: StudentReader
+    ) -> None:
+        self.delivery, self.roster, self.staff, self.students = delivery, roster, staff, students
         self.roles: dict[str, list[tuple[str, str]]] = {}
         # Sections and staff that are no longer active or stand at no school: their lines too.
         self.left_out: set[tuple[str, str]] = set()
@@ -366,8 +383,11 @@ class _Reader:
 
     def _role(self, row: _Row) -> None:
         role = row.word("role", (*STAFF, *FAMILIES))
+        user, org = row["userSourcedId"], row["orgSourcedId"]
         if role in STAFF:
-            self.roles.setdefault(row["userSourcedId"], []).append((role, row["orgSourcedId"]))
+            self.roles.setdefault(user, []).append((role, org))
+        elif role == "student":
+            self.students.role(user, org, primary=row["roleType"].lower() == "primary")
 
     def _user(self, row: _Row) -> None:
         key = row["sourcedId"]
@@ -377,7 +397,12 @@ class _Reader:
             role = row.word("role", (*STAFF, *FAMILIES))
             staff_role = role in STAFF
             roles = tuple((role, org) for org in row.items("orgSourcedIds") if staff_role)
+            if role == "student":
+                self.students.role(key, next(iter(row.items("orgSourcedIds")), ""), primary=True)
         if not roles and key not in self.staff:
+            if fault := self.students.user(row):
+                # The note has the id and never a name.
+                row.listing.note(row.number, key, fault)
             return
         if key in self.roster.staff:
             row.error("sourcedId", "id-twice")
@@ -395,11 +420,13 @@ class _Reader:
 
     def _enrollment(self, row: _Row) -> None:
         role, user = row.word("role", (*STAFF, *FAMILIES)), row["userSourcedId"]
+        section = row["classSourcedId"]
         if role in FAMILIES:
             if user in self.roster.staff:
                 row.listing.note(row.number, user, "staff-as-student", "userSourcedId")
+            elif role == "student":
+                self.students.enrollment(section, user)
             return
-        section = row["classSourcedId"]
         if role != "teacher" or {("users", user), ("classes", section)} & self.left_out:
             return
         if not self._known("users", self.roster.staff, user):

@@ -155,6 +155,8 @@ WORDS: Final[dict[str, Any]] = {
     "students.forgotten": _("Deleted names of students who left"),
     "students.imported": _("Imported high-school students"),
     "students.taken_off": _("Took a student off the list"),
+    "students.decisions_imported": _("Imported opt-outs and releases of students"),
+    "students.list_deleted": _("Deleted the list of students, which was turned off"),
     "subscriber.deleted": _("A family deleted its data"),
     "subscriber.deletion_finished": _("Finished deleting a family’s data"),
     "subscriber.joined": _("Two entries of one family became one"),

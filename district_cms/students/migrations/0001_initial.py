@@ -78,7 +78,7 @@ class Migration(migrations.Migration):
             name='HighSchoolStudent',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('address', models.CharField(max_length=254, verbose_name='email')),
+                ('token', models.CharField(max_length=22, unique=True)),
                 ('grade', models.PositiveSmallIntegerField(choices=[(9, '9'), (10, '10'), (11, '11'), (12, '12')], verbose_name='grade')),
                 ('until', models.DateField(db_index=True, verbose_name='on the list until')),
                 ('school', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.schoolpage', verbose_name='school')),
@@ -86,9 +86,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'high-school student',
                 'verbose_name_plural': 'high-school students',
-                'ordering': ['address'],
+                'ordering': ['school', 'grade', 'token'],
                 'default_permissions': ('view', 'change', 'delete'),
-                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('address'), name='high_school_student_once'), models.CheckConstraint(condition=models.Q(('address', django.db.models.functions.text.Lower('address'))), name='high_school_student_folded'), models.CheckConstraint(condition=models.Q(('grade__in', (9, 10, 11, 12))), name='high_school_student_grade')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('grade__in', (9, 10, 11, 12))), name='high_school_student_grade')],
             },
         ),
         migrations.AddIndex(

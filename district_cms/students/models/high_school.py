@@ -1,15 +1,15 @@
-"""High-school students who may follow classes by email."""
+"""High-school students who may follow classes by email, without their addresses."""
 
 import datetime as dt
 from typing import ClassVar, Final
 
 from django.db import models
-from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from district_cms.schools.models import SchoolPage
 
 from ..rules import HIGH_SCHOOL_GRADES
+from ..tokens import LENGTH
 
 GRADES: Final = [(grade, str(grade)) for grade in HIGH_SCHOOL_GRADES]
 
@@ -21,9 +21,9 @@ class HighSchoolStudentQuerySet(models.QuerySet["HighSchoolStudent"]):
 
 
 class HighSchoolStudent(models.Model):
-    """A normalized district address that belongs to a high-school student, and its last day."""
+    """A district address that belongs to a high-school student, as a token, and its last day."""
 
-    address = models.CharField(_("email"), max_length=254)
+    token = models.CharField(max_length=LENGTH, unique=True)
     school = models.ForeignKey(
         SchoolPage, on_delete=models.CASCADE, related_name="+", verbose_name=_("school")
     )
@@ -38,12 +38,8 @@ class HighSchoolStudent(models.Model):
         verbose_name = _("high-school student")
         verbose_name_plural = _("high-school students")
         default_permissions = ("view", "change", "delete")
-        ordering = ["address"]
+        ordering = ["school", "grade", "token"]
         constraints = [
-            models.UniqueConstraint(Lower("address"), name="high_school_student_once"),
-            models.CheckConstraint(
-                condition=models.Q(address=Lower("address")), name="high_school_student_folded"
-            ),
             models.CheckConstraint(
                 condition=models.Q(grade__in=HIGH_SCHOOL_GRADES), name="high_school_student_grade"
             ),

@@ -208,12 +208,12 @@ def sections(subscriber: Subscriber) -> list[Section]:
             [
                 _("%(address)s: %(school)s, grade %(grade)s, until %(day)s.")
                 % {
-                    "address": row.address,
+                    "address": address,
                     "school": row.school.title,
                     "grade": row.grade,
                     "day": date_text(row.until),
                 }
-                for row in on_the_list(alone)
+                for address, row in on_the_list(alone)
             ],
             _("You are not on it."),
         ),

@@ -13,6 +13,7 @@ from django.utils import timezone
 from district_cms.audit_log.models import AuditEntry
 from district_cms.people.roles import Role
 from district_cms.students.models import HighSchoolStudent
+from district_cms.students.tokens import Of, token
 from notifications.consent.services import withdraw
 from notifications.digests.services import write_due_digests
 from notifications.families.own_data import views
@@ -128,7 +129,7 @@ def saved(person: Subscriber, family: Family, offered: District) -> str:
     Subscription.objects.filter(subscriber=person).update(nickname="Sam")
     pause(subscriber=person, until=dt.date(2026, 11, 20))
     HighSchoolStudent.objects.create(
-        address=PARENT, school=offered.school, grade=10, until=dt.date(2027, 6, 1)
+        token=token(Of.ADDRESS, PARENT), school=offered.school, grade=10, until=dt.date(2027, 6, 1)
     )
     code = code_for(person)
     suppress([ProviderReport(PARENT, Channel.EMAIL, Cause.COMPLAINT, timezone.now())])

@@ -9,6 +9,7 @@ from django.urls import reverse
 from pytest_django.fixtures import Settings
 
 from district_cms.students.models import HighSchoolStudent
+from district_cms.students.tokens import Of, token
 from notifications import sources
 from notifications.consent.students import may_follow
 from notifications.digests.services import write_due_digests
@@ -47,7 +48,9 @@ def post_waves(physics: Any, offered: District) -> Callable[[], Any]:
 @pytest.fixture
 def listed(high: Any, offered: District) -> HighSchoolStudent:
     until = offered.year.last_day
-    return HighSchoolStudent.objects.create(address=KAI, school=high, grade=9, until=until)
+    return HighSchoolStudent.objects.create(
+        token=token(Of.ADDRESS, KAI), school=high, grade=9, until=until
+    )
 
 
 def test_a_student_on_the_list_follows_a_class_of_a_high_school(

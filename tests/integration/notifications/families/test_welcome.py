@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from district_cms.students.models import HighSchoolStudent
+from district_cms.students.tokens import Of, token
 from notifications.digests.welcome import MOST_CLASSES, send_welcome
 from notifications.models import Message, Subscription
 from notifications.screens.class_mail import set_offer
@@ -67,7 +68,10 @@ def test_a_student_who_left_the_list_meanwhile_gets_no_welcome(
     offered.school.save()
     address = "kai@students.larkspur.example"
     row = HighSchoolStudent.objects.create(
-        address=address, school=offered.school, grade=9, until=offered.year.last_day
+        token=token(Of.ADDRESS, address),
+        school=offered.school,
+        grade=9,
+        until=offered.year.last_day,
     )
     family.subscribes(offered.classroom, address=address)
     row.delete()

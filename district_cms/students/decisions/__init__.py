@@ -1,0 +1,1 @@
+"""Imports what families decided: opt-outs of directory information, and releases."""
