@@ -214,7 +214,7 @@ class District:
     def link_in_mail(self, words: str, worker: Worker, address: str = PARENT) -> str:
         """Where a link of the newest mail to an address leads, once it is sent."""
         link = re.compile(rf'href="([^"]+)"[^>]*>[^<]*{words}')
-        found = self.wait(
+        newest = self.wait(
             sent_to(address), lambda mails: link.findall(mails[0][1] if mails else ""), worker
         )
         return str(newest[0]).replace("&amp;", "&")
