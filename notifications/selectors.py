@@ -13,6 +13,7 @@ from district_cms.web.bulk_sql import one_of
 from . import sources
 from .consent.rules import NEEDS, Circumstances, Decision, Reason, decide
 from .consent.students import Standing, standings
+from .guardians.letter.invitations import still_invited
 from .models import (
     Channel,
     DigestItem,
@@ -154,6 +155,8 @@ def decisions(messages: Sequence[Message], now: dt.datetime) -> dict[UUID, Decis
     outside any transaction.
     """
     wanted = _wanted(messages)
+    letters = {each.address for each in messages if each.message_class == MessageClass.INVITATION}
+    invited = still_invited(letters, now) if letters else set()
     held = suppressed(message.address for message in messages)
     carried = _carried_by(messages)
     offering = _offering(messages, carried)
@@ -168,7 +171,9 @@ def decisions(messages: Sequence[Message], now: dt.datetime) -> dict[UUID, Decis
                 channel=message.channel,
                 moment=now,
                 # A message that names no subscriber has no consent to withdraw.
-                consented=message.subscriber_uuid is None or _key(message) in wanted,
+                consented=message.address in invited
+                if message.message_class == MessageClass.INVITATION
+                else message.subscriber_uuid is None or _key(message) in wanted,
                 unlisted_student=students.get(message.address) is Standing.UNLISTED,
                 switched_on=offering.get(message.pk, True),
                 # A message written while the update was being taken down still contains it.

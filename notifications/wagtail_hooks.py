@@ -14,6 +14,7 @@ from district_cms.people.models import User
 from district_cms.web.accounts import SignedInRequest
 
 from . import sources
+from .guardians.viewsets import guardian_viewset
 from .notices.panel import UrgentNoticesPanel, WaitingNoticesPanel
 from .notices.screens import class_notice_viewset, urgent_notice_viewset
 from .screens import class_mail, retention
@@ -30,6 +31,7 @@ def register_viewsets() -> list[ModelViewSet]:
         suppression_viewset,
         urgent_notice_viewset,
         class_notice_viewset,
+        guardian_viewset,
     ]
 
 

@@ -1,5 +1,7 @@
 """`make evening`: a district of 1,200 staff and 3,000 sections, from an empty database to its first
-digest, by the commands of the operator's guide.
+digest, by the commands of the operator's guide. It holds the lists of students and of guardians:
+one guardian is invited by the letter, says yes, gets the digest, stops, and stays stopped after the
+next contact file.
 
 Everything is its own and gone at the end: PostgreSQL, files, ports. Settings are those of
 production, without TLS as in the guide's trial; Google is a provider on this machine, mail goes to
@@ -42,6 +44,8 @@ AIM = 30  # minutes
 LONGEST_WAIT = 30 * 60  # seconds, for the queue
 ZONE = ZoneInfo("America/Denver")
 ADMINISTRATOR, PARENT = f"rosalind.achterberg@{DOMAIN}", "ana.walker@example.net"
+GUARDIAN, EXCLUDED = "luis.walker@example.net", "max.walker@example.net"
+NONE_DUE = "0 letters, 0 reminders"
 TITLE, LESSON = "How a river town trades", "We ask why towns grow where rivers meet."
 PHONE = {"width": 390, "height": 844}
 NOBODY_ELSE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1"
@@ -64,23 +68,44 @@ answer = {"waiting": pages.filter(pending=True).count(),
     "titles that stay drafts": pages.filter(classroom__live=False).count()}
 """
 ONE_CLASS = """
-from classroom.models import ClassroomTeacher
+from classroom.models import ClassroomTeacher, Enrollment
 from district_cms.people.models import StaffRole
 from district_cms.schools.models import SchoolPage
 row = ClassroomTeacher.objects.filter(part="lead", classroom__live=True,
     classroom__subject="math").order_by("pk")[0]
 school = SchoolPage.objects.ancestor_of(row.classroom).get()
 principal = StaffRole.objects.filter(role="principal", school=school)[0].staff
+enrolled = Enrollment.objects.filter(section__page__classroom=row.classroom)
 answer = {"teacher": row.staff.email, "class": row.classroom.title, "school": school.title,
-    "path": row.classroom.url, "principal": principal.email}
+    "path": row.classroom.url, "principal": principal.email,
+    "student": enrolled.order_by("pk")[0].student.key}
 """
-SENT = f"""
-from notifications.models import Message
-mails = Message.objects.filter(address="{PARENT}", state__in=["accepted", "delivered"])
-answer = [[mail.subject, mail.html] for mail in mails.order_by("-created_at")]
+LISTS = """
+from classroom.models import Enrollment
+from district_cms.students.models import Student
+from notifications.models import Guardian, Invitation, Subscription
+answer = {"students": Student.objects.count(), "enrollments": Enrollment.objects.count(),
+    "guardians": Guardian.objects.count(), "letters": Invitation.objects.count(),
+    "subscriptions": Subscription.objects.active().count()}
+"""
+QUEUE_LETTERS = """
+from django_q.tasks import async_task
+answer = async_task("notifications.digests.tasks.write_letters")
+"""
+WRITE_LETTERS = """
+from notifications.digests.tasks import write_letters
+answer = write_letters()
 """
 
 type Worker = subprocess.Popen[bytes]
+
+
+def sent_to(address: str) -> str:
+    return f"""
+from notifications.models import Message
+mails = Message.objects.filter(address="{address}", state__in=["accepted", "delivered"])
+answer = [[mail.subject, mail.html] for mail in mails.order_by("-created_at")]
+"""
 
 
 class StepFailed(Exception):
@@ -116,6 +141,7 @@ class District:
             "BASE_URL": self.address,
             "SECURE_SSL_REDIRECT": "false",
             "DISTRICT_TIME_ZONE": str(ZONE),
+            "STUDENT_LIST_KEY": secrets.token_urlsafe(50),
             "STAFF_EMAIL_DOMAINS": DOMAIN,
             "STUDENT_EMAIL_DOMAINS": "",
             "GOOGLE_CLIENT_ID": "client",
@@ -185,11 +211,13 @@ class District:
         page.wait_for_url(f"{self.address}/admin/**")
         return page
 
-    def link_in_mail(self, words: str, worker: Worker) -> str:
-        """Where a link of the parent's newest mail leads, once it is sent."""
+    def link_in_mail(self, words: str, worker: Worker, address: str = PARENT) -> str:
+        """Where a link of the newest mail to an address leads, once it is sent."""
         link = re.compile(rf'href="([^"]+)"[^>]*>[^<]*{words}')
-        found = self.wait(SENT, lambda mails: link.findall(mails[0][1] if mails else ""), worker)
-        return str(found[0]).replace("&amp;", "&")
+        newest = self.wait(
+            sent_to(address), lambda mails: link.findall(mails[0][1] if mails else ""), worker
+        )
+        return str(newest[0]).replace("&amp;", "&")
 
 
 def expect_message(page: Page, words: str) -> None:
@@ -206,7 +234,38 @@ def set_up(district: District) -> None:
         counted += re.findall(r"\w+\.W\d+", district.manage("check", "--deploy"))
 
 
-def bring_roster(district: District, worker: Worker) -> None:
+def turn_on(page: Page, settings: str, field: str) -> None:
+    """Checks one box of the settings and saves them."""
+    page.goto(f"/admin/settings/{settings}/")
+    page.locator(f"#id_{field}").check()
+    page.locator("footer").get_by_role("button").first.click()
+    expect_message(page, "updated")
+
+
+def bring_contacts(district: District, page: Page, guardian: str, student: str) -> None:
+    """Imports a contact file with a guardian of the student, and one whom a court excluded."""
+    lines = (
+        "guardian,students,email,may contact by email,must not be contacted",
+        f"{guardian},{student},{GUARDIAN},yes,",
+        f"excluded,{student},{EXCLUDED},yes,yes",
+    )
+    file = district.folder / "contacts.csv"
+    file.write_text("\n".join(lines))
+    page.goto("/admin/guardians/import/")
+    page.locator("#id_file").set_input_files(file)
+    page.get_by_role("button", name="Show what would change").click()
+    page.get_by_role("button", name="Make these changes").click()
+    expect_message(page, "The list of guardians is up to date")
+
+
+def choose_daily(page: Page, address: str) -> None:
+    page.goto(address)
+    page.get_by_label("Each day with something new").check()
+    page.get_by_role("button", name="Save", exact=True).click()
+
+
+def bring_roster(district: District, worker: Worker) -> Page:
+    """Returns the administrator's window."""
     today = dt.datetime.now(ZONE).date()
     autumn = today.year - (today.month < 8)
     first, last = dt.date(autumn, 8, 1), dt.date(autumn + 1, 7, 31)
@@ -217,6 +276,8 @@ def bring_roster(district: District, worker: Worker) -> None:
         page.get_by_label("Password").fill(district.password)
         page.get_by_role("button", name="Sign in", exact=True).click()
         expect(page.get_by_role("heading", level=1).first).to_be_visible()
+    with step("the list of students is turned on"):
+        turn_on(page, "students/studentlistsettings", "hold_students")
     with step("import_roster roster.zip") as counted:
         roster = FictionalRoster(DISTRICT, first, last).write(district.folder / "roster.zip")
         printed = district.manage("import_roster", str(roster))
@@ -232,9 +293,43 @@ def bring_roster(district: District, worker: Worker) -> None:
         district.wait(COUNTS, lambda counts: not counts["waiting"], worker)
         counts = district.ask(COUNTS)
         counted += [f"{number:,} {what}" for what, number in counts.items() if what != "waiting"]
+    return page
 
 
-def post_and_approve(district: District, worker: Worker) -> None:
+def invite_guardian(district: District, worker: Worker, office: Page, student: str) -> None:
+    with step("the contact file of guardians, and letters are turned on") as counted:
+        bring_contacts(district, office, "g1", student)
+        turn_on(office, "notifications/guardiansettings", "send_letters")
+        counts = district.ask(LISTS)
+        counted += [f"{counts[what]:,} {what}" for what in ("students", "enrollments", "guardians")]
+    with step("the letter, and the guardian's two presses") as counted:
+        district.ask(QUEUE_LETTERS)
+        page = district.open(viewport=PHONE)
+        page.goto(district.link_in_mail("See the classes", worker, GUARDIAN))
+        if district.ask(LISTS)["subscriptions"] != 1:
+            raise StepFailed("Opening the link began something.")
+        page.get_by_role("button", name="Yes, send me the updates").click()
+        expect(page.get_by_role("heading", name="Done: you get these updates")).to_be_visible()
+        choose_daily(page, district.link_in_mail("Open my page", worker, GUARDIAN))
+        counts = district.ask(LISTS)
+        counted.append("{letters} letter, {subscriptions} subscriptions".format(**counts))
+
+
+def stop_and_import_again(district: District, worker: Worker, office: Page, student: str) -> None:
+    with step("the guardian's STOP, and the next contact file") as counted:
+        page = district.open(viewport=PHONE)
+        page.goto(district.link_in_mail("Stop all these messages", worker, GUARDIAN))
+        page.get_by_role("button", name="Stop the emails").click()
+        bring_contacts(district, office, "g2", student)
+        counted.append(district.ask(WRITE_LETTERS))
+        counts = district.ask(LISTS)
+        if (counts["letters"], counts["subscriptions"]) != (1, 1) or counted[0] != NONE_DUE:
+            raise StepFailed(f"It is not still stopped: {counts}, {counted}")
+        counted.append("still stopped")
+
+
+def post_and_approve(district: District, worker: Worker, office: Page) -> str:
+    """Returns the key of the student whose guardian was invited."""
     one = district.ask(ONE_CLASS)
     with step(f"a teacher of {one['school']} signs on by phone and posts") as counted:
         page = district.sign_on(one["teacher"], viewport=PHONE, has_touch=True)
@@ -260,10 +355,9 @@ def post_and_approve(district: District, worker: Worker) -> None:
         parent.goto(district.link_in_mail("", worker))
         parent.get_by_role("button", name="Yes, send me the updates").click()
         expect(parent.get_by_role("heading", name="Done: you get these updates")).to_be_visible()
-        parent.goto(district.link_in_mail("Change what you get", worker))
-        parent.get_by_label("Each day with something new").check()
-        parent.get_by_role("button", name="Save", exact=True).click()
-        counted.append(f"{len(district.ask(SENT))} mails")
+        choose_daily(parent, district.link_in_mail("Change what you get", worker))
+        counted.append(f"{len(district.ask(sent_to(PARENT)))} mails")
+    invite_guardian(district, worker, office, one["student"])
     with step("the principal signs on and approves"):
         page = district.sign_on(one["principal"])
         page.goto("/admin/review/")
@@ -273,21 +367,26 @@ def post_and_approve(district: District, worker: Worker) -> None:
         parent.goto(one["path"])
         parent.get_by_role("link", name=TITLE).first.click()
         expect(parent.get_by_role("main")).to_contain_text(LESSON)
+    return str(one["student"])
 
 
-def read_digest(district: District) -> None:
+def read_digest(district: District, office: Page, student: str) -> None:
     def digests(mails: list[list[str]]) -> list[str]:
         return [subject for subject, html in mails if LESSON in html]
 
     tomorrow = dt.datetime.now(ZONE).date() + dt.timedelta(days=1)
     moment = dt.datetime.combine(tomorrow, dt.time(17, 1), ZONE)
-    with step(f"the digest of {moment:%A, %B %d, 17:01}") as counted:
-        with district.worker("-m", "tests.browser.at_moment", moment.isoformat()) as worker:
-            district.wait(SENT, digests, worker)
-        subjects = digests(district.ask(SENT))
-        if len(subjects) != 1:
-            raise StepFailed(f"There is not one digest: {subjects}")
-        counted.append(f"“{subjects[0]}”: 1 mail to 1 subscriber")
+    with district.worker("-m", "tests.browser.at_moment", moment.isoformat()) as worker:
+        with step(f"the digest of {moment:%A, %B %d, 17:01}") as counted:
+            for address in (PARENT, GUARDIAN):
+                district.wait(sent_to(address), digests, worker)
+                subjects = digests(district.ask(sent_to(address)))
+                if len(subjects) != 1:
+                    raise StepFailed(f"There is not one digest to {address}: {subjects}")
+            counted.append(f"“{subjects[0]}”: 1 mail to each of 2 subscribers")
+        stop_and_import_again(district, worker, office, student)
+    if district.ask(sent_to(EXCLUDED)):
+        raise StepFailed("Something was sent to a guardian who must not be contacted.")
 
 
 def walk(district: District) -> None:
@@ -298,9 +397,9 @@ def walk(district: District) -> None:
     log = district.folder / "website.log"
     with processes.website(command, district.port, district.environment, log):
         with district.worker() as worker:
-            bring_roster(district, worker)
-            post_and_approve(district, worker)
-        read_digest(district)
+            office = bring_roster(district, worker)
+            student = post_and_approve(district, worker, office)
+        read_digest(district, office, student)
 
 
 def main() -> int:

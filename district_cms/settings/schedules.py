@@ -24,6 +24,7 @@ SCHEDULES = {
     "notices that broke off": ("notifications.notices.writing.go_on", "* * * * *"),
     "digests": ("notifications.digests.tasks.write_digests", "*/10 * * * *"),
     "digests by text": ("notifications.digests.tasks.write_text_digests", "*/10 * * * *"),
+    "letters to guardians": ("notifications.digests.tasks.write_letters", "23 10 * * 1-5"),
     "forget families' old data": ("notifications.digests.tasks.forget", "37 3 * * *"),
     "hide names of students": ("district_cms.students.tasks.hide", "41 3 * * *"),
     "forget former students": ("district_cms.students.tasks.forget", "33 3 * * *"),

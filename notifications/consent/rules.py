@@ -39,6 +39,8 @@ NEEDS: Final[dict[str, Needs]] = {
     "notice": Needs(consent=True, switch=False),
     # The last word of subscriptions that have just ended, so there is none to need.
     "year_end": Needs(consent=False, switch=False),
+    # The letter to a guardian whom the district may contact, who neither answered nor refused.
+    "invitation": Needs(consent=True, switch=False),
     # Weather, safety: needs no consent (FCC 16-88), but stops by the person or the carrier apply.
     "urgent": Needs(consent=False, switch=False),
     # Someone waits for it at the screen or with the telephone in hand.

@@ -169,7 +169,8 @@ def give(*, pending: PendingSubscription, now: dt.datetime | None = None) -> Sub
     newest request becomes the person's.
     """
     now = now or timezone.now()
-    subscriber = _owner_of_address(pending, now)
+    subscriber = owner_of_address(pending.address, pending.language, now)
+    _speak(subscriber, pending.language)
     with translation.override(pending.language):
         place = sources.place(pending.scope, pending.page_uuid)
         words = wording.by_email(place) if place else wording.by_email_gone()
@@ -340,25 +341,24 @@ def _cancel_unwanted(address: str, channel: str) -> None:
             cancel_waiting(address=address, channel=channel, message_class=kind, reason=STOPPED)
 
 
-def _owner_of_address(pending: PendingSubscription, now: dt.datetime) -> Subscriber:
-    """Returns the person of the address, created if it is new. Two clicks at once create one
-    person."""
-    subscriber = subscriber_of(pending.address)
+def owner_of_address(address: str, language: str, now: dt.datetime) -> Subscriber:
+    """Returns the person of the address, created with this language if it is new. Two clicks at
+    once create one person."""
+    subscriber = subscriber_of(address)
     if subscriber is None:
         try:
             with transaction.atomic():
-                subscriber = Subscriber.objects.create(language=pending.language, created_at=now)
+                subscriber = Subscriber.objects.create(language=language, created_at=now)
                 VerifiedAddress.objects.create(
                     subscriber=subscriber,
                     channel=Channel.EMAIL,
-                    address=normalize_address(pending.address),
+                    address=normalize_address(address),
                     verified_at=now,
                 )
         except IntegrityError:
-            subscriber = subscriber_of(pending.address)
+            subscriber = subscriber_of(address)
             if subscriber is None:
                 raise
-    _speak(subscriber, pending.language)
     return subscriber
 
 

@@ -3,6 +3,8 @@
 All in the active language.
 """
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.utils.translation import gettext as _
 
@@ -30,6 +32,13 @@ def _what(place: Place) -> str:
         "title": place.title,
         "school": place.school,
     }
+
+
+def by_letter(places: Iterable[Place]) -> str:
+    """Returns what the button of a letter's page means; the page displays each line by itself."""
+    button = _("Press the button to get what is new in these classes by email.")
+    notice = _("A teacher’s short notice comes as a separate message.")
+    return "\n".join([f"{button} {notice}", *(f"{each.title} – {each.school}" for each in places)])
 
 
 def by_email_gone() -> str:

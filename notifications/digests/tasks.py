@@ -5,11 +5,13 @@ import datetime as dt
 from django.utils import timezone
 from django_q.tasks import async_task
 
+from ..guardians.letter import services as letters
 from ..models import Channel
 from ..retention.purging import forget_old
 from .services import write_due_digests
 from .welcome import send_welcome
 
+LETTERS = "notifications.digests.tasks.write_letters"
 WRITE = "notifications.digests.tasks.write_digests"
 FORGET = "notifications.digests.tasks.forget"
 
@@ -40,3 +42,11 @@ def forget(now: dt.datetime | None = None) -> str:
 def welcome(subscription_id: int) -> str:
     """Write the first message of a newly confirmed subscription."""
     return "sent" if send_welcome(subscription_id=subscription_id) else "nothing to send"
+
+
+def write_letters(after: str = "") -> str:
+    """Write letters and reminders to guardians. If one task is not enough, queues the next."""
+    written = letters.write_letters(after=after)
+    if written.last:
+        async_task(LETTERS, written.last)
+    return f"{written.letters} letters, {written.reminders} reminders"

@@ -20,7 +20,7 @@ from ..digests.schedule import ONE_DAY, next_window
 from ..models import Channel, MessageClass, Rhythm, Scope, Subscriber, VerifiedAddress
 from ..rules.masking import mask_address
 from ..services.pausing import paused_classes
-from ..suppressions.rules import Cause
+from ..suppressions.rules import Cause, stops
 from ..suppressions.services import suppressed
 from .preferences.services import Line, is_paused
 
@@ -96,7 +96,10 @@ def next_messages(
     allowed = may_follow(subscriber.pk, places)
     if places and not allowed:
         return []
-    causes = suppressed(each.address for each in addresses)
+    causes = {
+        key: [cause for cause in each if stops(cause, MessageClass.SUBSCRIPTION)]
+        for key, each in suppressed(each.address for each in addresses).items()
+    }
     window = _next_window(subscriber, places, now)
     next_by_channel = []
     for channel in Channel:

@@ -1,10 +1,11 @@
 """The secret tokens in the links of our mails.
 
-There are five kinds, and none opens what another opens:
+There are six kinds, and none opens what another opens:
 
 - *confirm*: random, stored as a hash with the request that it confirms, valid for `CONFIRM_FOR`;
 - *preferences*, *family page*, *calendar*: signed, name the person, each valid for its own time;
   they also end when their owner makes new links;
+- *letter*: names nobody, stored as a hash with the invitation, which says until when it works;
 - *stop*: signed, names the person, never expires: a message from years ago can still be stopped.
 """
 
@@ -36,6 +37,7 @@ _PREFERENCES_SALT = "notifications.families.preferences"
 _FAMILY_PAGE_SALT: Final = "notifications.families.family-page"
 _CALENDAR_SALT: Final = "notifications.families.calendar"
 _STOP_SALT = "notifications.stop"
+_LETTER_SALT: Final = "notifications.guardians.letter"
 
 
 class BadToken(ValueError):
@@ -79,6 +81,14 @@ def read_stop_token(token: str) -> UUID:
         return _unpacked(signing.Signer(salt=_STOP_SALT).unsign(token))
     except signing.BadSignature as error:
         raise BadToken from error
+
+
+def letter_token(address: str, sent_at: dt.datetime) -> str:
+    """Returns the secret of the letter that was written to an address at `sent_at` (UTC), so that
+    its reminder has the same link."""
+    value = f"{address}:{sent_at.timestamp()}".encode()
+    mac = hmac.digest(_derived_key(_LETTER_SALT, settings.SECRET_KEY), value, "sha256")
+    return signing.b64_encode(mac).decode()
 
 
 def _read(salt: str, good_for: dt.timedelta, token: str) -> UUID:
@@ -166,3 +176,7 @@ def calendar_url(subscriber: UUID, at: dt.datetime | None = None) -> str:
 
 def stop_url(subscriber: UUID, root: str = "") -> str:
     return _url("stop", stop_token(subscriber), root)
+
+
+def letter_urls(token: str, root: str) -> tuple[str, str]:
+    return _url("letter", token, root), _url("never_invite", token, root)

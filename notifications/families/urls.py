@@ -3,6 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
+from ..guardians.letter import views as letter
 from . import family_page as family_page
 from . import views
 from .own_data import views as own_data
@@ -29,6 +30,10 @@ urlpatterns = [
     path("choose/<str:token>/data/", own_data.own_data, name="own_data"),
     path("family/<str:token>/", family_page.family_page, name="family_page"),
     path("calendar/<str:token>/classes.ics", family_page.calendar, name="calendar"),
+    path("letter/<str:token>/", letter.letter, name="letter"),
+    path("letter/<str:token>/never/", letter.never, name="never_invite"),
+    # One-click requests follow no redirect.
+    path("letter/<str:token>/never", letter.never),
     path("stop/<str:token>/", views.stop, name="stop"),
     path("stop/<str:token>", views.stop_without_slash),
 ]

@@ -33,7 +33,7 @@ from district_cms.web.visitors import check_own_form
 from .. import sources
 from ..consent import services as consent
 from ..consent import wording
-from ..models import Channel, Subscriber, Subscription
+from ..models import Channel, GuardianSettings, Subscriber, Subscription
 from ..retention.purging import WITHOUT_SUBSCRIPTION
 from . import subscribe
 from .limits import TooManyChanges, TooManyCodes, TooManyNumbers, TooOften, client_of, count_request
@@ -79,6 +79,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
         "texts_kept": settings.WEBHOOK_PAYLOADS_KEPT_DAYS,
         "texts": settings.TEXT_PROVIDER,
         "students": settings.STUDENTS_MAY_FOLLOW,
+        "letters": GuardianSettings.load(request).send_letters,
         "student_list": list_is_on(),
     }
     return render(request, "notifications/pages/privacy.html", context)

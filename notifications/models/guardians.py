@@ -3,14 +3,18 @@ invitation that each address gets."""
 
 from typing import ClassVar
 
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
 from district_cms.students.models import Student
+from district_cms.web.fields import RecordedDayField
 
+from ..guardians.settings_form import GuardianSettingsForm
 from .subscribers import LANGUAGES
 
 
@@ -67,13 +71,14 @@ class GuardianStudent(models.Model):
 class Invitation(models.Model):
     """The letter to one address: one, and at most one reminder (times in UTC).
 
-    Stays when the guardian leaves the file, so that `refused_at` survives every import. Of the
-    link's secret only the SHA-256 is held.
+    Stays when the guardian leaves the file, so that `refused_at` survives every import. `sent_at`
+    is empty if the owner had signed up before any letter. Of the link's secret only the SHA-256 is
+    held.
     """
 
     address = models.CharField(max_length=254, unique=True)
     token_hash = models.CharField(max_length=64, unique=True)
-    sent_at = models.DateTimeField(default=timezone.now)
+    sent_at = models.DateTimeField(null=True, default=timezone.now)
     reminded_at = models.DateTimeField(null=True)
     expires_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True)
@@ -96,23 +101,62 @@ class GuardianSettings(BaseGenericSetting):
         GIVEN_BY_HOLDER = "given", _("the number was given by its holder")
 
     email_urgent = models.BooleanField(
-        _("send urgent notices by email to listed guardians"), default=False
+        _("send urgent notices by email to listed guardians"),
+        default=False,
+        help_text=_(
+            "To guardians of the school’s students whom the contact file allows by email, without "
+            "signing up. Each mail has a link to stop them."
+        ),
     )
     text_urgent = models.BooleanField(
-        _("send approved urgent words by text to listed guardians"), default=False
+        _("send approved urgent words by text to listed guardians"),
+        default=False,
+        help_text=_(
+            "Only closing, late start, closing early, lockdown, evacuation and danger to health, "
+            "only in the approved words, and only to numbers that the contact file allows. Someone "
+            "who stopped our texts gets none. Whether the law allows it here is for the district’s "
+            "counsel to say."
+        ),
     )
     text_basis = models.CharField(
         _("basis of these texts"), max_length=10, choices=Basis, blank=True
     )
-    basis_decided_on = models.DateField(_("decided on"), null=True, blank=True)
-    basis_source = models.CharField(_("where that is written"), max_length=255, blank=True)
+    basis_decided_on = RecordedDayField(_("decided on"), null=True, blank=True)
+    basis_source = models.CharField(
+        _("where that is written"),
+        max_length=255,
+        blank=True,
+        help_text=_("For example the minutes of the board, or the form on which parents write it."),
+    )
     carrier_registration = models.CharField(
         _("registration with the carriers"), max_length=64, blank=True
     )
     texts_a_second = models.PositiveSmallIntegerField(
-        _("texts a second that the registration allows"), null=True, blank=True
+        _("texts a second that the registration allows"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
     )
     send_letters = models.BooleanField(_("invite listed guardians to digests"), default=False)
+    # The day of the last contact file that changed something, in the district's time zone.
+    list_read_on = models.DateField(null=True, blank=True, editable=False)
+
+    panels: ClassVar = [
+        MultiFieldPanel([FieldPanel("email_urgent")], heading=_("Email")),
+        MultiFieldPanel(
+            [
+                FieldPanel("text_urgent"),
+                FieldPanel("text_basis"),
+                FieldPanel("basis_decided_on"),
+                FieldPanel("basis_source"),
+                FieldPanel("carrier_registration"),
+                FieldPanel("texts_a_second"),
+            ],
+            heading=_("Texts without a yes"),
+        ),
+        MultiFieldPanel([FieldPanel("send_letters")], heading=_("The letter")),
+    ]
+    base_form_class: ClassVar = GuardianSettingsForm
 
     class Meta:
         verbose_name = _("guardian settings")

@@ -20,6 +20,7 @@ from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from district_cms.publishing.objects import CheckedModel, QuestionsPanel
 
+from ..guardians.approved import Emergency
 from .outbox import MessageClass
 
 
@@ -154,8 +155,20 @@ class UrgentNotice(FamilyNotice):
         blank=True,
         help_text=_("Only if the checks below ask for it. It is recorded with your name."),
     )
+    emergency = models.CharField(
+        _("kind of emergency"),
+        max_length=10,
+        choices=Emergency,
+        blank=True,
+        help_text=_(
+            "Only for these, guardians whom the district listed get a text too, in the approved "
+            "words that you see on the next screen."
+        ),
+    )
     safety_reason = models.CharField(_("why it could not wait"), max_length=300, blank=True)
     banners = models.ManyToManyField("schools.Banner", blank=True, related_name="+")
+    # The key of the last listed guardian with a message.
+    guardians_after = models.BigIntegerField(default=0)
 
     checked_fields: ClassVar = ("title_en", "title_es", "text_en", "text_es")
     languages: ClassVar = {"title_es": "es", "text_es": "es"}
@@ -180,6 +193,7 @@ class UrgentNotice(FamilyNotice):
             [FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")])],
             heading=_("When it applies"),
         ),
+        FieldPanel("emergency"),
         FieldPanel("privacy_reason"),
     ]
 
@@ -203,5 +217,5 @@ class UrgentNotice(FamilyNotice):
         moments = [moment.astimezone(dt.UTC) for moment in (self.starts_at, self.ends_at)]
         return (
             *(self.title_en, self.title_es, self.text_en, self.text_es),
-            *(self.whole_district, where, *moments),
+            *(self.whole_district, where, *moments, self.emergency),
         )

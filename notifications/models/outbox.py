@@ -26,6 +26,7 @@ class MessageClass(models.TextChoices):
     SUBSCRIPTION = "subscription", _("Class updates")
     NOTICE = "notice", _("Notice")
     YEAR_END = "year_end", _("End of the school year")
+    INVITATION = "invitation", _("Invitation")
     URGENT = "urgent", _("Urgent notice")
     CONFIRMATION = "confirmation", _("Confirmation of an address")
     REPLY = "reply", _("Answer to a text message")

@@ -305,6 +305,7 @@ class ConsentRecord(models.Model):
         ONE_CLICK = "one-click", _("The mail program’s button")
         TEXT = "text", _("A text message")
         YEAR_END = "year end", _("The end of the school year")
+        LETTER = "letter", _("The letter to guardians")
 
     class Proof(models.TextChoices):
         """How we know that it was the owner of the address."""
@@ -352,6 +353,7 @@ CAUSES = [
     (Cause.COMPLAINT.value, _("Marked as spam by the family")),
     (Cause.STOP.value, _("Texts stopped by the owner")),
     (Cause.NO_NUMBER.value, _("The number gets no texts")),
+    (Cause.DECLINED.value, _("Wants nothing without signing up")),
 ]
 
 

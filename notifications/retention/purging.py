@@ -18,6 +18,7 @@ from district_cms.schools.models import DistrictSettings
 
 from ..consent.services import give_up
 from ..families.own_data.deleting import finish_deletions, forget_own
+from ..guardians.letter.invitations import forget_unanswered
 from ..models import (
     Channel,
     DigestItem,
@@ -113,6 +114,7 @@ def forget_requests(now: dt.datetime) -> int:
     """Delete expired requests. Returns the number."""
     requests, _by_model = PendingSubscription.objects.filter(expires_at__lt=now).delete()
     requests += PendingNumber.objects.filter(expires_at__lt=now).delete()[0]
+    requests += forget_unanswered(now)
     return int(requests + forget_own(now=now))
 
 

@@ -58,6 +58,7 @@ POLICIES: Final[Mapping[str, Policy]] = {
     "confirmation": Policy(2, 7 * DAY, 4 * HOUR, Unanswered.LEAVE, quiet=False, paused=False),
     "notice": Policy(3, DAY, 4 * HOUR, Unanswered.LEAVE, quiet=True, paused=True),
     "year_end": Policy(4, 7 * DAY, 4 * HOUR, Unanswered.LEAVE, quiet=True, paused=True),
+    "invitation": Policy(4, 7 * DAY, 4 * HOUR, Unanswered.LEAVE, quiet=True, paused=True),
     "staff": Policy(4, 7 * DAY, 4 * HOUR, Unanswered.LEAVE, quiet=True, paused=True),
     # If it is too late, its updates go out with the next digest.
     "subscription": Policy(5, 20 * HOUR, 4 * HOUR, Unanswered.NEXT_DIGEST, quiet=True, paused=True),

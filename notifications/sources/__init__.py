@@ -50,6 +50,7 @@ from .places import branch_of as branch_of
 from .places import by_words as by_words
 from .places import class_names as class_names
 from .places import class_news as class_news
+from .places import classes_of_students as classes_of_students
 from .places import classes_of_year as classes_of_year
 from .places import classes_offering as classes_offering
 from .places import classroom as classroom

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
@@ -14,7 +14,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from classroom.addresses import class_name
-from classroom.models import ClassroomPage, ClassroomTeacher, TeacherPage, UpdatePage
+from classroom.models import ClassroomPage, ClassroomTeacher, Enrollment, TeacherPage, UpdatePage
 from classroom.presentation.running import in_its_turn, of_teacher_page, running, runs_on
 from district_cms.activities.models import ActivityPage, PostPage
 from district_cms.schools.choices import HIGH_SCHOOLS
@@ -304,6 +304,22 @@ def class_names(page_uuids: Iterable[UUID]) -> dict[UUID, str]:
     """Returns the names of these classes, live or not. One query."""
     rooms = ClassroomPage.objects.filter(translation_key__in=one_of(UUID, set(page_uuids)))
     return {room.translation_key: class_name(room) for room in rooms.only("title", "section")}
+
+
+def classes_of_students(students: Collection[int], today: dt.date) -> dict[int, set[UUID]]:
+    """Returns the running classes of these students, by the keys of both, from the roster. One
+    query."""
+    rooms = ClassroomPage.objects.live().filter(running(today), in_its_turn(today))
+    rows = Enrollment.objects.filter(
+        student__in=one_of(int, students),
+        section__ended_on=None,
+        section__page__classroom__in=rooms.values("pk"),
+    )
+    classes: dict[int, set[UUID]] = defaultdict(set)
+    key = "section__page__classroom__translation_key"
+    for student, page in rows.values_list("student", key):
+        classes[student].add(page)
+    return classes
 
 
 def following(page_uuids: Iterable[UUID], today: dt.date | None = None) -> list[Place]:

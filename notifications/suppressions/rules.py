@@ -13,6 +13,9 @@ class Cause(StrEnum):
     """The owner of the telephone stopped all texts."""
     NO_NUMBER = "no_number"
     """The number is not in use, or receives no texts."""
+    DECLINED = "declined"
+    """A guardian whom the district listed wants no messages without signing up. Stops only those;
+    `guardians.urgent` and the letter look at it."""
 
 
 class LiftRefused(Exception):
@@ -31,7 +34,7 @@ STILL_SENT: Final[dict[Cause, frozenset[str]]] = {
 
 def stops(cause: Cause, message_class: str) -> bool:
     """Returns True if an address suppressed for this cause gets no message of this class."""
-    return message_class not in STILL_SENT[cause]
+    return cause is not Cause.DECLINED and message_class not in STILL_SENT[cause]
 
 
 def check_can_lift(cause: Cause, *, reason: str, by_owner: bool) -> None:

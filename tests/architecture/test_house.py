@@ -34,6 +34,7 @@ ROOMS_OF_VIEWS = {
         "notifications/families/views.py",
         "notifications/families/family_page.py",
         "notifications/families/own_data/views.py",
+        "notifications/guardians/letter/views.py",
         "notifications/families/preferences/views.py",
         "notifications/texts/views.py",
     ),

@@ -15,11 +15,12 @@ from tests.integration.conftest import (
     shared,
 )
 from tests.integration.notifications.conftest import mail, sendgrid
-from tests.integration.notifications.families.conftest import family, offered
+from tests.integration.notifications.families.conftest import add_class, family, offered
 from tests.integration.notifications.outbox.conftest import write
 from tests.integration.publishing.paths.conftest import built_world, world
 
 __all__ = [
+    "add_class",
     "built",
     "built_home",
     "built_world",

@@ -102,6 +102,10 @@ OFFICE_MODELS = frozenset(
         "notifications.view_suppression",
         "notifications.lift_suppression",
         "notifications.pause_sending",
+        "notifications.view_guardian",
+        "notifications.change_guardian",
+        # Urgent notices and letters to people who did not sign up: the district decides that.
+        "notifications.change_guardiansettings",
         "classroom.add_classtemplate",
         "classroom.change_classtemplate",
         # Figures of all schools; after giving a reason, also the record of any class.

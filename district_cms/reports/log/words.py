@@ -70,6 +70,8 @@ WORDS: Final[dict[str, Any]] = {
     "gate.exception": _("Made an exception from the checks"),
     "gate.exception_ended": _("Ended an exception from the checks"),
     "gate.withdraw": _("Withdrew a confirmation"),
+    "invitation.refused": _("A guardian wants no invitation again"),
+    "invitations.sent": _("Invited guardians to class updates"),
     "legal_hold.lifted": _("Lifted a legal hold"),
     "legal_hold.set": _("Set a legal hold"),
     "log.downloaded": _("Downloaded the log"),

@@ -13,6 +13,7 @@ from district_cms.people.selectors import staff_addresses
 
 from ...consent import services as consent
 from ...consent.services import give_up
+from ...guardians.letter.invitations import LINK_FOR
 from ...models import (
     Channel,
     DigestItem,
@@ -33,7 +34,6 @@ from ...rules.state import State
 from ...services.transitions import move
 from ...texts.numbers import CODE_FOR
 from ..preferences.services import PUT_BACK_FOR
-from ..tokens import CONFIRM_FOR
 
 MOST: Final = 500
 """Deletions that waited for the end of a legal hold; at most this many are done in one night."""
@@ -45,12 +45,13 @@ _OF_FAMILIES: Final = (
     MessageClass.SUBSCRIPTION,
     MessageClass.NOTICE,
     MessageClass.YEAR_END,
+    MessageClass.INVITATION,
     MessageClass.URGENT,
     MessageClass.CONFIRMATION,
     MessageClass.REPLY,
 )
 # The link or code that verified an address was sent at most this long before.
-_ASKED_BEFORE: Final = {Channel.EMAIL: CONFIRM_FOR, Channel.TEXT: CODE_FOR}
+_ASKED_BEFORE: Final = {Channel.EMAIL: LINK_FOR, Channel.TEXT: CODE_FOR}
 
 type Theirs = Mapping[VerifiedAddress, dt.datetime]
 
@@ -186,7 +187,7 @@ def messages_to_read(subscriber: Subscriber, theirs: Theirs) -> Q:
     for known, since in theirs.items():
         proved |= Q(
             address=known.address,
-            message_class=MessageClass.CONFIRMATION,
+            message_class__in=(MessageClass.CONFIRMATION, MessageClass.INVITATION),
             created_at__gte=since - _ASKED_BEFORE[Channel(known.channel)],
         )
     unnamed = Q(subscriber_uuid__isnull=True)

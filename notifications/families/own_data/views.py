@@ -23,6 +23,7 @@ from ... import sources
 from ...models import (
     ConsentRecord,
     DigestItem,
+    Invitation,
     Message,
     PendingNumber,
     PendingSubscription,
@@ -56,6 +57,7 @@ MESSAGE_CLASSES: Final[Words] = {
     "subscription": gettext_lazy("class updates"),
     "notice": gettext_lazy("a notice"),
     "year_end": gettext_lazy("the end of the school year"),
+    "invitation": gettext_lazy("an invitation to get class updates"),
     "urgent": gettext_lazy("an urgent notice"),
     "confirmation": gettext_lazy("a link or a code that you asked for"),
     "reply": gettext_lazy("an answer to your text message"),
@@ -81,6 +83,7 @@ CONSENT_SOURCES: Final[Words] = {
     "one-click": gettext_lazy("You did this with the “Unsubscribe” button of your email program."),
     "text": gettext_lazy("You did this by a text message."),
     "year end": gettext_lazy("It came with the end of the school year."),
+    "letter": gettext_lazy("You did this on the page of the letter that invited you."),
 }
 CONSENT_PROOFS: Final[Words] = {
     "button": gettext_lazy(
@@ -187,6 +190,16 @@ def sections(subscriber: Subscriber) -> list[Section]:
         (
             _("Your addresses that we do not write to"),
             map(_suppression, Suppression.objects.filter(suppressed).order_by("since", "pk")),
+            "",
+        ),
+        (
+            _("The letter that invited you"),
+            [
+                _("To %(address)s, on %(day)s.")
+                % {"address": row.address, "day": _day(row.sent_at)}
+                for row in Invitation.objects.filter(address__in=alone)
+                if row.sent_at is not None
+            ],
             "",
         ),
         (_("Requests that are not confirmed yet"), _requests(subscriber, alone), ""),

@@ -55,6 +55,8 @@ def test_an_unlisted_student_gets_nothing_that_needs_consent_but_is_warned_of_da
     ("notice", True, False, None),
     ("notice", False, True, Reason.STOPPED),
     ("year_end", False, False, None),
+    ("invitation", True, False, None),
+    ("invitation", False, True, Reason.STOPPED),
     ("urgent", False, False, None),
     ("confirmation", False, False, None),
     ("reply", False, False, None),
@@ -73,6 +75,7 @@ def test_consent_and_the_teacher_s_switch(
     ("subscription", set()),
     ("notice", set()),
     ("year_end", set()),
+    ("invitation", set()),
     ("urgent", set()),
     ("confirmation", {Cause.COMPLAINT}),
     ("reply", {Cause.STOP, Cause.NO_NUMBER}),
@@ -83,7 +86,7 @@ def test_a_suppression_stops_all_but_messages_just_requested(
     kind: str, sent_in_spite_of: set[Cause]
 ) -> None:
     sent = {c for c in Cause if asked(kind, suppressed=frozenset({c}), **WANTED).sends}
-    assert sent == sent_in_spite_of
+    assert sent == sent_in_spite_of | {Cause.DECLINED}
 
 
 @pytest.mark.parametrize("kind, channel, waits", [
@@ -91,6 +94,7 @@ def test_a_suppression_stops_all_but_messages_just_requested(
     ("subscription", "email", False),
     ("notice", "text", True),
     ("year_end", "text", True),
+    ("invitation", "email", False),
     ("urgent", "text", False),
     ("confirmation", "text", False),
     ("reply", "text", False),

@@ -24,6 +24,7 @@ def test_every_kind_of_message_has_a_policy() -> None:
     ("confirmation", Unanswered.LEAVE, _, _, 168),
     ("notice", Unanswered.LEAVE, T, T, 24),
     ("year_end", Unanswered.LEAVE, T, T, 168),
+    ("invitation", Unanswered.LEAVE, T, T, 168),
     ("staff", Unanswered.LEAVE, T, T, 168),
     ("subscription", Unanswered.NEXT_DIGEST, T, T, 20),
 ])  # fmt: skip
@@ -43,6 +44,7 @@ def test_the_policy_of_each_kind(
     ("confirmation", 173),
     ("notice", 29),
     ("year_end", 173),
+    ("invitation", 173),
     ("staff", 173),
     ("subscription", 25),
 ])  # fmt: skip
@@ -72,7 +74,7 @@ def test_urgent_notices_come_first_and_digests_last() -> None:
 
 
 def test_only_what_can_wait_is_held_by_a_pause() -> None:
-    assert {"notice", "staff", "subscription", "year_end"} == HELD
+    assert {"invitation", "notice", "staff", "subscription", "year_end"} == HELD
 
 
 def test_a_confirmation_expires_with_its_link() -> None:

@@ -8,6 +8,7 @@ from notifications.suppressions.rules import Cause, LiftRefused, can_lift, check
 CLASSES = [
     "account",
     "confirmation",
+    "invitation",
     "notice",
     "reply",
     "staff",
@@ -21,6 +22,7 @@ STILL_SENT = {
     Cause.COMPLAINT: {"account", "confirmation", "staff"},
     Cause.STOP: {"reply"},
     Cause.NO_NUMBER: {"reply"},
+    Cause.DECLINED: set(CLASSES),
 }
 
 

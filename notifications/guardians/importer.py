@@ -1,0 +1,184 @@
+"""Imports the contact file."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, ClassVar, Final, override
+
+from django.utils import timezone
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from district_cms.audit_log.services import record
+from district_cms.imports.importer import GENERAL, LABELS, DisplayedChange, Importer, Sentences
+from district_cms.imports.reading import Change, Kind, Plan, compare, plain_word, suspicious_shrink
+from district_cms.students.models import Student
+
+from ..models import Guardian, GuardianSettings, GuardianStudent
+from .rows import GuardianRows, parse_guardians
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractBaseUser as User
+
+SENTENCES: Sentences = {
+    **GENERAL,
+    "no-students": _(
+        "The website has no list of students, so it cannot tell whose guardians these are. Turn "
+        "the list on, import a roster, then choose this file again."
+    ),
+    "no-guardian-column": _(
+        "There is no column for the guardian’s key. Add one called “guardian”."
+    ),
+    "no-students-column": _(
+        "There is no column for the keys of the students. Add one called “students”."
+    ),
+    "bad-key": _("The key of the guardian is missing, or has more than 64 letters."),
+    "no-student": _("The guardian has no student here. Write at least one student key."),
+    "bad-flag": _("Write yes or no here. An empty cell means no."),
+    "twice": _(
+        "This guardian is farther up with another address or telephone. Write the same on each "
+        "line."
+    ),
+    "unknown-student": _("This student is not on the list of students, and is left out."),
+    "other-school": _(
+        "The roster has these students at another school. Messages go by the roster’s school."
+    ),
+    "bad-email": _("This is not an email address. It is left out."),
+    "bad-telephone": _("This is no telephone number in the United States. It is left out."),
+    "shrinks": _(
+        "More than half of the guardians on the list would be removed. Is the file complete? If it "
+        "is, check “The list is meant to get this much shorter” and choose the file again."
+    ),
+}
+GUARDIAN: Final = "guardian"
+MOST_GONE: Final = 0.5
+FIELDS: Final = ("email", "telephone", "language", "may_email", "may_text")
+
+
+class GuardianImporter(Importer[GuardianRows]):
+    """Imports guardians with their children, permissions and exclusions.
+
+    With `replace`, guardians who are not in the file are removed; `shorter` allows removing most of
+    them. What families refused or stopped is stored elsewhere, by address, and does not change.
+    """
+
+    sentences: ClassVar = SENTENCES
+
+    def __init__(self, *, replace: bool = True, shorter: bool = False) -> None:
+        self.replace = replace
+        self.shorter = shorter
+
+    @property
+    @override
+    def target(self) -> str:
+        return "guardians"
+
+    @override
+    def read(self, name: str, data: bytes) -> GuardianRows:
+        rows = Student.objects.on(timezone.localdate()).values_list(
+            "key", "school__title", "school__source_id"
+        )
+        students = {key: {plain_word(title), plain_word(own or title)} for key, title, own in rows}
+        return parse_guardians(data, students=students)
+
+    @override
+    def lock(self) -> None:
+        list(Guardian.objects.select_for_update().order_by("pk").values_list("pk"))
+
+    @override
+    def plan(self, rows: GuardianRows) -> Plan:
+        children: dict[str, list[tuple[str, bool]]] = {}
+        pairs = GuardianStudent.objects.order_by("student__key")
+        for key, *child in pairs.values_list("guardian__key", "student__key", "must_not_contact"):
+            children.setdefault(key, []).append((child[0], child[1]))
+        present = {
+            key: (*values, tuple(children.get(key, ())))
+            for key, *values in Guardian.objects.values_list("key", *FIELDS)
+        }
+        coming = {key: row.values for key, row in rows.guardians.items() if row.children}
+        changes, unchanged = compare(GUARDIAN, present, coming, replace=self.replace)
+        plan = Plan(changes, unchanged, rows.errors, rows.notes)
+        shrinks = suspicious_shrink(plan, GUARDIAN, present=len(present), most=MOST_GONE)
+        if shrinks and not self.shorter and not rows.errors:
+            return Plan(changes, unchanged, (shrinks,), rows.notes)
+        return plan
+
+    @override
+    def write(self, plan: Plan) -> None:
+        GuardianStudent.objects.filter(
+            guardian__key__in=[change.key for change in plan.changes]
+        ).delete()
+        Guardian.objects.filter(key__in=[c.key for c in plan.of(GUARDIAN, Kind.REMOVED)]).delete()
+        coming = [change for change in plan.changes if change.after is not None]
+        Guardian.objects.bulk_create(
+            [
+                Guardian(key=change.key, **dict(zip(FIELDS, change.after, strict=False)))
+                for change in coming
+            ],
+            update_conflicts=True,
+            unique_fields=["key"],
+            update_fields=FIELDS,
+        )
+        guardians = dict(Guardian.objects.values_list("key", "pk"))
+        students = dict(Student.objects.values_list("key", "pk"))
+        GuardianStudent.objects.bulk_create(
+            GuardianStudent(
+                guardian_id=guardians[change.key],
+                student_id=students[student],
+                must_not_contact=excluded,
+            )
+            for change in coming
+            for student, excluded in change.after[-1]
+        )
+
+    @override
+    def record(self, plan: Plan, user: "User | None") -> None:
+        settings = GuardianSettings.load()
+        settings.list_read_on = timezone.localdate()
+        settings.save(update_fields=["list_read_on"])
+        # Numbers, never names or addresses: the log is kept longer than the list.
+        record(
+            action="guardians.imported",
+            actor=user,
+            added=plan.count(Kind.ADDED),
+            changed=plan.count(Kind.CHANGED),
+            removed=plan.count(Kind.REMOVED),
+            exclusions=_exclusions(change.after for change in plan.changes),
+            exclusions_before=_exclusions(change.before for change in plan.changes),
+        )
+
+    @override
+    def warnings(self, plan: Plan) -> list[str]:
+        ended = sum(
+            _exclusions([change.before]) > _exclusions([change.after]) for change in plan.changes
+        )
+        if not ended:
+            return []
+        return [
+            ngettext(
+                "%(number)d guardian who must not be contacted today could be contacted, or leaves "
+                "the list. Is that right?",
+                "%(number)d guardians who must not be contacted today could be contacted, or leave "
+                "the list. Is that right?",
+                ended,
+            )
+            % {"number": ended}
+        ]
+
+    @override
+    def show(self, change: Change) -> DisplayedChange:
+        """Returns the change without addresses: a preview lies open on a desk."""
+        *values, children = change.after or change.before
+        words = [
+            gettext("students: %(keys)s") % {"keys": ", ".join(key for key, _out in children)},
+            gettext("by email") if values[0] and values[3] else gettext("not by email"),
+            gettext("by text") if values[1] and values[4] else gettext("not by text"),
+        ]
+        if out := [key for key, excluded in children if excluded]:
+            words.append(
+                gettext("must not be contacted about: %(keys)s") % {"keys": ", ".join(out)}
+            )
+        return DisplayedChange(str(LABELS[change.kind]), change.key, "; ".join(words))
+
+
+def _exclusions(values: Iterable[tuple[object, ...] | None]) -> int:
+    """Returns the number of pairs that must not be contacted."""
+    return sum(bool(out) for each in values if each for _key, out in each[-1])  # type: ignore[attr-defined]
