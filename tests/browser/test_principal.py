@@ -70,14 +70,18 @@ def go_on_to(page: Page, title: str, waiting: list[str]) -> None:
     raise AssertionError(title)
 
 
-def test_who_is_late_is_two_touches_away(three_wait: District, open_page: OpenPage) -> None:
+def test_who_is_late_stands_on_the_first_screen(three_wait: District, open_page: OpenPage) -> None:
     page = open_page(PRINCIPAL)
     page.goto("/admin/")
-    # The second touch, after signing in.
-    page.get_by_role("link", name="See who", exact=False).first.click()
+    school = page.locator("#your-school-section")
+    expect(school.locator(".late-classes li").first).to_be_visible()
+    expect(school.get_by_role("button", name="Remind them")).to_be_visible()
+    expect(page.locator("#awaiting-review-section .waiting-list__words").first).to_be_visible()
+    is_for_everyone(page, ".w-dashboard")
+    page.goto("/admin/")
+    school.get_by_role("link", name="All classes").click()
     table = page.get_by_role("table", name="Classes by posting days")
     expect(table.get_by_role("row").nth(1)).to_be_visible()
-    expect(page.get_by_label("Only classes that have not posted yet")).to_be_checked()
     is_for_everyone(page, ".school-glance")
 
 
