@@ -21,14 +21,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin.templatetags.wagtailadmin_tags import icon
-from wagtail.admin.ui.components import Component
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
 from district_cms.deviations.selectors import days_explained
 from district_cms.people.models import User
-from district_cms.people.selectors import schools_led_by
 from district_cms.procedure.clauses import clause
 from district_cms.schools.choices import GRADE_LEVELS
 from district_cms.schools.models import SchoolPage, SchoolYear
@@ -42,13 +40,11 @@ from .ledger.at_deadline.rules import TO_EXPLAIN
 from .models import ClassroomPage, ClassroomTeacher, PostingSlot, UpdatePage
 from .permissions import can_see_names, can_see_school
 from .reminders.selectors import is_in_since
-from .selectors import classes_of, school_progress
+from .selectors import NOT_POSTED, classes_of
 from .states import FACTS, UpdateState, standing_in, with_facts
 
 # The number of posting days side by side on the screen.
 DAYS = 5
-# Standings without an update; families wait once the day has come.
-NOT_POSTED = frozenset({"open", "awaited", "missing"})
 # In the order of the table: done, then what needs nothing more from the teacher, then what someone
 # waits for.
 STANDINGS = ("met", "late", "scheduled", "with_school", "open", "awaited", "missing", "upcoming")
@@ -429,36 +425,3 @@ def header_buttons(
             icon_name="calendar-check",
             priority=25,
         )
-
-
-MONTH_CLAUSE = "frequency-twice-a-month"
-
-
-class YourSchoolPanel(Component):
-    """The panel below the principal's reviews."""
-
-    name = "your_school"
-    template_name = "classroom/admin/your_school.html"
-    order = 2
-
-    def get_context_data(self, parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
-        schools = schools_led_by(parent_context["request"].user)
-        if not schools:
-            return {"shown": False}
-        progress = school_progress([school.pk for school in schools])
-        counts = progress.standings
-        return {
-            "shown": True,
-            "schools": schools,
-            "day": day_text(progress.day) if progress.day else "",
-            "posted": counts.get("met", 0) + counts.get("late", 0),
-            "with_school": counts.get("with_school", 0),
-            "scheduled": counts.get("scheduled", 0),
-            "waited_for": counts.get("open", 0)
-            + counts.get("awaited", 0)
-            + counts.get("missing", 0),
-            "month_asked": progress.month_asked,
-            "month_met": progress.month_met,
-            "month_clause": clause(MONTH_CLAUSE),
-            "total": sum(counts.values()),
-        }

@@ -19,7 +19,11 @@ from .addresses import class_name
 from .models import ClassroomPage, ClassroomTeacher, PostingSlot, TeacherPage
 from .permissions import current_classroom_ids
 from .presentation.running import in_its_turn, out_of_turn
+from .reminders.selectors import is_in_since
 
+# Standings without an update; families wait once the day has come.
+NOT_POSTED: Final = frozenset({"open", "awaited", "missing"})
+IN_THE_CHART: Final = 6
 # A class lies below a teacher's page, which lies below its school.
 CLASS_DEPTH: Final = SCHOOL_DEPTH + 2
 
@@ -73,14 +77,17 @@ def days_met_by(pages: Iterable[Any]) -> list[tuple[str, str]]:
 @dataclass(frozen=True, slots=True)
 class SchoolProgress:
     """How a principal's classes stand. `standings` is {standing: number} for the latest posting day
-    that has come; before the year's first, for that one. `month_asked` is the number of classes
-    that need updates this month, `month_met` how many of these have them. `day` is None if no class
-    has a posting day."""
+    that has come; before the year's first, for that one. `days` has the latest posting days that
+    have come, oldest first: the day, the classes that posted, and all. `month_asked` is the number
+    of classes that need updates this month, `month_met` how many of these have them. `day` is None
+    if no class has a posting day. `waiting` has the classes without an update for that day."""
 
     day: dt.date | None
     standings: dict[str, int]
+    days: list[tuple[dt.date, int, int]]
     month_asked: int
     month_met: int
+    waiting: list[ClassroomPage]
 
 
 def classes_of(school_paths: Iterable[str]) -> Any:
@@ -92,9 +99,9 @@ def classes_of(school_paths: Iterable[str]) -> Any:
     return ClassroomPage.objects.filter(below, live=True, depth=CLASS_DEPTH)
 
 
-def school_progress(school_ids: Iterable[int]) -> SchoolProgress:
-    """Returns how the classes of these schools stand today. Three queries."""
-    paths = Page.objects.filter(pk__in=school_ids).values_list("path", flat=True)
+def school_progress(schools: Iterable[Page]) -> SchoolProgress:
+    """Returns how the classes of these schools stand today. At most three queries."""
+    paths = [school.path for school in schools]
     today = timezone.localdate()
     classes = list(
         classes_of(paths)
@@ -122,11 +129,25 @@ def school_progress(school_ids: Iterable[int]) -> SchoolProgress:
     # All classes are counted for the same day, also those that have posted for the next one
     # already.
     newest = max((day for day in counted if day <= today), default=min(counted, default=None))
+    standings = counted[newest] if newest else {}
+    late: list[ClassroomPage] = []
+    if NOT_POSTED & standings.keys():
+        empty = PostingSlot.objects.filter(day=newest, standing__in=NOT_POSTED).values("classroom")
+        late = list(
+            classes_of(paths).filter(pk__in=empty).select_related("standing").defer("introduction")
+        )
+        late = [each for each in late if not (newest and is_in_since(each, newest))]
     return SchoolProgress(
         day=newest,
-        standings=counted[newest] if newest else {},
+        standings=standings,
+        days=[
+            (day, sum(numbers.get(each, 0) for each in ("met", "late")), sum(numbers.values()))
+            for day, numbers in sorted(counted.items())
+            if day <= today
+        ][-IN_THE_CHART:],
         month_asked=len(needs),
         month_met=sum(posted >= needed for needed, posted in needs),
+        waiting=sorted(late, key=class_name),
     )
 
 

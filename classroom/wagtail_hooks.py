@@ -17,14 +17,14 @@ from .assignments import views as assignments
 from .assignments.viewsets import ClassroomTeacherViewSet, class_assignment_viewset
 from .composer import views as composer
 from .editing import views as editing
-from .home import feedback
+from .home import feedback, principal
 from .home.feedback import FeedbackPanel
 from .home.panels import YourClassesPanel, reminders_panel, with_own_pages
+from .home.principal import YourSchoolPanel
 from .ledger.at_deadline import views as record
 from .models import UpdatePage
 from .permissions import current_classroom_ids
 from .rosters import views as rosters
-from .school import YourSchoolPanel
 from .starting import views as starting
 from .turnover import views as turnover
 
@@ -46,6 +46,7 @@ hooks.register("register_admin_urls", new_teacher.urls)
 hooks.register("register_admin_urls", rosters.urls)
 hooks.register("register_admin_urls", school.urls)
 hooks.register("register_admin_urls", feedback.urls)
+hooks.register("register_admin_urls", principal.urls)
 hooks.register("register_page_header_buttons", school.header_buttons)
 hooks.register("register_admin_urls", record.urls)
 hooks.register("register_page_header_buttons", record.header_button)
@@ -54,7 +55,7 @@ hooks.register("register_page_header_buttons", record.header_button)
 @hooks.register("construct_homepage_panels")
 def add_home_panels(request: SignedInRequest, panels: list[Any]) -> None:
     own = [YourClassesPanel(), rosters.RosterPanel(), YourSchoolPanel(), FeedbackPanel()]
-    panels[:] = [*own, *with_own_pages(panels)]
+    panels[:] = [*own, *with_own_pages(panels, request.user)]
 
 
 hooks.register("register_account_settings_panel", reminders_panel)

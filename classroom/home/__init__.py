@@ -1,1 +1,1 @@
-"""The editor's home screen for teachers: what must I do now?"""
+"""The editor's home screen for teachers and principals: what must I do now?"""

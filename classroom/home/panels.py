@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views.account import BaseSettingsPanel, notifications_tab
-from wagtail.admin.views.home import UserObjectsInWorkflowModerationPanel
+from wagtail.admin.views.home import RecentEditsPanel, UserObjectsInWorkflowModerationPanel
 
+from district_cms.people.models import User
 from district_cms.procedure.clauses import clause
 
 from ..addresses import class_name
@@ -38,11 +39,14 @@ class OwnPagesPanel(UserObjectsInWorkflowModerationPanel):
         return context
 
 
-def with_own_pages(panels: Iterable[Any]) -> list[Any]:
-    """Returns the panels of the home screen, with ours in place of Wagtail's."""
+def with_own_pages(panels: Iterable[Any], user: User) -> list[Any]:
+    """Returns the panels of the home screen, with ours in place of Wagtail's. Pages edited last are
+    listed for those who edit pages of the whole district."""
+    edits_pages = user.has_perm("schools.change_districtsettings")
     return [
         OwnPagesPanel() if type(panel) is UserObjectsInWorkflowModerationPanel else panel
         for panel in panels
+        if edits_pages or type(panel) is not RecentEditsPanel
     ]
 
 

@@ -22,7 +22,7 @@ from district_cms.web.times import day_text
 
 from ..addresses import class_name_at, compose_url, continue_url, schools_if_several
 from ..ledger.counting import filled_days, late_days
-from ..models import ClassroomPage, UpdatePage
+from ..models import ClassroomPage, PostingSlot, UpdatePage
 from ..selectors import to_start_from, updates_below
 from ..states import FACTS, Standing, UpdateState, standing_in, with_facts
 
@@ -153,6 +153,41 @@ class ClassToDo:
     # The page on which to explain a missing update, and whether that was done.
     why_url: str = ""
     is_explained: bool = False
+
+    @property
+    def chip(self) -> str:
+        """Returns how the posting day stands, as a key of `classroom/admin/chip.html`."""
+        if self._first(UpdateState.SENT_BACK):
+            return "sent-back"
+        if self.standing in WAITED_FOR:
+            return "missing"
+        if self.due.next_day == timezone.localdate():
+            return "due-today"
+        if self.standing in PostingSlot.FILLED:
+            return self.standing
+        if self._first(UpdateState.DRAFT):
+            return "draft"
+        return "upcoming" if self.next_due else "none"
+
+    @property
+    def chip_day(self) -> str:
+        """Returns the posting day that the chip speaks of."""
+        is_over = self.is_filled or self.chip == "missing"
+        return self.standing_day if is_over else self.next_due
+
+    @property
+    def is_filled(self) -> bool:
+        return self.chip in PostingSlot.FILLED
+
+    @property
+    def to_finish(self) -> "Work | None":
+        """Returns the update to continue while the posting day has none, if one was begun."""
+        if self.is_filled:
+            return None
+        return self._first(UpdateState.SENT_BACK) or self._first(UpdateState.DRAFT)
+
+    def _first(self, state: UpdateState) -> "Work | None":
+        return next((each for each in self.work if each.state is state), None)
 
     @property
     def due(self) -> Due:

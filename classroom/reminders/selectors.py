@@ -58,10 +58,14 @@ def days_of(today: dt.date) -> dict[dt.date, Kind]:
     return days_to_remind_of(year.calendar(), today)
 
 
-def to_remind(days: dict[dt.date, Kind]) -> list[Reminded]:
+def to_remind(days: dict[dt.date, Kind], school: Page | None = None) -> list[Reminded]:
     """Returns who gets mail about these days; leaves out classes that have submitted an update
-    since. Four queries, whatever the number of classes."""
-    slots = PostingSlot.objects.filter(day__in=days, classroom__live=True)
+    since. With a school, only its teachers, whatever they chose for the mails of every posting day.
+    Four queries, whatever the number of classes."""
+    below = school.path if school else ""
+    slots = PostingSlot.objects.filter(
+        day__in=days, classroom__live=True, classroom__path__startswith=below
+    )
     rows = slots.select_related("classroom__standing").order_by("classroom__title", "pk")
     empty = [
         (slot, days[slot.day])
@@ -73,10 +77,8 @@ def to_remind(days: dict[dt.date, Kind]) -> list[Reminded]:
     teaching = _teaching({slot.classroom_id for slot, _kind in empty})
     people = {pk for rows in teaching.values() for pk in who_is_reminded(rows)}
     users = {user.pk: user for user in User.objects.filter(pk__in=people, is_active=True)}
-    preferences = {
-        row.pk: ReminderPreferences(row.early, row.on_the_day)
-        for row in ReminderChoice.objects.filter(pk__in=people)
-    }
+    choices = ReminderChoice.objects.filter(pk__in=[] if school else people)
+    preferences = {row.pk: ReminderPreferences(row.early, row.on_the_day) for row in choices}
     by_person: dict[int, Reminded] = {}
     for slot, kind in empty:
         for pk in who_is_reminded(teaching[slot.classroom_id]):

@@ -4,14 +4,19 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
+from django.core.exceptions import PermissionDenied
 from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from wagtail.models import Page
 
+from district_cms.audit_log.models import AuditEntry
+from district_cms.audit_log.services import record
 from district_cms.people.models import User
 from district_cms.publishing.models import ProcedureSettings
 from district_cms.schools.models import DistrictSettings
@@ -20,6 +25,7 @@ from district_cms.web.queue.isolation import Item, isolated, standing
 from district_cms.web.times import day_text
 
 from ..addresses import class_name, compose_url
+from ..permissions import can_see_names
 from .rules import Kind
 from .selectors import Reminded, Summary, days_of, summaries, to_remind
 
@@ -27,8 +33,11 @@ from .selectors import Reminded, Summary, days_of, summaries, to_remind
 _ORDER = (Kind.AFTER, Kind.TODAY, Kind.EARLY)
 
 
-def reminder(reminded: Reminded, today: dt.date) -> EmailMultiAlternatives:
-    """Returns one mail about all classes of one person; the outbox accepts one a day."""
+def reminder(
+    reminded: Reminded, today: dt.date, sender: User | None = None
+) -> EmailMultiAlternatives:
+    """Returns one mail about all classes of one person; the outbox accepts one a day, and one of
+    each principal."""
     kinds = [kind for kind in _ORDER if reminded.classes.get(kind)]
     first = kinds[0]
     mail = draw(
@@ -36,6 +45,7 @@ def reminder(reminded: Reminded, today: dt.date) -> EmailMultiAlternatives:
         subject=_subject(first, reminded),
         office=DistrictSettings.cached(),
         name=reminded.user.get_short_name(),
+        sender=sender.get_full_name() if sender else "",
         parts=[
             {
                 "kind": kind.value,
@@ -45,9 +55,11 @@ def reminder(reminded: Reminded, today: dt.date) -> EmailMultiAlternatives:
             for kind in kinds
         ],
         home_url=editor_url(reverse("wagtailadmin_home")),
-        choice_url="" if first is Kind.AFTER else editor_url(reverse("wagtailadmin_account")),
+        choice_url=""
+        if sender or first is Kind.AFTER
+        else editor_url(reverse("wagtailadmin_account")),
     )
-    once = f"reminder {reminded.user.pk} {today}"
+    once = f"reminder {reminded.user.pk} {today}" + (f" by {sender.pk}" if sender else "")
     return mail.message(reminded.user.email, once=once, until=_until(reminded, today))
 
 
@@ -168,6 +180,36 @@ def send_reminders(*, today: dt.date | None = None) -> Sent:
             for user, schools in summaries(over).items()
         ]
     return Sent(_write(reminders, REMINDERS), _write(summed, SUMMARIES))
+
+
+REMINDED: Final = "school.reminded"
+
+
+def reminders_today(schools: Iterable[Page]) -> dict[Any, AuditEntry]:
+    """Returns {UUID of a school: the entry of the reminder that its principal sent today}."""
+    since = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    keys = [school.translation_key for school in schools]
+    entries = AuditEntry.objects.filter(action=REMINDED, page_uuid__in=keys, at__gte=since)
+    return {entry.page_uuid: entry for entry in entries}
+
+
+@transaction.atomic
+def remind_school(*, school: Page, day: dt.date | None, user: User) -> int | None:
+    """Mails the teachers of the school's classes that have no update for this posting day. Returns
+    the number of mails, or None if it was done today already.
+
+    Raises `PermissionDenied` for anyone who does not lead the school."""
+    if not can_see_names(user, school):
+        raise PermissionDenied(_("Only the principals of a school remind its teachers."))
+    Page.objects.select_for_update().get(pk=school.pk)
+    if day is None or reminders_today([school]):
+        return None
+    today = timezone.localdate()
+    people = to_remind({day: Kind.TODAY if day == today else Kind.AFTER}, school)
+    number = sum(reminder(each, today, user).send() for each in people)
+    if number:
+        record(action=REMINDED, actor=user, page=school, day=day.isoformat(), mails=number)
+    return number
 
 
 def _write(mails: Iterable[Mail], loop: str) -> int:

@@ -62,7 +62,7 @@ def go_on_to(page: Page, title: str, waiting: list[str]) -> None:
     """By the key for the next one. What other tests handed in may stand between."""
     for _each in waiting:
         page.wait_for_load_state()  # keys pressed before the page's scripts run do nothing
-        if title in page.get_by_role("heading", level=1).inner_text():
+        if title in page.locator(".review-read__title").inner_text():
             return
         before = page.url
         page.keyboard.press("Alt+Shift+N")
@@ -70,14 +70,18 @@ def go_on_to(page: Page, title: str, waiting: list[str]) -> None:
     raise AssertionError(title)
 
 
-def test_who_is_late_is_two_touches_away(three_wait: District, open_page: OpenPage) -> None:
+def test_who_is_late_stands_on_the_first_screen(three_wait: District, open_page: OpenPage) -> None:
     page = open_page(PRINCIPAL)
     page.goto("/admin/")
-    # The second touch, after signing in.
-    page.get_by_role("link", name="See who", exact=False).first.click()
+    school = page.locator("#your-school-section")
+    expect(school.locator(".late-classes li").first).to_be_visible()
+    expect(school.get_by_role("button", name="Remind them")).to_be_visible()
+    expect(page.locator("#awaiting-review-section .waiting-list__words").first).to_be_visible()
+    is_for_everyone(page, ".w-dashboard")
+    page.goto("/admin/")
+    school.get_by_role("link", name="All classes").click()
     table = page.get_by_role("table", name="Classes by posting days")
     expect(table.get_by_role("row").nth(1)).to_be_visible()
-    expect(page.get_by_label("Only classes that have not posted yet")).to_be_checked()
     is_for_everyone(page, ".school-glance")
 
 
@@ -88,18 +92,17 @@ def test_three_updates_are_approved_by_keyboard_and_typing_approves_nothing(
     page.goto("/admin/review/")
     is_for_everyone(page, ".review-queue")
     page.goto("/admin/review/")
-    waiting = page.locator(".review-queue__title a").all_inner_texts()
+    waiting = page.locator(".waiting-list__title").all_inner_texts()
     assert set(TITLES) <= set(waiting)
-    heading = page.get_by_role("heading", level=1)
-    page.keyboard.press("Alt+Shift+R")
+    heading = page.locator(".review-read__title")
     expect(heading).to_contain_text(waiting[0])
     go_on_to(page, TITLES[0], waiting)
     is_for_everyone(page, ".review-read")
-    expect(page.get_by_text("We read and talk about it.")).to_be_visible()
+    expect(page.locator(".review-read__content").get_by_text("We read and talk")).to_be_visible()
 
     # Where someone types, the keys write.
     page.keyboard.press("Alt+Shift+B")
-    expect(page.get_by_label("What should change?")).to_be_focused()
+    expect(page.locator("#id_comment")).to_be_focused()
     page.keyboard.press("Alt+Shift+A")
     page.keyboard.press("a")
     expect(heading).to_contain_text(TITLES[0])
@@ -120,7 +123,7 @@ def test_a_comment_that_could_not_be_sent_is_said_kept_and_sent_later(
     sign_in(page, PRINCIPAL)
     page.goto("/admin/review/")
     page.get_by_role("link", name="Rivers in winter", exact=True).click()
-    comment = page.get_by_label("What should change?")
+    comment = page.locator("#id_comment")
     send = page.get_by_role("button", name="Send it back with this comment")
     comment.fill("Add the room.")
     page.context.set_offline(True)

@@ -11,10 +11,10 @@ REQUIRED = ("What we are learning", "Assignments", "Curriculum", "Coming up")
 
 
 def row_of(page: Page, class_name: str) -> Locator:
-    """The line of one class under "Your classes" on the first screen."""
+    """The card of one class under "Your classes" on the first screen."""
     page.goto("/admin/")
     expect(page.get_by_role("heading", name="Your classes")).to_be_visible()
-    return page.get_by_role("row").filter(has_text=class_name).first
+    return page.locator(".class-card").filter(has_text=class_name).first
 
 
 def begin_update(page: Page, class_name: str) -> None:
@@ -64,7 +64,8 @@ def test_a_part_that_is_missing_is_refused_at_its_place_and_fixed_there(
     expect(editor.messages(page)).to_contain_text("was sent to the school for review")
 
     row = row_of(page, "Thursday group")
-    expect(row).to_contain_text("is with the principal")
+    expect(row).to_contain_text("With the principal")
+    row.get_by_text("Details").click()
     # Nobody can work on it now: the first screen leads to its page and to no form to go on with.
     waiting = row.get_by_role("link", name="“Finding a book by its number”", exact=True)
     expect(waiting).to_have_attribute("href", re.compile(r"/pages/\d+/edit/$"))

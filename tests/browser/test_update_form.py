@@ -17,7 +17,7 @@ PARTS = ("What we are learning", "Assignments", "Curriculum", "Coming up")
 
 def new_update(page: Page, class_name: str = "Journalism") -> None:
     page.goto("/admin/")
-    row = page.get_by_role("row").filter(has_text=class_name).first
+    row = page.locator(".class-card").filter(has_text=class_name).first
     row.get_by_role("link", name="Post an update").click()
     editor.open_whole(page)
     page.locator("body.ready").wait_for()
@@ -149,7 +149,7 @@ def test_a_refusal_leads_to_its_first_error_and_ends_when_all_is_fixed(
     expect(page.get_by_role("button", name="Go to the first error")).to_be_hidden()
     editor.press(page, editor.SUBMIT)
     expect(page).to_have_url(re.compile(r"/admin/#your-classes-section$"))
-    row = page.get_by_role("row").filter(has_text="Journalism").first
+    row = page.locator(".class-card").filter(has_text="Journalism").first
     expect(row).to_contain_text(re.compile(r"With the principal: “.*pdate for .+”\s+since "))
 
 

@@ -31,7 +31,7 @@ from ..read_later import (
     starts_at_once,
     to_read,
 )
-from .queue import hour_of_page, planned_hour, review_queue
+from .queue import add_glimpses, hour_of_page, planned_hour, review_queue
 from .reviewers import may_review, schools_alone, stand_in_names, who_reviews
 
 
@@ -160,7 +160,7 @@ IN_PLACE_OF: dict[type[ActionMenuItem], type[ActionMenuItem] | None] = {
 
 
 # The number of entries on the first screen.
-FIRST = 10
+FIRST = 5
 
 
 class AwaitingYourReviewPanel(Component):
@@ -175,6 +175,7 @@ class AwaitingYourReviewPanel(Component):
         if not (may_review(user) or passed_to(user)):
             return {"entries": [], "unread": 0}
         entries, unread = review_queue(user), len(to_read(user))
+        add_glimpses(entries[:FIRST])
         return {"entries": entries[:FIRST], "number": len(entries), "unread": unread}
 
 

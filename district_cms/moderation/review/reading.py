@@ -1,5 +1,4 @@
-"""Screens that show one page in full: a waiting one with its decision below, or a live one to
-read."""
+"""The screen that shows one live page to read, and the addresses of the review."""
 
 from typing import Any
 
@@ -10,7 +9,7 @@ from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.generic import FormView, TemplateView
+from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Revision
 
@@ -19,87 +18,14 @@ from district_cms.publishing.models import RevisionFindings
 from district_cms.web.accounts import SignedInRequest
 from district_cms.web.errors import press_again
 
-from ..models.approval import SendBackForm
 from ..read_later import ToRead, mark_read, to_read
 from ..standing_in import StandInsView
-from .content import changes_between, content_of, last_approved, picture_facts
-from .decisions import as_displayed, numbers_in, send_entries_back
-from .queue import Waiting, review_queue
-from .views import (
-    DecideSeveral,
-    ReviewQueue,
-    SendEntryBack,
-    approve_entry,
-    decided_before,
-    entry_of,
-    go_on,
-    say_back,
-)
+from .content import content_of, picture_facts
+from .decisions import numbers_in
+from .views import DecideSeveral, Review, approve_entry
 
 
-class OneOfTheReview(WagtailAdminTemplateMixin):
-    """A screen below the review queue, named by its page title."""
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        queue = {"url": reverse("moderation_review"), "label": _("Review")}
-        here = {"url": "", "label": self.get_page_title()}
-        return [*super().get_breadcrumbs_items(), queue, here]
-
-
-class ReadEntry(OneOfTheReview, FormView):
-    """GET shows the content, the changes and the findings; POST sends it back."""
-
-    template_name = "moderation/admin/read_entry.html"
-    form_class = SendBackForm
-    header_icon = "check"
-    request: SignedInRequest
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        self.entries: list[Waiting] = review_queue(self.request.user)
-        entry = entry_of(self.entries, self.kwargs["state_id"])
-        if entry is None:
-            comment = request.POST.get("comment", "")
-            key = self.kwargs["state_id"]
-            return decided_before(self.request, self.entries, key, comment=comment)
-        self.entry: Waiting = entry
-        return super().dispatch(request, *args, **kwargs)
-
-    def form_valid(self, form: SendBackForm) -> HttpResponse:
-        comment = form.cleaned_data["comment"]
-        named = [self.kwargs["state_id"]]
-        wanted = as_displayed([self.entry], self.request.POST, named=named)
-        decided = send_entries_back(wanted, user=self.request.user, comment=comment)
-        say_back(self.request, decided, comment=comment)
-        return go_on(self.request, self.entries, self.entry)
-
-    def form_invalid(self, form: SendBackForm) -> HttpResponse:
-        messages.error(self.request, _("Say what should change."))
-        return self.render_to_response(self.get_context_data(form=form), status=422)
-
-    def get_page_title(self) -> str:
-        return str(self.entry.first.draft_title)
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        entry, place = self.entry, self.entries.index(self.entry)
-        page = entry.states[0].revision.as_object()
-        before = last_approved(entry.first)
-        return {
-            **super().get_context_data(**kwargs),
-            "entry": entry,
-            "parts": content_of(page),
-            "pictures": picture_facts(page),
-            "content_lang": page.content_language,
-            "was_approved": before is not None,
-            "changes": changes_between(before, page, self.request) if before is not None else [],
-            "findings": [with_moments(each) for each in entry.findings],
-            "place": place + 1,
-            "total": len(self.entries),
-            "before": self.entries[place - 1] if place else None,
-            "after": self.entries[place + 1] if place + 1 < len(self.entries) else None,
-        }
-
-
-class ReadLive(OneOfTheReview, TemplateView):
+class ReadLive(WagtailAdminTemplateMixin, TemplateView):
     """GET shows the content and the findings; POST marks it as read."""
 
     template_name = "moderation/admin/read_live.html"
@@ -129,6 +55,11 @@ class ReadLive(OneOfTheReview, TemplateView):
     def get_page_title(self) -> str:
         return str(self.item.page.title)
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        queue = {"url": reverse("moderation_review"), "label": _("Review")}
+        here = {"url": "", "label": self.get_page_title()}
+        return [*super().get_breadcrumbs_items(), queue, here]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         row = self.item.row
         revision = Revision.objects.filter(pk=row.revision_id).first()
@@ -141,7 +72,7 @@ class ReadLive(OneOfTheReview, TemplateView):
             **super().get_context_data(**kwargs),
             "item": self.item,
             "parts": content_of(page),
-            "pictures": picture_facts(page),
+            "facts": picture_facts(page),
             "content_lang": page.content_language,
             "findings": [with_moments(each) for each in findings],
             "place": after,
@@ -166,16 +97,13 @@ def mark_as_read(request: SignedInRequest) -> HttpResponse:
 
 def urls() -> list[Any]:
     return [
-        path("review/", ReviewQueue.as_view(), name="moderation_review"),
+        path("review/", Review.as_view(), name="moderation_review"),
         path("review/decide/", DecideSeveral.as_view(), name="moderation_decide"),
         path("review/read/", mark_as_read, name="moderation_mark_read"),
         path("review/read/<int:row_id>/", ReadLive.as_view(), name="moderation_read_live"),
         path(
             "review/stand-ins/<int:school_id>/", StandInsView.as_view(), name="moderation_stand_ins"
         ),
-        path("review/<int:state_id>/", ReadEntry.as_view(), name="moderation_read"),
+        path("review/<int:state_id>/", Review.as_view(), name="moderation_read"),
         path("review/<int:state_id>/approve/", approve_entry, name="moderation_approve"),
-        path(
-            "review/<int:state_id>/send-back/", SendEntryBack.as_view(), name="moderation_send_back"
-        ),
     ]

@@ -128,6 +128,7 @@ WORDS: Final[dict[str, Any]] = {
     "roster.undone": _("Undid a roster"),
     "school.feedback_notes_off": _("Turned notes on feedback off"),
     "school.feedback_notes_on": _("Turned notes on feedback on"),
+    "school.reminded": _("Reminded the teachers of late classes"),
     "school_year.closed": _("Closed a school year"),
     "second_step.app_added": _("Set up an app for the second step"),
     "second_step.app_removed": _("Removed the app for the second step"),

@@ -35,5 +35,5 @@ def test_an_update_scheduled_for_the_posting_day_is_the_next_update_and_not_post
     Walk.begin(district, go_live_at=moment("2026-11-24 08:00")).submit().approve()
     assert told_to_families(client, district) == POSTING_DAY
     home = home_of_the_teacher(district)
-    assert "Scheduled for Tuesday, November 24." in home
-    assert "Posted for" not in home
+    assert "Scheduled Tuesday, November 24" in home
+    assert "Posted Tuesday" not in home

@@ -78,7 +78,7 @@ def test_drafts_and_returned_updates_differ_from_nothing(
     client.force_login(district.principal)
     assert "With the principal" in words(client.get(address(district)).text)
     key = UpdatePage.objects.get(pk=rocks.pk).current_workflow_task_state.pk
-    client.post(reverse("moderation_send_back", args=[key]), {f"{key}-comment": "Add the room."})
+    client.post(reverse("moderation_read", args=[key]), {"comment": "Add the room."})
     refresh_current_year()
     assert "families are waiting (sent back)" in words(client.get(address(district)).text)
 

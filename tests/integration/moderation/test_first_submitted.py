@@ -44,7 +44,7 @@ def test_the_queue_says_both_days(walk: Walk, district: District, clock: Clock) 
         f"First submitted by {name} on Tuesday, December 1, 9:00 am; again today, "
         "Thursday, December 3, 3:04 pm" in shown
     )
-    assert f"Submitted by {name} on Wednesday, December 2, 10:00 am" in shown
+    assert f"{name}, Wednesday, December 2, 10:00 am" in shown
     clock("2026-12-04 08:00")
     assert "9:00 am; again on Thursday, December 3, 3:04 pm" in screen(district)
 

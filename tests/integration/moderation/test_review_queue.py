@@ -112,8 +112,8 @@ def test_sending_back_needs_a_comment_and_keeps_the_page_waiting(
 ) -> None:
     update = submitted(school_world)
     client.force_login(school_world["principal"])
-    url = reverse("moderation_send_back", args=[state_of(update).pk])
-    response = client.post(url, {f"{state_of(update).pk}-comment": "  "})
+    url = reverse("moderation_read", args=[state_of(update).pk])
+    response = client.post(url, {"comment": "  "})
     assert response.status_code == 422
     assert "Say what should change" in response.content.decode()
     assert state_of(UpdatePage.objects.get(pk=update.pk)).status == "in_progress"
@@ -125,10 +125,7 @@ def test_sending_back_with_a_comment_reaches_the_author(
     update = submitted(school_world)
     client.force_login(school_world["principal"])
     state = state_of(update)
-    client.post(
-        reverse("moderation_send_back", args=[state.pk]),
-        {f"{state.pk}-comment": "Please add the room."},
-    )
+    client.post(reverse("moderation_read", args=[state.pk]), {"comment": "Please add the room."})
     tell_everyone()
     to_author = Message.objects.filter(address=school_world["teacher"].email)
     assert len(to_author) == 1

@@ -69,11 +69,11 @@ def test_one_screen_has_the_content_what_changed_and_what_its_author_confirmed(
         "Tuesday, November 24 to Monday, December 7",
         "What we are learning",
         "Practice page 12",
-        "Nothing, and its author",
+        "The checks found nothing.",
     ):
         assert words in shown
     assert '<span class="addition">Rulers</span>' in shown
-    assert "Since it was approved the last time" in shown
+    assert "What changed since it was last approved" in shown
 
 
 def test_reading_one_after_the_other_approves_three_in_a_row(
@@ -83,10 +83,10 @@ def test_reading_one_after_the_other_approves_three_in_a_row(
     client.force_login(district.principal)
     address = reverse("moderation_approve", args=[key_of(updates[0])])
     for update in updates[1:]:
-        response = client.post(address, {"reading": "1"})
+        response = client.post(address)
         assert response["Location"] == reverse("moderation_read", args=[key_of(update)])
         address = reverse("moderation_approve", args=[key_of(update)])
-    last = client.post(address, {"reading": "1"})
+    last = client.post(address)
     assert last["Location"] == reverse("moderation_review")
     assert all(again(update).live for update in updates)
 
@@ -139,13 +139,13 @@ def test_a_late_reviewer_sees_the_outcome_and_stays_in_the_review(
     )
     for answer in (
         client.get(reverse("moderation_read", args=[key]), follow=True),
-        client.post(reverse("moderation_approve", args=[key]), {"reading": "1"}, follow=True),
+        client.post(reverse("moderation_approve", args=[key]), follow=True),
     ):
         assert answer.redirect_chain[-1][0] == next_one
         assert f"{name} took “Taken back” back on" in answer.text
     # What was typed for it is not lost.
     address = reverse("moderation_read", args=[key])
-    sent = {"comment": "Add the room.", "reading": "1"}
+    sent = {"comment": "Add the room."}
     assert "was not sent: “Add the room.”" in client.post(address, sent, follow=True).text
     shown = decide(client, "approve", left, chosen=[key]).text
     assert f"{name} took “Taken back” back on" in shown
@@ -157,9 +157,9 @@ def test_a_second_press_says_that_it_is_done_already(district: District, client:
     update = submitted(district)
     key = key_of(update)
     client.force_login(district.principal)
-    address = reverse("moderation_send_back", args=[key])
-    client.post(address, {f"{key}-comment": "Add the room."})
-    shown = client.post(address, {f"{key}-comment": "Add the hour."}, follow=True).text
+    address = reverse("moderation_read", args=[key])
+    client.post(address, {"comment": "Add the room."})
+    shown = client.post(address, {"comment": "Add the hour."}, follow=True).text
     assert "You sent “Fractions on a number line” back already, on" in shown
     assert "“Add the hour.”" in shown
     submit_for_approval(page=again(update), user=district.teacher)
@@ -213,7 +213,9 @@ def test_the_queue_has_screens_of_twenty_and_the_form_left_out_is_on_the_one_sho
     first = client.get(reverse("moderation_review")).text
     assert "1 to 2 of 3" in first
     assert "Three" not in first
-    assert "Three" in client.get(reverse("moderation_review"), {"p": "2"}).text
+    third = reverse("moderation_read", args=[key_of(updates[2])])
+    assert third in first
+    assert "3 to 3 of 3" in client.get(third).text
     refused = decide(client, "send-back", updates[2], **{"several-comment": ""})
     assert f'value="{key_of(updates[2])}" form="review-several" checked' in refused.text
 
