@@ -21,6 +21,7 @@ from district_cms.moderation.read_later import (
 )
 from district_cms.publishing.editor.page_views import about_saved_text
 from district_cms.publishing.models.records import LONGEST_NOTE
+from district_cms.schools.languages.widgets import scripts
 from district_cms.web.accounts import SignedInRequest
 from district_cms.web.keys import key_in
 from district_cms.web.times import moment_text
@@ -280,6 +281,7 @@ class ComposeScreen(Screen):
             "days": period_label(page),
             "days_of": self._days_of(),
             "longest_note": LONGEST_NOTE,
+            "languages": scripts(),
             "kept_text": {
                 **saved_text,
                 "start": "compose-",

@@ -65,7 +65,7 @@ def test_a_form_that_is_submitted_again_makes_no_second_draft(
 ) -> None:
     form = form_of(teacher.get(address(district.classroom, section)))
     for text in ("One", "Two"):  # the first response was lost
-        teacher.post(reverse(COMPOSE), {**form, "lesson-0": text}, headers=JSON)
+        teacher.post(reverse(COMPOSE), {**form, "lesson": text}, headers=JSON)
     pages = UpdatePage.objects.all()
     assert [page.lesson[0].value.source for page in pages] == ["<p>Two</p>"] * 2
     values = {**form, **typed(district, submit="x")}
@@ -78,7 +78,7 @@ def test_a_form_that_is_submitted_again_makes_no_second_draft(
 def test_a_forms_number_opens_nobody_elses_draft(district: District, teacher: Client) -> None:
     walk = Walk.begin(district)
     form = form_of(teacher.get(address(district.classroom)))
-    form |= {"begun-id": str(walk.page.translation_key), "lesson-0": "Other"}
+    form |= {"begun-id": str(walk.page.translation_key), "lesson": "Other"}
     teacher.post(reverse(COMPOSE), form)
     assert UpdatePage.objects.count() == 2
     assert "number line" in walk.page.lesson[0].value.source
@@ -87,7 +87,7 @@ def test_a_forms_number_opens_nobody_elses_draft(district: District, teacher: Cl
 def test_questions_appear_again_when_the_page_is_reloaded(
     district: District, teacher: Client
 ) -> None:
-    values = typed(district, submit="x", **{"lesson-0": "Call 406-555-0100."})
+    values = typed(district, submit="x", **{"lesson": "Call 406-555-0100."})
     values |= {"assignments-0-title": "", "assignments-0-due": ""}
     refused = compose(teacher, [district.classroom], values)
     [again] = tree(refused).xpath("//form/@data-composer-again")
@@ -105,7 +105,7 @@ def test_an_incomplete_row_says_what_is_missing(district: District, teacher: Cli
 
 def test_a_link_gets_its_text_in_place(district: District, teacher: Client) -> None:
     line = "[Click here](https://larkspur.example/list)"
-    values = typed(district, submit="x", **{"lesson-0": line})
+    values = typed(district, submit="x", **{"lesson": line})
     response = compose(teacher, [district.classroom], values)
     [button] = tree(response).xpath("//button[@name='repair']")
     assert button.text_content() == "Name this link"
@@ -113,7 +113,7 @@ def test_a_link_gets_its_text_in_place(district: District, teacher: Client) -> N
     edit = reverse("classroom_compose_draft", args=[UpdatePage.objects.get().pk])
     named = {"repair": mark, f"repair-words-{mark}": "Spelling [list], week 3"}
     done = teacher.post(edit, {**form_of(response), **named})
-    assert form_of(done)["lesson-0"] == ["[Spelling list , week 3](https://larkspur.example/list)"]
+    assert form_of(done)["lesson"] == ["[Spelling list , week 3](https://larkspur.example/list)"]
     assert not tree(done).xpath("//button[@name='repair']")
 
 
@@ -138,22 +138,22 @@ def test_one_button_repairs_lines_and_another_undoes_it(
     district: District, teacher: Client, lines: str, label: str, done_words: str, changed: str
 ) -> None:
     response = compose(
-        teacher, [district.classroom], typed(district, submit="x", **{"lesson-0": lines})
+        teacher, [district.classroom], typed(district, submit="x", **{"lesson": lines})
     )
     [button] = tree(response).xpath("//button[@name='repair']")
     assert button.text_content() == label
     edit = reverse("classroom_compose_draft", args=[UpdatePage.objects.get().pk])
     done = teacher.post(edit, {**form_of(response), "repair": button.get("value")})
-    assert form_of(done)["lesson-0"] == [changed]
+    assert form_of(done)["lesson"] == [changed]
     assert done_words in words(done)
-    later = {**form_of(done), "undo": "last", "lesson-0": f"{changed}\nMore."}
+    later = {**form_of(done), "undo": "last", "lesson": f"{changed}\nMore."}
     kept = teacher.post(edit, later)
     assert "This part was changed since then" in words(kept)
-    assert "More." in form_of(kept)["lesson-0"][0]
-    teacher.post(edit, {**form_of(kept), "lesson-0": changed})
+    assert "More." in form_of(kept)["lesson"][0]
+    teacher.post(edit, {**form_of(kept), "lesson": changed})
     fresh = {**form_of(teacher.get(edit)), "undo": "last", "undo-of": form_of(done)["undo-of"]}
     undone = teacher.post(edit, {**fresh, "events-0-title": "Math night, with cocoa"})
-    assert form_of(undone)["lesson-0"] == [lines]
+    assert form_of(undone)["lesson"] == [lines]
     assert UpdatePage.objects.get().events[0].value["title"] == "Math night, with cocoa"
 
 
@@ -163,7 +163,7 @@ def test_an_undo_token_of_another_draft_is_refused(district: District, teacher: 
     form = form_of(teacher.get(edit))
     answer = teacher.post(edit, {**form, "undo": "last", "undo-of": "made up"})
     assert "This part was changed since then" in words(answer)
-    assert form_of(answer)["lesson-0"] == form["lesson-0"]
+    assert form_of(answer)["lesson"] == form["lesson"]
 
 
 def test_only_a_posting_day_that_it_fills_is_named(
@@ -221,7 +221,7 @@ def test_starting_from_the_last_update_prefers_a_posted_one_to_an_own_draft(
     Walk.begin(district, title="Begun", lesson=[("prose", "<p>Half a thought.</p>")])
     started: Any = teacher.post(reverse(COMPOSE), {"class": district.classroom.pk, "start": "last"})
     form = form_of(teacher.get(started.url))
-    assert form["lesson-0"] == ["We place halves and quarters on a number line."]
+    assert form["lesson"] == ["We place halves and quarters on a number line."]
 
 
 def test_an_update_down_for_privacy_is_copied_to_no_other_class(
@@ -232,6 +232,6 @@ def test_an_update_down_for_privacy_is_copied_to_no_other_class(
     first.get_latest_revision().publish()
     take_down(pages=[UpdatePage.objects.get(pk=first.pk)], user=district.teacher, reason="privacy")
     edit = reverse("classroom_compose_draft", args=[first.pk])
-    teacher.post(edit, {**form_of(teacher.get(edit)), "lesson-0": "A name of a child."})
+    teacher.post(edit, {**form_of(teacher.get(edit)), "lesson": "A name of a child."})
     second.refresh_from_db()
     assert "name of a child" not in second.get_latest_revision_as_object().lesson[0].value.source

@@ -28,7 +28,7 @@ def words(response: Any) -> str:
 
 
 def submitted(district: District, teacher: Client, lines: str) -> Any:
-    values = typed(district, submit="x", **{"lesson-0": lines})
+    values = typed(district, submit="x", **{"lesson": lines})
     return compose(teacher, [district.classroom], values)
 
 
@@ -68,11 +68,11 @@ def test_an_existing_title_is_used_and_undone(
     button, *_others = tree(response).xpath("//button[@name='repair']")
     assert button.text_content() == label
     done = teacher.post(edit(), {**form_of(response), "repair": button.get("value")})
-    assert form_of(done)["lesson-0"] == [changed]
+    assert form_of(done)["lesson"] == [changed]
     assert not tree(done).xpath("//button[@name='repair']")
     assert "The table has its title" in words(done)
     undone = teacher.post(edit(), {**form_of(done), "undo": "last"})
-    assert "".join(form_of(undone)["lesson-0"][0].split()) == "".join(lines.split())
+    assert "".join(form_of(undone)["lesson"][0].split()) == "".join(lines.split())
 
 
 @pytest.mark.parametrize("above", ["", "We read on.\n\n", "- Pages to read:\n", "## Reading\n\n"])
@@ -86,15 +86,15 @@ def test_a_missing_title_is_typed_beside_the_button(
     [label] = tree(response).xpath(f"//label[@for='repair-words-{mark}']")
     assert label.text_content() == "What is the table about?"
     empty = teacher.post(edit(), {**form_of(response), "repair": mark})
-    assert "Table:" not in form_of(empty)["lesson-0"][0]
+    assert "Table:" not in form_of(empty)["lesson"][0]
     # Pressing before typing shows an error at the field.
     [field] = tree(empty).xpath(f"//input[@id='repair-words-{mark}'][@aria-invalid='true']")
     [error] = tree(empty).xpath(f"//p[@id='{field.get('aria-describedby')}']")
     assert error.text_content() == "Type it here first, then press the button."
     titled = {"repair": mark, f"repair-words-{mark}": " Pages  to read "}
     done = teacher.post(edit(), {**form_of(empty), **titled})
-    assert f"Table: Pages to read\n{ROWS}" in form_of(done)["lesson-0"][0]
-    assert form_of(done)["lesson-0"][0].startswith(above.strip())
+    assert f"Table: Pages to read\n{ROWS}" in form_of(done)["lesson"][0]
+    assert form_of(done)["lesson"][0].startswith(above.strip())
 
 
 def test_headings_come_from_the_first_row_of_a_table_of_the_page_editor(

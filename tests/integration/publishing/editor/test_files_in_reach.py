@@ -195,12 +195,12 @@ def test_the_short_form_links_no_document_of_another_school(
 ) -> None:
     teacher = signed_in(district.teacher)
     for key in (foreign["document"].pk, 987_654):
-        values = typed(district, **{"lesson-0": words.format(key)})
+        values = typed(district, **{"lesson": words.format(key)})
         answer = compose(teacher, [district.classroom], values)
         assert REFUSED["document"] in answer.text
         assert SECRET not in answer.text
     assert not UpdatePage.objects.exists()
     own = make_document(collection=district.school.collection)
-    values = typed(district, **{"lesson-0": words.format(own.pk)})
+    values = typed(district, **{"lesson": words.format(own.pk)})
     assert compose(teacher, [district.classroom], values).status_code == 302
     assert stored_references(own) == 1
