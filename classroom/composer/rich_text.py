@@ -40,6 +40,7 @@ _DEEPEST, _HIGHEST = "h4", "h2"
 # Links to pages and documents of the site, as the editor sees them.
 _OURS: Final = re.compile(r"#(page|document)-(\d{1,12})")
 _KEYS: Final = re.compile(r' data-block-key="[^"]*"')
+_ENDS: Final = re.compile(r"\s+(?=</(?:p|h[2-4]|li)>)")
 _EMPTY: Final = re.compile(r"<(p|h[2-4]|li|ul|ol)(?: [^>]*)?>(?:\s|<br ?/>)*</\1>")
 _LINKS: Final = re.compile(r"(<a\b.*?</a>)", re.DOTALL)
 # A bare address becomes a link; the checks ask for its words.
@@ -85,7 +86,7 @@ def stored_html(html: str, *, headings: bool = True) -> str:
     # The page editor keeps links to documents that are in a text already.
     converter = LanguageConverter([*features, "document-link"])
     clean = converter.to_database_format(converter.from_database_format(written(around)))
-    clean = _KEYS.sub("", clean).replace("\u00a0", " ")
+    clean = _ENDS.sub("", _KEYS.sub("", clean).replace("\u00a0", " "))
     while clean != (fuller := _EMPTY.sub("", clean)):
         clean = fuller
     parts = _LINKS.split(clean)

@@ -336,7 +336,7 @@ class TextEditor {
         event.preventDefault();
         event.stopImmediatePropagation();
         const { body, left } = readPasted(html);
-        const plain = plainHtml(body, { withTables: this.hasHeadings });
+        const plain = plainHtml(body, { table: this.hasHeadings && tools.dataset.table });
         this.sayLeftOut([...left, ...plain.left]);
         if (!plain.html) return;
         this.editor.recordUndoEntry("Paste");

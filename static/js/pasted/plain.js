@@ -65,24 +65,24 @@ export function isTable(node) {
 
 /**
  * Returns the HTML, and what was converted: "tables" to lines, "links" to text, "cells" of tables to
- * plain text.
+ * plain text. `table` is the name of tables where the text may hold them, as blocks.
  */
-export function plainHtml(body, { withTables = false } = {}) {
+export function plainHtml(body, { table = "" } = {}) {
     const page = body.ownerDocument;
-    const writer = new Writer(page, withTables);
+    const writer = new Writer(page, table);
     writer.blocks(body);
     const left = [];
     const links = [...body.querySelectorAll("a[href]")];
-    if (!withTables && [...body.querySelectorAll("table")].some(isTable)) left.push("tables");
-    if (withTables && links.some((each) => isTable(each.closest("table")) && addressOf(each))) left.push("cells");
+    if (!table && [...body.querySelectorAll("table")].some(isTable)) left.push("tables");
+    if (table && links.some((each) => isTable(each.closest("table")) && addressOf(each))) left.push("cells");
     if (links.some(isLost)) left.push("links");
     return { html: writer.out.innerHTML, left };
 }
 
 class Writer {
-    constructor(page, withTables) {
+    constructor(page, nameOfTables) {
         this.page = page;
-        this.withTables = withTables;
+        this.nameOfTables = nameOfTables;
         this.out = page.createElement("div");
     }
 
@@ -116,10 +116,10 @@ class Writer {
         else if (isListed(node)) this.out.append(this.list(node));
         else if (node.tagName === "PRE") {
             for (const line of node.textContent.split("\n")) this.add("p", (made) => made.append(line));
-        } else if (node.tagName === "TABLE" && isTable(node) && this.withTables) {
+        } else if (node.tagName === "TABLE" && isTable(node) && this.nameOfTables) {
             this.add("div", (made) => {
                 made.dataset.block = "";
-                made.append(this.table(node));
+                made.append(Object.assign(this.page.createElement("b"), { textContent: `${this.nameOfTables}:` }), " ", this.table(node));
             });
         } else if (node.tagName === "TABLE" && isTable(node)) {
             for (const row of node.rows) this.add("p", (made) => this.row(row, made));

@@ -173,7 +173,7 @@ def test_one_button_marks_a_language(district: District, teacher: Client) -> Non
     update = UpdatePage.objects.get()
     edit = reverse("classroom_compose_draft", args=[update.pk])
     done = teacher.post(edit, {**form_of(response), "repair": button.get("value")})
-    assert form_of(done)["lesson"] == [f"We read every day.\n\n[es] {spanish}"]
+    assert form_of(done)["lesson"] == [f"We read every day.\n\n{spanish}"]
     assert f'<p lang="es">{spanish}</p>' in UpdatePage.objects.get().lesson[0].value.source
     assert not tree(done).xpath("//button[@name='repair']")
     assert "Marked as Spanish." in done.text

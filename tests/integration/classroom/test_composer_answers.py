@@ -103,17 +103,24 @@ def test_an_incomplete_row_says_what_is_missing(district: District, teacher: Cli
     )
 
 
+def source() -> str:
+    draft = UpdatePage.objects.get().get_latest_revision_as_object()
+    return str(draft.lesson[0].value.source)
+
+
 def test_a_link_gets_its_text_in_place(district: District, teacher: Client) -> None:
-    line = "[Click here](https://larkspur.example/list)"
-    values = typed(district, submit="x", **{"lesson": line})
+    html = '<p><a href="https://larkspur.example/list">Click here</a></p>'
+    values = typed(district, submit="x", **{"lesson-html": html})
     response = compose(teacher, [district.classroom], values)
     [button] = tree(response).xpath("//button[@name='repair']")
     assert button.text_content() == "Name this link"
     mark = button.get("value")
     edit = reverse("classroom_compose_draft", args=[UpdatePage.objects.get().pk])
-    named = {"repair": mark, f"repair-words-{mark}": "Spelling [list], week 3"}
+    named = {"repair": mark, f"repair-words-{mark}": "Spelling <list>,  week 3"}
     done = teacher.post(edit, {**form_of(response), **named})
-    assert form_of(done)["lesson"] == ["[Spelling list , week 3](https://larkspur.example/list)"]
+    assert source() == (
+        '<p><a href="https://larkspur.example/list">Spelling &lt;list&gt;, week 3</a></p>'
+    )
     assert not tree(done).xpath("//button[@name='repair']")
 
 
@@ -124,36 +131,36 @@ def test_a_link_gets_its_text_in_place(district: District, teacher: Client) -> N
             "Please bring:\n\n✓ red ink\n\n✓ thick paper",
             "Make these lines a list",
             "These lines are a list now.",
-            "Please bring:\n- red ink\n- thick paper",
+            "<p>Please bring:</p><ul><li>red ink</li><li>thick paper</li></ul>",
         ),
         (
-            "We read.\n\n**Homework for the week**\n\nRead page 12.",
+            "<p>We read.</p><p><b>Homework for the week</b></p><p>Read page 12.</p>",
             "Make this line a heading",
             "This line is a heading now.",
-            "We read.\n\n## Homework for the week\nRead page 12.",
+            "<p>We read.</p><h2>Homework for the week</h2><p>Read page 12.</p>",
         ),
     ],
 )
 def test_one_button_repairs_lines_and_another_undoes_it(
     district: District, teacher: Client, lines: str, label: str, done_words: str, changed: str
 ) -> None:
-    response = compose(
-        teacher, [district.classroom], typed(district, submit="x", **{"lesson": lines})
-    )
+    sent = {"lesson-html" if "<p>" in lines else "lesson": lines}
+    response = compose(teacher, [district.classroom], typed(district, submit="x", **sent))
+    first = source()
     [button] = tree(response).xpath("//button[@name='repair']")
     assert button.text_content() == label
     edit = reverse("classroom_compose_draft", args=[UpdatePage.objects.get().pk])
     done = teacher.post(edit, {**form_of(response), "repair": button.get("value")})
-    assert form_of(done)["lesson"] == [changed]
+    assert source() == changed
     assert done_words in words(done)
-    later = {**form_of(done), "undo": "last", "lesson": f"{changed}\nMore."}
-    kept = teacher.post(edit, later)
+    [text] = form_of(done)["lesson"]
+    kept = teacher.post(edit, {**form_of(done), "undo": "last", "lesson": f"{text}\nMore."})
     assert "This part was changed since then" in words(kept)
-    assert "More." in form_of(kept)["lesson"][0]
-    teacher.post(edit, {**form_of(kept), "lesson": changed})
+    assert source() == f"{changed}<p>More.</p>"
+    teacher.post(edit, {**form_of(kept), "lesson": text})
     fresh = {**form_of(teacher.get(edit)), "undo": "last", "undo-of": form_of(done)["undo-of"]}
-    undone = teacher.post(edit, {**fresh, "events-0-title": "Math night, with cocoa"})
-    assert form_of(undone)["lesson"] == [lines]
+    teacher.post(edit, {**fresh, "events-0-title": "Math night, with cocoa"})
+    assert source() == first
     assert UpdatePage.objects.get().events[0].value["title"] == "Math night, with cocoa"
 
 
