@@ -28,9 +28,9 @@ for (const [at, name] of HEADINGS.entries()) {
 if (tools) config.lang.remove = tools.dataset.remove;
 
 // Enter begins a paragraph, as everywhere else; Shift and Enter a line.
-const { breaksOnReturn } = Trix.Block.prototype;
-Trix.Block.prototype.breaksOnReturn = function () {
-    return !this.hasAttributes() || breaksOnReturn.call(this);
+const { shouldInsertBlockBreak } = Trix.LineBreakInsertion.prototype;
+Trix.LineBreakInsertion.prototype.shouldInsertBlockBreak = function () {
+    return !this.block.hasAttributes() || shouldInsertBlockBreak.call(this);
 };
 
 /** Returns the editor's name of a language. It makes one element for each name. */
@@ -68,9 +68,7 @@ function forEditor(html) {
         const figure = document.createElement("figure");
         const about = { content: block.innerHTML, block: block.dataset.block };
         figure.setAttribute("data-trix-attachment", JSON.stringify(about));
-        const line = document.createElement("p");
-        line.append(figure);
-        block.replaceWith(line);
+        block.replaceWith(figure);
     }
     for (const marked of content.querySelectorAll("[lang]")) {
         languageName(marked.lang);
@@ -95,6 +93,10 @@ function forServer(html) {
         block.innerHTML = about.content ?? "";
         let line = figure;
         while (line.parentNode !== content) line = line.parentNode;
+        if (line === figure) {
+            figure.replaceWith(block);
+            continue;
+        }
         const rest = document.createRange();
         rest.setStartAfter(figure);
         rest.setEndAfter(line);
@@ -121,7 +123,7 @@ class TextEditor {
         const { plain, field } = this;
         const label = plain.form.querySelector(`label[for="${plain.id}"]`);
         const element = document.createElement("trix-editor");
-        const bar = tools.content.cloneNode(true).querySelectorAll(":scope > *");
+        const bar = [...tools.content.cloneNode(true).children];
         [this.bar, this.dialog] = bar;
         count += 1;
         this.bar.id = `composer-tools-${count}`;
