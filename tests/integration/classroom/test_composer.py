@@ -166,7 +166,7 @@ def test_autosave_makes_one_draft_and_notices_another_device(
 def test_one_button_marks_a_language(district: District, teacher: Client) -> None:
     spanish = "Hola, familias: mañana vamos a la biblioteca con todos los niños de la clase."
     lines = f"We read every day.\n\n{spanish}"
-    values = typed(district, submit="x", **{"lesson": lines})
+    values = typed(district, submit="x", lesson=lines)
     response = compose(teacher, [district.classroom], values)
     [button] = tree(response).xpath("//button[@name='repair']")
     assert button.text_content() == "Mark as Spanish"

@@ -87,7 +87,7 @@ def test_a_forms_number_opens_nobody_elses_draft(district: District, teacher: Cl
 def test_questions_appear_again_when_the_page_is_reloaded(
     district: District, teacher: Client
 ) -> None:
-    values = typed(district, submit="x", **{"lesson": "Call 406-555-0100."})
+    values = typed(district, submit="x", lesson="Call 406-555-0100.")
     values |= {"assignments-0-title": "", "assignments-0-due": ""}
     refused = compose(teacher, [district.classroom], values)
     [again] = tree(refused).xpath("//form/@data-composer-again")

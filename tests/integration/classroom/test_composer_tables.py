@@ -19,7 +19,9 @@ ROWS = [["Day", "Pages"], ["Monday", "12"], ["Tuesday", "13"]]
 def html(*rows: list[str], caption: str = "") -> str:
     """Returns a table as the script sends one that was pasted."""
     cells = "".join("<tr><td>" + "</td><td>".join(row) + "</td></tr>" for row in rows)
-    return f'<div data-block=""><b>Table:</b> <table><caption>{caption}</caption>{cells}</table></div>'
+    return (
+        f'<div data-block=""><b>Table:</b> <table><caption>{caption}</caption>{cells}</table></div>'
+    )
 
 
 @pytest.fixture

@@ -26,8 +26,10 @@ def repaired(repair: Change, html: str, excerpt: str) -> str:
         (
             '<p>Bring:</p><p>a) a pen</p><p>b)  <a href="https://a.example">b</a> pen</p><p>Thanks</p>',
             "a) a pen",
-            "<p>Bring:</p><ol><li>a pen</li>"
-            '<li><a href="https://a.example">b</a> pen</li></ol><p>Thanks</p>',
+            (
+                "<p>Bring:</p><ol><li>a pen</li>"
+                '<li><a href="https://a.example">b</a> pen</li></ol><p>Thanks</p>'
+            ),
         ),
         (
             "<p>✓ read</p><p>✓ <b>write</b></p>",
