@@ -53,9 +53,7 @@ LINES: Final = frozenset(
 )
 """The fields of an update that are lines, days or ticks here, too."""
 
-_IN_EDITOR: Final = gettext_lazy(
-    "This form does not show it; change it in the page editor. %(fix)s"
-)
+_IN_EDITOR: Final = gettext_lazy("Change it in the page editor. %(fix)s")
 _KEPT_BY_EDITOR: Final = gettext_lazy(
     "Open the page editor, check that your text is all there, and save: that removes the problem."
 )

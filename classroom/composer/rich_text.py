@@ -45,6 +45,7 @@ _EMPTY: Final = re.compile(r"<(p|h[2-4]|li|ul|ol)(?: [^>]*)?>(?:\s|<br ?/>)*</\1
 _LINKS: Final = re.compile(r"(<a\b.*?</a>)", re.DOTALL)
 # A bare address becomes a link; the checks ask for its words.
 _ADDRESS: Final = re.compile(r"(?<![\w/@.])https?://[^\s<>()\[\]\"*|]+(?<![.,;:!?'»”’…])")
+_LONGEST_TITLE: Final = 70
 _MOST_ROWS: Final = 100
 _MOST_COLUMNS: Final = 20
 
@@ -157,6 +158,16 @@ def html_from_lines(text: str, before: str) -> Html:
         else:
             etree.SubElement(around, parent).append(leaf)
     return Html(written(around))
+
+
+def first_words(page: UpdatePage) -> str:
+    """Returns the first sentence of the lesson, or its beginning, as a title; "" if it is empty."""
+    sources = (child.value.source for child in page.lesson if child.block_type == "prose")
+    words = next(filter(None, (lines_of(source) for source in sources)), "").partition("\n")[0]
+    words = re.split(r"(?<=[.!?])\s", words)[0]
+    if len(words) > _LONGEST_TITLE:
+        words = words[:_LONGEST_TITLE].rpartition(" ")[0]
+    return words.rstrip(" .,:;–-")
 
 
 # ------------------------------------------------------------ blocks

@@ -56,9 +56,9 @@ class Composer {
 
     changed(event) {
         if (event.target.type === "file") {
-            // Pictures go up at once: what they need is asked when they are there.
+            // Files go up at once: what pictures need is asked when they are there.
             if (event.type === "change" && event.target.files.length) {
-                this.form.requestSubmit(this.form.querySelector("[data-composer-upload]"));
+                this.form.requestSubmit(this.form.querySelector("button[name=save]"));
             }
             return;
         }
@@ -104,7 +104,7 @@ class Composer {
         this.isDirty = false;
         this.tell("w-autosave:save", {});
         const data = new FormData(this.form);
-        for (const name of ["camera", "library"]) data.delete(name);
+        for (const name of ["camera", "library", "documents"]) data.delete(name);
         let response;
         try {
             response = await fetch(this.form.action, {
@@ -142,8 +142,10 @@ class Composer {
         }
         this.said.textContent = answer.words;
         this.notSent.hidden = true; // what was the trouble is over
-        if (answer.waiting) {
-            document.querySelector("[data-composer-waiting]").innerHTML = answer.waiting;
+        for (const name of ["waiting", "offer", "foot"]) {
+            const place = document.querySelector(`[data-composer-${name}]`);
+            const isSame = place.dataset.html === answer[name] || (name === "waiting" && !answer.waiting);
+            if (!isSame) place.innerHTML = place.dataset.html = answer[name];
         }
     }
 
