@@ -14,6 +14,7 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
@@ -33,7 +34,7 @@ from district_cms.web.typed_dates import PAST, REFUSED, UNDERSTOOD, Echo, TypedD
 
 from ..addresses import class_name
 from ..models import ClassroomPage, PostingSlot
-from .notation import without_bold
+from .rich_text import Html, html_from_lines, lines_of
 from .selectors import requested_classes
 
 _EMPTY: Final = frozenset({"open", "upcoming"})
@@ -135,6 +136,7 @@ def say_moment(request: SignedInRequest, classes: str) -> HttpResponseBase:
 
 
 _LONGEST: Final = 20_000
+_LONGEST_HTML: Final = 10 * _LONGEST
 _TOO_LONG: Final = gettext_lazy(
     "This is too long for a class update. Shorten it, or add it as a document."
 )
@@ -197,29 +199,43 @@ class MomentField(TypedDateTimeField):
         self.widget = MomentInput()  # type: ignore[assignment]  # not a picker
 
 
-class Box(forms.CharField):
-    """A text box of several lines; see `notation`."""
+class _BoxWidget(forms.Textarea):
+    """The text as HTML, for the editor that the script builds, and as lines for a plain field. Only
+    one of them is sent."""
 
-    def __init__(self, *, rows: int, **options: Any) -> None:
-        widget = forms.Textarea(attrs={"rows": rows, "data-composer-box": ""})
-        messages = {"max_length": _TOO_LONG}
-        super().__init__(
-            required=False, widget=widget, max_length=_LONGEST, error_messages=messages, **options
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        html = data.get(f"{name}-html")
+        return data.get(name) if html is None else Html(html.replace("\r\n", "\n"))
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> Any:
+        return format_html(
+            '{}<textarea name="{}-html" hidden disabled data-composer-html>\n{}</textarea>',
+            super().render(name, lines_of(value or ""), attrs, renderer),
+            name,
+            value or "",
         )
 
-    def widget_attrs(self, widget: Any) -> dict[str, Any]:
-        # Without `maxlength`: a browser would cut off pasted text silently.
-        return {}
+
+class Box(forms.CharField):
+    """A text with bold words, lists and links; see `rich_text`. Its value is `Html`."""
+
+    def __init__(self, *, rows: int, headings: bool = False, **options: Any) -> None:
+        attrs = {"rows": rows, "data-composer-box": "headings" if headings else ""}
+        self.headings = headings
+        super().__init__(required=False, widget=_BoxWidget(attrs=attrs), strip=False, **options)
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        return data if isinstance(data, Html) else html_from_lines(data or "", initial or "")
+
+    def to_python(self, value: Any) -> Html:
+        # The form sets `initial`: a line that was there keeps its format.
+        html: Html = self.bound_data(value, self.initial)
+        if len(html) > _LONGEST_HTML or len(lines_of(html)) > _LONGEST:
+            raise ValidationError(_TOO_LONG)
+        return html
 
 
-class Plain(forms.CharField):
-    """Text that cannot be bold: signs for bold that come with pasted text are removed."""
-
-    def to_python(self, value: Any) -> str:
-        return without_bold(super().to_python(value) or "")
-
-
-class WholeLine(Plain):
+class WholeLine(forms.CharField):
     """One line. Text that is too long is reported, never cut off silently."""
 
     def widget_attrs(self, widget: Any) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """The gate's findings in the composer: each at its box or row, with its fix.
 
-The rules' texts name the page editor's buttons and fields. Here, typed signs replace the buttons,
-and what this form does not show is changed in the page editor."""
+The rules' texts name the page editor's buttons and fields. This form has fewer of them, and what it
+does not show is changed in the page editor."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -20,14 +20,13 @@ from district_cms.publishing.answers import Answers, open_questions
 from ..addresses import class_name
 from ..models import UpdatePage
 from ..models.update import PARTS
-from .notation import can_display, can_show
 from .repairs import LINK_RULES, Repair, repair_for
 from .sheet import ROW_FORMS, ROWS, Sheet
 
 
 class Place(Enum):
-    """The part of the composer that a finding is about: a box that may have headings and tables, a
-    box without them, a line or a choice, the update as a whole, or content that only the page
+    """The part of the composer that a finding is about: a text that may have headings, a text
+    without them, a line or a choice, the update as a whole, or content that only the page
     editor shows."""
 
     BOX = auto()
@@ -54,16 +53,17 @@ LINES: Final = frozenset(
 )
 """The fields of an update that are lines, days or ticks here, too."""
 
-_IN_EDITOR: Final = gettext_lazy(
-    "This form does not show it; change it in the page editor. %(fix)s"
-)
+_IN_EDITOR: Final = gettext_lazy("Change it in the page editor. %(fix)s")
 _KEPT_BY_EDITOR: Final = gettext_lazy(
     "Open the page editor, check that your text is all there, and save: that removes the problem."
 )
-_LANGUAGE_OF_LINE: Final = gettext_lazy(
-    "Change the letters in brackets before the line: [es] stands for Spanish."
+_LANGUAGE: Final = gettext_lazy("Select the words, and choose their language under “Language”.")
+_LIST: Final = gettext_lazy("Select these lines, and press “List” or “Numbers”.")
+_NAME_IN_DIALOG: Final = gettext_lazy(
+    "Put the cursor in the link, press “Link”, and type the name of the page as its words, such as "
+    "“Spelling list, week 3”."
 )
-_LIST: Final = gettext_lazy("Write each item on its own line, with “- ” or “1. ” before it.")
+_HEADING: Final = gettext_lazy("Put the cursor in this line, and press “Heading”.")
 _EVERYWHERE: Final[dict[str, Any]] = {
     "lang-block-unmarked": gettext_lazy(
         "If all of it is in another language, open the page editor and choose that language under "
@@ -79,29 +79,21 @@ _EVERYWHERE: Final[dict[str, Any]] = {
 }
 _IN_ANY_BOX: Final[dict[str, Any]] = {
     "lang-part-missing": gettext_lazy(
-        "Write [%(tag)s] and a space before the line that is in that language. If it is only a "
-        "few words, or right as it is, confirm that."
+        "Select the words that are in that language, and choose it under “Language”. If it is only "
+        "a few words, or right as it is, confirm that."
     ),
-    "lang-part-wrong": _LANGUAGE_OF_LINE,
-    "lang-part-invalid": _LANGUAGE_OF_LINE,
+    "lang-part-wrong": _LANGUAGE,
+    "lang-part-invalid": _LANGUAGE,
     "caps-block": gettext_lazy(
-        "Write it in lowercase letters. Put ** before and after the words that matter most: they "
-        "become bold."
+        "Write it in lowercase letters. Select the words that matter most, and press “Bold”."
     ),
     "link-same-text": gettext_lazy(
-        "Say in each link, between its brackets, what is different about the page that it opens."
+        "Put the cursor in each link, press “Link”, and say in its words what is different about "
+        "the page that it opens."
     ),
-    "link-raw-url": gettext_lazy(
-        "Put the name of the page in brackets, and the address in parentheses behind it: [Spelling "
-        "list, week 3](https://…)."
-    ),
-    "link-generic": gettext_lazy(
-        "Name the page between the brackets of the link instead, such as “Spelling list, week 3”."
-    ),
-    "link-generic-in-context": gettext_lazy(
-        "Put the words that name the page between the brackets of the link, such as “Spelling "
-        "list, week 3”."
-    ),
+    "link-raw-url": _NAME_IN_DIALOG,
+    "link-generic": _NAME_IN_DIALOG,
+    "link-generic-in-context": _NAME_IN_DIALOG,
     "list-fake": _LIST,
     "list-structure": _LIST,
 }
@@ -117,27 +109,19 @@ _BY_PLACE: Final[Mapping[Place, dict[str, Any]]] = {
     Place.BOX: {
         **_IN_ANY_BOX,
         "heading-fake": gettext_lazy(
-            "If it is a heading, write ## and a space before it. If not, confirm."
+            "If it is a heading, put the cursor in it and press “Heading”. If not, confirm."
         ),
-        "heading-h1": gettext_lazy("Write ## and a space before it."),
+        "heading-h1": _HEADING,
         "heading-skip": gettext_lazy(
-            "Change the number of # before it: ## begins a heading, and ### one below that."
-        ),
-        "table-caption": gettext_lazy(
-            "On a line above it, write “Table:” and a short title, such as “Table: Pages to read”."
-        ),
-        "table-empty-header": gettext_lazy(
-            "Write a heading for each column into the first row of the table."
-        ),
-        "table-no-headers": gettext_lazy(
-            "Write a heading for each column into the first row of the table."
+            "Put the cursor in this line, and press “Heading” twice: it becomes a heading of the "
+            "first level."
         ),
     },
     Place.SMALL_BOX: {
         **_IN_ANY_BOX,
         "heading-fake": gettext_lazy(
             "If it is a heading, begin the text below with it, such as “Homework: read chapter 4”. "
-            "This box has no headings. If not, confirm."
+            "This text has no headings. If not, confirm."
         ),
     },
     Place.LINE: {},
@@ -151,7 +135,7 @@ def place_of(page: UpdatePage, finding: Finding) -> Place:
     if name is None:
         return Place.WHOLE
     if name == "assessments":
-        return _small_box(page.assessments)
+        return Place.SMALL_BOX
     stream = getattr(page, name, None)
     if not isinstance(stream, StreamValue):
         return Place.LINE if name in LINES else Place.EDITOR
@@ -185,18 +169,13 @@ def fix_of(page: UpdatePage, finding: Finding, repair: Repair | None = None) -> 
 
 def _of_block(name: str, child: Any, part: str | int | None) -> Place:
     if name == "lesson":
-        return Place.BOX if can_display(child) else Place.EDITOR
+        return Place.BOX if child.block_type == "prose" else Place.EDITOR
     if name == "curriculum":
         return Place.LINE if child.block_type == "page" and part != "note" else Place.EDITOR
     if name not in ROW_FORMS or (part is not None and part not in ROW_FORMS[name].names):
         # The row shows the picture, but has no field for it.
         return Place.LINE if (name, part) == ("pictures", "image") else Place.EDITOR
-    return _small_box(child.value["details"]) if part == "details" else Place.LINE
-
-
-def _small_box(rich: Any) -> Place:
-    source = getattr(rich, "source", rich) or ""
-    return Place.SMALL_BOX if can_show(source, headings=False) else Place.EDITOR
+    return Place.SMALL_BOX if part == "details" else Place.LINE
 
 
 _PLACES = {

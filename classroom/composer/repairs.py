@@ -1,10 +1,9 @@
-"""Repairs that the composer offers as buttons, and their undo.
-
-Most lists typed by hand need no repair: lines with "-", "•" or "1." become real list items."""
+"""Repairs that the composer offers as buttons, and their undo."""
 
 import hashlib
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -17,70 +16,112 @@ from wagtail.blocks.stream_block import StreamValue
 from district_cms.checks.accessibility.lists import Item, typed_item, typed_lists
 from district_cms.checks.accessibility.words import clip
 from district_cms.checks.findings import Finding
+from district_cms.checks.languages import is_right_to_left
 from district_cms.checks.languages.catalog import language_name
 from district_cms.people.models import User
 from district_cms.publishing.editor.live_check import suggestion
+from district_cms.schools.richtext.markup import parsed, written
 
 from ..models import UpdatePage
-from .notation import Child, can_show, html_of, mark_line, name_link, plain_words, sign_of, text_of
+from .rich_text import Child, leaves, words_of
 
-_FIRST_LEVEL: Final = "## "
+_FIRST_LEVEL: Final = "h2"
+Change = Callable[[Any, str], bool]
+"""Changes a parsed text; returns False if there is nothing to change."""
 
 
-def make_list(text: str, excerpt: str) -> str:
-    """Turns the lines of a list typed by hand into items: "a) ink" becomes "1. ink"."""
-    lines = text.splitlines()
-    places = [place for place, line in enumerate(lines) if line.strip()]
-    # A real item or heading ends the hand-typed list; an empty line between paragraphs does not.
-    words = ["" if sign_of(lines[place]) else plain_words(lines[place]) for place in places]
+def make_list(around: Any, excerpt: str) -> bool:
+    """Turns the paragraphs of a list typed by hand into items: "a) ink" becomes the item "ink"."""
+    # A real item or heading ends the hand-typed list.
+    places = [each for each in leaves(around) if words_of(each)]
+    words = ["" if each.tag != "p" else words_of(each) for each in places]
     for run in typed_lists(words):
         if clip(words[run[0].index]) != excerpt:
             continue
+        first = places[run[0].index]
+        items = first.makeelement("ol" if run[0].is_numbered else "ul")
+        first.addprevious(items)
         for item in run:
-            place = places[item.index]
-            lines[place] = ("1. " if item.is_numbered else "- ") + _without_sign(lines[place], item)
-        first, last = places[run[0].index], places[run[-1].index]
-        inner = [line for line in lines[first : last + 1] if line.strip()]
-        return "\n".join([*lines[:first], *inner, *lines[last + 1 :]])
-    return text
+            paragraph = places[item.index]
+            _cut_sign(paragraph, item)
+            paragraph.tag, paragraph.tail = "li", None
+            items.append(paragraph)
+        return True
+    return False
 
 
-def make_heading(text: str, excerpt: str) -> str:
-    """Turns the first line with this text into a heading, of the level of the previous one."""
-    lines, level = text.splitlines(), _FIRST_LEVEL
-    for place, line in enumerate(lines):
-        sign = sign_of(line)
-        if sign.startswith("#"):
-            level = sign
-        if not sign and clip(plain_words(line)) == excerpt:
-            lines[place] = level + line.replace("**", "").strip()
-            return "\n".join(lines)
-    return text
+def make_heading(around: Any, excerpt: str) -> bool:
+    """Turns the first paragraph with this text into a heading, of the level of the previous one."""
+    level = _FIRST_LEVEL
+    for leaf in leaves(around):
+        if leaf.tag.startswith("h"):
+            level = leaf.tag
+        elif leaf.tag == "p" and clip(words_of(leaf)) == excerpt:
+            leaf.tag = level
+            for bold in list(leaf.iter("b", "strong")):
+                bold.drop_tag()
+            return True
+    return False
 
 
-def drop_signs(text: str, excerpt: str) -> str:
-    """Removes typed signs from items of a real list: "- • ink" becomes "- ink". Starts at the first
-    item with this text and stops at the end of its list."""
-    lines = text.splitlines()
-    in_list = False
-    for place, line in enumerate(lines):
-        sign = sign_of(line)
-        is_item = bool(sign) and not sign.startswith("#")
-        rest = line.strip()[len(sign) :] if is_item else ""
-        in_list = is_item and (in_list or clip(plain_words(rest)) == excerpt)
-        item = typed_item(rest) if in_list else None
-        if item is not None and not item.is_numbered:
-            lines[place] = sign + _without_sign(rest, item)
-    return "\n".join(lines)
+def drop_signs(around: Any, excerpt: str) -> bool:
+    """Removes typed signs from the items of a real list, which has an item with this text."""
+    for first in around.iter("li"):
+        if clip(words_of(first)) != excerpt:
+            continue
+        for each in first.itersiblings("li", preceding=False):
+            _drop_sign(each)
+        return _drop_sign(first)
+    return False
 
 
-def _without_sign(line: str, item: Item) -> str:
-    """Returns the line without the typed sign; links and bold stay."""
-    item_typed = typed_item(line)
-    return item_typed.words if item_typed else item.words
+def _drop_sign(element: Any) -> bool:
+    item = typed_item(words_of(element))
+    return item is not None and not item.is_numbered and _cut_sign(element, item)
 
 
-_LINE_REPAIRS: Final = {
+def _cut_sign(element: Any, item: Item) -> bool:
+    """Removes the sign before the words of an item; links and bold stay."""
+    texts = element.xpath(".//text()")
+    words = words_of(element)
+    sign = len("".join(words.removesuffix(item.words).split()))
+    found = re.match(rf"\s*(?:\S\s*){{{sign}}}", "".join(texts))
+    number = found.end() if found else 0
+    for text in texts:
+        parent, rest = text.getparent(), str(text[number:])
+        number = max(0, number - len(text))
+        if text.is_tail:
+            parent.tail = rest
+        else:
+            parent.text = rest
+        if not number:
+            break
+    return True
+
+
+def mark_language(around: Any, passage: str, tag: str) -> bool:
+    """Marks paragraphs and items that consist of these words."""
+    wanted = " ".join(passage.split())
+    marked = [each for each in leaves(around) if words_of(each) == wanted and not each.get("lang")]
+    for each in marked if wanted else ():
+        each.set("lang", tag)
+        if is_right_to_left(tag):
+            each.set("dir", "rtl")
+    return bool(marked and wanted)
+
+
+def name_link(around: Any, old: str, new: str) -> bool:
+    """Gives new words to the first link with the words `old`."""
+    for link in around.iter("a"):
+        if new.strip() and " ".join(link.text_content().split()) == " ".join(old.split()):
+            for inner in list(link):
+                link.remove(inner)
+            link.text = " ".join(new.split())
+            return True
+    return False
+
+
+_LINE_REPAIRS: Final[Mapping[str, tuple[Any, Any, Change]]] = {
     "list-fake": (
         gettext_lazy("Make these lines a list"),
         gettext_lazy("These lines are a list now."),
@@ -98,7 +139,7 @@ _LINE_REPAIRS: Final = {
     ),
 }
 """By rule: the label of the button, the message afterwards, and the function that changes the
-text."""
+parsed text."""
 _TABLE_REPAIRS: Final = {
     "table-caption": gettext_lazy("The table has its title now."),
     "table-empty-header": gettext_lazy("The table has its title and its headings now."),
@@ -189,23 +230,24 @@ def _headings(value: Mapping[str, Any]) -> dict[str, Any]:
 def _title_above(before: list[Child]) -> str:
     """Returns the title in the line right above the table, if it ends with a colon or is all
     bold."""
-    if not before or before[-1][0] != "prose" or not can_show(before[-1][1].source):
+    if not before or before[-1][0] != "prose":
         return ""
-    value = before[-1][1]
-    line = text_of(value.source).rpartition("\n")[2].strip()
-    words = plain_words(line)
-    bold = f"**{words}**"
-    if sign_of(line) or line not in {words, bold} or not words.strip(" :"):
+    around = parsed(before[-1][1].source)
+    last = next(iter(leaves(around)[-1:]), None)
+    if last is None or last.tag != "p":
         return ""
-    if len(words) > _LONGEST_LINE or any(sign in words for sign in _ENDS):
+    words = words_of(last)
+    is_bold = any(words_of(each) == words for each in last.iter("b", "strong"))
+    if not words.strip(" :") or len(words) > _LONGEST_LINE or any(end in words for end in _ENDS):
         return ""
-    return words.rstrip(" :") if words.endswith(":") or line == bold else ""
+    return words.rstrip(" :") if words.endswith(":") or is_bold else ""
 
 
 def _without_last_line(child: Child) -> list[Child]:
     kind, value, key = child
-    text = text_of(value.source).rpartition("\n")[0].rstrip()
-    return [(kind, type(value)(html_of(text)), key)] if text else []
+    around = parsed(value.source)
+    around.remove(leaves(around)[-1])
+    return [(kind, type(value)(written(around)), key)] if len(around) else []
 
 
 def _changed(block: Any, value: Any, finding: Finding, words: str) -> Any:
@@ -215,29 +257,25 @@ def _changed(block: Any, value: Any, finding: Finding, words: str) -> Any:
         return marked
     name = finding.path[1] if len(finding.path) > 1 else None
     rich = value[name] if name in getattr(block, "child_blocks", ()) else value
-    if not hasattr(rich, "source"):
-        return None
-    text = text_of(rich.source)
-    if finding.rule == "heading-fake" and name is not None:
+    if not hasattr(rich, "source") or (finding.rule == "heading-fake" and name is not None):
         return None  # a field without headings
-    html = html_of(_text_repaired(text, finding, words), headings=name is None)
-    if html == html_of(text, headings=name is None):
+    around = parsed(rich.source)
+    if not _text_changed(around, finding, words):
         return None
     if name is None:
-        return block.normalize(html)
+        return block.normalize(written(around))
     changed = block.normalize(dict(value))
-    changed[name] = block.child_blocks[name].normalize(html)
+    changed[name] = block.child_blocks[name].normalize(written(around))
     return changed
 
 
-def _text_repaired(text: str, finding: Finding, words: str) -> str:
+def _text_changed(around: Any, finding: Finding, words: str) -> bool:
     if finding.rule == "lang-part-missing":
-        return mark_line(text, finding.passage, finding.language)
+        return mark_language(around, finding.passage, finding.language)
     if finding.rule in LINK_RULES:
-        return name_link(text, finding.excerpt, words)
-    if finding.rule in _LINE_REPAIRS:
-        return _LINE_REPAIRS[finding.rule][2](text, finding.excerpt)
-    return text
+        return name_link(around, finding.excerpt, words)
+    repair = _LINE_REPAIRS.get(finding.rule)
+    return repair is not None and repair[2](around, finding.excerpt)
 
 
 _A_DAY: Final = 24 * 60 * 60  # seconds

@@ -12,6 +12,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext, gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
 
 from district_cms.moderation.read_later import (
     all_live_at_once,
@@ -21,20 +23,23 @@ from district_cms.moderation.read_later import (
 )
 from district_cms.publishing.editor.page_views import about_saved_text
 from district_cms.publishing.models.records import LONGEST_NOTE
+from district_cms.schools.languages.widgets import scripts
 from district_cms.web.accounts import SignedInRequest
 from district_cms.web.keys import key_in
 from district_cms.web.times import moment_text
 
 from ..addresses import MOST_CLASSES, class_name, compose_url, schools_if_several
-from ..editing.dates import dates_now
+from ..editing.dates import dates_now, is_default_title
 from ..editing.page_form import about_update, actions_on
 from ..home.selectors import Comment, comments_on
 from ..models import ClassroomPage, UpdatePage
 from ..presentation.update_parts import period_label
 from ..selectors import days_met_by, own_classrooms, to_start_from
+from ..services.updates import can_take_back
 from ..starting.selectors import guidance_for
 from ..states import Standing, UpdateState, standings
 from .findings import DisplayedFinding, Report, lines
+from .rich_text import first_words
 from .selectors import (
     Target,
     classrooms_by_ids,
@@ -130,6 +135,7 @@ class DoneView(Screen):
             "update": update,
             "targets": written_for,
             "standing": standing,
+            "can_take_back": can_take_back(update, user),
             "at_once": standing.state is not UpdateState.WITH_PRINCIPAL,
             "readers": readers_of(waiting),
             "days": days,
@@ -150,6 +156,11 @@ class DoneView(Screen):
         }
 
 
+def title_offer(page: UpdatePage) -> str:
+    """Returns a title from the first words of the lesson, while the update has a default one."""
+    return first_words(page) if is_default_title(page.title) and not page.live else ""
+
+
 class ComposeScreen(Screen):
     """An update in the form, before and after the form was submitted."""
 
@@ -167,7 +178,7 @@ class ComposeScreen(Screen):
     repaired = ""
     undo_token = ""
     without_words = ""
-    refused_pictures: Sequence[str] = ()
+    refused_files: Sequence[str] = ()
 
     def get_page_title(self) -> str:
         live = self.update is not None and self.update.live
@@ -248,7 +259,6 @@ class ComposeScreen(Screen):
             **super().get_context_data(**kwargs),
             "sheet": sheet,
             "form": sheet.form,
-            "update": self.update,
             "targets": self.targets,
             **self.about_live,
             "other_drafts": self.other_drafts,
@@ -274,17 +284,30 @@ class ComposeScreen(Screen):
             "repaired": self.repaired,
             "place": self.place_left,
             "undo_token": self.undo_token,
-            "may_upload": may_upload(self.request.user),
+            "may_upload": may_upload(self.request.user, get_image_model()),
+            "may_attach": may_upload(self.request.user, get_document_model()),
+            "title_offer": title_offer(page),
+            **self.foot,
             "has_last": self.update is None
             and to_start_from(UpdatePage.objects.child_of(self.classrooms[0])).exists(),
             "days": period_label(page),
             "days_of": self._days_of(),
             "longest_note": LONGEST_NOTE,
+            "languages": scripts(),
             "kept_text": {
                 **saved_text,
                 "start": "compose-",
                 "page": f"compose-{saved_text['page']}",
             },
+        }
+
+    @property
+    def foot(self) -> dict[str, Any]:
+        """Returns what the foot of the form offers for a draft."""
+        may = self.update.permissions_for_user(self.request.user) if self.update else None
+        return {
+            "update": self.update,
+            "may_delete": may is not None and not may.page.live and may.can_delete(),
         }
 
     def _days_of(self) -> str:

@@ -5,6 +5,7 @@ import json
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any, Final
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -13,6 +14,8 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 from wagtail.blocks.stream_block import StreamValue
+from wagtail.documents import get_document_model
+from wagtail.documents.forms import get_document_form
 from wagtail.images import get_image_model
 from wagtail.images.forms import get_image_form
 from wagtail.models import Page, Revision
@@ -31,53 +34,62 @@ from ..models import ClassroomPage, Posting, UpdatePage
 from ..services.updates import CONTENT_FIELDS, add_draft, check_may_post, start_from_last
 from .selectors import followers_of
 
-MOST_PICTURES = 12
+MOST_FILES: Final = 12
 
 
-def may_upload(user: User) -> bool:
-    policy = policy_registry.get_by_type(get_image_model())
-    return bool(policy.user_has_permission(user, "add"))
+def may_upload(user: User, model: Any) -> bool:
+    return bool(policy_registry.get_by_type(model).user_has_permission(user, "add"))
 
 
 @transaction.atomic
-def add_pictures(
-    *, page: UpdatePage, classroom: ClassroomPage, files: Iterable[UploadedFile], user: User
+def add_files(
+    *,
+    page: UpdatePage,
+    classroom: ClassroomPage,
+    pictures: Sequence[UploadedFile],
+    documents: Sequence[UploadedFile],
+    user: User,
 ) -> list[str]:
     """Adds each file to the library, in the collection of the class's school, and to `page`, which
-    is not saved. Returns a sentence for each file that was refused; the others are added."""
+    is not saved: pictures to its pictures, documents to the end of its lesson. Returns a sentence
+    for each file that was refused; the others are added."""
     refused: list[str] = []
-    children = [(child.block_type, child.value, child.id) for child in page.pictures]
-    block = page.pictures.stream_block
-    uploads = list(files)
     title = _("Picture for “%(title)s”") % {"title": page.title}
     place = school_path(classroom.path)
-    if len(uploads) > MOST_PICTURES:
-        text = _("You can add at most %(number)d pictures at once. Choose the other ones again.")
-        refused.append(text % {"number": MOST_PICTURES})
-    for file in uploads[:MOST_PICTURES]:
-        try:
-            image = _upload(file, user, title=title, place=place)
-        except ValidationError as error:
-            refused += [f"{file.name}: {text}" for text in error.messages]
-            continue
-        value = block.child_blocks["picture"].get_default()
-        value["image"] = image
-        children.append(("picture", value, str(uuid.uuid4())))
-    page.pictures = StreamValue(block, children)
+    if len(pictures) + len(documents) > MOST_FILES:
+        text = _("You can add at most %(number)d files at once. Choose the other ones again.")
+        refused.append(text % {"number": MOST_FILES})
+    for field, kind, name, files in (
+        ("pictures", "picture", "image", pictures),
+        ("lesson", "document", "document", documents),
+    ):
+        stream = getattr(page, field)
+        children = [(child.block_type, child.value, child.id) for child in stream]
+        for file in files[:MOST_FILES]:
+            try:
+                item = _upload(file, user, title=title if name == "image" else "", place=place)
+            except ValidationError as error:
+                refused += [f"{file.name}: {text}" for text in error.messages]
+                continue
+            value = stream.stream_block.child_blocks[kind].get_default()
+            value[name] = item
+            children.append((kind, value, str(uuid.uuid4())))
+        setattr(page, field, StreamValue(stream.stream_block, children))
     return refused
 
 
 def _upload(file: UploadedFile, user: User, *, title: str, place: str) -> Any:
     """Uploads through the library's own form, which checks size, format, metadata and
-    permissions."""
-    model = get_image_model()
+    permissions. A document gets its title from its name."""
+    model = get_image_model() if title else get_document_model()
     policy = policy_registry.get_by_type(model)
     collections = policy.collections_user_has_permission_for(user, "add")
     # A person who works in several schools uploads to the school of the class.
     collection = collections.filter(school_page__path=place).first() or collections.first()
-    form = get_image_form(model)(
-        {"title": title[:255], "collection": collection.pk if collection else None},
-        {"file": as_browsers_show(file)},
+    named = title or " ".join(Path(file.name or "").stem.replace("_", " ").split())
+    form = (get_image_form if title else get_document_form)(model)(
+        {"title": named[:255], "collection": collection.pk if collection else None},
+        {"file": as_browsers_show(file) if title else file},
         instance=model(uploaded_by_user=user),
         user=user,
     )

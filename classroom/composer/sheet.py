@@ -1,4 +1,4 @@
-"""The composer's form: an update as plain boxes and rows, and back.
+"""The composer's form: an update as texts and rows, and back.
 
 Content that it does not show stays as it is."""
 
@@ -30,14 +30,13 @@ from .fields import (
     ClockField,
     DayField,
     MomentField,
-    Plain,
     SchoolDayField,
     WholeLine,
     choice,
     tick,
     words,
 )
-from .notation import Run, can_show, html_of, runs_of, stream_from, text_of
+from .rich_text import editor_html, lesson_from, lesson_html, stored_html
 from .selectors import CurriculumChoices, curriculum_choices
 
 _ASSIGNMENT = AssignmentBlock().child_blocks
@@ -99,18 +98,16 @@ class AssignmentRow(Row):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        details = self.stored["details"] if self.stored else None
-        if details is not None and not can_show(details.source, headings=False):
-            self.fields["details"].disabled = True
+        if self.stored and self.stored["details"]:
+            self.fields["details"].initial = editor_html(self.stored["details"].source)
 
     def typed(self, name: str, value: Any) -> Any:
         if name != "details":
             return super().typed(name, value)
-        field, text = self.fields[name], self.cleaned_data.get(name) or ""
-        details = value["details"]
-        if details is not None and (field.disabled or text_of(details.source) == text.strip()):
-            return details
-        return _ASSIGNMENT["details"].normalize(html_of(text, headings=False))
+        typed, before = self.cleaned_data.get(name) or "", self.fields[name].initial or ""
+        if typed == before:
+            return value["details"]
+        return _ASSIGNMENT["details"].normalize(stored_html(typed, headings=False))
 
 
 class EventRow(Row):
@@ -137,7 +134,7 @@ class EventRow(Row):
 class PictureRow(Row):
     of_list = ("students", "signed_by_student")
     names = ("description", "decorative", "caption", "source", "people", "release", *of_list)
-    description = Plain(
+    description = forms.CharField(
         required=False,
         max_length=_PICTURE["description"].field.max_length,
         label=_("What does it show?"),
@@ -184,7 +181,7 @@ class Rows(forms.BaseFormSet):
     def _initial(self, child: Any) -> dict[str, Any]:
         values = {name: child.value.get(name) for name in self.form.names}
         if (details := values.get("details")) is not None:
-            values["details"] = text_of(details.source)
+            values["details"] = editor_html(details.source)
         return {ID: child.id, **values}
 
     def complete(self) -> None:
@@ -223,7 +220,6 @@ ROW_FORMS: Final[dict[str, type[Row]]] = {
 """The parts that are rows here, with the form of a row."""
 
 
-LESSON: Final = "lesson-"
 ROWS: Final[dict[str, Any]] = {
     "assignments": AssignmentRows,
     "events": EventRows,
@@ -255,22 +251,20 @@ class ComposeForm(forms.Form):
         label=_("Why is there nothing to report?"),
         help_text=_("One sentence that families read: “No school this week: fall break.”"),
     )
+    lesson = Box(rows=4, headings=True, label=_("What we are learning"))
     assessments = Box(rows=2, label=_("Tests and quizzes"))
     go_live_at = MomentField(label=_("Goes live at"))
 
     def __init__(
         self,
         *args: Any,
-        runs: list[Run],
         curriculum: CurriculumChoices,
         classrooms: Sequence[ClassroomPage],
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        boxes = [run for run in runs if run.text is not None]
-        for number, run in enumerate(boxes):
-            rows = min(16, max(4, len((run.text or "").splitlines()) + 1))
-            self.fields[f"{LESSON}{number}"] = Box(rows=rows, label=_("What we are learning"))
+        for name in ("lesson", "assessments"):
+            self.fields[name].initial = self.initial[name]
         for part, _title in PARTS:
             self.fields[f"{part}_none"] = forms.BooleanField(
                 required=False, label=_("None this period")
@@ -316,17 +310,12 @@ class Sheet:
     ) -> None:
         self.page = page
         curriculum = curriculum_choices(classrooms[0], page)
-        self.runs = runs_of(page.lesson)
-        self.assessments_locked = not can_show(page.assessments, headings=False)
         self.form = ComposeForm(
             data,
             initial=self._initial(),
-            runs=self.runs,
             curriculum=curriculum,
             classrooms=classrooms,
         )
-        if self.assessments_locked:
-            del self.form.fields["assessments"]
         self.rows: dict[str, Rows] = {
             name: rows(data, prefix=name, stream=getattr(page, name)) for name, rows in ROWS.items()
         }
@@ -340,12 +329,11 @@ class Sheet:
 
     def _initial(self) -> dict[str, Any]:
         page = self.page
-        boxes = [run.text for run in self.runs if run.text is not None]
         return {
             **{name: getattr(page, name) for name in (*_SAME, *_NONES)},
-            **{f"{LESSON}{number}": text for number, text in enumerate(boxes)},
+            "lesson": lesson_html(page),
             "curriculum": [child.value["page"].pk for child in _links(page)],
-            "assessments": text_of(page.assessments),
+            "assessments": editor_html(page.assessments),
         }
 
     @property
@@ -359,19 +347,6 @@ class Sheet:
     @property
     def pictures(self) -> Rows:
         return self.rows["pictures"]
-
-    @property
-    def lesson(self) -> list[tuple[Run, Any]]:
-        """Returns each run of the lesson with its box, None for a run that no box can show."""
-        number = 0
-        pairs: list[tuple[Run, Any]] = []
-        for run in self.runs:
-            if run.text is None:
-                pairs.append((run, None))
-            else:
-                pairs.append((run, self.form[f"{LESSON}{number}"]))
-                number += 1
-        return pairs
 
     @property
     def other_links(self) -> list[str]:
@@ -406,7 +381,7 @@ class Sheet:
         choose; adds an error to each box that does."""
         forms = [self.form, *(row for rows in self.rows.values() for row in rows.forms)]
         named = {
-            (form, name): files_in(html_of(form.cleaned_data[name]))
+            (form, name): files_in(stored_html(form.cleaned_data[name]))
             for form in forms
             for name, field in form.fields.items()
             if isinstance(field, Box) and form.cleaned_data.get(name)
@@ -429,15 +404,13 @@ class Sheet:
         for name in (*_SAME, *_NONES):
             setattr(page, name, typed[name])
         page.title = typed["title"] or untitled
-        boxes = [typed[f"{LESSON}{n}"] for n in range(sum(r.text is not None for r in self.runs))]
-        page.lesson = stream_from(page.lesson.stream_block, self.runs, boxes)
+        if typed["lesson"] != self.form.initial["lesson"]:
+            page.lesson = lesson_from(page, typed["lesson"])
+        if typed["assessments"] != self.form.initial["assessments"]:
+            page.assessments = stored_html(typed["assessments"], headings=False)
         for name, rows in self.rows.items():
             setattr(page, name, rows.written())
         page.curriculum = self._curriculum()
-        if not self.assessments_locked:
-            text = typed["assessments"]
-            if text.strip() != text_of(page.assessments):
-                page.assessments = html_of(text, headings=False)
         return page
 
     def _curriculum(self) -> StreamValue:

@@ -24,17 +24,19 @@ from district_cms.web.times import time_text
 from ..addresses import class_name
 from ..editing.dates import refresh_dates
 from ..models import ClassroomPage, UpdatePage
+from ..states import UpdateState, standings
 from .fields import say_moment
 from .findings import ask, place
 from .repairs import repair_for, undo, undo_token
-from .screens import ChooseView, ComposeScreen, DoneView
+from .rich_text import first_words
+from .screens import ChooseView, ComposeScreen, DoneView, title_offer
 from .selectors import classrooms_by_ids, first_due, followers_of, groups_of, waiting_for
 from .services import (
     FormRevision,
     FormStart,
     Locked,
     SavedElsewhere,
-    add_pictures,
+    add_files,
     begin_drafts,
     begin_from_last,
     draft_of,
@@ -77,8 +79,12 @@ class ComposeView(ComposeScreen):
     # ------------------------------------------------------------ sent forms
 
     @property
-    def sent_files(self) -> list[Any]:
+    def sent_pictures(self) -> list[Any]:
         return [*self.request.FILES.getlist("camera"), *self.request.FILES.getlist("library")]
+
+    @property
+    def sent_documents(self) -> list[Any]:
+        return self.request.FILES.getlist("documents")
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not self.classrooms:
@@ -90,8 +96,8 @@ class ComposeView(ComposeScreen):
         if not (self.sheet.is_valid and self.sheet.links_only_available_files(self.request.user)):
             if self.is_autosave:
                 return JsonResponse({"type": "validation_error"}, status=422)
-            if self.sent_files:
-                text = _("The pictures are not here. Fix what is marked, then choose them again.")
+            if self.request.FILES:
+                text = _("The files are not here. Fix what is marked, then choose them again.")
                 messages.warning(self.request, text)
             return self.again()
         return self.save()
@@ -116,22 +122,25 @@ class ComposeView(ComposeScreen):
             self.repair(page)
         elif "undo" in self.request.POST:
             self.undo(page)
-        files = self.sent_files
+        elif "entitle" in self.request.POST:
+            page.title = first_words(page) or page.title
+        files = [*self.sent_pictures, *self.sent_documents]
         try:
-            # One transaction: pictures of an update that could not be saved are removed from the
+            # One transaction: files of an update that could not be saved are removed from the
             # library.
             with transaction.atomic():
                 if files and not self.is_autosave:
-                    self.refused_pictures = add_pictures(
+                    self.refused_files = add_files(
                         page=page,
                         classroom=self.classrooms[0],
-                        files=files,
+                        pictures=self.sent_pictures,
+                        documents=self.sent_documents,
                         user=self.request.user,
                     )
                 written = self.keep(page)
         except SavedElsewhere as other:
             if files:
-                messages.warning(self.request, _("The pictures are not here. Choose them again."))
+                messages.warning(self.request, _("The files are not here. Choose them again."))
             return self.conflict_response(other.update)
         except Locked as locked:
             if self.is_autosave:
@@ -142,16 +151,21 @@ class ComposeView(ComposeScreen):
             return self.saved_json(written)
         if is_answered_here:
             return self.look_again(written)
-        if "submit" in self.request.POST and not self.refused_pictures:
+        if "submit" in self.request.POST and not self.refused_files:
             return self.submit(written)
-        if self.refused_pictures:
-            for words in self.refused_pictures:
+        if self.refused_files:
+            for words in self.refused_files:
                 messages.error(self.request, words)
-        elif files:
+        elif self.sent_pictures:
             messages.success(self.request, _("The pictures are here. Say what each one shows."))
+        elif files:
+            messages.success(self.request, _("The file is at the end of the text."))
+        elif "entitle" in self.request.POST:
+            text = _("Families read this title first: “%(title)s”.")
+            messages.success(self.request, text % {"title": written[0].title})
         else:
             messages.success(self.request, _("Your draft is saved. Families do not see it yet."))
-        more = "#pictures" if files else ""
+        more = "#pictures" if self.sent_pictures else "#part-lesson" if files else ""
         return redirect(reverse("classroom_compose_draft", args=[self.update.pk]) + more)
 
     def keep(self, page: UpdatePage) -> list[UpdatePage]:
@@ -187,8 +201,10 @@ class ComposeView(ComposeScreen):
         known = self.request.POST.get("known", "").split()
         if all(str(each.pk) in known for each in others):
             return ""
-        context = {"waiting": others, "is_begun": True}
-        return render_to_string("classroom/admin/composer/waiting.html", context)
+        return self.rendered("waiting", waiting=others, is_begun=True)
+
+    def rendered(self, name: str, **context: Any) -> str:
+        return render_to_string(f"classroom/admin/composer/{name}.html", context).strip()
 
     def saved_json(self, written: Sequence[UpdatePage]) -> JsonResponse:
         assert self.update is not None
@@ -201,6 +217,8 @@ class ComposeView(ComposeScreen):
                 "loaded_revision_id": seen.revision,
                 "loaded_revision_created_at": seen.at,
                 "waiting": self.started_elsewhere(written),
+                "offer": self.rendered("offer", title_offer=title_offer(written[0])),
+                "foot": self.rendered("foot", **self.foot),
                 "words": _("Saved as a draft at %(time)s") % {"time": time_text(now)},
             }
         )
@@ -273,10 +291,12 @@ class ComposeDraftView(ComposeView):
         if may.page_locked() or row.workflow_in_progress:
             if self.is_autosave:
                 return JsonResponse({"type": "locked"}, status=423)
-            messages.info(
-                request,
-                _("This update is with the principal or locked just now. Here is what it says."),
-            )
+            if standings([row])[row.pk].state in {
+                UpdateState.WITH_PRINCIPAL,
+                UpdateState.SCHEDULED,
+            }:
+                return redirect("classroom_compose_done", row.pk)
+            messages.info(request, _("This update is locked just now. Here is what it says."))
             return redirect("wagtailadmin_pages:edit", row.pk)
         return super().dispatch(request, *args, **kwargs)
 

@@ -64,6 +64,11 @@ class ClassDates:
         return period_from(start, self.days, self.last_day, posting_day)
 
 
+def is_default_title(title: str) -> bool:
+    """Returns True if a title looks like a default one: its author wrote no other."""
+    return title.startswith(tuple(_(text).partition("%")[0] for text in (_FILLS, _EXTRA)))
+
+
 def dates_now(classroom: Any) -> UpdateDates:
     """Returns the dates of an update of the class that is submitted now."""
     return ClassDates(classroom).at(timezone.now())
@@ -72,10 +77,9 @@ def dates_now(classroom: Any) -> UpdateDates:
 def refresh_dates(update: Any, classroom: Any) -> None:
     """Gives an unpublished update the dates of the posting day that it fills by now, unless its
     teacher wrote another title or other days. Saves nothing."""
-    prefixes = (_(text).partition("%")[0] for text in (_FILLS, _EXTRA))
     if update.live or not (update.period_start and update.period_end):
         return
-    if not update.title.startswith(tuple(prefixes)):
+    if not is_default_title(update.title):
         return  # skips the queries for a title of its own
     of_class = ClassDates(classroom, update.translation_key)
     days = [day for day in of_class.days if update.title == title_for(day)]

@@ -28,7 +28,7 @@ from district_cms.publishing.gate import PublishBlocked, refusal_message
 from district_cms.web.accounts import SignedInRequest
 from district_cms.web.times import weekday_text
 
-from ..addresses import class_name
+from ..addresses import class_name, continue_url
 from ..models import ClassroomPage, UpdatePage
 from ..presentation.running import last_day_of, running
 from ..requirements.same_days import Other, named, others_by_class
@@ -103,7 +103,7 @@ class OfAnUpdate(WagtailAdminTemplateMixin, FormView):
         return [
             *super().get_breadcrumbs_items(),
             {
-                "url": reverse("wagtailadmin_pages:edit", args=[self.update.pk]),
+                "url": continue_url(self.update),
                 "label": self.update.get_admin_display_title(),
             },
             {"url": "", "label": self.page_title},
@@ -156,7 +156,7 @@ class OtherSectionsView(OfAnUpdate):
                 number,
             )
         messages.success(self.request, text % {"number": number})
-        return redirect("wagtailadmin_pages:edit", self.update.pk)
+        return redirect(continue_url(self.update))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return {

@@ -99,9 +99,6 @@ _ORDER = (
     UpdateState.LIVE,
 )
 # States in which the teacher writes in the short form, which links to the page editor.
-_WRITTEN_ON = frozenset(
-    {UpdateState.SENT_BACK, UpdateState.DRAFT, UpdateState.CHANGED, UpdateState.LIVE}
-)
 _READ = ("pk", "path", "draft_title", *FACTS)
 
 
@@ -304,11 +301,9 @@ def _work(row: dict[str, Any], standing: Standing, reasons: dict[str, Comment]) 
 
 
 def _url(row: dict[str, Any], standing: Standing) -> str:
-    if standing.state in _WRITTEN_ON:
-        return continue_url(UpdatePage(pk=row["pk"]))
     if standing.state is UpdateState.TAKEN_DOWN:
         return reverse("moderation_take_down", args=[row["pk"]])
-    return reverse("wagtailadmin_pages:edit", args=[row["pk"]])
+    return continue_url(UpdatePage(pk=row["pk"]))
 
 
 def _in_order(work: list[Work]) -> list[Work]:

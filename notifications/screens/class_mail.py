@@ -27,7 +27,9 @@ from district_cms.people.models import User
 from district_cms.web.accounts import SignedInRequest
 
 from .. import sources
+from ..digests.take_down import families_by_update
 from ..models import Channel, MailOffer, Scope, Subscription
+from ..rules.masking import FEWEST, is_few
 
 # For each channel: the switch, the field with the time of turning it on, and its name in the log.
 SWITCHES = {
@@ -113,6 +115,18 @@ def carry_switches(page: Any, before: Any, same_teacher: bool, actor: User, **kw
             set_offer(classroom=page, offered=True, user=actor, channel=channel)
 
 
+def _got(update: UUID, title: str, numbers: Mapping[UUID, int]) -> str:
+    """Returns how many families got an update; "" while nobody did."""
+    number = numbers.get(update, 0)
+    if is_few(number):
+        return _("“%(title)s” went to fewer than %(number)d families.") % {
+            "title": title,
+            "number": FEWEST,
+        }
+    text = _("“%(title)s” went to %(number)d families.")
+    return text % {"title": title, "number": number} if number else ""
+
+
 class ClassMailPanel(Component):
     name = "class_mail"
     template_name = "notifications/admin/class_mail_panel.html"
@@ -122,6 +136,8 @@ class ClassMailPanel(Component):
         rooms = sources.to_switch(parent_context["request"].user)
         keys = [room.translation_key for room in rooms]
         families = {channel: families_of(keys, channel) for channel in channels()}
+        updates = sources.last_updates(room for room in rooms if sources.is_class(room))
+        got = families_by_update([key for key, _title in updates.values()])
         return {
             "heading": heading(),
             "texts": Channel.TEXT in channels(),
@@ -130,6 +146,7 @@ class ClassMailPanel(Component):
                     "classroom": room,
                     "name": sources.name_of(room),
                     "is_class": sources.is_class(room),
+                    "got": _got(*updates[room.path], got) if room.path in updates else "",
                     "switches": [
                         switch_of(room, channel, families[channel][room.translation_key])
                         for channel in channels()

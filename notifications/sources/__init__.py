@@ -35,6 +35,7 @@ from .classes import news as news
 from .following import following_class as following_class
 from .following import following_schools as following_schools
 from .following import is_switched as is_switched
+from .following import last_updates as last_updates
 from .following import may_switch as may_switch
 from .following import may_write_to as may_write_to
 from .following import name_of as name_of

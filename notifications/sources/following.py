@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -11,9 +12,9 @@ from wagtail.permissions import policy_registry
 
 from classroom.addresses import class_name
 from classroom.assignments.leaving import assignments_of
-from classroom.models import ClassroomPage, ClassroomTeacher, TeacherPage
+from classroom.models import ClassroomPage, ClassroomTeacher, TeacherPage, UpdatePage
 from classroom.presentation.running import running
-from classroom.selectors import own_classrooms
+from classroom.selectors import own_classrooms, updates_below
 from district_cms.activities.models import ActivityPage
 from district_cms.activities.selectors import led_by
 from district_cms.people.models import Staff, User
@@ -86,6 +87,14 @@ def to_switch(user: User) -> list[Any]:
     mine = own_classrooms(user).select_related("mail_offer")
     classes = mine.none() if user.teaches is False else mine
     return [*classes, *(page for page in led_by(user) if page.live)]
+
+
+def last_updates(rooms: Iterable[Any]) -> dict[str, tuple[UUID, str]]:
+    """Returns {path of the class: the key and title of its update that went live last}. One
+    query."""
+    rows = UpdatePage.objects.live().filter(updates_below(rooms)).order_by("first_published_at")
+    found = rows.values_list("path", "translation_key", "title")
+    return {path[: -Page.steplen]: (key, title) for path, key, title in found}
 
 
 def may_switch(user: User, page: Page) -> bool:

@@ -1,16 +1,15 @@
 /*
- * The composer: saves by itself, adds rows, and takes what is pasted as plain lines.
+ * The composer: saves by itself, adds rows, and sends pictures where pictures go.
  *
  * Speaks to the kept text (`kept_text/editor.js`) in the events of the page editor, so that what is
  * typed stays in this browser until the server has it. Without this script the form works by its
  * buttons.
  */
 
-import { linesOf } from "./composer_paste.js";
+import { startEditors } from "./composer_editor.js";
 import { isTyped } from "./kept_text/typed.js";
 
 const PAUSE = 2500; // milliseconds after the last change
-const MOST_ROWS = 16; // of a box that grows
 const PATIENCE = 10_000; // who pressed a button is answered in any case
 
 class Composer {
@@ -30,7 +29,7 @@ class Composer {
         }
         this.form.addEventListener("w-unsaved:add", () => this.save());
         this.form.addEventListener("click", (event) => this.add(event));
-        this.form.addEventListener("paste", (event) => this.paste(event));
+        this.form.addEventListener("composer:pictures", (event) => this.addPictures(event.detail));
         // Enter goes on to the next line or does nothing: it is not the moment to send. The Enter
         // that ends a word of another script is the keyboard's own.
         this.form.addEventListener("keydown", (event) => {
@@ -57,13 +56,12 @@ class Composer {
 
     changed(event) {
         if (event.target.type === "file") {
-            // Pictures go up at once: what they need is asked when they are there.
+            // Files go up at once: what pictures need is asked when they are there.
             if (event.type === "change" && event.target.files.length) {
-                this.form.requestSubmit(this.form.querySelector("[data-composer-upload]"));
+                this.form.requestSubmit(this.form.querySelector("button[name=save]"));
             }
             return;
         }
-        if (event.target.matches("textarea")) grow(event.target);
         this.isDirty = true;
         clearTimeout(this.timer);
         if (this.isBegun || this.holdsWords) this.timer = setTimeout(() => this.save(), PAUSE);
@@ -106,7 +104,7 @@ class Composer {
         this.isDirty = false;
         this.tell("w-autosave:save", {});
         const data = new FormData(this.form);
-        for (const name of ["camera", "library"]) data.delete(name);
+        for (const name of ["camera", "library", "documents"]) data.delete(name);
         let response;
         try {
             response = await fetch(this.form.action, {
@@ -144,8 +142,10 @@ class Composer {
         }
         this.said.textContent = answer.words;
         this.notSent.hidden = true; // what was the trouble is over
-        if (answer.waiting) {
-            document.querySelector("[data-composer-waiting]").innerHTML = answer.waiting;
+        for (const name of ["waiting", "offer", "foot"]) {
+            const place = document.querySelector(`[data-composer-${name}]`);
+            const isSame = place.dataset.html === answer[name] || (name === "waiting" && !answer.waiting);
+            if (!isSame) place.innerHTML = place.dataset.html = answer[name];
         }
     }
 
@@ -211,63 +211,19 @@ class Composer {
         row.querySelector(`[name="${name}-${total.value}-block-id"]`).value = newId();
         total.value = Number(total.value) + 1;
         this.form.querySelector(`[data-composer-rows="${name}"]`).append(row);
+        startEditors(row);
         row.querySelector("input:not([type=hidden])").focus();
     }
 
     /** A picture on the clipboard goes where pictures go. */
-    pastePictures(event) {
-        const pictures = [...(event.clipboardData?.files ?? [])].filter((file) => file.type.startsWith("image/"));
+    addPictures(pictures) {
         const library = this.form.elements.namedItem("library");
-        if (!pictures.length || event.clipboardData.getData("text/plain")) return;
-        event.preventDefault();
-        if (!library) {
-            this.sayLeftOut(event.target, ["pictures"]);
-            return;
-        }
+        if (!library) return;
         const chosen = new DataTransfer();
         for (const picture of pictures) chosen.items.add(picture);
         library.files = chosen.files;
         library.dispatchEvent(new Event("change", { bubbles: true }));
     }
-
-    /** Says below a box what did not come along; the next paste says it anew. */
-    sayLeftOut(box, left) {
-        const field = box.closest(".composer-field");
-        field.querySelector("[data-composer-left-out]")?.remove();
-        const words = left
-            .map((kind) => this.form.querySelector(`template[data-composer-left="${kind}"]`))
-            .filter(Boolean);
-        if (!words.length) return;
-        const said = document.createElement("p");
-        said.className = "composer-field__help composer-field__left-out";
-        said.dataset.composerLeftOut = "";
-        said.setAttribute("role", "status");
-        box.after(said);
-        said.textContent = words.map((each) => each.content.textContent.trim()).join(" ");
-    }
-
-    paste(event) {
-        const box = event.target.closest?.("textarea[data-composer-box]");
-        const html = box && event.clipboardData?.getData("text/html");
-        if (!html) {
-            if (box) this.pastePictures(event);
-            return;
-        }
-        const { lines, left } = linesOf(html);
-        this.sayLeftOut(box, left);
-        if (!lines) return;
-        event.preventDefault();
-        // As typed: it can be taken back with the keys for that.
-        if (!document.execCommand("insertText", false, lines)) {
-            box.setRangeText(lines, box.selectionStart, box.selectionEnd, "end");
-            box.dispatchEvent(new Event("input", { bubbles: true }));
-        }
-    }
-}
-
-/** A box shows what is in it, also what was pasted, as the server draws it the next time. */
-function grow(box) {
-    box.rows = Math.max(box.rows, Math.min(MOST_ROWS, box.value.split("\n").length + 1));
 }
 
 /** A name for a new row; `crypto.randomUUID` is not there on every address. */

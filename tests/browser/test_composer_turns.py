@@ -17,8 +17,8 @@ COMPOSE = "/admin/updates/compose/"
 PHONE: Final[ViewportSize] = {"width": 390, "height": 844}
 SMALL_PHONE: Final[ViewportSize] = {"width": 320, "height": 568}
 WIDE: Final[ViewportSize] = {"width": 1280, "height": 900}
-# A link that says nothing and a list typed by hand; the curriculum and the events are missing.
-LESSON = "See [here](https://larkspur.example/u3).\n\nPlease bring:\n\n✓ red ink\n\n✓ thick paper"
+# An address without a name and a list typed by hand; the curriculum and the events are missing.
+LESSON = "Films: https://larkspur.example/u3.\n\nPlease bring:\n\n✓ red ink\n\n✓ thick paper"
 # From where to where the head of what has the focus reaches, and where the buttons that send begin.
 HEAD_AND_BAR = """() => {
     const head = document.activeElement.querySelector(".composer-said__what");
@@ -31,7 +31,14 @@ HEAD_AND_BAR = """() => {
 def hand_in_what_is_asked_about(page: Page) -> None:
     if page.get_by_role("link", name=re.compile("All your classes")).count():
         page.get_by_role("link", name=re.compile("All your classes")).click()
-    page.get_by_role("textbox", name="What we are learning").fill(LESSON)
+    box = page.get_by_role("textbox", name="What we are learning")
+    for number, line in enumerate(LESSON.split("\n\n")):
+        if box.evaluate("(box) => box.matches('textarea')"):
+            box.fill(LESSON)
+            break
+        if number:
+            box.press("Enter")
+        page.keyboard.insert_text(line) if number else box.fill(line)
     page.get_by_label("Assignment", exact=True).fill("Read page 12")
     submit(page).click()
 

@@ -5,6 +5,7 @@
 
 const SKIPPED = new Set("STYLE SCRIPT HEAD META LINK TITLE TEMPLATE NOSCRIPT IFRAME OBJECT VIDEO AUDIO SVG".split(" "));
 const BLOCKS = new Set("ADDRESS ARTICLE ASIDE BLOCKQUOTE CENTER DD DETAILS DIV DL DT FIGCAPTION FIGURE FOOTER FORM H1 H2 H3 H4 H5 H6 HEADER HR LI MAIN NAV OL P PRE SECTION SUMMARY TABLE TBODY TD TFOOT TH THEAD TR UL".split(" "));
+const MOST_COLUMNS = 20;
 const ADDRESS = /^(https?:\/\/|mailto:|tel:)\S+$/i;
 
 export const isSkipped = (node) => SKIPPED.has(node.tagName?.toUpperCase());
@@ -62,20 +63,26 @@ export function isTable(node) {
     return Boolean(node) && Math.max(...[...node.rows].map((row) => row.cells.length), 0) > 1;
 }
 
-/** Returns the HTML, and what was converted: "tables" to lines, "links" to text. */
-export function plainHtml(body) {
+/**
+ * Returns the HTML, and what was converted: "tables" to lines, "links" to text, "cells" of tables to
+ * plain text. `table` is the name of tables where the text may hold them, as blocks.
+ */
+export function plainHtml(body, { table = "" } = {}) {
     const page = body.ownerDocument;
-    const writer = new Writer(page);
+    const writer = new Writer(page, table);
     writer.blocks(body);
     const left = [];
-    if ([...body.querySelectorAll("table")].some(isTable)) left.push("tables");
-    if ([...body.querySelectorAll("a[href]")].some(isLost)) left.push("links");
+    const links = [...body.querySelectorAll("a[href]")];
+    if (!table && [...body.querySelectorAll("table")].some(isTable)) left.push("tables");
+    if (table && links.some((each) => isTable(each.closest("table")) && addressOf(each))) left.push("cells");
+    if (links.some(isLost)) left.push("links");
     return { html: writer.out.innerHTML, left };
 }
 
 class Writer {
-    constructor(page) {
+    constructor(page, nameOfTables) {
         this.page = page;
+        this.nameOfTables = nameOfTables;
         this.out = page.createElement("div");
     }
 
@@ -109,6 +116,11 @@ class Writer {
         else if (isListed(node)) this.out.append(this.list(node));
         else if (node.tagName === "PRE") {
             for (const line of node.textContent.split("\n")) this.add("p", (made) => made.append(line));
+        } else if (node.tagName === "TABLE" && isTable(node) && this.nameOfTables) {
+            this.add("div", (made) => {
+                made.dataset.block = "";
+                made.append(Object.assign(this.page.createElement("b"), { textContent: `${this.nameOfTables}:` }), " ", this.table(node));
+            });
         } else if (node.tagName === "TABLE" && isTable(node)) {
             for (const row of node.rows) this.add("p", (made) => this.row(row, made));
         } else this.blocks(node);
@@ -132,6 +144,34 @@ class Writer {
                 item.append(...own.map((list) => this.list(list)));
                 made.append(item);
             }
+        }
+        return made;
+    }
+
+    /** A cell that spans several columns or rows becomes several cells with its text. */
+    table(node) {
+        const made = this.page.createElement("table");
+        const rows = [...node.rows].map(() => []);
+        if (node.caption) made.createCaption().textContent = node.caption.textContent.trim();
+        [...node.rows].forEach((row, at) => {
+            let column = 0;
+            for (const cell of row.cells) {
+                while (rows[at][column] !== undefined) column += 1;
+                const words = this.page.createElement("span");
+                this.words(cell, words);
+                for (const end of words.querySelectorAll("br")) end.replaceWith(" ");
+                const text = words.textContent.replace(/\s+/g, " ").trim();
+                const below = Math.min(cell.rowSpan || 1, rows.length - at);
+                const beside = Math.min(cell.colSpan, MOST_COLUMNS);
+                for (let down = 0; down < below; down += 1) {
+                    for (let over = 0; over < beside; over += 1) rows[at + down][column + over] = text;
+                }
+                column += beside;
+            }
+        });
+        for (const cells of rows.filter((row) => row.some(Boolean))) {
+            const row = made.insertRow();
+            for (const words of Array.from(cells, (each) => each ?? "")) row.insertCell().textContent = words;
         }
         return made;
     }

@@ -34,7 +34,7 @@ def form_of(response: Any) -> dict[str, Any]:
 
 def typed(district: District, **more: Any) -> dict[str, Any]:
     return {
-        "lesson-0": "We place halves on a number line.",
+        "lesson": "We place halves on a number line.",
         "assignments-0-title": "Practice page 12",
         "assignments-0-due": "Fri",
         "curriculum": [district.curriculum.pk],

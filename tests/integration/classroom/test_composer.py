@@ -95,7 +95,7 @@ def test_findings_appear_at_their_field_and_the_draft_is_saved(
     district: District, teacher: Client
 ) -> None:
     values = typed(district, submit="principal")
-    values |= {"assignments-0-title": "", "assignments-0-due": "", "lesson-0": "Call 406-555-0100."}
+    values |= {"assignments-0-title": "", "assignments-0-due": "", "lesson": "Call 406-555-0100."}
     response = compose(teacher, [district.classroom], values)
     assert response.status_code == 200
     [section] = tree(response).xpath("//section[@id='part-assignments']")
@@ -137,11 +137,11 @@ def test_autosave_makes_one_draft_and_notices_another_device(
     district: District, teacher: Client, sections: list[ClassroomPage], clock: Clock
 ) -> None:
     classes = [district.classroom, sections[0]]
-    form = {**form_of(teacher.get(address(*classes))), "lesson-0": "One"}
+    form = {**form_of(teacher.get(address(*classes))), "lesson": "One"}
     first = teacher.post(reverse(COMPOSE), form, headers=JSON).json()
     seen = {name: first[name] for name in SEEN}
     second = teacher.post(
-        first["address"], {**form, **own_of(first), "lesson-0": "Two"}, headers=JSON
+        first["address"], {**form, **own_of(first), "lesson": "Two"}, headers=JSON
     ).json()
     pages = list(UpdatePage.objects.order_by("path"))
     # The second class gets the same content, and partly typed text makes no revision.
@@ -151,12 +151,12 @@ def test_autosave_makes_one_draft_and_notices_another_device(
     assert [page.revisions.count() for page in pages] == [1, 1]
     clock("2026-11-24 08:01")
     third = teacher.post(
-        first["address"], {**form, **own_of(second), "lesson-0": "Three"}, headers=JSON
+        first["address"], {**form, **own_of(second), "lesson": "Three"}, headers=JSON
     )
     assert third.status_code == 200
-    late = teacher.post(first["address"], {**form, **seen, "lesson-0": "Old"}, headers=JSON)
+    late = teacher.post(first["address"], {**form, **seen, "lesson": "Old"}, headers=JSON)
     assert (late.status_code, late.json()["type"]) == (409, "invalid_revision")
-    shown = teacher.post(first["address"], {**form, **seen, "lesson-0": "Old"})
+    shown = teacher.post(first["address"], {**form, **seen, "lesson": "Old"})
     assert "saved on another device" in shown.text
     assert ">\nOld</textarea>" in shown.text
     teacher.post(first["address"], {**form_of(shown), "take-mine": "yes"})
@@ -166,14 +166,14 @@ def test_autosave_makes_one_draft_and_notices_another_device(
 def test_one_button_marks_a_language(district: District, teacher: Client) -> None:
     spanish = "Hola, familias: mañana vamos a la biblioteca con todos los niños de la clase."
     lines = f"We read every day.\n\n{spanish}"
-    values = typed(district, submit="x", **{"lesson-0": lines})
+    values = typed(district, submit="x", lesson=lines)
     response = compose(teacher, [district.classroom], values)
     [button] = tree(response).xpath("//button[@name='repair']")
     assert button.text_content() == "Mark as Spanish"
     update = UpdatePage.objects.get()
     edit = reverse("classroom_compose_draft", args=[update.pk])
     done = teacher.post(edit, {**form_of(response), "repair": button.get("value")})
-    assert form_of(done)["lesson-0"] == [f"We read every day.\n\n[es] {spanish}"]
+    assert form_of(done)["lesson"] == [f"We read every day.\n\n{spanish}"]
     assert f'<p lang="es">{spanish}</p>' in UpdatePage.objects.get().lesson[0].value.source
     assert not tree(done).xpath("//button[@name='repair']")
     assert "Marked as Spanish." in done.text
@@ -211,7 +211,7 @@ def test_another_row_and_the_last_update_work_without_a_script(
     # Pressing twice makes one draft.
     assert teacher.post(reverse(COMPOSE), start).url == started.url
     form = form_of(teacher.get(started.url))
-    assert form["lesson-0"] == ["We place halves and quarters on a number line."]
+    assert form["lesson"] == ["We place halves and quarters on a number line."]
     assert form["assignments-0-title"] == ["Practice page 12"]
 
 

@@ -65,7 +65,7 @@ def test_a_form_that_is_submitted_again_makes_no_second_draft(
 ) -> None:
     form = form_of(teacher.get(address(district.classroom, section)))
     for text in ("One", "Two"):  # the first response was lost
-        teacher.post(reverse(COMPOSE), {**form, "lesson-0": text}, headers=JSON)
+        teacher.post(reverse(COMPOSE), {**form, "lesson": text}, headers=JSON)
     pages = UpdatePage.objects.all()
     assert [page.lesson[0].value.source for page in pages] == ["<p>Two</p>"] * 2
     values = {**form, **typed(district, submit="x")}
@@ -78,7 +78,7 @@ def test_a_form_that_is_submitted_again_makes_no_second_draft(
 def test_a_forms_number_opens_nobody_elses_draft(district: District, teacher: Client) -> None:
     walk = Walk.begin(district)
     form = form_of(teacher.get(address(district.classroom)))
-    form |= {"begun-id": str(walk.page.translation_key), "lesson-0": "Other"}
+    form |= {"begun-id": str(walk.page.translation_key), "lesson": "Other"}
     teacher.post(reverse(COMPOSE), form)
     assert UpdatePage.objects.count() == 2
     assert "number line" in walk.page.lesson[0].value.source
@@ -87,7 +87,7 @@ def test_a_forms_number_opens_nobody_elses_draft(district: District, teacher: Cl
 def test_questions_appear_again_when_the_page_is_reloaded(
     district: District, teacher: Client
 ) -> None:
-    values = typed(district, submit="x", **{"lesson-0": "Call 406-555-0100."})
+    values = typed(district, submit="x", lesson="Call 406-555-0100.")
     values |= {"assignments-0-title": "", "assignments-0-due": ""}
     refused = compose(teacher, [district.classroom], values)
     [again] = tree(refused).xpath("//form/@data-composer-again")
@@ -103,17 +103,24 @@ def test_an_incomplete_row_says_what_is_missing(district: District, teacher: Cli
     )
 
 
+def source() -> str:
+    draft = UpdatePage.objects.get().get_latest_revision_as_object()
+    return str(draft.lesson[0].value.source)
+
+
 def test_a_link_gets_its_text_in_place(district: District, teacher: Client) -> None:
-    line = "[Click here](https://larkspur.example/list)"
-    values = typed(district, submit="x", **{"lesson-0": line})
+    html = '<p><a href="https://larkspur.example/list">Click here</a></p>'
+    values = typed(district, submit="x", **{"lesson-html": html})
     response = compose(teacher, [district.classroom], values)
     [button] = tree(response).xpath("//button[@name='repair']")
     assert button.text_content() == "Name this link"
     mark = button.get("value")
     edit = reverse("classroom_compose_draft", args=[UpdatePage.objects.get().pk])
-    named = {"repair": mark, f"repair-words-{mark}": "Spelling [list], week 3"}
+    named = {"repair": mark, f"repair-words-{mark}": "Spelling <list>,  week 3"}
     done = teacher.post(edit, {**form_of(response), **named})
-    assert form_of(done)["lesson-0"] == ["[Spelling list , week 3](https://larkspur.example/list)"]
+    assert source() == (
+        '<p><a href="https://larkspur.example/list">Spelling &lt;list&gt;, week 3</a></p>'
+    )
     assert not tree(done).xpath("//button[@name='repair']")
 
 
@@ -124,36 +131,36 @@ def test_a_link_gets_its_text_in_place(district: District, teacher: Client) -> N
             "Please bring:\n\n✓ red ink\n\n✓ thick paper",
             "Make these lines a list",
             "These lines are a list now.",
-            "Please bring:\n- red ink\n- thick paper",
+            "<p>Please bring:</p><ul><li>red ink</li><li>thick paper</li></ul>",
         ),
         (
-            "We read.\n\n**Homework for the week**\n\nRead page 12.",
+            "<p>We read.</p><p><b>Homework for the week</b></p><p>Read page 12.</p>",
             "Make this line a heading",
             "This line is a heading now.",
-            "We read.\n\n## Homework for the week\nRead page 12.",
+            "<p>We read.</p><h2>Homework for the week</h2><p>Read page 12.</p>",
         ),
     ],
 )
 def test_one_button_repairs_lines_and_another_undoes_it(
     district: District, teacher: Client, lines: str, label: str, done_words: str, changed: str
 ) -> None:
-    response = compose(
-        teacher, [district.classroom], typed(district, submit="x", **{"lesson-0": lines})
-    )
+    sent = {"lesson-html" if "<p>" in lines else "lesson": lines}
+    response = compose(teacher, [district.classroom], typed(district, submit="x", **sent))
+    first = source()
     [button] = tree(response).xpath("//button[@name='repair']")
     assert button.text_content() == label
     edit = reverse("classroom_compose_draft", args=[UpdatePage.objects.get().pk])
     done = teacher.post(edit, {**form_of(response), "repair": button.get("value")})
-    assert form_of(done)["lesson-0"] == [changed]
+    assert source() == changed
     assert done_words in words(done)
-    later = {**form_of(done), "undo": "last", "lesson-0": f"{changed}\nMore."}
-    kept = teacher.post(edit, later)
+    [text] = form_of(done)["lesson"]
+    kept = teacher.post(edit, {**form_of(done), "undo": "last", "lesson": f"{text}\nMore."})
     assert "This part was changed since then" in words(kept)
-    assert "More." in form_of(kept)["lesson-0"][0]
-    teacher.post(edit, {**form_of(kept), "lesson-0": changed})
+    assert source() == f"{changed}<p>More.</p>"
+    teacher.post(edit, {**form_of(kept), "lesson": text})
     fresh = {**form_of(teacher.get(edit)), "undo": "last", "undo-of": form_of(done)["undo-of"]}
-    undone = teacher.post(edit, {**fresh, "events-0-title": "Math night, with cocoa"})
-    assert form_of(undone)["lesson-0"] == [lines]
+    teacher.post(edit, {**fresh, "events-0-title": "Math night, with cocoa"})
+    assert source() == first
     assert UpdatePage.objects.get().events[0].value["title"] == "Math night, with cocoa"
 
 
@@ -163,7 +170,7 @@ def test_an_undo_token_of_another_draft_is_refused(district: District, teacher: 
     form = form_of(teacher.get(edit))
     answer = teacher.post(edit, {**form, "undo": "last", "undo-of": "made up"})
     assert "This part was changed since then" in words(answer)
-    assert form_of(answer)["lesson-0"] == form["lesson-0"]
+    assert form_of(answer)["lesson"] == form["lesson"]
 
 
 def test_only_a_posting_day_that_it_fills_is_named(
@@ -221,7 +228,7 @@ def test_starting_from_the_last_update_prefers_a_posted_one_to_an_own_draft(
     Walk.begin(district, title="Begun", lesson=[("prose", "<p>Half a thought.</p>")])
     started: Any = teacher.post(reverse(COMPOSE), {"class": district.classroom.pk, "start": "last"})
     form = form_of(teacher.get(started.url))
-    assert form["lesson-0"] == ["We place halves and quarters on a number line."]
+    assert form["lesson"] == ["We place halves and quarters on a number line."]
 
 
 def test_an_update_down_for_privacy_is_copied_to_no_other_class(
@@ -232,6 +239,6 @@ def test_an_update_down_for_privacy_is_copied_to_no_other_class(
     first.get_latest_revision().publish()
     take_down(pages=[UpdatePage.objects.get(pk=first.pk)], user=district.teacher, reason="privacy")
     edit = reverse("classroom_compose_draft", args=[first.pk])
-    teacher.post(edit, {**form_of(teacher.get(edit)), "lesson-0": "A name of a child."})
+    teacher.post(edit, {**form_of(teacher.get(edit)), "lesson": "A name of a child."})
     second.refresh_from_db()
     assert "name of a child" not in second.get_latest_revision_as_object().lesson[0].value.source

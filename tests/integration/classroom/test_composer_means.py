@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 
 # Controls of the page editor. Instructions that name the page editor may mention them.
 _OF_THE_EDITOR: Final = re.compile(
-    r"toolbar|list button|[Ss]elect the|below (?:this|the) text|\bblocks? “|Heading [1-6]\b"
+    r"toolbar|list button|below (?:this|the) text|\bblocks? “|Heading [1-6]\b"
     r"|[Mm]ake it a heading|This field does not keep|(?<!page )\beditor\b|Language of|upload button"
 )
 _QUOTED: Final = re.compile(r"“([^”]+)”")

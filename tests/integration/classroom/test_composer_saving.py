@@ -46,7 +46,7 @@ def sections(district: District, number: int) -> list[ClassroomPage]:
 
 def begun(teacher: Client, classes: list[ClassroomPage], **more: Any) -> tuple[Any, dict[str, Any]]:
     """Returns the response to the first save, and the form as the script then leaves it."""
-    form = {**form_of(teacher.get(address(*classes))), "lesson-0": "One", **more}
+    form = {**form_of(teacher.get(address(*classes))), "lesson": "One", **more}
     first = teacher.post(reverse(COMPOSE), form, headers=JSON).json()
     own = {name: first[name] for name in SEEN}
     return first, {**form, **own, "overwrite_revision_id": first["loaded_revision_id"]}
@@ -56,7 +56,7 @@ def test_a_submitted_update_is_never_overwritten(district: District, teacher: Cl
     walk = Walk.begin(district).submit().send_back()
     edit = reverse("classroom_compose_draft", args=[walk.pk])
     form = form_of(teacher.get(edit))
-    form |= {"overwrite_revision_id": form["loaded_revision_id"], "lesson-0": "New words."}
+    form |= {"overwrite_revision_id": form["loaded_revision_id"], "lesson": "New words."}
     before = walk.page.latest_revision
     assert teacher.post(edit, form, headers=JSON).status_code == 200
     assert walk.page.latest_revision != before
@@ -67,7 +67,7 @@ def test_a_submitted_update_is_never_overwritten(district: District, teacher: Cl
 def test_a_class_with_a_different_text_is_named_and_keeps_it(
     district: District, teacher: Client
 ) -> None:
-    compose(teacher, sections(district, 2), {"lesson-0": "One"})
+    compose(teacher, sections(district, 2), {"lesson": "One"})
     first, second = UpdatePage.objects.order_by("path")
     own = second.get_latest_revision_as_object()
     own.title = "Only for Period 2"
@@ -88,11 +88,11 @@ def test_a_second_empty_window_is_told_about_the_draft_of_the_first(
     blank = form_of(teacher.get(address(district.classroom)))
     first, _form = begun(teacher, [district.classroom], title="From the phone")
     assert first["waiting"] == ""
-    second = teacher.post(reverse(COMPOSE), {**blank, "lesson-0": "Two"}, headers=JSON).json()
+    second = teacher.post(reverse(COMPOSE), {**blank, "lesson": "Two"}, headers=JSON).json()
     assert "“From the phone” exists already (draft)." in second["waiting"]
     assert first["address"] in second["waiting"]
     # A notice that was shown before typing is not repeated.
-    told = form_of(teacher.get(address(district.classroom))) | {"lesson-0": "Three"}
+    told = form_of(teacher.get(address(district.classroom))) | {"lesson": "Three"}
     assert teacher.post(reverse(COMPOSE), told, headers=JSON).json()["waiting"] == ""
 
 

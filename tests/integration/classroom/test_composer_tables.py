@@ -13,7 +13,15 @@ from tests.integration.conftest import Clock
 
 pytestmark = pytest.mark.django_db
 
-ROWS = "| Day | Pages |\n| Monday | 12 |\n| Tuesday | 13 |"
+ROWS = [["Day", "Pages"], ["Monday", "12"], ["Tuesday", "13"]]
+
+
+def html(*rows: list[str], caption: str = "") -> str:
+    """Returns a table as the script sends one that was pasted."""
+    cells = "".join("<tr><td>" + "</td><td>".join(row) + "</td></tr>" for row in rows)
+    return (
+        f'<div data-block=""><b>Table:</b> <table><caption>{caption}</caption>{cells}</table></div>'
+    )
 
 
 @pytest.fixture
@@ -27,9 +35,20 @@ def words(response: Any) -> str:
     return " ".join(tree(response).text_content().split())
 
 
-def submitted(district: District, teacher: Client, lines: str) -> Any:
-    values = typed(district, submit="x", **{"lesson-0": lines})
+def submitted(district: District, teacher: Client, lesson: str) -> Any:
+    values = typed(district, submit="x", **{"lesson-html": lesson})
     return compose(teacher, [district.classroom], values)
+
+
+def lesson() -> list[Any]:
+    """Returns the stored texts, and the title and rows of the stored tables."""
+    draft = UpdatePage.objects.get().get_latest_revision_as_object()
+    return [
+        child.value.source
+        if child.block_type == "prose"
+        else (child.value["table_caption"], child.value["data"])
+        for child in draft.lesson
+    ]
 
 
 def edit() -> str:
@@ -37,70 +56,83 @@ def edit() -> str:
 
 
 @pytest.mark.parametrize(
-    ("lines", "label", "changed"),
+    ("sent", "label", "changed"),
     [
+        (html(["Pages to read", ""], *ROWS), "Make the first row the title", []),
+        (html(["Pages to read"] * 2, *ROWS), "Make the first row the title", []),
         (
-            f"| Pages to read | |\n{ROWS}",
-            "Make the first row the title",
-            f"Table: Pages to read\n{ROWS}",
-        ),
-        (
-            f"| Pages to read | Pages to read |\n{ROWS}",
-            "Make the first row the title",
-            f"Table: Pages to read\n{ROWS}",
-        ),
-        (
-            f"We read on.\n\nPages to read:\n{ROWS}",
+            f"<p>We read on.</p><p>Pages to read:</p>{html(*ROWS)}",
             "Make the line above it the title",
-            f"We read on.\n\nTable: Pages to read\n{ROWS}",
+            ["<p>We read on.</p>"],
         ),
-        (
-            f"**Pages to read**\n{ROWS}\n\nBring it on Friday.",
-            "Make the line above it the title",
-            f"Table: Pages to read\n{ROWS}\n\nBring it on Friday.",
-        ),
+        (f"<p><b>Pages to read</b></p>{html(*ROWS)}", "Make the line above it the title", []),
     ],
 )
 def test_an_existing_title_is_used_and_undone(
-    district: District, teacher: Client, lines: str, label: str, changed: str
+    district: District, teacher: Client, sent: str, label: str, changed: list[str]
 ) -> None:
-    response = submitted(district, teacher, lines)
+    response = submitted(district, teacher, sent)
+    before = lesson()
     button, *_others = tree(response).xpath("//button[@name='repair']")
     assert button.text_content() == label
     done = teacher.post(edit(), {**form_of(response), "repair": button.get("value")})
-    assert form_of(done)["lesson-0"] == [changed]
+    assert lesson() == [*changed, ("Pages to read", ROWS)]
     assert not tree(done).xpath("//button[@name='repair']")
     assert "The table has its title" in words(done)
-    undone = teacher.post(edit(), {**form_of(done), "undo": "last"})
-    assert "".join(form_of(undone)["lesson-0"][0].split()) == "".join(lines.split())
+    assert form_of(done)["lesson"][0].endswith("Table: Pages to read")
+    teacher.post(edit(), {**form_of(done), "undo": "last"})
+    assert lesson() == before
 
 
-@pytest.mark.parametrize("above", ["", "We read on.\n\n", "- Pages to read:\n", "## Reading\n\n"])
+@pytest.mark.parametrize("above", ["", "<p>We read on.</p>", "<ul><li>Pages:</li></ul>"])
 def test_a_missing_title_is_typed_beside_the_button(
     district: District, teacher: Client, above: str
 ) -> None:
-    response = submitted(district, teacher, above + ROWS)
+    response = submitted(district, teacher, above + html(*ROWS))
     [button] = tree(response).xpath("//button[@name='repair']")
     assert button.text_content() == "Give the table this title"
     mark = button.get("value")
     [label] = tree(response).xpath(f"//label[@for='repair-words-{mark}']")
     assert label.text_content() == "What is the table about?"
     empty = teacher.post(edit(), {**form_of(response), "repair": mark})
-    assert "Table:" not in form_of(empty)["lesson-0"][0]
+    assert lesson()[-1] == ("", ROWS)
     # Pressing before typing shows an error at the field.
     [field] = tree(empty).xpath(f"//input[@id='repair-words-{mark}'][@aria-invalid='true']")
     [error] = tree(empty).xpath(f"//p[@id='{field.get('aria-describedby')}']")
     assert error.text_content() == "Type it here first, then press the button."
     titled = {"repair": mark, f"repair-words-{mark}": " Pages  to read "}
-    done = teacher.post(edit(), {**form_of(empty), **titled})
-    assert f"Table: Pages to read\n{ROWS}" in form_of(done)["lesson-0"][0]
-    assert form_of(done)["lesson-0"][0].startswith(above.strip())
+    teacher.post(edit(), {**form_of(empty), **titled})
+    assert lesson() == [*filter(None, [above]), ("Pages to read", ROWS)]
+
+
+def test_blocks_move_with_the_text_and_go_with_their_line(
+    district: District, teacher: Client
+) -> None:
+    sent = f"<p>One</p>{html(*ROWS, caption='Pages')}<p>Two</p>"
+    compose(teacher, [district.classroom], typed(district, **{"lesson-html": sent}))
+    table = ("Pages", ROWS)
+    assert lesson() == ["<p>One</p>", table, "<p>Two</p>"]
+    draft = UpdatePage.objects.get()
+    [block] = tree(teacher.get(edit())).xpath("//textarea[@name='lesson-html']/text()")
+    signed = block[block.index("<div") : block.index("</div>") + len("</div>")]
+    values = {**form_of(teacher.get(edit())), "lesson-html": f"<p>Two</p>{signed}{signed}"}
+    teacher.post(edit(), values)
+    assert lesson() == ["<p>Two</p>", table, table]
+    ids = [child.id for child in UpdatePage.objects.get().lesson]
+    assert len(set(ids)) == len(ids)
+    assert draft.lesson[1].id in ids  # a copy is another block
+    # Without a script: a line that is deleted takes its table along.
+    teacher.post(edit(), {**form_of(teacher.get(edit())), "lesson-html": sent})
+    teacher.post(edit(), {**form_of(teacher.get(edit())), "lesson": "Table: Pages\nThree"})
+    assert lesson() == [table, "<p>Three</p>"]
+    teacher.post(edit(), {**form_of(teacher.get(edit())), "lesson": "Three"})
+    assert lesson() == ["<p>Three</p>"]
 
 
 def test_headings_come_from_the_first_row_of_a_table_of_the_page_editor(
     district: District, teacher: Client
 ) -> None:
-    response = submitted(district, teacher, f"Table: Pages to read\n{ROWS}")
+    response = submitted(district, teacher, html(*ROWS, caption="Pages to read"))
     assert response.status_code == 302
     update = UpdatePage.objects.get()
     if update.workflow_in_progress:

@@ -189,18 +189,21 @@ def test_a_colleagues_picture_of_the_same_school_may_be_used(district: District)
     assert stored_references(item) == 1
 
 
-@pytest.mark.parametrize("words", ["See [this](document:{}).", "- [this](document:{})"])
+@pytest.mark.parametrize(
+    "words",
+    ['<p><a href="#document-{}">this</a></p>', '<p><a href="/documents/{}/a.pdf">x</a></p>'],
+)
 def test_the_short_form_links_no_document_of_another_school(
     words: str, district: District, foreign: Files
 ) -> None:
     teacher = signed_in(district.teacher)
     for key in (foreign["document"].pk, 987_654):
-        values = typed(district, **{"lesson-0": words.format(key)})
+        values = typed(district, **{"lesson-html": words.format(key)})
         answer = compose(teacher, [district.classroom], values)
         assert REFUSED["document"] in answer.text
         assert SECRET not in answer.text
     assert not UpdatePage.objects.exists()
     own = make_document(collection=district.school.collection)
-    values = typed(district, **{"lesson-0": words.format(own.pk)})
+    values = typed(district, **{"lesson-html": words.format(own.pk)})
     assert compose(teacher, [district.classroom], values).status_code == 302
     assert stored_references(own) == 1

@@ -55,7 +55,7 @@ def test_someone_who_lost_the_class_while_writing_gets_the_text_to_copy(
         reverse("wagtailadmin_pages:edit", args=[draft.pk]): update_form(values),
         reverse("classroom_compose"): {
             **form_of(client.get(composer(district.classroom))),
-            "lesson-0": "We place halves and quarters on a number line.",
+            "lesson": "We place halves and quarters on a number line.",
         },
     }
     yesterday = timezone.localdate() - dt.timedelta(days=1)
