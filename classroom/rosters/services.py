@@ -122,11 +122,13 @@ def stage(roster: Roster, *, name: str, actor: User | None) -> RosterDelivery:
     waiting.update(state=State.DROPPED, staged="")
     noted = (*roster.notes, *plan.staff.notes, *plan.notes)
     notes = [described(note, ALL_SENTENCES) for note in noted]
+    shown = {**plan.as_json(), "notes": notes[:MOST_NOTES]}
+    del plan  # a large district's takes as much memory as what is staged
     return RosterDelivery.objects.create(
         name=name[:255],
         created_by=str(actor or COMMAND)[:255],
         staged=staged(roster),
-        plan={**plan.as_json(), "notes": notes[:MOST_NOTES]},
+        plan=shown,
     )
 
 

@@ -120,12 +120,12 @@ def plan_students(
 
 def _records() -> Iterable[Record]:
     held: dict[int, list[str]] = defaultdict(list)
-    rows = StudentName.objects.order_by("form", "token").values_list("student_id", "form", "token")
+    rows = StudentName.objects.order_by().values_list("student_id", "form", "token")
     for student, form, value in rows.iterator():
         held[student].append(f"{form}:{value}")
     for row in Student.objects.order_by("pk").values("pk", *FIELDS).iterator():
         school = row.pop("school_id")
-        yield Record(**row, school=school, names=tuple(held.pop(row["pk"], ())))
+        yield Record(**row, school=school, names=tuple(sorted(held.pop(row["pk"], ()))))
 
 
 def _until(last_days: Iterable[dt.date], today: dt.date) -> dt.date:
