@@ -38,8 +38,8 @@ _OPTED_OUT: Final = Rule(
         "the name has ended."
     ),
     _(
-        "Take the name out. Or record the written consent under “Record a release”, with the "
-        "student’s key. If it is another person, confirm that: your name is saved with it."
+        "Take the name out. Or record the written consent by the student’s key (in the menu: "
+        "Record a release). If it is another person, confirm that: your name is saved with it."
     ),
     clause="ferpa",
     needs_answer=True,
@@ -62,8 +62,8 @@ _ENDED: Final = Rule(
     _("For a student of this picture (key %(excerpt)s) no release is in force."),
     _("It was withdrawn or has ended, or no student here has this key."),
     _(
-        "Choose another picture, or correct the key. If the family has signed again, record it "
-        "under “Record a release”."
+        "Choose another picture, or correct the key. If the family has signed again, record that "
+        "(in the menu: Record a release)."
     ),
     clause="photographs-and-logos",
     confidential=True,
