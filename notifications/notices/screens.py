@@ -193,8 +193,7 @@ class NoticeView(InspectView):
             "sent_words": sent_words(notice),
             "progress": progress,
             # In a small class a number, or a language, can identify someone.
-            "hides_numbers": not whole
-            and bool((sheet and sheet.has_few) or (progress and progress.has_few)),
+            "hides_numbers": not whole and any(each and each.has_few for each in (sheet, progress)),
             "shows_languages": whole,
             "outbox_url": f"{reverse('outbox:index')}?{contents}" if whole and progress else "",
             "can_stop": notice.standing in STOPPABLE
@@ -357,6 +356,7 @@ class UrgentCreateView(ReviewRequested, WrittenView):
             **super().get_initial(),
             "schools": [only] if only else [],
             "ends_at": usual_end(),
+            "emergency": self.request.GET.get("usual", "") if usual else "",
             **usual,
         }
 
