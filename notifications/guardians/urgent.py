@@ -47,7 +47,7 @@ def listed_channels(notice: UrgentNotice) -> list[Channel]:
 
 def listed_for(notice: UrgentNotice, on: dt.date | None = None) -> QuerySet[Guardian]:
     """Returns the listed guardians of the notice's schools, ordered, with the columns
-    `gets_email`, `gets_text` and `instead` (email, because the owner of the telephone stopped our
+    `gets_email`, `gets_text` and `mailed_instead` (email, because the owner of the telephone stopped our
     texts)."""
     channels = listed_channels(notice)
     if not channels:
@@ -63,7 +63,7 @@ def listed_for(notice: UrgentNotice, on: dt.date | None = None) -> QuerySet[Guar
     rows = Guardian.objects.annotate(
         gets_email=_column(by_email),
         gets_text=_column(by_text),
-        instead=_column(by_email & stopped),
+        mailed_instead=_column(by_email & stopped),
     )
     return rows.filter(Q(gets_email=True) | Q(gets_text=True)).order_by("pk")
 
@@ -121,7 +121,7 @@ def listed_reach(notice: UrgentNotice) -> ListedReach:
     numbers = rows.aggregate(
         by_email=Count("email", distinct=True, filter=mails),
         by_text=Count("telephone", distinct=True, filter=texts),
-        instead=Count("pk", filter=Q(instead=True)),
+        instead=Count("pk", filter=Q(mailed_instead=True)),
     )
     there = Guardian.objects.filter(Exists(_pairs(notice, GuardianStudent.objects.all())))
     texted = rows.filter(gets_text=True)

@@ -425,7 +425,7 @@ class UrgentNoticeViewSet(NoticeViewSet):
     edit_view_class = UrgentEditView
     inspect_view_class = UrgentNoticeView
     create_template_name = "notifications/admin/notice_create.html"
-    edit_template_name = "notifications/admin/notice_edit.html"
+    edit_template_name = "notifications/admin/notice_urgent_edit.html"
     inspect_template_name = "notifications/admin/notice_urgent.html"
     list_display = [
         "title_en",
