@@ -21,7 +21,7 @@ class Emergency(models.TextChoices):
     HEALTH = "health", _("Danger to health")
 
 
-WORDS: Final[dict[str, dict[str, str]]] = {
+WORDS: Final = {
     Emergency.CLOSED: {
         "en": "closed on %(day)s. There are no classes and no buses.",
         "es": "cerrado el %(day)s. No hay clases ni autobuses.",
@@ -30,10 +30,7 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "en": "late start on %(day)s. Buses run late, too.",
         "es": "el %(day)s las clases y los autobuses comienzan tarde.",
     },
-    Emergency.EARLY: {
-        "en": "closing early on %(day)s.",
-        "es": "salida temprana el %(day)s.",
-    },
+    Emergency.EARLY: {"en": "closing early on %(day)s.", "es": "salida temprana el %(day)s."},
     Emergency.LOCKDOWN: {
         "en": "lockdown. Please stay away from the school and do not call it.",
         "es": "cierre de emergencia. Por favor no venga a la escuela ni llame.",

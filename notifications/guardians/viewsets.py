@@ -32,9 +32,9 @@ class GuardianImportForm(ImportForm):
     file = forms.FileField(
         label=_("Contact file"),
         help_text=_(
-            "A CSV file with the columns guardian, students, school, email, telephone, language, "
-            "may contact by email, may contact by text, and must not be contacted. Without a yes "
-            "nobody is contacted. Nothing else in it is read, and the file is not stored."
+            "A CSV file with the columns guardian, students, email, telephone, language, may "
+            "contact by email, may contact by text, and must not be contacted. Without a yes "
+            "nobody is contacted. The school is the roster’s. The file is not stored."
         ),
     )
     replace = forms.BooleanField(
@@ -74,7 +74,6 @@ class GuardianImportView(ImportIntoListView):
 class GuardianIndexView(IndexView):
     """Shows keys and permissions; addresses stay in the file."""
 
-    page_title = _("Guardians")
     table_class = StackedTable
     FORMATS = ()  # no export of guardians
 
