@@ -35,6 +35,7 @@ SOURCES = (
     "district_cms/barriers/models.py:Use",
     "district_cms/brand/models/statement.py:Statement.Kind",
     "district_cms/schools/choices.py",
+    "district_cms/schools/blocks/quick_links.py:QUICK_LINKS",
     "district_cms/schools/models/curriculum.py:CurriculumIndexPage.Meta.verbose_name",
     "district_cms/schools/models/curriculum.py:CurriculumPage.Meta.verbose_name",
     "district_cms/schools/models/home.py:HomePage.Meta.verbose_name",

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 MIDNIGHT: Final = time()
 AHEAD: Final = timedelta(days=7)
-MOST: Final = 14
+MOST: Final = 30
 """Nobody reads a longer list; the family page has the rest."""
 
 

@@ -41,6 +41,7 @@ class SchoolsConfig(AppConfig):
         from .page_cache.fragments import fragments
         from .richtext import clean_rendered_richtext
         from .search import index, postgres, quick_links, synonyms
+        from .search.sources import listing_of, register_listing
         from .typed_dates import fields
 
         writers.connect()
@@ -73,7 +74,7 @@ class SchoolsConfig(AppConfig):
         post_save.connect(
             quick_links.settings_saved, sender=DistrictSettings, dispatch_uid="schools.quick_links"
         )
-        quick_links.register()
+        register_listing(quick_links.LISTING, listing_of(quick_links.screens))
         post_save.connect(
             cached.years_changed, sender=ProcedureSettings, dispatch_uid="schools.years.rule"
         )

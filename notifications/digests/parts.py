@@ -4,7 +4,7 @@ it."""
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import batched
+from itertools import batched, groupby
 from operator import attrgetter
 from typing import Any, Final
 from urllib.parse import quote
@@ -127,6 +127,13 @@ class Lines:
             cached = self._cache[language, key, name] = self._render(key, one_line(name), language)
         return cached
 
+    def of_day(self, day: date, lines: Sequence[Line], language: str) -> Both:
+        """Returns the lines below the name of their day. Spanish writes it in lowercase."""
+        with translation.override(language):
+            name = capfirst(day_text(day))
+        own = Both("\n".join(each.html for each in lines), "\n".join(each.text for each in lines))
+        return self._sketches.draw("day", language, {"day": name, "lines": own})
+
     def _render(self, key: UUID, name: str, language: str) -> tuple[Line, ...]:
         message = self._messages[language, key]
         lines = [*map(_due, message["assignments"]), *map(_event, message["events"])]
@@ -145,17 +152,14 @@ def _due(assignment: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "due": True,
         "on": assignment["on"],
-        "day": assignment["due"],
         "title": one_line(assignment["title"]),
         "language": assignment["language"],
     }
 
 
 def _event(event: Mapping[str, Any]) -> dict[str, Any]:
-    # The day begins a line, and Spanish writes the days of the week in lowercase.
-    day = capfirst(event["day"])
     title, place = one_line(event["title"]), one_line(event["place"])
-    return {**event, "day": day, "title": title, "place": place}
+    return {**event, "title": title, "place": place}
 
 
 class Parts:
@@ -263,14 +267,12 @@ class Parts:
         return tuple(each for key in group.updates for each in self._lines.of(key, name, language))
 
     def _update(self, key: UUID, again: bool, language: str) -> Both:
-        """Renders one update, without days that are over."""
+        """Renders one update, without days that are over or in the coming week at the top."""
         cached = self._updates.get((language, key, again))
         if cached is None:
-            message = self._messages[language, key]
+            message, until = self._messages[language, key], last_day(self._day)
             left = {
-                days: [
-                    each for each in message[days] if each["on"] is None or each["on"] >= self._day
-                ]
+                days: [each for each in message[days] if each["on"] is None or each["on"] > until]
                 for days in ("assignments", "events")
             }
             cached = self._sketches.draw(
@@ -306,9 +308,13 @@ class Parts:
         if not visible:
             return None
         html, text = self._week_around(language)
+        days = [
+            self._lines.of_day(day, list(lines), language)
+            for day, lines in groupby(visible, key=attrgetter("day"))
+        ]
         return self._store(
-            "\n".join([entry.html for entry in visible]).join(html),
-            "\n".join([entry.text for entry in visible]).join(text),
+            "\n".join([day.html for day in days]).join(html),
+            "\n".join([day.text for day in days]).join(text),
             self._naming(rendered, others),
         )
 

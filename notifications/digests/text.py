@@ -1,4 +1,5 @@
-"""Renders digests as text messages of two segments: school, class, link, how to stop."""
+"""Renders digests as text messages: school, class, link, how to stop. English takes one segment;
+Spanish, whose accents need another alphabet, at most two."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -15,7 +16,7 @@ from ..services.enqueue import Draft, Words
 from ..sources import ClassFacts
 from ..texts.messages import link_of
 from ..texts.numbers import zone_of_number
-from ..texts.segments import cut, fits, plain
+from ..texts.segments import cut, fits, length_of, plain
 from .grouping import Digest, Group, disambiguate, schools_together
 from .parts import MOST_CACHED, SCHOOL
 
@@ -91,7 +92,9 @@ class TextRenderer:
         link = link_of([self._classes[group.page] for group in digest.groups], content.pk)
         with translation.override(digest.recipient.language):
             end = _("Read more: %(link)s Text STOP to stop.") % {"link": link}
-            content.text = _fitted(lines, end)
+            # Our own English words need no other alphabet, but a name may.
+            one = length_of(end + _body(lines)).gsm and digest.recipient.language == "en"
+            content.text = _fitted(lines, end, 1 if one else MOST_SEGMENTS)
         self._unsaved.append(content)
         return Words(subject="", content=content.pk)
 
@@ -102,15 +105,15 @@ class TextRenderer:
         return _Line(plain(facts.school), plain(name), titles, bool(group.again))
 
 
-def _fitted(lines: Sequence[_Line], end: str) -> str:
+def _fitted(lines: Sequence[_Line], end: str, most: int) -> str:
     """Returns the most that fits, in the active language: titles and names, or names, or the first
     names and the number of the others."""
     body = _body(lines, with_titles=True)
     for number in range(len(lines), 0, -1):
-        if fits(f"{body} {end}", MOST_SEGMENTS):
+        if fits(f"{body} {end}", most):
             return f"{body} {end}"
         body = _body(lines[:number], left=len(lines) - number)
-    return cut(body, end, MOST_SEGMENTS)
+    return cut(body, end, most)
 
 
 def _body(lines: Sequence[_Line], *, with_titles: bool = False, left: int = 0) -> str:

@@ -3,11 +3,15 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Final
 from uuid import UUID
 
 from ..rules.filling import fill
 from ..rules.state import State
 from ..suppressions.rules import Cause
+
+LOGO: Final = "district-logo"
+"""The Content-ID by which a mail shows the logo that is attached to it."""
 
 
 @dataclass(frozen=True, slots=True)

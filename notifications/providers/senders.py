@@ -16,9 +16,10 @@ from django.urls import reverse
 
 from district_cms.barriers.selectors import chosen, contact_of
 from district_cms.people.models.contact import district_domains
+from district_cms.schools.heads.pictures import DISTRICT, look_of
 from district_cms.schools.models import DistrictSettings
 
-from .base import Outgoing
+from .base import LOGO, Outgoing
 
 SENDERS_OF_OURS: Final = ("DEFAULT_FROM_EMAIL", "CLASS_MAIL_FROM")
 # Headers that name the sender of a mail, or the address for bounces.
@@ -83,6 +84,13 @@ def district_addresses() -> set[str]:
 
 def _named_by_the_office() -> tuple[str, str]:
     return DistrictSettings.cached().email, contact_of(chosen()).email
+
+
+def logo_in(message: Outgoing) -> bytes:
+    """Returns the district’s logo (PNG), or the first letter of its name on its color; nothing for
+    a mail that does not show it."""
+    look = look_of(DISTRICT, None) if f"cid:{LOGO}" in message.html else None
+    return look.icon_png(96) if look else b""
 
 
 def text_sender() -> str:

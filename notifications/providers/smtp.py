@@ -14,6 +14,7 @@ from django.core.mail import EmailMultiAlternatives, mailers
 from django.core.mail.backends.base import BaseEmailBackend
 
 from .base import (
+    LOGO,
     Accepted,
     AccountCheck,
     Answer,
@@ -24,7 +25,7 @@ from .base import (
     Unclear,
 )
 from .checks import check_senders
-from .senders import envelope_problem
+from .senders import envelope_problem, logo_in
 
 # Failures before the server received anything; the last three come from settings that no server can
 # have.
@@ -149,8 +150,14 @@ POLICY: Final = WholeLinks(linesep="\r\n")
 
 
 class Mail(EmailMultiAlternatives):
+    logo = b""
+
     def message(self, *, policy: Any = POLICY) -> Any:
-        return super().message(policy=POLICY)
+        message: Any = super().message(policy=POLICY)
+        if self.logo:
+            html = message.get_body(["html"])
+            html.add_related(self.logo, "image", "png", cid=f"<{LOGO}>", disposition="inline")
+        return message
 
 
 def as_email(message: Outgoing) -> EmailMultiAlternatives:
@@ -168,6 +175,7 @@ def as_email(message: Outgoing) -> EmailMultiAlternatives:
     )
     if message.html:
         mail.attach_alternative(message.html, "text/html")
+        mail.logo = logo_in(message)
     return mail
 
 

@@ -89,30 +89,28 @@ def stopped_everything() -> str:
     """Returns the same answer whether or not we know an email address, and whether or not the
     telephone is shared, so that it reveals nothing."""
     return _(
-        "%(program)s: you are unsubscribed and get no more texts. If class updates still come by "
-        "email, use the link at the end of one to stop them."
+        "%(program)s: you are unsubscribed and get no more texts. If emails still come, use the "
+        "link in one to stop them."
     ) % {"program": program()}
 
 
 def started() -> str:
     return _(
-        "%(program)s: texts to this number are allowed again. Choose classes at %(site)s. Message "
-        "and data rates may apply. Text HELP for help, STOP to stop."
+        "%(program)s: texts are on again. Classes: %(site)s. Msg & data rates may apply. HELP for "
+        "help, STOP to stop."
     ) % {"program": program(), "site": _site()}
 
 
 def helped() -> str:
     return _(
-        "%(program)s: you asked for these texts. Questions: %(contact)s. Message and data rates "
-        "may apply. Text STOP to stop."
+        "%(program)s. Questions? %(contact)s. Msg & data rates may apply. Text STOP to stop."
     ) % {"program": program(), "contact": _contact()}
 
 
 def not_read() -> str:
     """Returns the answer to a text that is meant for a person."""
     return _(
-        "%(program)s: nobody reads this number. Ask the teacher or the school: %(contact)s. Text "
-        "STOP to stop these texts."
+        "%(program)s: nobody reads this number. Ask the school: %(contact)s. Text STOP to stop."
     ) % {"program": program(), "contact": _contact()}
 
 

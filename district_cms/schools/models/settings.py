@@ -1,6 +1,6 @@
 """Settings of the whole site that the communications office edits."""
 
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.functional import cached_property
@@ -31,8 +31,6 @@ NOTICE_KINDS = [
     ("homeless", _("Liaison for students experiencing homelessness")),
     ("report-card", _("State report card")),
 ]
-
-_NO_LINK: Final[dict[str, Any]] = {"address": "", "page": None, "school": None}
 
 
 class RequiredNoticeBlock(blocks.StructBlock):
@@ -153,21 +151,25 @@ class DistrictSettings(CheckedModel, BaseGenericSetting):
     def quick_links_of(self, *schools: int | None) -> list[dict[str, Any]]:
         """Returns [{"kind", "label", "url"}] of these schools, ids of their pages, the first before
         the next; None stands for the whole district. One query if a link leads to a page."""
-        # Rows may lack what nobody chose.
-        rows = [{**_NO_LINK, **child["value"]} for child in self.quick_links.raw_data]
+        rows = [child["value"] for child in self.quick_links.raw_data]
         by_kind = {
-            row["kind"]: row for school in schools[::-1] for row in rows if row["school"] == school
+            row["kind"]: row
+            for school in schools[::-1]
+            for row in rows
+            if row.get("school") == school
         }
-        pages = Page.objects.live().in_bulk(
-            [row["page"] for row in by_kind.values() if row["page"]]
-        )
-        links = []
-        for kind, label in QUICK_LINKS:
-            row = by_kind.get(kind, _NO_LINK)
-            page = pages.get(row["page"])
-            if url := row["address"] or (page and page.get_url()):
-                links.append({"kind": kind, "label": str(label), "url": url})
-        return links
+        chosen = [row["page"] for row in by_kind.values() if row.get("page")]
+        pages = Page.objects.live().in_bulk(chosen)
+        urls = {
+            kind: row.get("address") or pages[row["page"]].get_url()
+            for kind, row in by_kind.items()
+            if row.get("address") or row.get("page") in pages
+        }
+        return [
+            {"kind": kind, "label": str(label), "url": urls[kind]}
+            for kind, label in QUICK_LINKS
+            if urls.get(kind)
+        ]
 
     @property
     def missing_notices(self) -> list[str]:

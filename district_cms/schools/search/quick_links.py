@@ -6,9 +6,9 @@ from ..frame import frame_pages
 from ..models import DistrictSettings
 from ..models.settings import VERSION, bump
 from .index import refresh_listing
-from .sources import Screen, listing_of, register_listing
+from .sources import Screen
 
-_LISTING: Final = "quick"
+LISTING: Final = "quick"
 # Words that families type, in English and Spanish.
 _WORDS: Final = {
     "lunch": "lunch breakfast menus meals cafeteria food almuerzo desayuno menú comida comedor",
@@ -19,23 +19,18 @@ _WORDS: Final = {
 }
 
 
-def _screens() -> dict[str, Screen]:
-    chosen = DistrictSettings.cached()
-    schools = {page.pk: page for page in frame_pages() if page.school_kind is not None}
-    screens = {}
-    for school in (None, *schools):
-        for link in chosen.quick_links_of(school):
-            title = f"{link['label']} – {schools[school].title}" if school else link["label"]
-            about = _WORDS[link["kind"]]
-            screens[f"{link['kind']}-{school or 0}"] = Screen(title, link["url"], about)
-    return screens
+def screens() -> dict[str, Screen]:
+    schools = {page.pk: f" – {page.title}" for page in frame_pages() if page.school_kind}
+    return {
+        f"{link['kind']}-{school or 0}": Screen(
+            link["label"] + title, link["url"], _WORDS[link["kind"]]
+        )
+        for school, title in ({None: ""} | schools).items()
+        for link in DistrictSettings.cached().quick_links_of(school)
+    }
 
 
 def settings_saved(**kwargs: Any) -> None:
     """Receives the saving of the district's settings."""
     bump(VERSION)
-    refresh_listing(name=_LISTING)
-
-
-def register() -> None:
-    register_listing(_LISTING, listing_of(_screens))
+    refresh_listing(name=LISTING)

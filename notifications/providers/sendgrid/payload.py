@@ -5,13 +5,14 @@ the whole request unknown.
 """
 
 import json
+from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from email.utils import parseaddr
 from itertools import groupby
 from typing import Any, Final
 
 from ...rules.filling import fill
-from ..base import Outgoing
+from ..base import LOGO, Outgoing
 
 MOST_TOGETHER: Final = 200
 """Recipients in a request; SendGrid accepts 1,000."""
@@ -40,8 +41,9 @@ def in_requests(messages: Sequence[Outgoing]) -> Iterator[list[Outgoing]]:
         yield request
 
 
-def request_of(messages: Sequence[Outgoing]) -> dict[str, Any]:
-    """Returns the request for messages that `in_requests` grouped."""
+def request_of(messages: Sequence[Outgoing], logo: bytes = b"") -> dict[str, Any]:
+    """Returns the request for messages that `in_requests` grouped. `logo` is a PNG that they
+    show."""
     first = messages[0]
     content = [("text/plain", first.text), ("text/html", first.html)]
     request: dict[str, Any] = {
@@ -57,6 +59,10 @@ def request_of(messages: Sequence[Outgoing]) -> dict[str, Any]:
             "ganalytics": {"enable": False},
         },
     }
+    if logo:
+        picture = {"content": b64encode(logo).decode(), "type": "image/png"}
+        shown = {"filename": "logo.png", "disposition": "inline", "content_id": LOGO}
+        request["attachments"] = [{**picture, **shown}]
     if first.reply_to:
         request["reply_to"] = as_person(first.reply_to)
     return request

@@ -26,7 +26,7 @@ from ..base import (
     Rejected,
     Unclear,
 )
-from ..senders import envelope_problem, public_url
+from ..senders import envelope_problem, logo_in, public_url
 from .line import Line, NoAnswer, Response
 from .payload import MOST_TOGETHER, in_requests, request_of
 
@@ -309,7 +309,8 @@ class SendGridProvider(Provider):
 
     def _request(self, messages: Sequence[Outgoing]) -> Accepted:
         try:
-            response = self.api.request("POST", "mail/send", request_of(messages))
+            request = request_of(messages, logo_in(messages[0]))
+            response = self.api.request("POST", "mail/send", request)
         except Refused as error:
             if error.status in NO_SUCH_PLACE:
                 # SendGrid did not look at the messages: the operator must fix the address.

@@ -24,8 +24,9 @@ def test_no_mail_has_a_color_of_one_district_in_its_template() -> None:
         for template in folders
         for color in re.findall(r"#[0-9a-fA-F]{6}", template.read_text(encoding="utf-8"))
     }
-    # Words, soft words, paper, what is coming.
-    assert written == {"#26243a", "#5a5670", "#f6f4ef", "#f0eef8", "#ffffff"}
+    # Words, soft words, paper, what is coming; in the dark words, paper, sheet, what is coming.
+    light = {"#26243a", "#5a5670", "#f6f4ef", "#f0eef8", "#ffffff"}
+    assert written == light | {"#f1f1f1", "#151515", "#212121", "#2e2e2e"}
 
 
 def test_without_a_language_the_active_one_is_used() -> None:

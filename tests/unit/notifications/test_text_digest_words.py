@@ -4,10 +4,12 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.utils import translation
 
 from notifications.digests.grouping import Digest, Group, Recipient
 from notifications.digests.text import TextRenderer
 from notifications.sources import ClassFacts
+from notifications.texts import messages
 from notifications.texts.segments import length_of
 
 LANGUAGES = ["en", "es"]
@@ -55,11 +57,11 @@ def text_of(
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("number", [1, 2, 3, 7, 40, 400])
 @pytest.mark.parametrize("title", ["Fractions", "Fracciones y números", "Long " * 60])
-def test_a_text_is_at_most_two_segments_and_always_has_its_link_and_how_to_stop(
+def test_a_text_is_one_segment_or_in_spanish_two_and_always_has_its_link_and_how_to_stop(
     language: str, number: int, title: str
 ) -> None:
     text = text_of([facts(each) for each in range(number)], language, title)
-    assert length_of(text).segments <= 2
+    assert length_of(text).segments <= (1 if language == "en" else 2)
     assert text.startswith("Juniper Creek 0")
     assert "www.larkspur.example/" in text
     assert "STOP" in text
@@ -71,10 +73,17 @@ def test_our_own_words_fit_the_gsm_alphabet(language: str) -> None:
 
 
 def test_schools_come_once_with_their_classes_below_them() -> None:
-    text = text_of([facts(1), facts(2), facts(3)], "en")
-    assert text.startswith(
-        "Juniper Creek 1: Math 1 (Fractions), Math 3 (Fractions). Juniper Creek 0: Math 2 (Frac"
-    )
+    for language, begin in [
+        (
+            "es",
+            "Juniper Creek 1: Math 1 (Fractions), Math 3 (Fractions). Juniper Creek 0: Math 2 (",
+        ),
+        (
+            "en",
+            "Juniper Creek 1: new in Math 1, Math 3. Juniper Creek 0: new in Math 2. Read more: ",
+        ),
+    ]:
+        assert text_of([facts(1), facts(2), facts(3)], language).startswith(begin)
 
 
 def test_without_room_titles_are_dropped_first_and_then_the_last_classes() -> None:
@@ -84,13 +93,14 @@ def test_without_room_titles_are_dropped_first_and_then_the_last_classes() -> No
     assert text.startswith("Juniper Creek: new in Math 0, Math 1, ")
     shown = text.partition(" and ")[0].count("Math")
     assert f"and {90 - shown} more classes. Read more: " in text
-    assert 260 < length_of(text).units <= 306
+    assert 130 < length_of(text).units <= 160
 
 
 def test_a_very_long_name_is_cut_but_not_the_link() -> None:
     long = facts(1, name="Ж" * 200, school="Школа")
     text = text_of([long], "en")
     assert length_of(text).segments <= 2
+    assert text.startswith("Школа: ")
     assert "... Read more: www.larkspur.example/juniper-creek/ms-rivera/2026-27/math-1/" in text
 
 
@@ -101,7 +111,7 @@ def math(number: int, teachers: str, school: str = "Juniper Creek") -> ClassFact
 def test_two_classes_of_one_name_are_disambiguated_by_teacher() -> None:
     three = [math(1, "Ms. Rivera"), math(2, "Mr. Fox"), facts(4, school="Juniper Creek")]
     assert text_of(three, "en").startswith(
-        "Juniper Creek: Math 3 - Ms. Rivera (Fractions), Math 3 - Mr. Fox (Fractions), Math 4 (Fr"
+        "Juniper Creek: new in Math 3 - Ms. Rivera, Math 3 - Mr. Fox, Math 4. Read more: "
     )
 
 
@@ -121,3 +131,29 @@ def test_classes_of_one_name_stay_distinct_without_titles(language: str) -> None
     assert "Math 3 - Ms. Rivera, Math 3 - Mr. Fox." in text
     assert "Long" not in text
     assert length_of(text).segments <= 2
+
+
+def test_accents_are_kept_and_take_a_second_segment_at_most() -> None:
+    text = text_of([facts(1, name="Álgebra", school="Peña Blanca")], "es", "Números")
+    assert text.startswith("Peña Blanca, Álgebra: Números. ")
+    assert length_of(text).segments == 2
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language, most", [("en", 1), ("es", 2)])
+def test_our_short_texts_are_as_short(language: str, most: int, settings: Any) -> None:
+    settings.TEXT_PROGRAM = ""
+    settings.DISTRICT_NAME = "Larkspur Valley Public Schools"
+    with translation.override(language):
+        texts = [
+            messages.code("123456"),
+            messages.welcome(3),
+            messages.stopped(),
+            messages.stopped_everything(),
+            messages.started(),
+            messages.helped(),
+            messages.not_read(),
+            messages.no_open_question(),
+        ]
+    assert [text for text in texts if length_of(text).segments > most] == []
+    assert "STOP" in texts[5]

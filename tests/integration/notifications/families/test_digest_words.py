@@ -10,6 +10,7 @@ import pytest
 from django.utils import translation
 from lxml import html as parser
 
+from classroom.presentation.week import MOST
 from district_cms.schools.models import DistrictSettings, HomePage
 from notifications.digests.email import DigestRenderer, new_in
 from notifications.digests.grouping import Digest, Group, Recipient
@@ -106,13 +107,13 @@ def lines(mail: Message) -> list[str]:
 def test_the_top_includes_classes_without_news() -> None:
     told = {1: update(1), 2: update(2, events=[event(3, "Museum")])}
     mail = rendered([facts(1)], told, others=(facts(2),))
-    assert lines(mail) == ["Day 3: Museum, Gym (Math 2)."]
+    assert lines(mail) == ["Museum, Gym (Math 2)."]
     assert "School 0" not in mail.text
     naming = ContentPart.objects.exclude(updates=[]).get()
     assert naming.updates == [str(UUID(int=1002))]
 
 
-@pytest.mark.parametrize("language, due_on", [("en", "Due"), ("es", "Para el")])
+@pytest.mark.parametrize("language, due_on", [("en", "Due"), ("es", "Para entregar")])
 def test_two_classes_of_one_name_are_disambiguated_for_people_with_both(
     language: str, due_on: str
 ) -> None:
@@ -124,15 +125,15 @@ def test_two_classes_of_one_name_are_disambiguated_for_people_with_both(
     for classes, others in (([one, elsewhere], ()), ([one], (elsewhere,))):
         mail = rendered(classes, told, language, others)
         said = [
-            f"{due_on} day 1: Page 12 (Math 1 – School 1).",
-            f"{due_on} day 1: Page 12 (Math 1 – School 0).",
+            f"{due_on}: Page 12 (Math 1 – School 1).",
+            f"{due_on}: Page 12 (Math 1 – School 0).",
         ]
         assert lines(mail) == said
         assert [line for line in mail.text.splitlines() if " – " in line] == [
             f"- {line}" for line in said
         ]
     # A person with only one of them reads its plain name.
-    assert lines(rendered([one], told, language)) == [f"{due_on} day 1: Page 12 (Math 1)."]
+    assert lines(rendered([one], told, language)) == [f"{due_on}: Page 12 (Math 1)."]
 
 
 def test_each_person_reads_only_the_longer_names_that_their_own_classes_need() -> None:
@@ -159,10 +160,28 @@ def test_each_person_reads_only_the_longer_names_that_their_own_classes_need() -
 
 def test_in_spanish_too() -> None:
     mail = rendered([facts(1)], {1: update(1, assignments=[due(1, "Page 12")])}, "es")
-    assert lines(mail) == ["Para el day 1: Page 12 (Math 1)."]
+    assert lines(mail) == ["Para entregar: Page 12 (Math 1)."]
     assert "Pregunte a Ms. Rivera sobre Math 1" in mail.html
     for words in (mail.text, mail.html):
         assert not re.search(r"\b(Due|due|Ask|coming up|on the website)\b", words)
+
+
+def test_days_are_grouped_and_what_the_top_lists_is_not_listed_again() -> None:
+    told = {
+        1: update(1, assignments=[due(1, "Page 12")], events=[event(40, "Fair")]),
+        2: update(2, assignments=[due(1, "Page 3")], events=[event(2, "Museum")]),
+    }
+    mail = rendered([facts(1), facts(2)], told)
+    (top,) = parser.document_fromstring(mail.html).xpath("//td[@class='well']")
+    said = [each.text_content() for each in top.iter("h3", "li")]
+    assert [each for each in said if "(" in each] == [
+        "Due: Page 12 (Math 1).",
+        "Due: Page 3 (Math 2).",
+        "Museum, Gym (Math 2).",
+    ]
+    assert len(said) == 5  # with two days
+    for words in (mail.html, mail.text):
+        assert [words.count(each) for each in ("Page 12", "Page 3", "Museum", "Fair")] == [1] * 4
 
 
 def test_without_coming_days_there_is_no_list() -> None:
@@ -182,7 +201,7 @@ def test_a_long_digest_is_cut_before_gmail_does(number: int, whole: bool) -> Non
     assert found > 0
     for words in (mail.html, mail.text):
         assert (f"{number - found} more classes have something new" in words) is not whole
-    assert mail.html.count("Due day 3: ") == 14
+    assert mail.html.count("Due: ") == min(number, MOST)
 
 
 ART = "New in Art 0, Art 1, Art 2, Art 3, Art 4, Art 5 and 6 more classes"

@@ -10,8 +10,10 @@ from pytest_django.fixtures import Settings
 from district_cms.publishing.models import AccessibilitySettings
 from district_cms.schools.models import DistrictSettings
 from notifications.providers.base import Accepted, Outgoing, Rejected
-from notifications.providers.senders import envelope_problem
+from notifications.providers.senders import envelope_problem, logo_in
+from notifications.providers.sendgrid.payload import request_of
 from notifications.providers.sendgrid.provider import SendGridProvider
+from notifications.providers.smtp import as_email
 from tests.fakes.provider_servers.sendgrid import SendGridServer
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +54,22 @@ def test_the_office_may_name_mailboxes_elsewhere(mail: Mail) -> None:
     for named in ("larkspur@mailbox.example", "access@mailbox.example"):
         assert envelope_problem(mail(reply_to=named)) == ""
     assert envelope_problem(mail(reply_to="other@mailbox.example")) == ANSWERS
+
+
+def test_the_logo_goes_with_a_mail_that_shows_it(mail: Mail) -> None:
+    shown = mail(html='<p><img src="cid:district-logo" alt="">Larkspur</p>')
+    written = as_email(shown).message()
+    (picture,) = [each for each in written.walk() if each.get_content_type() == "image/png"]
+    assert picture["Content-ID"] == "<district-logo>"
+    assert picture.get_content().startswith(b"\x89PNG")
+    assert "Larkspur" in written.get_body(["html"]).get_content()
+    (attached,) = request_of([shown], logo_in(shown))["attachments"]
+    assert (attached["content_id"], attached["disposition"]) == ("district-logo", "inline")
+    plain = mail(html="<p>Larkspur</p>")
+    assert not [
+        each for each in as_email(plain).message().walk() if "image" in each["Content-Type"]
+    ]
+    assert "attachments" not in request_of([plain], logo_in(plain))
 
 
 @pytest.mark.parametrize("name", ["Sender", "Return-Path", "From", "Errors-To", "Reply-To"])
