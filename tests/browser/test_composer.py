@@ -17,8 +17,9 @@ COMPOSE = "/admin/updates/compose/"
 MOST_TOUCHES = 12
 
 
-# What a text says of what is pasted. Word: the sign of an item is no part of its words. Google Docs:
-# a line may end within a paragraph. A mail: what nobody sees and what someone else wrote stays out.
+# What a text says of what is pasted. Word: the sign of an item is no part of its words. Google
+# Docs: a line may end within a paragraph. A mail: what nobody sees, and what someone else wrote,
+# stays out.
 READ_BY_A_TEXT = {
     "<ul><li>Only pencils<ul><li>Number 2</li></ul></li></ul><ol><li>Read</li></ol>": """
         <p style='mso-list:l0 level1'><span style='mso-list:Ignore'>·</span>Only pencils</p>
@@ -68,7 +69,8 @@ def on_phone(open_page: OpenPage, person: str) -> Page:
 
 
 def lesson(page: Page) -> Locator:
-    return page.get_by_role("textbox", name="What we are learning")
+    box = page.get_by_role("textbox", name="What we are learning")
+    return box.and_(page.locator("trix-editor[data-ready]"))
 
 
 def paste(box: Locator, html: str) -> None:
@@ -87,7 +89,7 @@ def paste(box: Locator, html: str) -> None:
 def sent(page: Page) -> str:
     """Returns the HTML that the lesson would send, without empty lines."""
     html = page.locator("textarea[name=lesson-html]").input_value()
-    return html.replace("<p></p>", "")
+    return html.replace("<p></p>", "").replace("<p><br></p>", "")
 
 
 def press(page: Page, name: str) -> None:

@@ -187,7 +187,7 @@ def test_only_accounts_that_may_edit_the_draft_save_it_and_only_while_it_is_unlo
     assert teacher.get(edit).status_code == 200
     walk.submit()
     led: Any = teacher.get(edit)
-    assert led.url == reverse("wagtailadmin_pages:edit", args=[walk.pk])
+    assert led.url == reverse("classroom_compose_done", args=[walk.pk])
     assert teacher.get(address(district.classroom) + "&class=999999").status_code == 404
     assert teacher.get(f"{reverse(COMPOSE)}?class=x").status_code == 404
     stranger = Client()

@@ -13,7 +13,7 @@ from district_cms.moderation.models import ReviewSettings
 from district_cms.schools.models import NoSchoolDay
 from tests.factories.district import District
 from tests.factories.pages import make_classroom
-from tests.integration.classroom.composing import address, compose, tree, typed
+from tests.integration.classroom.composing import JSON, address, compose, form_of, tree, typed
 from tests.integration.classroom.walk import Walk
 from tests.integration.conftest import Clock
 
@@ -88,3 +88,58 @@ def test_the_next_page_offers_the_other_sections_and_the_next_class(
     draft = reverse("classroom_compose_draft", args=[copy.pk])
     assert links(again)[f"Math 3, Period 2: continue “{copy.draft_title}”"] == draft
     assert "Still a draft" in words(again)
+
+
+def test_a_title_is_offered_from_the_first_words(district: District, teacher: Client) -> None:
+    saved = compose(teacher, [district.classroom], typed(district, save="x"))
+    [button] = tree(teacher.get(saved.url)).xpath("//button[@name='entitle']")
+    assert button.text_content() == "Call it “We place halves on a number line”"
+    form = form_of(teacher.get(saved.url))
+    titled = teacher.post(saved.url, {**form, "entitle": "first"})
+    assert UpdatePage.objects.get().title == "We place halves on a number line"
+    assert not tree(teacher.get(titled.url)).xpath("//button[@name='entitle']")
+
+
+@pytest.mark.parametrize(
+    ("lesson", "title"),
+    [
+        ("Is it so? We will see.", "Is it so?"),
+        ("Fractions:\nhalves", "Fractions"),
+        ("many words " * 20, "many words many words many words many words many words many words"),
+        ("", ""),
+    ],
+)
+def test_a_title_is_a_sentence_or_whole_words(
+    lesson: str, title: str, district: District, teacher: Client
+) -> None:
+    form = {**form_of(teacher.get(address(district.classroom))), "lesson": lesson, "title": ""}
+    answer = teacher.post(address(district.classroom), form, headers=JSON).json()
+    assert (f"Call it “{title}”" in answer["offer"]) is bool(title)
+    assert "See it as families do" in answer["foot"]
+
+
+def test_a_draft_is_deleted_and_a_live_update_is_not(district: District, teacher: Client) -> None:
+    saved = compose(teacher, [district.classroom], typed(district, save="x"))
+    found = links(teacher.get(saved.url))
+    update = UpdatePage.objects.get()
+    page = found["See it as families do (opens in a new window)"]
+    assert "We place halves" in teacher.get(page).text
+    gone: Any = teacher.post(found["Delete this draft"])
+    assert gone.url == reverse("wagtailadmin_home")
+    assert not UpdatePage.objects.filter(pk=update.pk).exists()
+    walk = Walk.begin(district).submit().approve()
+    assert "Delete this draft" not in links(
+        teacher.get(reverse("classroom_compose_draft", args=[walk.pk]))
+    )
+
+
+def test_a_submitted_update_opens_in_the_short_form(district: District, teacher: Client) -> None:
+    answer = compose(teacher, [district.classroom], typed(district, submit="x"))
+    update = UpdatePage.objects.get()
+    back: Any = teacher.get(reverse("classroom_compose_draft", args=[update.pk]))
+    assert back.url == answer.url
+    found = links(teacher.get(back.url))
+    assert found["See it as families do (opens in a new window)"]
+    assert found["Take it back"] == reverse("classroom_take_back", args=[update.pk])
+    home = teacher.get(reverse("wagtailadmin_home")).text
+    assert reverse("classroom_compose_draft", args=[update.pk]) in home

@@ -1,4 +1,5 @@
-"""Pictures in the short form: they are uploaded with it, and their questions appear beside them."""
+"""Files in the short form: they are uploaded with it, and questions about pictures appear beside
+them."""
 
 from typing import Any
 
@@ -71,7 +72,7 @@ def test_the_thirteenth_picture_is_refused_and_nothing_is_submitted(
     values = typed(district, submit="principal", library=thirteen)
     answer = compose(teacher, [district.classroom], values)
     assert answer.url.endswith("/compose/#pictures")
-    told = "You can add at most 12 pictures at once. Choose the other ones again."
+    told = "You can add at most 12 files at once. Choose the other ones again."
     assert told in words(teacher.get(answer.url.partition("#")[0]))
     assert len(stored()) == 12
     assert not UpdatePage.objects.get().workflow_in_progress
@@ -83,5 +84,28 @@ def test_pictures_submitted_with_an_invalid_field_must_be_chosen_again(
     """The browser submits them as soon as they are chosen, and a form cannot retain files."""
     sent = typed(district, save="pictures", library=photo(1), **{"events-0-start_time": "9"})
     shown = compose(teacher, [district.classroom], sent)
-    assert "The pictures are not here. Fix what is marked, then choose them again." in words(shown)
+    assert "The files are not here. Fix what is marked, then choose them again." in words(shown)
     assert not DistrictImage.objects.exists()
+
+
+def test_an_attached_file_is_at_the_end_of_the_text(district: District, teacher: Client) -> None:
+    files = [
+        SimpleUploadedFile("Spelling_list week 3.txt", b"One, two", content_type="text/plain"),
+        SimpleUploadedFile("virus.exe", b"MZ", content_type="application/x-dosexec"),
+    ]
+    saved = compose(teacher, [district.classroom], typed(district, save="x", documents=files))
+    assert saved.url.endswith("/compose/#part-lesson")
+    shown = teacher.get(saved.url.partition("#")[0])
+    assert "virus.exe: " in words(shown)
+    draft = UpdatePage.objects.get()
+    assert [child.block_type for child in draft.lesson] == ["prose", "document"]
+    document = draft.lesson[1].value["document"]
+    assert (document.title, document.uploaded_by_user) == (
+        "Spelling list week 3",
+        district.teacher,
+    )
+    assert document.collection == district.school.collection
+    assert form_of(shown)["lesson"][0].endswith("Document: Spelling list week 3")
+    # Saving again leaves it where it is.
+    teacher.post(saved.url.partition("#")[0], {**form_of(shown), "title": "Spelling"})
+    assert UpdatePage.objects.get().lesson[1].value["document"] == document

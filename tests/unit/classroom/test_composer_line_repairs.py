@@ -24,7 +24,10 @@ def repaired(repair: Change, html: str, excerpt: str) -> str:
     ("html", "excerpt", "changed"),
     [
         (
-            '<p>Bring:</p><p>a) a pen</p><p>b)  <a href="https://a.example">b</a> pen</p><p>Thanks</p>',
+            (
+                "<p>Bring:</p><p>a) a pen</p>"
+                '<p>b)  <a href="https://a.example">b</a> pen</p><p>Thanks</p>'
+            ),
             "a) a pen",
             (
                 "<p>Bring:</p><ol><li>a pen</li>"

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from district_cms.moderation.models import TakeDown
@@ -55,6 +56,27 @@ def test_a_digest_with_only_that_update_is_canceled_and_the_record_says_why(
     assert any("that was waiting to be sent was canceled." in text for text in done.effects)
     assert claim_batch() is not None
     assert [sent for sent in provider.sent if "Marias" in sent.subject] == []
+
+
+def test_the_home_says_how_many_families_got_it(
+    waiting: Walk, offered: District, client: Client
+) -> None:
+    client.force_login(offered.teacher)
+
+    def says(words: str) -> bool:
+        return f"“{waiting.page.title}” went to {words}." in client.get("/admin/").text
+
+    assert not says("fewer than 3 families")
+    digest = digests()[0]
+    type(digest).objects.filter(pk=digest.pk).update(state="accepted")
+    assert says("fewer than 3 families")
+    for number in range(3):
+        DigestItem.objects.create(
+            address=f"{number}@example.net",
+            page_uuid=waiting.page.translation_key,
+            message_uuid=digest.pk,
+        )
+    assert says("4 families")
 
 
 def test_sent_messages_are_counted_before_the_confirmation(
