@@ -19,7 +19,7 @@ from ..models import ReminderChoice, UpdatePage
 from ..permissions import current_classroom_ids
 from ..selectors import own_and_coming
 from ..turnover.forward import sources_of
-from .selectors import has_no_class_yet, headlines, to_do
+from .selectors import TO_DO, has_no_class_yet, to_do
 
 MONTH_CLAUSE = "frequency-twice-a-month"
 
@@ -74,7 +74,7 @@ class YourClassesPanel(Component):
                 for room in (*now, *coming)
                 if room.pk in sources
             ],
-            "headlines": list(headlines((row.due for row in rows), timezone.localdate())),
+            "is_done": not any(row.chip in TO_DO for row in rows),
             "month_clause": clause(MONTH_CLAUSE),
             "request": request,
             # Panels are rendered without a request, and their forms need the token.

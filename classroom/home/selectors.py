@@ -1,8 +1,8 @@
-"""A teacher's classes, the updates in progress for each, and the headlines of the home screen."""
+"""A teacher's classes, the updates in progress for each, and how each posting day stands."""
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -10,8 +10,6 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from wagtail.models import Page, WorkflowState
 
 from district_cms.deviations.selectors import days_explained
@@ -27,62 +25,8 @@ from ..selectors import to_start_from, updates_below
 from ..states import FACTS, Standing, UpdateState, standing_in, with_facts
 
 WAITED_FOR = frozenset({"awaited", "missing"})
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """What one class needs from its teacher: the standing of the current posting day, the next day
-    without an update, and the number of updates that were sent back."""
-
-    standing: str
-    next_day: dt.date | None
-    sent_back: int = 0
-
-
-def headlines(classes: Iterable[Due], today: dt.date) -> Iterator[str]:
-    """Yields a sentence for each thing that needs doing, or one that says there is nothing to
-    do."""
-    rows = list(classes)
-    waiting = sum(row.standing in WAITED_FOR for row in rows)
-    due = sum(row.next_day == today for row in rows)
-    back = sum(row.sent_back for row in rows)
-    if waiting:
-        text = ngettext(
-            "Families of %(number)d class are waiting for its update.",
-            "Families of %(number)d classes are waiting for their updates.",
-            waiting,
-        )
-        yield text % {"number": waiting}
-    if due:
-        text = ngettext(
-            "Today is a posting day: %(number)d class still needs its update.",
-            "Today is a posting day: %(number)d classes still need their updates.",
-            due,
-        )
-        yield text % {"number": due}
-    if back:
-        text = ngettext(
-            "%(number)d update came back to you.", "%(number)d updates came back to you.", back
-        )
-        yield text % {"number": back}
-    if not (waiting or due or back):
-        coming = min((row.next_day for row in rows if row.next_day), default=None)
-        if coming is None:
-            yield _("Nothing to do now.")
-        else:
-            yield _("Nothing to do today. The next posting day is %(day)s.") % {
-                "day": day_text(coming)
-            }
-
-
-def until_text(day: dt.date, today: dt.date) -> str:
-    """Returns "today", "tomorrow", "in 5 days"; shown beside the date, never in its place."""
-    left = (day - today).days
-    if left <= 0:
-        return _("today")
-    if left == 1:
-        return _("tomorrow")
-    return ngettext("in %(number)d day", "in %(number)d days", left) % {"number": left}
+# Chips of classes that need something from their teacher now.
+TO_DO = frozenset({"missing", "due-today", "sent-back"})
 
 
 # How long a live update is listed.
@@ -136,8 +80,7 @@ class ClassToDo:
     name: str
     standing: str
     standing_day: str
-    next_due: str
-    until: str
+    next_day: dt.date | None
     updated_on: str
     month_needed: int
     month_posted: int
@@ -158,19 +101,21 @@ class ClassToDo:
             return "sent-back"
         if self.standing in WAITED_FOR:
             return "missing"
-        if self.due.next_day == timezone.localdate():
+        if self.next_day == timezone.localdate():
             return "due-today"
         if self.standing in PostingSlot.FILLED:
             return self.standing
         if self._first(UpdateState.DRAFT):
             return "draft"
-        return "upcoming" if self.next_due else "none"
+        return "upcoming" if self.next_day else "none"
 
     @property
     def chip_day(self) -> str:
         """Returns the posting day that the chip speaks of."""
         is_over = self.is_filled or self.chip == "missing"
-        return self.standing_day if is_over else self.next_due
+        if is_over:
+            return self.standing_day
+        return day_text(self.next_day) if self.next_day else ""
 
     @property
     def is_filled(self) -> bool:
@@ -185,12 +130,6 @@ class ClassToDo:
 
     def _first(self, state: UpdateState) -> "Work | None":
         return next((each for each in self.work if each.state is state), None)
-
-    @property
-    def due(self) -> Due:
-        standing = getattr(self.classroom, "standing", None)
-        back = sum(work.state is UpdateState.SENT_BACK for work in self.work)
-        return Due(self.standing, standing.next_due_day if standing else None, back)
 
 
 def to_do(classes: list[ClassroomPage]) -> list[ClassToDo]:
@@ -218,8 +157,7 @@ def to_do(classes: list[ClassroomPage]) -> list[ClassToDo]:
                 name=class_name_at(classroom, schools),
                 standing=standing.standing if standing else "",
                 standing_day=day_text(measured) if measured else "",
-                next_due=day_text(next_day) if next_day else "",
-                until=until_text(next_day, today) if next_day else "",
+                next_day=next_day,
                 updated_on=day_text(timezone.localdate(updated_at)) if updated_at else "",
                 month_needed=month.month_needed if month else 0,
                 month_posted=month.month_posted if month else 0,
@@ -244,7 +182,7 @@ def has_no_class_yet(user: User) -> bool:
 
 def _urgency(row: ClassToDo) -> tuple[bool, dt.date]:
     """Sorts classes with waiting families first, then by the next posting day."""
-    return row.standing not in WAITED_FOR, row.due.next_day or dt.date.max
+    return row.standing not in WAITED_FOR, row.next_day or dt.date.max
 
 
 def _empty_day(classroom: ClassroomPage, late: dt.date | None) -> dt.date | None:

@@ -253,7 +253,7 @@ class RosterPanel(Component):
 
     name = "roster"
     template_name = "classroom/admin/rosters/panel.html"
-    order = 15
+    order = 8
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
         if not parent_context["request"].user.has_perms(IMPORT_ROSTERS):

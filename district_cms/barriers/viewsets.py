@@ -183,7 +183,7 @@ class BarriersPanel(Component):
 
     name = "barriers"
     template_name = "barriers/admin/barriers_panel.html"
-    order = 12
+    order = 6
 
     def get_context_data(self, parent_context: Any) -> Any:
         if not may_look(parent_context["request"].user):

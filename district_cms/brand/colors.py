@@ -9,6 +9,9 @@ IN_MAILS: Final = 0.44
 """The lightness of `--color-brand` in the light color scheme. It suits words on white, and white
 words on it. Mail programs darken mails themselves."""
 
+WEAKEST: Final = Decimal("0.02")
+STRONGEST: Final = Decimal("0.16")
+
 type Color = tuple[float, float, float]
 
 
@@ -38,3 +41,20 @@ def hexadecimal(color: Color) -> str:
         for part in linear_srgb(color)
     )
     return "#" + "".join(f"{round(part * 255):02x}" for part in encoded)
+
+
+def district_color(code: str) -> tuple[int, Decimal]:
+    """Returns the hue and strength of "#45389a", the strength within what stays readable."""
+    red, green, blue = (_decoded(int(code[at : at + 2], 16) / 255) for at in (1, 3, 5))
+    long = math.cbrt(0.4122214708 * red + 0.5363325363 * green + 0.0514459929 * blue)
+    medium = math.cbrt(0.2119034982 * red + 0.6806995451 * green + 0.1073969566 * blue)
+    short = math.cbrt(0.0883024619 * red + 0.2817188376 * green + 0.6299787005 * blue)
+    a = 1.9779984951 * long - 2.4285922050 * medium + 0.4505937099 * short
+    b = 0.0259040371 * long + 0.7827717662 * medium - 0.8086757660 * short
+    chroma = Decimal(math.hypot(a, b)).quantize(Decimal("0.01"))
+    hue = round(math.degrees(math.atan2(b, a))) % 360
+    return hue, min(max(chroma, WEAKEST), STRONGEST)
+
+
+def _decoded(part: float) -> float:
+    return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4

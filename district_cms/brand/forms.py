@@ -6,12 +6,15 @@ from typing import Any
 from django import forms
 from django.db import transaction
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.forms.models import formfield_for_dbfield
 
+from district_cms.checks.accessibility.looks.colors import WHITE, contrast, parse
 from district_cms.publishing.objects import CheckedForm
 
+from .colors import district_color, mail_color
 from .models import Logo, LogoVersion, Statement
 from .services import (
     add_statement,
@@ -244,6 +247,31 @@ class WebsiteLookForm(WagtailAdminModelForm):
         super().__init__(*args, **kwargs)
         mark: Any = self.fields["mark"]
         mark.empty_label = _("The first one registered")
+        color: Any = self.fields["color"]
+        color.required = True
+        self.initial["color"] = self.initial.get("color") or self._on_the_website()
+        color.help_text = format_html("{}<br>{}", color.help_text, self._adjustment())
+
+    def _on_the_website(self) -> str:
+        return mail_color(self.instance.color_hue, self.instance.color_chroma)
+
+    def _adjustment(self) -> str:
+        """Returns how the website uses the color, and why not as it is."""
+        own, used = parse(self.initial["color"]), parse(self._on_the_website())
+        if own is None or used is None:
+            return ""
+        if self.initial["color"].lower() == self._on_the_website():
+            how = _("as it is")
+        else:
+            how = _("darker") if own.luminance > used.luminance else _("lighter")
+        ratio = f"{contrast(used, WHITE):.1f}:1"
+        text = _(
+            "On the website: %(used)s, %(how)s. White words on it have a contrast of %(ratio)s."
+        )
+        return text % {"used": self._on_the_website(), "how": how, "ratio": ratio}
 
     def save(self, commit: bool = True) -> Any:
+        if "color" in self.changed_data:
+            code = self.cleaned_data["color"]
+            self.instance.color_hue, self.instance.color_chroma = district_color(code)
         return change_look(look=self.instance, user=self.for_user)

@@ -220,6 +220,7 @@ def _look(look: WebsiteLook | None) -> dict[str, Any]:
         return {}
     return {
         "mark": look.mark.name if look.mark else "",
+        "color": look.color,
         "hue": look.color_hue,
         "strength": str(look.color_chroma),
     }

@@ -1,18 +1,18 @@
 """Panels of the home screen: what administrators must take care of, and how the district is
 doing."""
 
+from collections import defaultdict
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from django.utils import timezone
 from wagtail.admin.ui.components import Component
+from wagtail.models import Page
 
 from classroom.ledger.counting import newest_days
 from classroom.permissions import can_see_all_days
-from district_cms.web.times import day_text
 
-from .figures.report import percent_text
-from .figures.rules import Tally, by_day
+from .figures.rules import Tally
 from .permissions import can_see_site
 from .site.condition import condition
 
@@ -30,26 +30,32 @@ class ConditionPanel(Component):
         return {"problems": condition().problems()}
 
 
+MOST_SCHOOLS: Final = 12
+
+
 class DistrictPanel(Component):
-    """Compares the last posting day that is over with the one before it."""
+    """Shows the schools on the last posting day that is over; those with classes that did not post
+    come first."""
 
     name = "district_figures"
     template_name = "reports/admin/district_panel.html"
-    order = 400  # after everything that needs action
+    order = 10  # after what needs action
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
         if not can_see_all_days(parent_context["request"].user):
-            return {"shown": False}
-        counts: dict[tuple[str, Any], Tally] = {}
-        for school, day, handed_in, number in newest_days(timezone.localdate(), 2):
-            counts.setdefault((school, day), Tally()).add(day, handed_in, number)
-        days = by_day(counts)
-        newest, before = [*sorted(days, reverse=True), None, None][:2]
+            return {"is_visible": False}
+        tallies: dict[str, Tally] = defaultdict(Tally)
+        whole, newest = Tally(), None
+        for school, newest, handed_in, number in newest_days(timezone.localdate(), 1):
+            tallies[school].add(newest, handed_in, number)
+            whole.add(newest, handed_in, number)
+        pages = Page.objects.filter(path__in=tallies).order_by("title")
+        rows = [(page, tallies[page.path]) for page in pages]
+        rows.sort(key=lambda row: (-row[1].not_posted, -row[1].late))
         return {
-            "shown": True,
-            "day": day_text(newest) if newest else "",
-            "newest": days[newest] if newest else None,
-            "percent": percent_text(days[newest].percent) if newest else "",
-            "day_before": day_text(before) if before else "",
-            "percent_before": percent_text(days[before].percent) if before else "",
+            "is_visible": True,
+            "day": newest,
+            "whole": whole,
+            "rows": rows[:MOST_SCHOOLS],
+            "others": len(rows[MOST_SCHOOLS:]),
         }

@@ -193,7 +193,7 @@ class WaitingPanel(Component):
 
     name = "signature_approvals"
     template_name = "signatures/admin/waiting_panel.html"
-    order = 13
+    order = 7
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
         user = parent_context["request"].user

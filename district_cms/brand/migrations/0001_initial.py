@@ -108,8 +108,9 @@ class Migration(migrations.Migration):
             name='WebsiteLook',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('color_hue', models.PositiveSmallIntegerField(default=250, help_text='0 to 359 on the color wheel: 30 orange, 145 green, 250 blue, 300 purple.', validators=[django.core.validators.MaxValueValidator(359)], verbose_name='hue')),
-                ('color_chroma', models.DecimalField(decimal_places=2, default=Decimal('0.12'), help_text='0.02 is almost gray, 0.16 is strong. Text stays readable at any of them.', max_digits=3, validators=[django.core.validators.MinValueValidator(Decimal('0.02')), django.core.validators.MaxValueValidator(Decimal('0.16'))], verbose_name='strength')),
+                ('color', models.CharField(blank=True, help_text='The district’s color as in its style guide, such as #1F5AA6.', max_length=7, validators=[django.core.validators.RegexValidator('^#[0-9a-fA-F]{6}\\Z', 'Write it as # and six digits.')], verbose_name='color')),
+                ('color_hue', models.PositiveSmallIntegerField(default=250, validators=[django.core.validators.MaxValueValidator(359)])),
+                ('color_chroma', models.DecimalField(decimal_places=2, default=Decimal('0.12'), max_digits=3, validators=[django.core.validators.MinValueValidator(Decimal('0.02')), django.core.validators.MaxValueValidator(Decimal('0.16'))])),
                 ('mark', models.ForeignKey(blank=True, help_text='The logo beside the district’s name at the top of every page. Without a choice it is the district’s logo that was registered first.', limit_choices_to={'organization__kind': 'district'}, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='brand.logo', verbose_name='mark')),
             ],
             options={

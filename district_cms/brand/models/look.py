@@ -3,14 +3,15 @@
 from decimal import Decimal
 from typing import Any, ClassVar, override
 
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
 from ..cached import website_changed
+from ..colors import STRONGEST, WEAKEST
 from .logo import Logo
 
 # The color of the style sheets; see static/css/tokens.css.
@@ -36,31 +37,28 @@ class WebsiteLook(BaseGenericSetting):
             "the district’s logo that was registered first."
         ),
     )
+    color = models.CharField(
+        _("color"),
+        max_length=7,
+        blank=True,
+        validators=[RegexValidator(r"^#[0-9a-fA-F]{6}\Z", _("Write it as # and six digits."))],
+        help_text=_("The district’s color as in its style guide, such as #1F5AA6."),
+    )
+    # Computed from the color, see `forms.WebsiteLookForm`.
     color_hue = models.PositiveSmallIntegerField(
-        _("hue"),
-        default=DEFAULT_HUE,
-        validators=[MaxValueValidator(359)],
-        help_text=_("0 to 359 on the color wheel: 30 orange, 145 green, 250 blue, 300 purple."),
+        default=DEFAULT_HUE, validators=[MaxValueValidator(359)]
     )
     color_chroma = models.DecimalField(
-        _("strength"),
         max_digits=3,
         decimal_places=2,
         default=DEFAULT_CHROMA,
-        validators=[MinValueValidator(Decimal("0.02")), MaxValueValidator(Decimal("0.16"))],
-        help_text=_("0.02 is almost gray, 0.16 is strong. Text stays readable at any of them."),
+        validators=[MinValueValidator(WEAKEST), MaxValueValidator(STRONGEST)],
     )
 
     select_related: ClassVar = ["mark"]
     # `apps` sets the form that writes the change to the audit log.
     base_form_class: ClassVar[type[WagtailAdminModelForm]] = WagtailAdminModelForm
-    panels: ClassVar = [
-        FieldPanel("mark"),
-        MultiFieldPanel(
-            [FieldRowPanel([FieldPanel("color_hue"), FieldPanel("color_chroma")])],
-            heading=_("The district's color"),
-        ),
-    ]
+    panels: ClassVar = [FieldPanel("mark"), FieldPanel("color")]
 
     class Meta:
         verbose_name = _("look of the website")

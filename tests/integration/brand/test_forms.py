@@ -11,6 +11,7 @@ from pytest_django.fixtures import Settings
 
 from district_cms.audit_log.models import AuditEntry
 from district_cms.brand import uses
+from district_cms.brand.colors import mail_color
 from district_cms.brand.models import Logo, Organization, Statement, WebsiteLook
 from district_cms.people.roles import Role
 from district_cms.schools.models import HomePage
@@ -77,12 +78,20 @@ def test_the_look_is_sent_to_its_own_address_and_its_change_is_in_the_log(office
     page = office.get(address).text
     assert actions(page) == {address}
     assert "The first one registered" in page
-    said = {"mark": "", "color_hue": "145", "color_chroma": "0.10"}
+    said = {"mark": "", "color": "#7BC47F"}
     for _time in range(2):  # the second time nothing changes
         assert office.post(address, said).status_code == 302
     entry = AuditEntry.objects.get(action="website_look.changed")
-    assert entry.data["before"] == {"mark": "", "hue": 250, "strength": "0.12"}
-    assert entry.data["after"] == {"mark": "", "hue": 145, "strength": "0.10"}
+    assert entry.data["before"] == {"mark": "", "color": "", "hue": 250, "strength": "0.12"}
+    after = {"mark": "", "color": "#7BC47F", "hue": 145, "strength": "0.12"}
+    assert entry.data["after"] == after
+    page = office.get(address).text
+    assert 'value="#7BC47F"' in page
+    used = mail_color(145, 0.12)
+    assert f"On the website: {used}, darker. White words on it have a contrast of " in page
+    for wrong in ("", "green", "#12345"):
+        assert office.post(address, {"mark": "", "color": wrong}).status_code == 200
+    assert WebsiteLook.load().color == "#7BC47F"
 
 
 def test_what_is_done_with_professional_organizations_is_in_the_log(office: Client) -> None:

@@ -179,3 +179,21 @@ def test_the_district_says_of_its_messages_only_how_many_of_a_hundred(
     assert "39 of 40" not in said
     assert "9 families follow" in said
     assert "leaves out schools with so few families" in said
+
+
+def test_the_home_names_first_the_school_that_needs_attention(
+    district: District, kept: ClassroomPage, client: Client, clock: Clock
+) -> None:
+    page = make_teacher_page(district.other_school, title="Mr. Abara")
+    make_classroom(page, title="Art 1")
+    make_classroom(page, title="Art 2")
+    clock("2026-11-26 10:00")
+    refresh_current_year()
+    client.force_login(make_account(Role.COMMUNICATIONS))
+    home = client.get(reverse("wagtailadmin_home")).text
+    table = words(home.partition('id="district-figures-section"')[2].partition("</table>")[0])
+    assert "Tuesday, November 24: 1 of 4 classes on time." in table
+    first, second = district.other_school.title, district.school.title
+    assert f"{first} 0/2 0 2 {second} 1/2 0 1" in table
+    client.force_login(district.principal)
+    assert "district-figures" not in client.get(reverse("wagtailadmin_home")).text

@@ -6,11 +6,19 @@ The colors are read from ``static/css/tokens.css``.
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from district_cms.brand.colors import IN_MAILS, Color, hexadecimal, linear_srgb, mail_color
+from district_cms.brand.colors import (
+    IN_MAILS,
+    Color,
+    district_color,
+    hexadecimal,
+    linear_srgb,
+    mail_color,
+)
 from district_cms.checks.accessibility.looks.colors import contrast as judged
 from district_cms.checks.accessibility.looks.colors import parse
 
@@ -130,3 +138,18 @@ def test_words_of_a_mail_stand_out_whatever_color_the_district_takes() -> None:
 def test_mails_have_the_color_of_the_website() -> None:
     values = with_color(declarations("light"), 284, 0.16)
     assert mail_color(284, 0.16) == hexadecimal(oklch("brand", values))
+
+
+@pytest.mark.parametrize(("hue", "chroma"), [(250, "0.12"), (284, "0.16"), (30, "0.10")])
+def test_a_color_code_is_read_as_the_hue_and_strength_it_was_made_of(hue: int, chroma: str) -> None:
+    read, strength = district_color(mail_color(hue, Decimal(chroma)))
+    assert (abs(read - hue) <= 1, strength) == (True, Decimal(chroma))
+
+
+@pytest.mark.parametrize(
+    ("code", "strength"), [("#808080", "0.02"), ("#ff0000", "0.16"), ("#000000", "0.02")]
+)
+def test_a_gray_and_a_glaring_color_are_brought_within_what_stays_readable(
+    code: str, strength: str
+) -> None:
+    assert district_color(code)[1] == Decimal(strength)
