@@ -47,8 +47,8 @@ def listed_channels(notice: UrgentNotice) -> list[Channel]:
 
 def listed_for(notice: UrgentNotice, on: dt.date | None = None) -> QuerySet[Guardian]:
     """Returns the listed guardians of the notice's schools, ordered, with the columns
-    `gets_email`, `gets_text` and `mailed_instead` (email, because the owner of the telephone stopped our
-    texts)."""
+    `gets_email`, `gets_text` and `mailed_instead` (email, because the owner of the telephone
+    stopped our texts)."""
     channels = listed_channels(notice)
     if not channels:
         return Guardian.objects.none()
