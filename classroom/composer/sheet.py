@@ -19,6 +19,7 @@ from district_cms.people.models import User
 from district_cms.publishing.available_files import files_in, refusal, unavailable_files
 from district_cms.schools.blocks import PictureBlock
 from district_cms.schools.models import CurriculumPage
+from district_cms.students.page_check import is_on
 from district_cms.web.keys import key_in
 
 from ..blocks import AssignmentBlock, EventBlock
@@ -81,7 +82,7 @@ class Row(forms.Form):
 
     def value(self, block: Any) -> Any:
         value = block.get_default() if self.stored is None else block.normalize(self.stored)
-        for name in self.names:
+        for name in self.fields.keys() & set(self.names):
             value[name] = self.typed(name, value)
         return value
 
@@ -134,7 +135,8 @@ class EventRow(Row):
 
 
 class PictureRow(Row):
-    names = ("description", "decorative", "caption", "source", "people", "release")
+    of_list = ("students", "signed_by_student")
+    names = ("description", "decorative", "caption", "source", "people", "release", *of_list)
     description = Plain(
         required=False,
         max_length=_PICTURE["description"].field.max_length,
@@ -146,8 +148,16 @@ class PictureRow(Row):
     caption = words(_PICTURE["caption"])
     people = choice(_PICTURE["people"])
     release = tick(_PICTURE["release"])
+    students = words(_PICTURE["students"])
+    students.help_text = _PICTURE["students"].field.help_text
+    signed_by_student = tick(_PICTURE["signed_by_student"])
     source = choice(_PICTURE["source"])
     remove = forms.BooleanField(required=False, label=_("Leave this picture out"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in () if is_on() else self.of_list:
+            del self.fields[name]
 
     @property
     def is_empty(self) -> bool:

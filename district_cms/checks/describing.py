@@ -86,6 +86,7 @@ def describe(
         mark=mark,
         language=params.get("detected", "") if rule.names_languages else "",
         passage=params.get("passage", ""),
+        needs_answer=rule.needs_answer,
     )
 
 
@@ -103,7 +104,7 @@ def may_be_raised(rule: str) -> bool:
     """True for advice that the communications office may make blocking. Never for personal
     accounts: only the author knows whose an account is."""
     named = RULES.get(rule)
-    if named is None or named.blocks or named.clause == "personal-accounts":
+    if named is None or named.blocks or named.needs_answer or named.clause == "personal-accounts":
         return False
     return can_block(named.clause, raised=True)
 
@@ -117,4 +118,5 @@ def advice_rules() -> dict[str, str]:
 def _strength(rule: Rule) -> Strength:
     strength = clause(rule.clause).strength
     # WCAG is binding, but our own rules beyond it only advise. Advice is never called "must".
-    return Strength.SHOULD if strength.binds and not rule.blocks else strength
+    advises = not (rule.blocks or rule.needs_answer)
+    return Strength.SHOULD if strength.binds and advises else strength

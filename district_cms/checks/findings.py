@@ -38,7 +38,7 @@ class Finding:
     advice blocking, `excepted` if an administrator lets the page pass for now.
 
     In findings about language, `language` is the tag of the detected language, and `passage` the
-    whole passage, which `excerpt` may shorten.
+    whole passage, which `excerpt` may shorten. `needs_answer` is the rule's.
     """
 
     rule: str
@@ -59,6 +59,7 @@ class Finding:
     excepted: bool = False
     language: str = ""
     passage: str = ""
+    needs_answer: bool = False
 
     @property
     def asks(self) -> bool:

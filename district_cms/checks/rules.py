@@ -58,6 +58,10 @@ class Rule:
     ``needs`` is the control that the fix uses, and ``fix_without`` the fix in a field that has no
     such control. ``names_languages`` is True if the params ``declared`` and ``detected`` are
     language tags, to be shown as names of languages.
+
+    ``needs_answer`` is True for a warning that keeps a page down on every path, also without a
+    form, until someone has answered it. ``confidential`` rules say what only the people see who
+    decide about the page: never evidence, logs, mails and exports.
     """
 
     id: str
@@ -70,6 +74,8 @@ class Rule:
     needs: Control | None = None
     fix_without: str = NOT_KEPT
     names_languages: bool = False
+    needs_answer: bool = False
+    confidential: bool = False
 
     @property
     def blocks(self) -> bool:
@@ -110,6 +116,10 @@ def words_of(rule: str, instead: str = "") -> str:
     such as one of axe-core alone, returns `instead` or the id."""
     known = RULES.get(rule)
     return known.example if known is not None else instead or rule
+
+
+def is_confidential(rule: str) -> bool:
+    return rule in RULES and RULES[rule].confidential
 
 
 def register_rules(rules: Iterable[Rule]) -> None:

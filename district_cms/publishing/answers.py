@@ -20,6 +20,7 @@ from wagtail.models import Page
 from district_cms.audit_log.services import record
 from district_cms.checks.accessibility import RULESET_VERSION
 from district_cms.checks.findings import Finding
+from district_cms.checks.rules import is_confidential
 from district_cms.web import clock
 from district_cms.web.accounts import Account
 
@@ -179,6 +180,7 @@ def _store(rows: list[Confirmation], *, subject: Any, user: Account) -> int:
 
 
 def _record(action: str, rules: list[str], *, subject: Any, user: Account) -> None:
+    rules = [rule for rule in rules if not is_confidential(rule)]
     if isinstance(subject, Page):
         record(action=action, actor=user, page=subject, rules=sorted(rules))
     else:
@@ -217,6 +219,7 @@ def keep_evidence(
         findings=[
             as_plain_values(f, confirmed.get(f.fingerprint), excepted.get(f.fingerprint))
             for f in findings
+            if not is_confidential(f.rule)
         ],
     )
 

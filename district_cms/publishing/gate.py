@@ -14,6 +14,7 @@ from wagtail.models import Page
 
 from district_cms.checks.describing import may_be_raised, raise_to_block
 from district_cms.checks.findings import Finding
+from district_cms.checks.rules import is_confidential
 
 from .answers import by_fingerprint, exceptions_for, is_on_record, keep_passage, open_questions
 from .content.checks import check_failed, content_findings, run_check
@@ -60,6 +61,14 @@ def lift_excepted(page: Page, findings: Iterable[Finding]) -> list[Finding]:
         else finding
         for finding in findings
     ]
+
+
+def what_stops(subject: Any, findings: Iterable[Finding]) -> list[Finding]:
+    """Returns the findings that block, and the unanswered ones that need an answer. At most one
+    query."""
+    findings = list(findings)
+    questions = [finding for finding in findings if finding.needs_answer]
+    return [finding for finding in findings if finding.blocks] + open_questions(subject, questions)
 
 
 PublishCheck = Callable[[Any], Iterable[Finding]]
@@ -141,13 +150,12 @@ class PublishGateMixin(models.Model):
 
     def blocking_findings(self) -> list[Finding]:
         """Returns the findings that keep this page from going live; the others are advice."""
-        return [finding for finding in self.publish_findings() if finding.blocks]
+        return what_stops(self, self.publish_findings())
 
     def enforce_publish_gate(self) -> tuple[Finding, ...]:
         """Returns the findings, or raises `PublishBlocked` if one blocks."""
         findings = tuple(self.publish_findings())
-        blocking = [finding for finding in findings if finding.blocks]
-        if blocking:
+        if blocking := what_stops(self, findings):
             raise PublishBlocked(self, blocking)
         return findings
 
@@ -204,13 +212,15 @@ def refusal_message(error: PublishBlocked) -> str:
     """Returns a short paragraph for a screen without a form: which page, and what must change."""
     if isinstance(error, AnswersMissing):
         return _who_must_answer(error)
-    sentences = merge_repeated(map(sentence, error.findings))
+    sentences = merge_repeated(sentence(each) for each in _not_confidential(error))
     reasons = " ".join(sentences[:3])
     more = len(sentences) - 3
     text = _("“%(title)s” is not live yet. %(reasons)s") % {
         "title": error.page.get_admin_display_title(),
         "reasons": reasons,
     }
+    if len(_not_confidential(error)) < len(error.findings):
+        text += " " + _("A name on it needs a decision; the editor shows which.")
     if more > 0:
         text += " " + ngettext(
             "There is one more thing to fix; the editor shows everything.",
@@ -218,6 +228,11 @@ def refusal_message(error: PublishBlocked) -> str:
             more,
         ) % {"count": more}
     return text
+
+
+def _not_confidential(error: PublishBlocked) -> list[Finding]:
+    # Schedules log these paragraphs.
+    return [finding for finding in error.findings if not is_confidential(finding.rule)]
 
 
 def _who_must_answer(error: AnswersMissing) -> str:
@@ -230,7 +245,7 @@ def _who_must_answer(error: AnswersMissing) -> str:
     ) % {
         "title": error.page.get_admin_display_title(),
         "number": len(error.findings),
-        "questions": " ".join(merge_repeated(map(advice, error.findings))[:3]),
+        "questions": " ".join(merge_repeated(map(advice, _not_confidential(error)))[:3]),
     }
     if error.author:
         way_out = _(

@@ -25,7 +25,7 @@ from .answers import confirmations_for, keep_answers
 from .available_files import AvailableFilesForm
 from .content.checks import content_findings, privacy_rules, run_check
 from .forms.page import GateQuestionsForm
-from .gate import apply_choice, raise_advice
+from .gate import apply_choice, raise_advice, what_stops
 from .models import AccessibilitySettings, Confirmation
 from .models.records import LONGEST_NOTE
 from .refusals import errors_by_field
@@ -46,11 +46,8 @@ def which_block(subjects: Iterable[Any]) -> list[Any]:
     return [
         subject
         for subject in subjects
-        if any(
-            finding.blocks
-            for finding in apply_choice(
-                raise_advice, subject, list(run_check(findings_of, subject))
-            )
+        if what_stops(
+            subject, apply_choice(raise_advice, subject, list(run_check(findings_of, subject)))
         )
     ]
 
@@ -76,8 +73,7 @@ def refuse_what_blocks(subject: Any) -> None:
     """Raises `ValidationError` for blocking text in an object, unless its form checks it."""
     if getattr(subject, "_is_checked_by_form", False):
         return
-    blocking = [finding for finding in check_object(subject) if finding.blocks]
-    if blocking:
+    if blocking := what_stops(subject, check_object(subject)):
         raise ValidationError(errors_by_field(blocking))
 
 

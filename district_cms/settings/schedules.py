@@ -25,6 +25,7 @@ SCHEDULES = {
     "digests": ("notifications.digests.tasks.write_digests", "*/10 * * * *"),
     "digests by text": ("notifications.digests.tasks.write_text_digests", "*/10 * * * *"),
     "forget families' old data": ("notifications.digests.tasks.forget", "37 3 * * *"),
+    "hide names of students": ("district_cms.students.tasks.hide", "41 3 * * *"),
     "forget former students": ("district_cms.students.tasks.forget", "33 3 * * *"),
     "forget explanations": ("district_cms.deviations.tasks.forget", "49 3 * * *"),
     "authorizations of who is gone": (

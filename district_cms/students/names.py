@@ -15,7 +15,7 @@ type Form = Literal["full", "given"]
 
 _WORD: Final = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 # Parts of a name that are none alone.
-_PARTICLES: Final = word_set(
+PARTICLES: Final = word_set(
     "abu al bin bint da das de del della den der di do dos du el ibn la las le los mac mc o san "
     "santa st ter van von y"
 )
@@ -58,7 +58,7 @@ def forms(
 def _given(name: str) -> set[str]:
     """Returns the first of the given names, and all joined. Initials are no names."""
     parts = [part for part in words(name) if len(part) > 1]
-    first = 2 if parts and parts[0] in _PARTICLES else 1
+    first = 2 if parts and parts[0] in PARTICLES else 1
     return {"".join(parts[:first]), "".join(parts)} - {""}
 
 
@@ -66,5 +66,5 @@ def _family(name: str) -> set[str]:
     parts = words(name)
     while len(parts) > 1 and parts[-1] in _SUFFIXES:
         parts.pop()
-    alone = {part for part in parts if len(part) > 1 and part not in _PARTICLES}
+    alone = {part for part in parts if len(part) > 1 and part not in PARTICLES}
     return (alone | {"".join(parts)}) - {""}

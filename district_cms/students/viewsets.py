@@ -8,6 +8,8 @@ from django import forms
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.html import format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -232,6 +234,9 @@ class DecisionImportView(ImportIntoListView):
 
 class ListedStudentFilterSet(WagtailFilterSet):
     key = django_filters.CharFilter(label=_("Student key, whole"), lookup_expr="exact")
+    hidden = django_filters.BooleanFilter(
+        label=_("Hidden on a page"), lookup_expr="isnull", exclude=True, distinct=True
+    )
 
     class Meta:
         model = Student
@@ -247,12 +252,22 @@ class ReleasesColumn(Column):
         )
 
 
+class HiddenColumn(Column):
+    """The live pages on which something of the student is hidden, until they are published
+    again."""
+
+    def get_value(self, instance: Student) -> Any:
+        rows = [(row.page_id, row.page, row.get_what_display()) for row in instance.hidden.all()]
+        links = [(reverse("wagtailadmin_pages:edit", args=[pk]), *rest) for pk, *rest in rows]
+        return format_html_join(mark_safe("<br>"), '<a href="{}">{}</a> ({})', links) or "–"
+
+
 class ListedStudentIndexView(StudentIndexView):
     page_title = _("Students")
     filterset_class = ListedStudentFilterSet
 
     def get_base_queryset(self) -> Any:
-        return super().get_base_queryset().prefetch_related("releases")
+        return super().get_base_queryset().prefetch_related("releases", "hidden__page")
 
     def get_delete_url(self, instance: Any) -> None:
         return None
@@ -275,6 +290,7 @@ class ListedStudentViewSet(StudentViewSet):
     list_display = [
         *("key", "school", "band", "opted_out"),
         ReleasesColumn("releases", label=_("Releases")),
+        HiddenColumn("hidden", label=_("Hidden on")),
         "until",
     ]
 

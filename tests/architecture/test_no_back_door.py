@@ -19,6 +19,7 @@ GATE = "district_cms/publishing/gate.py"
 EXPLAINED = {
     GATE: "it is the gate",
     "district_cms/publishing/actions.py": "it is the gate around Wagtail's actions",
+    "district_cms/students/hiding.py": "it only takes words and pictures off a live page",
     "tests/architecture/test_no_back_door.py": "it names what it looks for",
     "tests/integration/publishing/paths/routes_in_code.py": "it tries them: all are shut",
     "tests/integration/publishing/paths/test_saving.py": "it, too, tries them",

@@ -36,6 +36,7 @@ SUPPLIERS = {
     "district_cms.people.setting_up.register_lines": {"classroom", "notifications"},
     "district_cms.people.viewsets.register_staff_buttons": {"classroom"},
     "district_cms.publishing.content.checks.register_authorized": {"district_cms.deviations"},
+    "district_cms.publishing.content.checks.register_list_check": {"district_cms.students"},
     "district_cms.publishing.content.checks.register_staff_names": {"district_cms.people"},
     "district_cms.publishing.gate.register_publish_check": {
         "classroom",

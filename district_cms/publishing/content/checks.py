@@ -140,6 +140,18 @@ def staff_names() -> frozenset[str]:
     return frozenset().union(*(names() for names in _staff_suppliers))
 
 
+ListCheck = Callable[[Any, list[Fragment]], Iterable[Finding]]
+
+_list_checks: list[ListCheck] = []
+
+
+def register_list_check(check: ListCheck) -> None:
+    """Registers a check of another app that compares content with a list of the district's. It gets
+    the page or object and its fragments."""
+    if check not in _list_checks:
+        _list_checks.append(check)
+
+
 _PAGE_LINK: Final = re.compile(r'<a[^>]*\blinktype="page"[^>]*>', re.IGNORECASE)
 _ID: Final = re.compile(r'\bid="(\d+)"')
 
@@ -181,6 +193,8 @@ def content_findings(subject: Any, rules: PrivacyRules | None = None) -> Iterato
     yield from _dead_links(prose)
     yield from document_findings(pieces, rules)
     yield from statement_findings(subject, pieces)
+    for check in _list_checks:
+        yield from check(subject, pieces)
 
 
 def privacy_rules() -> PrivacyRules:

@@ -356,6 +356,10 @@ def words_of_document(document: Any) -> str:
     return f"{document.title}\n{name}"
 
 
+# The parts of a block that not every stored value has.
+_OPTIONAL: Final = frozenset({"language", "students", "signed_by_student"})
+
+
 def _source(value: Any) -> str:
     return value.source if isinstance(value, RichText) else str(value)
 
@@ -373,8 +377,8 @@ def _plain(value: Any) -> Any:
         name = getattr(value, "title", "") or getattr(file, "name", "")
         return [value._meta.label, value.pk, name, getattr(value, "file_hash", "")]
     if isinstance(value, Mapping):
-        # An empty language and a missing one are the same content.
-        filled = ((name, child) for name, child in value.items() if child or name != "language")
+        # An empty value and a missing one are the same content.
+        filled = ((name, child) for name, child in value.items() if child or name not in _OPTIONAL)
         return {str(name): _plain(child) for name, child in filled}
     if isinstance(value, blocks.StreamValue):
         return [[child.block_type, _plain(child.value)] for child in value]

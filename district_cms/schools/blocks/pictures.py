@@ -3,6 +3,7 @@
 from copy import copy
 from typing import Any
 
+from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images import get_image_model
@@ -22,6 +23,33 @@ PEOPLE = [
     ("adults", _("Adults only can be recognized")),
     ("students", _("Students can be recognized")),
 ]
+
+
+class StudentKeysBlock(blocks.FieldBlock):
+    """The keys of students in a picture, only where the district holds the list of students. They
+    are no words: nothing checks, searches or displays them."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            **{
+                "label": _("Student keys"),
+                "help_text": _(
+                    "The number of each student who can be recognized, or who made it, separated "
+                    "by commas. When the page goes live, their releases are recorded under your "
+                    "name; if one ends, the site hides the picture."
+                ),
+                **kwargs,
+            }
+        )
+        self.field = forms.CharField(required=False, max_length=250, help_text=self.meta.help_text)
+
+
+class SignedByStudentBlock(blocks.BooleanBlock):
+    """At 18, the rights of the family become the student's."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        label = _("The students are 18 or older and signed themselves")
+        super().__init__(**{"required": False, "label": label, **kwargs})
 
 
 _HAS_PICTURE = "_a_picture_was_shown"
@@ -75,6 +103,8 @@ class PictureBlock(blocks.StructBlock):
             "who can be recognized."
         ),
     )
+    students = StudentKeysBlock()
+    signed_by_student = SignedByStudentBlock()
 
     language = LanguageBlock()
 

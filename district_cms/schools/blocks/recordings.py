@@ -16,7 +16,7 @@ from wagtail.embeds.oembed_providers import all_providers
 
 from ..languages.fields import LanguageBlock
 from ..typed_dates.blocks import DayBlock
-from .pictures import PEOPLE, SOURCES
+from .pictures import PEOPLE, SOURCES, SignedByStudentBlock, StudentKeysBlock
 from .prose import ShortProseBlock
 
 _PROVIDER_ADDRESSES = [re.compile(address) for p in all_providers for address in p["urls"]]
@@ -104,6 +104,8 @@ class VideoBlock(blocks.StructBlock):
             "who can be recognized."
         ),
     )
+    students = StudentKeysBlock()
+    signed_by_student = SignedByStudentBlock()
 
     language = LanguageBlock()
 

@@ -3,6 +3,7 @@
 import django.db.models.deletion
 import django.db.models.functions.text
 import django.utils.timezone
+from django.conf import settings
 from django.db import migrations, models
 
 
@@ -11,6 +12,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
         ('schools', '0001_initial'),
     ]
 
@@ -51,6 +53,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('work', 'work'), ('photograph', 'photograph'), ('web', 'name on the website')], max_length=10, verbose_name='kind')),
                 ('until', models.DateField(blank=True, null=True, verbose_name='until')),
                 ('withdrawn_on', models.DateField(blank=True, null=True, verbose_name='withdrawn on')),
+                ('by_student', models.BooleanField(default=False, verbose_name='the student is 18 or older and signed')),
                 ('from_file', models.BooleanField(default=False)),
                 ('recorded_by', models.CharField(max_length=255, verbose_name='recorded by')),
                 ('recorded_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='recorded')),
@@ -102,5 +105,18 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='student',
             constraint=models.UniqueConstraint(condition=models.Q(('source_id', ''), _negated=True), fields=('source_id',), name='student_once_by_source_id'),
+        ),
+        migrations.CreateModel(
+            name='HiddenOnPage',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('what', models.CharField(choices=[('name', 'name'), ('picture', 'picture')], max_length=10)),
+                ('hidden_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('page', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.WAGTAIL_PAGE_MODEL)),
+                ('student', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='hidden', to='students.student')),
+            ],
+            options={
+                'default_permissions': (),
+            },
         ),
     ]

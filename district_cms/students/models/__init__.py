@@ -2,10 +2,11 @@
 
 from .high_school import GRADES, HighSchoolStudent
 from .settings import StudentListSettings
-from .student import Release, Student, StudentName
+from .student import HiddenOnPage, Release, Student, StudentName
 
 __all__ = [
     "GRADES",
+    "HiddenOnPage",
     "HighSchoolStudent",
     "Release",
     "Student",

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
 
 from district_cms.schools.models import SchoolPage
 
@@ -99,7 +100,8 @@ class Release(models.Model):
     """A written consent: that work, a photograph or a name may be on the website, and until when.
 
     `until` is its last day; empty means no end. What the file brings replaces what the file brought
-    before and leaves alone what someone recorded on a screen.
+    before and leaves alone what someone recorded on a screen. At 18 the rights are the student's:
+    `by_student` says who gave it.
     """
 
     class Kind(models.TextChoices):
@@ -111,6 +113,7 @@ class Release(models.Model):
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     until = models.DateField(_("until"), null=True, blank=True)
     withdrawn_on = models.DateField(_("withdrawn on"), null=True, blank=True)
+    by_student = models.BooleanField(_("the student is 18 or older and signed"), default=False)
     from_file = models.BooleanField(default=False)
     recorded_by = models.CharField(_("recorded by"), max_length=255)
     recorded_at = models.DateTimeField(_("recorded"), default=timezone.now)
@@ -125,3 +128,25 @@ class Release(models.Model):
 
     def __str__(self) -> str:
         return f"release {self.pk}"
+
+
+class HiddenOnPage(models.Model):
+    """A name or a picture of a student that is hidden on a live page, until the page is published
+    again."""
+
+    class What(models.TextChoices):
+        NAME = "name", _("name")
+        PICTURE = "picture", _("picture")
+
+    page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="+")
+    student = models.ForeignKey(Student, on_delete=models.CASCADE, related_name="hidden")
+    what = models.CharField(max_length=10, choices=What)
+    hidden_at = models.DateTimeField(default=timezone.now)
+
+    wagtail_reference_index_ignore: ClassVar = True
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"hidden {self.pk}"

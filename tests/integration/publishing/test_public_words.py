@@ -84,6 +84,8 @@ NEVER_PRINTED = {
     "notifications.OwnDataCode": "a reader's own code, as a hash",
     "notifications.Subscription": "what one reader follows, and calls it; only they see it",
     "students.HighSchoolStudent": STAFF_ONLY,
+    **dict.fromkeys(("students.Student", "students.StudentName"), STAFF_ONLY),
+    **dict.fromkeys(("students.Release", "students.HiddenOnPage"), STAFF_ONLY),
     "reports.CountedFigures": STAFF_ONLY,
     "notifications.PendingNumber": "a reader's own number",
     "notifications.VerifiedAddress": "a reader's own address",
