@@ -1,7 +1,9 @@
 """Staging a delivery, applying it and taking it back: rows here, pages by the queue."""
 
+import base64
 import datetime as dt
 import json
+import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, astuple, replace
 from functools import partial
@@ -48,12 +50,20 @@ def staged(roster: Roster) -> str:
     removed = {file: sorted(keys) for file, keys in roster.removed.items()}
     unassigned = sorted(roster.unassigned)
     left_out: dict[str, Any] = {"errors": [], "notes": []}
-    # One string each: as nested lists, a large district's would take hundreds of megabytes.
-    students = {key: json.dumps(astuple(each)) for key, each in roster.students.items()}
-    enrolled = {section: json.dumps(users) for section, users in roster.enrolled.items()}
+    # As nested lists, a large district's would take hundreds of megabytes.
+    students = _packed({key: json.dumps(astuple(each)) for key, each in roster.students.items()})
+    enrolled = _packed({key: json.dumps(users) for key, users in roster.enrolled.items()})
     changed = {**left_out, "removed": removed, "unassigned": unassigned}
     others = asdict(replace(roster, students={}, enrolled={}))
     return json.dumps({**others, **changed, "students": students, "enrolled": enrolled})
+
+
+def _packed(rows: Mapping[str, str]) -> str:
+    return base64.b64encode(zlib.compress(json.dumps(rows).encode())).decode()
+
+
+def _unpacked(text: str) -> dict[str, str]:
+    return dict(json.loads(zlib.decompress(base64.b64decode(text))))
 
 
 def roster_of(delivery: RosterDelivery) -> Roster:
@@ -71,11 +81,10 @@ def roster_of(delivery: RosterDelivery) -> Roster:
     }
     removed = {file: set(keys) for file, keys in data["removed"].items()}
     unassigned = {(section, user) for section, user in data["unassigned"]}
-    students = {}
-    for key, text in data["students"].items():
-        number, school, grades, names = json.loads(text)
-        students[key] = Student(number, school, tuple(grades), tuple(names))
-    enrolled = {section: json.loads(text) for section, text in data["enrolled"].items()}
+    students = {
+        key: Student(*json.loads(text)) for key, text in _unpacked(data["students"]).items()
+    }
+    enrolled = {key: json.loads(text) for key, text in _unpacked(data["enrolled"]).items()}
     changed = {"staff": staff, "sections": sections, "removed": removed, "unassigned": unassigned}
     return Roster(**{**data, **changed, "students": students, "enrolled": enrolled})
 

@@ -1,6 +1,7 @@
 """The students of a roster: what changes on the list, writing it, and taking it back."""
 
 import datetime as dt
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -37,7 +38,7 @@ class Record:
     school: int
     band: str
     until: dt.date
-    names: tuple[str, ...]
+    names: str
 
 
 def name_tokens(given: str, middle: str, preferred: str, family: str) -> set[str]:
@@ -125,7 +126,7 @@ def _records() -> Iterable[Record]:
         held[student].append(f"{form}:{value}")
     for row in Student.objects.order_by("pk").values("pk", *FIELDS).iterator():
         school = row.pop("school_id")
-        yield Record(**row, school=school, names=tuple(sorted(held.pop(row["pk"], ()))))
+        yield Record(**row, school=school, names=" ".join(sorted(held.pop(row["pk"], ()))))
 
 
 def _until(last_days: Iterable[dt.date], today: dt.date) -> dt.date:
@@ -135,10 +136,10 @@ def _until(last_days: Iterable[dt.date], today: dt.date) -> dt.date:
     return max(last + SUMMER, today)
 
 
-def _band(grades: Iterable[str], kind: str) -> str:
+def _band(grades: str, kind: str) -> str:
     """Returns the band of the highest grade (CEDS codes), else that of the kind of school."""
     bands = Student.Band
-    numbers = [int(each) for each in grades if each.isdecimal() and len(each) <= 2]
+    numbers = [int(each) for each in re.findall(r"\b\d{1,2}\b", grades, re.ASCII)]
     if not numbers:
         by_kind = bands.HIGH if kind in HIGH_SCHOOLS else bands.MIDDLE if kind == "middle" else None
         return by_kind or bands.ELEMENTARY
@@ -172,7 +173,7 @@ def write_students(plan: Plan, *, today: dt.date) -> None:
         StudentName.objects.bulk_create(
             StudentName(student=row, form=form, token=value)
             for record, row in part
-            for form, _colon, value in (name.partition(":") for name in record.names)
+            for form, _colon, value in (name.partition(":") for name in record.names.split())
         )
     if plan.changes:
         announce_change()

@@ -14,20 +14,20 @@ LONGEST_ID: Final = 255
 
 @dataclass(frozen=True, slots=True)
 class Student:
-    """One student without the name; `key` is the number that people of the district use.
+    """One student without the name; `key` is the number that people of the district use, `names`
+    are keyed hashes, separated by spaces.
 
     A delta may have one without `school`, who then stays where they are.
     """
 
     key: str
     school: str
-    grades: tuple[str, ...]
-    names: tuple[str, ...]
+    grades: str
+    names: str
 
 
 class _Row(Protocol):
     def __getitem__(self, column: str) -> str: ...
-    def items(self, column: str) -> tuple[str, ...]: ...
 
 
 @dataclass(slots=True)
@@ -68,11 +68,11 @@ class StudentReader:
             name for each in families for name in self.name_tokens(given, middle, preferred, each)
         }
         self._keys.add(key)
-        grades = row.items("grades")
-        self.students[source_id] = Student(key, school or "", grades, tuple(sorted(names)))
+        # Strings are shared: a large district's students would take many megabytes.
+        school, grades = intern(school or ""), intern(row["grades"])
+        self.students[source_id] = Student(key, school, grades, " ".join(sorted(names)))
         return ""
 
     def enrollment(self, section: str, user: str) -> None:
         if self.name_tokens:
-            # One string for each student, not for each of the enrollments.
             self.enrolled.setdefault(section, []).append(intern(user))
