@@ -33,7 +33,8 @@ from district_cms.web.visitors import check_own_form
 from .. import sources
 from ..consent import services as consent
 from ..consent import wording
-from ..models import Channel, GuardianSettings, Subscriber, Subscription
+from ..guardians.urgent import decline
+from ..models import Channel, Guardian, GuardianSettings, Subscriber, Subscription
 from ..retention.purging import WITHOUT_SUBSCRIPTION
 from . import subscribe
 from .limits import TooManyChanges, TooManyCodes, TooManyNumbers, TooOften, client_of, count_request
@@ -213,13 +214,21 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
     page. The address alone decides, and the answer is 200, never a redirect."""
     try:
         subscriber = Subscriber.objects.filter(uuid=read_stop_token(token)).first()
+        guardian = Guardian.objects.filter(uuid=read_stop_token(token)).first()
     except BadToken:
-        subscriber = None
+        subscriber = guardian = None
+    if guardian is not None:
+        if request.method == "POST":
+            decline(addresses=[guardian.email], how="by the link of a message")
+        listed = {"listed": True, "stopped": request.method == "POST"}
+        return in_language(request, guardian.language, f"{PAGES}/stop.html", listed)
     if subscriber is None:
         return render(request, f"{PAGES}/link_over.html", status=404)
     if request.method == "POST":
         by = "stop page" if "page" in request.GET else "one-click"
         consent.withdraw(subscriber=subscriber, channels=[Channel.EMAIL], by=by)
+        known = subscriber.addresses.filter(channel=Channel.EMAIL)
+        decline(addresses=list(known.values_list("address", flat=True)), how="stopped all email")
     wanted = Subscription.objects.active().filter(subscriber=subscriber)
     channels = list(wanted.values_list("channel", flat=True))
     context = {

@@ -30,10 +30,7 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "en": "late start on %(day)s. Buses run late, too.",
         "es": "el %(day)s las clases y los autobuses comienzan tarde.",
     },
-    Emergency.EARLY: {
-        "en": "closing early on %(day)s.",
-        "es": "salida temprana el %(day)s.",
-    },
+    Emergency.EARLY: {"en": "closing early on %(day)s.", "es": "salida temprana el %(day)s."},
     Emergency.LOCKDOWN: {
         "en": "lockdown. Please stay away from the school and do not call it.",
         "es": "cierre de emergencia. Por favor no venga a la escuela ni llame.",

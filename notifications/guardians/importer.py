@@ -1,15 +1,15 @@
 """Imports the contact file."""
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, ClassVar, Final, override
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, ClassVar, Final, override
 
 from django.utils import timezone
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from district_cms.audit_log.services import record
 from district_cms.imports.importer import GENERAL, LABELS, DisplayedChange, Importer, Sentences
-from district_cms.imports.reading import Change, Kind, Plan, compare, plain_word, suspicious_shrink
+from district_cms.imports.reading import Change, Kind, Plan, compare, suspicious_shrink
 from district_cms.students.models import Student
 
 from ..models import Guardian, GuardianSettings, GuardianStudent
@@ -38,9 +38,6 @@ SENTENCES: Sentences = {
         "line."
     ),
     "unknown-student": _("This student is not on the list of students, and is left out."),
-    "other-school": _(
-        "The roster has these students at another school. Messages go by the roster’s school."
-    ),
     "bad-email": _("This is not an email address. It is left out."),
     "bad-telephone": _("This is no telephone number in the United States. It is left out."),
     "shrinks": _(
@@ -73,11 +70,8 @@ class GuardianImporter(Importer[GuardianRows]):
 
     @override
     def read(self, name: str, data: bytes) -> GuardianRows:
-        rows = Student.objects.on(timezone.localdate()).values_list(
-            "key", "school__title", "school__source_id"
-        )
-        students = {key: {plain_word(title), plain_word(own or title)} for key, title, own in rows}
-        return parse_guardians(data, students=students)
+        students = Student.objects.on(timezone.localdate()).values_list("key", flat=True)
+        return parse_guardians(data, students=set(students))
 
     @override
     def lock(self) -> None:
@@ -85,10 +79,10 @@ class GuardianImporter(Importer[GuardianRows]):
 
     @override
     def plan(self, rows: GuardianRows) -> Plan:
-        children: dict[str, list[tuple[str, bool]]] = {}
+        children: dict[str, list[Any]] = {}
         pairs = GuardianStudent.objects.order_by("student__key")
         for key, *child in pairs.values_list("guardian__key", "student__key", "must_not_contact"):
-            children.setdefault(key, []).append((child[0], child[1]))
+            children.setdefault(key, []).append(tuple(child))
         present = {
             key: (*values, tuple(children.get(key, ())))
             for key, *values in Guardian.objects.values_list("key", *FIELDS)
@@ -141,27 +135,14 @@ class GuardianImporter(Importer[GuardianRows]):
             added=plan.count(Kind.ADDED),
             changed=plan.count(Kind.CHANGED),
             removed=plan.count(Kind.REMOVED),
-            exclusions=_exclusions(change.after for change in plan.changes),
-            exclusions_before=_exclusions(change.before for change in plan.changes),
+            exclusions=sum(len(_excluded(change.after)) for change in plan.changes),
         )
 
     @override
     def warnings(self, plan: Plan) -> list[str]:
-        ended = sum(
-            _exclusions([change.before]) > _exclusions([change.after]) for change in plan.changes
-        )
-        if not ended:
-            return []
-        return [
-            ngettext(
-                "%(number)d guardian who must not be contacted today could be contacted, or leaves "
-                "the list. Is that right?",
-                "%(number)d guardians who must not be contacted today could be contacted, or leave "
-                "the list. Is that right?",
-                ended,
-            )
-            % {"number": ended}
-        ]
+        ended = [c.key for c in plan.changes if _excluded(c.before) - _excluded(c.after)]
+        text = gettext("Who must not be contacted today would be no longer excluded: %(keys)s.")
+        return [text % {"keys": ", ".join(ended)}] if ended else []
 
     @override
     def show(self, change: Change) -> DisplayedChange:
@@ -172,13 +153,13 @@ class GuardianImporter(Importer[GuardianRows]):
             gettext("by email") if values[0] and values[3] else gettext("not by email"),
             gettext("by text") if values[1] and values[4] else gettext("not by text"),
         ]
-        if out := [key for key, excluded in children if excluded]:
+        if out := sorted(_excluded(change.after or change.before)):
             words.append(
                 gettext("must not be contacted about: %(keys)s") % {"keys": ", ".join(out)}
             )
         return DisplayedChange(str(LABELS[change.kind]), change.key, "; ".join(words))
 
 
-def _exclusions(values: Iterable[tuple[object, ...] | None]) -> int:
-    """Returns the number of pairs that must not be contacted."""
-    return sum(bool(out) for each in values if each for _key, out in each[-1])  # type: ignore[attr-defined]
+def _excluded(values: Sequence[Any] | None) -> set[str]:
+    """Returns the students of one guardian about whom there must be no contact."""
+    return {key for key, excluded in values[-1] if excluded} if values else set()

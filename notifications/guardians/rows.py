@@ -20,7 +20,6 @@ from ..texts.numbers import NoNumber, normalize_number
 HEADERS: Final = {
     "guardian": ("guardian", "guardian key", "guardian id", "person id", "personid"),
     "students": ("students", "student", "student keys", "student key", "student number"),
-    "school": ("school", "school name"),
     "email": ("email", "email address"),
     "telephone": ("telephone", "phone", "cell phone", "mobile"),
     "language": ("language", "home language"),
@@ -69,9 +68,9 @@ class GuardianRows:
     notes: tuple[Located, ...] = ()
 
 
-def parse_guardians(data: bytes, *, students: Mapping[str, Collection[str]]) -> GuardianRows:
+def parse_guardians(data: bytes, *, students: Collection[str]) -> GuardianRows:
     """Parses the contact file; problems are in `errors`. `students` are the keys on the list of
-    students, each with the plain words for its school.
+    students, which also says their schools.
 
     Nothing is a permission but a "yes": empty cells and missing columns are none. An address that
     cannot be read is left out with a note, because a district's file always has some.
@@ -94,7 +93,7 @@ def parse_guardians(data: bytes, *, students: Mapping[str, Collection[str]]) -> 
     return GuardianRows(guardians, tuple(collector.errors), tuple(collector.notes[:MOST_NOTES]))
 
 
-def _row(line: Line, collector: Collector, students: Mapping[str, Collection[str]]) -> GuardianRow:
+def _row(line: Line, collector: Collector, students: Collection[str]) -> GuardianRow:
     excluded = _flag(line, collector, "must_not")
     keys = line["students"].replace(";", " ").replace(",", " ").split()
     if not keys:
@@ -102,17 +101,13 @@ def _row(line: Line, collector: Collector, students: Mapping[str, Collection[str
     for key in keys:
         if key not in students:
             collector.note(line.number, key, "unknown-student", line.header("students"))
-    known = [key for key in keys if key in students]
-    school = plain_word(line["school"])
-    if school and known and not any(school in students[key] for key in known):
-        collector.note(line.number, line["school"], "other-school", line.header("school"))
     return GuardianRow(
         email=_address(line, collector, "email"),
         telephone=_address(line, collector, "telephone"),
         language="es" if plain_word(line["language"]) in SPANISH else "en",
         may_email=_flag(line, collector, "may_email"),
         may_text=_flag(line, collector, "may_text"),
-        children=dict.fromkeys(known, excluded),
+        children=dict.fromkeys([key for key in keys if key in students], excluded),
     )
 
 

@@ -6,15 +6,12 @@ from typing import Any, ClassVar, Final, override
 from django import forms
 from django.db.models import Count, Q
 from django.urls import path, reverse
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import HeaderButton
 
-from district_cms.imports.importer import totals
-from district_cms.imports.reading import Plan
 from district_cms.imports.views import ImportForm, ImportIntoListView
 from district_cms.web.tables import StackedTable
 
@@ -32,9 +29,9 @@ class GuardianImportForm(ImportForm):
     file = forms.FileField(
         label=_("Contact file"),
         help_text=_(
-            "A CSV file with the columns guardian, students, school, email, telephone, language, "
-            "may contact by email, may contact by text, and must not be contacted. Without a yes "
-            "nobody is contacted. Nothing else in it is read, and the file is not stored."
+            "A CSV file with the columns guardian, students, email, telephone, language, may "
+            "contact by email, may contact by text, and must not be contacted. Without a yes "
+            "nobody is contacted. The school is the roster’s. The file is not stored."
         ),
     )
     replace = forms.BooleanField(
@@ -45,7 +42,6 @@ class GuardianImportForm(ImportForm):
     )
     shorter = forms.BooleanField(
         label=_("The list is meant to get this much shorter"),
-        help_text=_("Needed only where more than half of the list would be removed."),
         required=False,
     )
 
@@ -64,17 +60,10 @@ class GuardianImportView(ImportIntoListView):
             replace=bool(options.get("replace")), shorter=bool(options.get("shorter"))
         )
 
-    @override
-    def success_message(self, plan: Plan) -> str:
-        return gettext("The list of guardians is up to date: %(totals)s.") % {
-            "totals": totals(plan)
-        }
-
 
 class GuardianIndexView(IndexView):
     """Shows keys and permissions; addresses stay in the file."""
 
-    page_title = _("Guardians")
     table_class = StackedTable
     FORMATS = ()  # no export of guardians
 
@@ -86,9 +75,8 @@ class GuardianIndexView(IndexView):
         return None
 
     def get_base_queryset(self) -> Any:
-        excluded = Count("children", filter=Q(children__must_not_contact=True))
-        rows = super().get_base_queryset()
-        return rows.annotate(students=Count("children"), excluded=excluded)
+        out = Count("children", filter=Q(children__must_not_contact=True))
+        return super().get_base_queryset().annotate(students=Count("children"), excluded=out)
 
     @property
     def header_buttons(self) -> list[Any]:

@@ -515,11 +515,11 @@ class Migration(migrations.Migration):
             name='GuardianSettings',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('email_urgent', models.BooleanField(default=False, help_text='To guardians of the school’s students whom the contact file allows by email, without signing up. Each mail has a link to stop them.', verbose_name='send urgent notices by email to listed guardians')),
-                ('text_urgent', models.BooleanField(default=False, help_text='Only closing, late start, closing early, lockdown, evacuation and danger to health, only in the approved words, and only to numbers that the contact file allows. Someone who stopped our texts gets none. Whether the law allows it here is for the district’s counsel to say.', verbose_name='send approved urgent words by text to listed guardians')),
+                ('email_urgent', models.BooleanField(default=False, help_text='Without signing up. Each mail has a link to stop them.', verbose_name='send urgent notices by email to listed guardians')),
+                ('text_urgent', models.BooleanField(default=False, help_text='Only closing, late start, closing early, lockdown, evacuation and danger to health, in approved words, to numbers that the contact file allows and whose owner did not stop our texts. Whether the law allows it here is for the district’s counsel to say.', verbose_name='send approved urgent words by text to listed guardians')),
                 ('text_basis', models.CharField(blank=True, choices=[('emergency', 'an emergency'), ('given', 'the number was given by its holder')], max_length=10, verbose_name='basis of these texts')),
                 ('basis_decided_on', models.DateField(blank=True, null=True, verbose_name='decided on')),
-                ('basis_source', models.CharField(blank=True, help_text='For example the minutes of the board, or the form on which parents write it.', max_length=255, verbose_name='where that is written')),
+                ('basis_source', models.CharField(blank=True, max_length=255, verbose_name='where that is written')),
                 ('carrier_registration', models.CharField(blank=True, max_length=64, verbose_name='registration with the carriers')),
                 ('texts_a_second', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1)], verbose_name='texts a second that the registration allows')),
                 ('list_read_on', models.DateField(blank=True, editable=False, null=True)),
@@ -554,6 +554,7 @@ class Migration(migrations.Migration):
                 ('telephone', models.CharField(blank=True, db_index=True, max_length=20, verbose_name='telephone')),
                 ('language', models.CharField(choices=[('en', 'English'), ('es', 'Spanish')], default='en', max_length=10, verbose_name='language')),
                 ('may_email', models.BooleanField(default=False, verbose_name='may be contacted by email')),
+                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('may_text', models.BooleanField(default=False, verbose_name='may be contacted by text')),
             ],
             options={

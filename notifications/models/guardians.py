@@ -1,6 +1,7 @@
 """Guardians whom the district listed as people it may contact, their children, and the one
 invitation that each address gets."""
 
+import uuid
 from typing import ClassVar
 
 from django.core.validators import MinValueValidator
@@ -14,7 +15,7 @@ from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from district_cms.students.models import Student
 from district_cms.web.fields import RecordedDayField
 
-from ..guardians.settings_form import GuardianSettingsForm
+from ..guardians.settings_form import NEEDED_FOR_TEXTS, GuardianSettingsForm
 from .subscribers import LANGUAGES
 
 
@@ -28,6 +29,8 @@ class Guardian(models.Model):
     language = models.CharField(_("language"), max_length=10, choices=LANGUAGES, default="en")
     may_email = models.BooleanField(_("may be contacted by email"), default=False)
     may_text = models.BooleanField(_("may be contacted by text"), default=False)
+    # Names the guardian in links to stop.
+    uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
 
     wagtail_reference_index_ignore: ClassVar = True
 
@@ -103,31 +106,22 @@ class GuardianSettings(BaseGenericSetting):
     email_urgent = models.BooleanField(
         _("send urgent notices by email to listed guardians"),
         default=False,
-        help_text=_(
-            "To guardians of the school’s students whom the contact file allows by email, without "
-            "signing up. Each mail has a link to stop them."
-        ),
+        help_text=_("Without signing up. Each mail has a link to stop them."),
     )
     text_urgent = models.BooleanField(
         _("send approved urgent words by text to listed guardians"),
         default=False,
         help_text=_(
             "Only closing, late start, closing early, lockdown, evacuation and danger to health, "
-            "only in the approved words, and only to numbers that the contact file allows. Someone "
-            "who stopped our texts gets none. Whether the law allows it here is for the district’s "
-            "counsel to say."
+            "in approved words, to numbers that the contact file allows and whose owner did not "
+            "stop our texts. Whether the law allows it here is for the district’s counsel to say."
         ),
     )
     text_basis = models.CharField(
         _("basis of these texts"), max_length=10, choices=Basis, blank=True
     )
     basis_decided_on = RecordedDayField(_("decided on"), null=True, blank=True)
-    basis_source = models.CharField(
-        _("where that is written"),
-        max_length=255,
-        blank=True,
-        help_text=_("For example the minutes of the board, or the form on which parents write it."),
-    )
+    basis_source = models.CharField(_("where that is written"), max_length=255, blank=True)
     carrier_registration = models.CharField(
         _("registration with the carriers"), max_length=64, blank=True
     )
@@ -138,23 +132,16 @@ class GuardianSettings(BaseGenericSetting):
         validators=[MinValueValidator(1)],
     )
     send_letters = models.BooleanField(_("invite listed guardians to digests"), default=False)
-    # The day of the last contact file that changed something, in the district's time zone.
+    # The day of the last contact file that changed something.
     list_read_on = models.DateField(null=True, blank=True, editable=False)
 
     panels: ClassVar = [
-        MultiFieldPanel([FieldPanel("email_urgent")], heading=_("Email")),
+        FieldPanel("email_urgent"),
         MultiFieldPanel(
-            [
-                FieldPanel("text_urgent"),
-                FieldPanel("text_basis"),
-                FieldPanel("basis_decided_on"),
-                FieldPanel("basis_source"),
-                FieldPanel("carrier_registration"),
-                FieldPanel("texts_a_second"),
-            ],
+            [FieldPanel(name) for name in ("text_urgent", *NEEDED_FOR_TEXTS)],
             heading=_("Texts without a yes"),
         ),
-        MultiFieldPanel([FieldPanel("send_letters")], heading=_("The letter")),
+        FieldPanel("send_letters"),
     ]
     base_form_class: ClassVar = GuardianSettingsForm
 
@@ -163,3 +150,8 @@ class GuardianSettings(BaseGenericSetting):
 
     def __str__(self) -> str:
         return str(_("Guardian settings"))
+
+    @property
+    def texts_are_on(self) -> bool:
+        """Returns True if texts without a yes are on and everything they need is recorded."""
+        return self.text_urgent and all(getattr(self, name) for name in NEEDED_FOR_TEXTS)

@@ -18,6 +18,7 @@ from district_cms.schools.banners.forms import offer_words_of_new_day
 from district_cms.schools.banners.models import LONGEST
 from district_cms.schools.banners.permissions import may_for_district, schools_to_choose
 
+from ..models import GuardianSettings
 from .permissions import can_send
 from .second_person import ask_second_person
 from .services import hold, note_written
@@ -45,6 +46,8 @@ class UrgentNoticeForm(WagtailAdminModelForm):
         self.findings: tuple[Finding, ...] = ()
         schools: Any = self.fields["schools"]
         schools.queryset = schools_to_choose(self.for_user)
+        if not GuardianSettings.load().texts_are_on:
+            del self.fields["emergency"]
         if not may_for_district(self.for_user):
             del self.fields["whole_district"]
             schools.required = True

@@ -2,7 +2,7 @@
 sent."""
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 from uuid import UUID
 
@@ -14,15 +14,16 @@ from django.utils.translation import gettext_lazy
 from district_cms.schools.models import Banner
 
 from ..families.mail_body import PREFERENCES, STOP
+from ..guardians.urgent import ListedReach, listed_reach
 from ..models import Channel, FamilyNotice, Message, MessageContent, Standing, UrgentNotice
-from ..models.subscribers import CAUSES
+from ..models.subscribers import CAUSES, LANGUAGES
 from ..rules.filling import fill, new_nonce
 from ..rules.masking import is_few
 from ..rules.state import SENT, SETTLED, State
 from ..services.pausing import paused_classes
 from ..texts.segments import Length, length_of
 from .recipients import RecipientCount, recipient_counts
-from .wording import keys_of, mail_of, text_of, where_of
+from .wording import keys_of, listed_text, mail_of, text_of, where_of
 
 WAITING: Final = frozenset({State.READY, State.CLAIMED, State.HANDED_OVER})
 
@@ -135,7 +136,7 @@ def progress_of(notice: FamilyNotice) -> Progress:
 class ChannelPreview:
     """One channel in one language, as its readers see it. `number` is None while messages are being
     written; `length` is None for a mail; `costly` lists the letters that a text message can only
-    send in UCS-2."""
+    send in UCS-2. `listed` words are for listed guardians who did not sign up."""
 
     channel: Channel
     language: str
@@ -144,6 +145,7 @@ class ChannelPreview:
     words: str
     length: Length | None = None
     costly: str = ""
+    listed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,11 +157,13 @@ class Sheet:
     on_trial: bool
     held: bool
     lacks_spanish: bool
+    listed: ListedReach = field(default_factory=ListedReach)
+    minutes: int = 0
 
     @property
     def has_few(self) -> bool:
         """Returns True if any number is so small that it could identify families."""
-        return any(
+        return self.listed.has_few or any(
             is_few(number)
             for one in self.reach
             for number in (one.reached, *one.suppressed.values(), one.full)
@@ -219,7 +223,19 @@ def sheet_of(notice: FamilyNotice) -> Sheet:
             previews.append(
                 ChannelPreview(channel, language, number, rendered.subject, _as_read_here(content))
             )
+    listed, minutes = ListedReach(), 0
+    if isinstance(notice, UrgentNotice):
+        listed = listed_reach(notice)
+        if listed.texts:
+            texts = [(each, listed_text(notice, each, where)) for each, _name in LANGUAGES]
+            own = [_text(each, None, words, length_of(words)) for each, words in texts]
+            previews += [replace(each, listed=True) for each in own]
+            others = sum(one.reached for one in reach if one.channel == Channel.TEXT)
+            longest = max(length_of(words).segments for _each, words in texts)
+            minutes = listed.minutes(others, longest)
     return Sheet(
+        listed=listed,
+        minutes=minutes,
         previews=previews,
         reach=reach,
         on_trial=settings.SENDING_TRIAL,
@@ -246,16 +262,15 @@ def sent_words(notice: FamilyNotice) -> list[ChannelPreview]:
     writing = notice.standing == Standing.SENDING
     previews = []
     for name, stored in notice.contents.items():
-        channel, language = name.split(".")
+        channel, language, *listed = name.split(".")
         content = contents[UUID(stored["content"])]
         number = None if writing else numbers.get(content.pk, 0)
         if channel == Channel.TEXT:
-            previews.append(_text(language, number, content.text, length_of(content.text)))
+            preview = _text(language, number, content.text, length_of(content.text))
         else:
             words = _as_read_here(content)
-            previews.append(
-                ChannelPreview(Channel.EMAIL, language, number, stored["subject"], words)
-            )
+            preview = ChannelPreview(Channel.EMAIL, language, number, stored["subject"], words)
+        previews.append(replace(preview, listed=bool(listed)))
     return previews
 
 

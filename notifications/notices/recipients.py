@@ -4,7 +4,8 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
+from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, Q
@@ -122,6 +123,17 @@ def _offers(notice: ClassNotice, channel: Channel) -> bool:
         return False
     by_text = channel == Channel.TEXT
     return (sources.offers_texts if by_text else sources.offers_mail)(notice.classroom)
+
+
+class Recipient(NamedTuple):
+    """One address that gets a notice, with the name of its words in `FamilyNotice.contents`."""
+
+    channel: str
+    address: str
+    language: str
+    words: str
+    substitutions: Mapping[str, str]
+    person: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

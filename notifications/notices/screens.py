@@ -193,8 +193,7 @@ class NoticeView(InspectView):
             "sent_words": sent_words(notice),
             "progress": progress,
             # In a small class a number, or a language, can identify someone.
-            "hides_numbers": not whole
-            and bool((sheet and sheet.has_few) or (progress and progress.has_few)),
+            "hides_numbers": not whole and any(each and each.has_few for each in (sheet, progress)),
             "shows_languages": whole,
             "outbox_url": f"{reverse('outbox:index')}?{contents}" if whole and progress else "",
             "can_stop": notice.standing in STOPPABLE
@@ -357,6 +356,7 @@ class UrgentCreateView(ReviewRequested, WrittenView):
             **super().get_initial(),
             "schools": [only] if only else [],
             "ends_at": usual_end(),
+            "emergency": self.request.GET.get("usual", "") if usual else "",
             **usual,
         }
 
@@ -425,7 +425,7 @@ class UrgentNoticeViewSet(NoticeViewSet):
     edit_view_class = UrgentEditView
     inspect_view_class = UrgentNoticeView
     create_template_name = "notifications/admin/notice_create.html"
-    edit_template_name = "notifications/admin/notice_edit.html"
+    edit_template_name = "notifications/admin/notice_urgent_edit.html"
     inspect_template_name = "notifications/admin/notice_urgent.html"
     list_display = [
         "title_en",

@@ -15,6 +15,7 @@ from district_cms.people.models import User
 from district_cms.schools.banners.services import end_banner, keep_banner
 from district_cms.schools.models import Banner
 
+from ..guardians.urgent import ListedReach, evidence, listed_reach
 from ..models import ClassNotice, FamilyNotice, Standing, UrgentNotice
 from ..services import cancel_contents
 from .permissions import can_send, check_may_change
@@ -136,16 +137,19 @@ def stop(*, notice: FamilyNotice, user: User) -> int:
 
 def _begin(notice: FamilyNotice, user: User, **details: Any) -> None:
     reach = recipient_counts(notice)
+    listed = listed_reach(notice) if isinstance(notice, UrgentNotice) else ListedReach()
     notice.standing = Standing.SENDING
     notice.sent_by_name = user.get_full_name() or str(user)
     notice.sent_at = timezone.now()
     notice.contents = write_contents(notice)
-    notice.expected = sum(each.reached for each in reach)
+    notice.expected = sum(each.reached for each in reach) + listed.by_email + listed.by_text
     notice.save()
     numbers: dict[str, Any] = {each.channel.value: each.reached for each in reach if each.goes_out}
     words = {name: getattr(notice, name) for name in type(notice).checked_fields}
     details |= {**words, "recipients": numbers}
     _record(f"{notice.kind}_notice.sent", user, notice, **details)
+    if isinstance(notice, UrgentNotice) and listed.texts:
+        _record("urgent_notice.texted_guardians", user, notice, **evidence(notice, listed))
     kind, pk = notice.kind, notice.pk
     # With `robust`, a failure to queue the task is only logged: the schedule picks the notice up
     # within a minute.

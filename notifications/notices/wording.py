@@ -16,6 +16,7 @@ from district_cms.web.mail import RenderedMail, site_root
 from district_cms.web.times import day_text
 
 from ..families.mail_body import (
+    STOP,
     MailBody,
     Part,
     footer,
@@ -24,6 +25,7 @@ from ..families.mail_body import (
     stop_headers,
     tagged_links,
 )
+from ..guardians.approved import WORDS
 from ..models import Channel, ClassNotice, FamilyNotice, UrgentNotice
 from ..models.subscribers import LANGUAGES
 from ..texts.segments import plain
@@ -97,8 +99,25 @@ def text_of(notice: FamilyNotice, language: str, where: Where) -> str:
     return plain(f"{begin} {body} {end}")
 
 
-def mail_of(notice: FamilyNotice, language: str, where: Where, nonce: str) -> RenderedMail:
-    """Returns the mail, with tags of `nonce` in place of each recipient's own links."""
+def listed_text(notice: FamilyNotice, language: str, where: Where) -> str:
+    """Returns the text message to a listed guardian: the approved words of the emergency, and no
+    link but ours."""
+    assert isinstance(notice, UrgentNotice)
+    schools = notice.schools.order_by("title").values_list("title", flat=True)
+    with translation.override(language):
+        names = settings.DISTRICT_NAME if notice.whole_district else ", ".join(schools)
+        urgent = _("URGENT, %(where)s:") % {"where": names}
+        day = day_text(timezone.localdate(notice.ends_at))
+        end = _("The school listed you as a guardian. More: %(link)s Text STOP to stop.")
+        words = WORDS[notice.emergency][language] % {"day": day}
+        return plain(f"{urgent} {words} {end % {'link': _short(where.url)}}")
+
+
+def mail_of(
+    notice: FamilyNotice, language: str, where: Where, nonce: str, *, listed: bool = False
+) -> RenderedMail:
+    """Returns the mail, with tags of `nonce` in place of each recipient's own links. `listed` is
+    the mail to guardians who did not sign up."""
     own = language_of(notice, language)
     text = getattr(notice, f"text_{own}")
     urls = tagged_links(nonce)
@@ -108,7 +127,7 @@ def mail_of(notice: FamilyNotice, language: str, where: Where, nonce: str) -> Re
             subject = _("Urgent: %(title)s (%(where)s)") % {"title": title, "where": where.name}
             heading = _("Urgent notice: %(title)s") % {"title": title}
         with translation.override(language):
-            body = _urgent_body(heading, own, text, where, urls)
+            body = _urgent_body(heading, own, text, where, urls, listed)
     else:
         assert isinstance(notice, ClassNotice)
         subject = f"{notice.class_name}: {Truncator(text).chars(60)}"
@@ -118,7 +137,9 @@ def mail_of(notice: FamilyNotice, language: str, where: Where, nonce: str) -> Re
     return render_mail(body, subject=subject, language=language, headers=headers)
 
 
-def _urgent_body(heading: str, text_language: str, text: str, where: Where, urls: Urls) -> MailBody:
+def _urgent_body(
+    heading: str, text_language: str, text: str, where: Where, urls: Urls, listed: bool
+) -> MailBody:
     """Returns an urgent notice's mail: its own words, and the words around them in the active
     language."""
     why = _(
@@ -129,8 +150,14 @@ def _urgent_body(heading: str, text_language: str, text: str, where: Where, urls
         Part("strong", where.name),
         Part("paragraph", text, language=text_language),
         Part("link", _("Read the latest on our website"), where.url),
-        *footer(f"{why} {_('It does not replace 911.')}", urls),
     ]
+    if listed:
+        reason = _("You get this because the district listed you as a guardian at %(name)s.")
+        why = f"{reason % {'name': where.name}} {_('It does not replace 911.')}"
+        stop = Part("note", _("Get no more urgent notices without signing up"), urls[STOP])
+        parts += [Part("reason", why), stop]
+    else:
+        parts += footer(f"{why} {_('It does not replace 911.')}", urls)
     return MailBody(heading, parts, text_language)
 
 

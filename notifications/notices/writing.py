@@ -22,6 +22,7 @@ from district_cms.web.queue.isolation import Item, note_failure
 
 from ..families import tokens
 from ..families.mail_body import PREFERENCES, STOP
+from ..guardians.urgent import listed_channels, listed_for, recipients_among
 from ..models import (
     Channel,
     ClassNotice,
@@ -35,8 +36,8 @@ from ..models import (
 from ..rules.filling import new_nonce
 from ..services.enqueue import Draft, Words, enqueue_many
 from ..texts.numbers import zone_of_number
-from .recipients import addresses_for, channels_of
-from .wording import keys_of, mail_of, text_of, where_of
+from .recipients import Recipient, addresses_for, channels_of
+from .wording import keys_of, listed_text, mail_of, text_of, where_of
 
 log = logging.getLogger("district.outbox")
 
@@ -50,22 +51,26 @@ RUN_SECONDS: Final = 60
 
 
 def write_contents(notice: FamilyNotice) -> dict[str, dict[str, str]]:
-    """Write the words for each channel and language, which never change afterwards. Returns the
-    value for `FamilyNotice.contents`."""
+    """Write the words for each channel and language, and those for listed guardians, which never
+    change afterwards. Returns the value for `FamilyNotice.contents`."""
     where = where_of(notice)
     contents = {}
     rows = []
-    for channel, language in keys_of(channels_of(notice)):
+    keys = [(*key, False) for key in keys_of(channels_of(notice))]
+    if isinstance(notice, UrgentNotice):
+        keys += [(*key, True) for key in keys_of(listed_channels(notice))]
+    for channel, language, listed in keys:
         content = MessageContent(nonce=new_nonce())
         subject = ""
         if channel == Channel.TEXT:
-            content.text = text_of(notice, language, where)
+            content.text = (listed_text if listed else text_of)(notice, language, where)
         else:
-            mail = mail_of(notice, language, where, content.nonce)
+            mail = mail_of(notice, language, where, content.nonce, listed=listed)
             content.text, content.html = mail.text, mail.html
             content.headers, subject = dict(mail.headers), mail.subject
         rows.append(content)
-        contents[f"{channel}.{language}"] = {"content": str(content.pk), "subject": subject}
+        name = f"{channel}.{language}.listed" if listed else f"{channel}.{language}"
+        contents[name] = {"content": str(content.pk), "subject": subject}
     MessageContent.objects.bulk_create(rows)
     return contents
 
@@ -88,47 +93,62 @@ def write_block(notice: FamilyNotice, *, size: int = BLOCK) -> bool:
         return False
     rows = addresses_for(locked).filter(pk__gt=locked.written_after)
     block = list(rows.select_related("subscriber")[:size])
-    if not block:
+    if block:
+        recipients = _who_follow(block)
+        locked.written_after = block[-1].pk
+    elif isinstance(locked, UrgentNotice) and (
+        # After everyone who signed up: an address that is both gets their message.
+        listed := list(listed_for(locked).filter(pk__gt=locked.guardians_after)[:size])
+    ):
+        recipients = recipients_among(listed)
+        locked.guardians_after = listed[-1].pk
+    else:
         locked.standing = Standing.SENT
         locked.save(update_fields=["standing"])
         return False
-    drafts = _drafts(locked, block)
+    drafts = _drafts(locked, recipients)
     for channel in (Channel.EMAIL, Channel.TEXT):
         _write(locked, channel, [draft for of, draft in drafts if of == channel])
-    locked.written_after = block[-1].pk
-    locked.save(update_fields=["written_after"])
+    locked.save()
     return True
 
 
-def _drafts(notice: FamilyNotice, block: Sequence[VerifiedAddress]) -> list[tuple[str, Draft]]:
+def _drafts(notice: FamilyNotice, block: Sequence[Recipient]) -> list[tuple[str, Draft]]:
     """Returns one draft for each address without a message. A shared telephone gets one text."""
     words = _words(notice)
     by_key = {_key(notice, each): each for each in reversed(block)}
     rows = Message.objects.filter(dedupe_key__in=one_of(str, by_key))
     known = set(rows.values_list("dedupe_key", flat=True))
-    drafts, root = [], site_root()
-    for key, each in reversed(by_key.items()):
-        own = words.get(f"{each.channel}.{each.subscriber.language}")
-        if key in known or own is None:
-            continue
-        drafts.append((each.channel, _draft(each, own, key, root)))
-    return drafts
+    return [
+        (each.channel, _draft(each, words[each.words], key))
+        for key, each in reversed(by_key.items())
+        if key not in known and each.words in words
+    ]
 
 
-def _draft(known: VerifiedAddress, words: Words, key: str, root: str) -> Draft:
-    person = known.subscriber.uuid
-    own = {
-        STOP: tokens.stop_url(person, root),
-        PREFERENCES: tokens.preferences_url(person, root=root),
-    }
+def _who_follow(block: Sequence[VerifiedAddress]) -> list[Recipient]:
+    recipients, root = [], site_root()
+    for each in block:
+        person, language, own = each.subscriber.uuid, each.subscriber.language, {}
+        if each.channel == Channel.EMAIL:
+            own = {
+                STOP: tokens.stop_url(person, root),
+                PREFERENCES: tokens.preferences_url(person, root=root),
+            }
+        words = f"{each.channel}.{language}"
+        recipients.append(Recipient(each.channel, each.address, language, words, own, person))
+    return recipients
+
+
+def _draft(known: Recipient, words: Words, key: str) -> Draft:
     return Draft(
         address=known.address,
         words=words,
         alike=words.name,
-        language=known.subscriber.language,
-        substitutions=own if known.channel == Channel.EMAIL else {},
+        language=known.language,
+        substitutions=known.substitutions,
         time_zone=zone_of_number(known.address) if known.channel == Channel.TEXT else "",
-        subscriber_uuid=person,
+        subscriber_uuid=known.person,
         dedupe_key=key,
     )
 
@@ -146,7 +166,7 @@ def _words(notice: FamilyNotice) -> dict[str, Words]:
     }
 
 
-def _key(notice: FamilyNotice, known: VerifiedAddress) -> str:
+def _key(notice: FamilyNotice, known: Recipient) -> str:
     mark = hashlib.sha256(f"{known.channel} {known.address}".encode()).hexdigest()[:40]
     return f"{notice.kind}-notice:{notice.pk}:{mark}"
 

@@ -14,8 +14,7 @@ class Cause(StrEnum):
     NO_NUMBER = "no_number"
     """The number is not in use, or receives no texts."""
     DECLINED = "declined"
-    """A guardian whom the district listed wants no messages without signing up. Stops only those;
-    `guardians.urgent` and the letter look at it."""
+    """A listed guardian wants no messages without signing up. `guardians` alone looks at it."""
 
 
 class LiftRefused(Exception):
