@@ -220,8 +220,8 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
     if guardian is not None:
         if request.method == "POST":
             decline(addresses=[guardian.email], how="by the link of a message")
-        context = {"listed": True, "stopped": request.method == "POST"}
-        return in_language(request, guardian.language, f"{PAGES}/stop.html", context)
+        listed = {"listed": True, "stopped": request.method == "POST"}
+        return in_language(request, guardian.language, f"{PAGES}/stop.html", listed)
     if subscriber is None:
         return render(request, f"{PAGES}/link_over.html", status=404)
     if request.method == "POST":

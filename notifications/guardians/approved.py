@@ -21,7 +21,7 @@ class Emergency(models.TextChoices):
     HEALTH = "health", _("Danger to health")
 
 
-WORDS: Final = {
+WORDS: Final[dict[str, dict[str, str]]] = {
     Emergency.CLOSED: {
         "en": "closed on %(day)s. There are no classes and no buses.",
         "es": "cerrado el %(day)s. No hay clases ni autobuses.",

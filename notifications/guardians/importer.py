@@ -79,10 +79,10 @@ class GuardianImporter(Importer[GuardianRows]):
 
     @override
     def plan(self, rows: GuardianRows) -> Plan:
-        children: dict[str, list[tuple[str, bool]]] = {}
+        children: dict[str, list[Any]] = {}
         pairs = GuardianStudent.objects.order_by("student__key")
         for key, *child in pairs.values_list("guardian__key", "student__key", "must_not_contact"):
-            children.setdefault(key, []).append((child[0], child[1]))
+            children.setdefault(key, []).append(tuple(child))
         present = {
             key: (*values, tuple(children.get(key, ())))
             for key, *values in Guardian.objects.values_list("key", *FIELDS)

@@ -33,6 +33,6 @@ class GuardianSettingsForm(WagtailAdminModelForm):
             record(
                 action="guardians.settings_changed",
                 actor=self.for_user,
-                **{name: str(getattr(saved, name)) for name in self.changed_data},
+                changed={name: str(getattr(saved, name)) for name in self.changed_data},
             )
         return saved

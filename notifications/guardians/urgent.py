@@ -45,14 +45,13 @@ def listed_channels(notice: UrgentNotice) -> list[Channel]:
     return [Channel.EMAIL] if chosen.email_urgent else []
 
 
-def listed_for(notice: UrgentNotice, on: dt.date | None = None) -> QuerySet[Guardian]:
+def listed_for(notice: UrgentNotice) -> QuerySet[Any]:
     """Returns the listed guardians of the notice's schools, ordered, with the columns
-    `gets_email`, `gets_text` and `mailed_instead` (email, because the owner of the telephone
-    stopped our texts)."""
+    `gets_email`, `gets_text` and `mailed_instead` (because the telephone's owner stopped texts)."""
     channels = listed_channels(notice)
     if not channels:
         return Guardian.objects.none()
-    day = on or timezone.localdate()
+    day = timezone.localdate()
     by_email = _reached(notice, Channel.EMAIL, day) & ~_is_held(Channel.EMAIL)
     by_text, stopped = Q(pk__in=[]), Q(pk__in=[])
     if Channel.TEXT in channels:

@@ -6,15 +6,12 @@ from typing import Any, ClassVar, Final, override
 from django import forms
 from django.db.models import Count, Q
 from django.urls import path, reverse
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import HeaderButton
 
-from district_cms.imports.importer import totals
-from district_cms.imports.reading import Plan
 from district_cms.imports.views import ImportForm, ImportIntoListView
 from district_cms.web.tables import StackedTable
 
@@ -45,7 +42,6 @@ class GuardianImportForm(ImportForm):
     )
     shorter = forms.BooleanField(
         label=_("The list is meant to get this much shorter"),
-        help_text=_("Needed only where more than half of the list would be removed."),
         required=False,
     )
 
@@ -64,12 +60,6 @@ class GuardianImportView(ImportIntoListView):
             replace=bool(options.get("replace")), shorter=bool(options.get("shorter"))
         )
 
-    @override
-    def success_message(self, plan: Plan) -> str:
-        return gettext("The list of guardians is up to date: %(totals)s.") % {
-            "totals": totals(plan)
-        }
-
 
 class GuardianIndexView(IndexView):
     """Shows keys and permissions; addresses stay in the file."""
@@ -85,9 +75,8 @@ class GuardianIndexView(IndexView):
         return None
 
     def get_base_queryset(self) -> Any:
-        excluded = Count("children", filter=Q(children__must_not_contact=True))
-        rows = super().get_base_queryset()
-        return rows.annotate(students=Count("children"), excluded=excluded)
+        out = Count("children", filter=Q(children__must_not_contact=True))
+        return super().get_base_queryset().annotate(students=Count("children"), excluded=out)
 
     @property
     def header_buttons(self) -> list[Any]:

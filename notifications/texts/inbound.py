@@ -17,7 +17,8 @@ from district_cms.audit_log.services import record
 from ..consent import services as consent
 from ..consent.rules import StopScope, stopped_channels
 from ..consent.services import is_stopped, lift_stop, stop_number
-from ..models import Channel, Message, MessageClass, Subscriber
+from ..guardians.urgent import decline
+from ..models import Channel, Guardian, Message, MessageClass, Subscriber
 from ..selectors import subscribers_of_number
 from ..services import enqueue_message
 from ..webhooks.events import InboundText
@@ -118,6 +119,9 @@ def _stop(
     for person in people:
         ending = channels if by_email else {Channel.TEXT.value}
         ended += consent.withdraw(subscriber=person, channels=ending, by="text", now=at)
+    emails = set(Guardian.objects.filter(telephone=number).values_list("email", flat=True))
+    if Channel.EMAIL in channels and len(emails) == 1:
+        decline(addresses=list(emails), how="stopped everything by a text")
     if first or ended:
         record(action="texts.stopped", actor="a text message", at=at, everything=everything)
     if not (first or ended) or timezone.now() - at > CONFIRM_WITHIN:

@@ -154,6 +154,9 @@ WORDS: Final[dict[str, Any]] = {
     "statement.changed": _("Gave a statement a new wording"),
     "statement.retired": _("Retired a statement"),
     "students.forgotten": _("Deleted names of students who left"),
+    "guardians.imported": _("Imported guardians"),
+    "guardians.settings_changed": _("Changed the guardian settings"),
+    "guardians.declined": _("Wants nothing without signing up"),
     "students.imported": _("Imported high-school students"),
     "students.hidden_on_page": _("Hid names or pictures of students on a live page"),
     "students.release_recorded": _("Recorded the release of a student"),
@@ -171,6 +174,7 @@ WORDS: Final[dict[str, Any]] = {
     "texts.stopped": _("Stopped texts by text message"),
     "urgent_notice.named_a_student": _("Named a student in an urgent notice, with a reason"),
     "urgent_notice.sent": _("Sent an urgent notice"),
+    "urgent_notice.texted_guardians": _("Texted listed guardians who did not sign up"),
     "urgent_notice.stopped": _("Stopped an urgent notice"),
     "urgent_notice.withdrawn": _("Withdrew an urgent notice"),
     "urgent_notice.written": _("Wrote an urgent notice"),
@@ -179,6 +183,7 @@ WORDS: Final[dict[str, Any]] = {
 
 
 ACTORS: Final[dict[str, Any]] = {
+    "a guardian": _("A guardian whom the district listed"),
     "a text message": _("Whoever sent the text message"),
     "audit": _("The accessibility audit"),
     "audit_accessibility": _("Someone at the server, who started an accessibility audit"),

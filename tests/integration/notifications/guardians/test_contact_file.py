@@ -11,12 +11,13 @@ from wagtail.admin.panels import get_edit_handler
 
 from district_cms.audit_log.models import AuditEntry
 from district_cms.people.models import User
+from district_cms.people.roles import Role
 from district_cms.students.models import Student
 from notifications.guardians.importer import GuardianImporter
 from notifications.models import Guardian, GuardianSettings
 from tests.factories.district import District
 from tests.factories.guardians import make_student
-from tests.factories.people import Role, make_account
+from tests.factories.people import make_account
 
 pytestmark = pytest.mark.django_db
 
@@ -64,7 +65,8 @@ def test_the_office_previews_and_imports(client: Client, district: District) -> 
     assert "G1" in page
     assert "@home.example" not in page
     assert not Guardian.objects.exists()
-    (field,) = html.fromstring(page).xpath("//input[@name='token']")
+    found: Any = html.fromstring(page).xpath("//input[@name='token']")
+    (field,) = found
     client.post(reverse("guardians:import"), {"token": field.get("value")})
     assert stored() == {
         "G1": (
@@ -187,6 +189,6 @@ def test_turning_it_on_is_recorded(district: District) -> None:
     form = changed(make_account(Role.COMMUNICATIONS), **TEXTS)
     assert form.is_valid(), form.errors
     form.save()
-    data = AuditEntry.objects.get(action="guardians.settings_changed").data
+    data = AuditEntry.objects.get(action="guardians.settings_changed").data["changed"]
     assert data["text_urgent"] == "True"
     assert data["carrier_registration"] == "CXYZ123"

@@ -27,6 +27,7 @@ from notifications.models import (
 from notifications.notices.services import send_urgent_notice
 from notifications.notices.writing import write_all, write_block
 from notifications.suppressions.rules import Cause
+from notifications.texts.inbound import handle_inbound_text
 from tests.factories.district import District
 from tests.factories.guardians import exclude, make_guardian, make_student
 from tests.factories.people import make_account
@@ -224,6 +225,17 @@ def test_who_stopped_all_mail_as_a_subscriber_gets_none_as_a_guardian(
     client.post(reverse("notifications:stop", args=[tokens.stop_token(person.uuid)]))
     send(urgent(office), administrator)
     assert sent() == []
+
+
+@pytest.mark.parametrize(("words", "mailed"), [("STOP", True), ("stop everything", False)])
+def test_a_text_that_stops_everything_stops_these_emails_too(
+    words: str, mailed: bool, district: District, office: User, administrator: User
+) -> None:
+    turn_on(**EMAIL_ON)
+    make_guardian(make_student(district.school), telephone=NUMBER)
+    handle_inbound_text(sender=NUMBER, to="", body=words, at=timezone.now())
+    send(urgent(office), administrator)
+    assert sent() == (["g1@home.example"] if mailed else [])
 
 
 def test_the_screens_say_what_stands_where_it_is_written_and_what_a_text_takes(
