@@ -26,21 +26,12 @@ from district_cms.schools.heads.head import head_of_screen
 from district_cms.schools.heads.redirects import school_or_redirect
 from district_cms.schools.languages.titles import title_read
 from district_cms.schools.models import SchoolPage
-from district_cms.schools.search.sources import (
-    Entry,
-    Facts,
-    ListedItem,
-    Listing,
-    Screen,
-    listing_of,
-    register_listing,
-)
+from district_cms.schools.search.sources import Entry, Facts, ListedItem, Listing, register_listing
 
 from ..models import TeacherPage
 from .pages import in_order
 
 STAFF: Final = "staff"
-DIRECTORIES: Final = "directories"
 PRINCIPAL_WORDS: Final = "principal principals office"
 
 
@@ -143,20 +134,6 @@ def note_role(role: StaffRole) -> None:
 
 def register() -> None:
     register_listing(STAFF, Listing(describe_staff, staff_facts))
-    register_listing(DIRECTORIES, listing_of(_directories))
-
-
-def _directories() -> dict[str, Screen]:
-    """Returns the directory of each school, for those who look for a post rather than a name."""
-    return {
-        str(school.pk): Screen(
-            f"{_('Staff')}: {title_read(school)}",
-            _address(school.slug),
-            "staff directory teachers office phone numbers email contact nurse health office "
-            "counselor secretary librarian custodian directorio personal enfermera consejera",
-        )
-        for school in SchoolPage.objects.live().public().order_by("path")
-    }
 
 
 def _address(slug: str) -> str:

@@ -37,9 +37,6 @@ PARTS_AT_MOST: Final = 88_000
 including the link to stop. The remaining bytes are for the frame and the links."""
 _NAMED: Final = ("name", "teachers", "url", "ask", "ask_name", "asks_office")
 SCHOOL: Final = attrgetter("school")
-# A placeholder for the lines while the text around them is rendered. A private-use character, as
-# `sketches.MARK`.
-PLACE: Final = "\ue001"
 Coming = Mapping[UUID, tuple[UUID, ...]]
 type UpdateMessages = Mapping[tuple[str, UUID], Mapping[str, Any]]
 """The message of each update, by language."""
@@ -127,13 +124,6 @@ class Lines:
             cached = self._cache[language, key, name] = self._render(key, one_line(name), language)
         return cached
 
-    def of_day(self, day: date, lines: Sequence[Line], language: str) -> Both:
-        """Returns the lines below the name of their day. Spanish writes it in lowercase."""
-        with translation.override(language):
-            name = capfirst(day_text(day))
-        own = Both("\n".join(each.html for each in lines), "\n".join(each.text for each in lines))
-        return self._sketches.draw("day", language, {"day": name, "lines": own})
-
     def _render(self, key: UUID, name: str, language: str) -> tuple[Line, ...]:
         message = self._messages[language, key]
         lines = [*map(_due, message["assignments"]), *map(_event, message["events"])]
@@ -146,6 +136,13 @@ class Lines:
             Line(line["on"], both.html.strip(), tidy(both.text).strip(), line.get("start"))
             for line, both in zip(lines, rendered, strict=True)
         )
+
+
+def _below_each_other(lines: Iterable[Line]) -> Both:
+    rendered = list(lines)
+    return Both(
+        "\n".join([one.html for one in rendered]), "\n".join([one.text for one in rendered])
+    )
 
 
 def _due(assignment: Mapping[str, Any]) -> dict[str, Any]:
@@ -184,7 +181,6 @@ class Parts:
         self._cache: dict[tuple[Any, ...], _Part] = {}
         self._ranks: dict[UUID, int] = {}
         self._sketches = Sketches(f"{FOLDER}/digest", district_color=office.color)
-        self._around_week: dict[str, tuple[list[str], list[str]]] = {}
         self._updates: dict[tuple[str, UUID, bool], Both] = {}
         self._lines = Lines(messages, day, self._sketches)
 
@@ -307,28 +303,14 @@ class Parts:
         visible = soonest(entries, self._day)
         if not visible:
             return None
-        html, text = self._week_around(language)
-        days = [
-            self._lines.of_day(day, list(lines), language)
-            for day, lines in groupby(visible, key=attrgetter("day"))
-        ]
-        return self._store(
-            "\n".join([day.html for day in days]).join(html),
-            "\n".join([day.text for day in days]).join(text),
-            self._naming(rendered, others),
-        )
-
-    def _week_around(self, language: str) -> tuple[list[str], list[str]]:
-        """Returns the HTML, and the text, before and after the lines of a week."""
-        cached = self._around_week.get(language)
-        if cached is None:
-            with translation.override(language):
-                until = day_text(last_day(self._day))
-            context = {"until": until, "lines": Both(PLACE, PLACE)}
-            both = self._sketches.draw("week", language, context)
-            cached = (both.html.strip().split(PLACE), tidy(both.text).split(PLACE))
-            self._around_week[language] = cached
-        return cached
+        with translation.override(language):
+            until = day_text(last_day(self._day))
+            days = [
+                {"day": capfirst(day_text(day)), "lines": _below_each_other(lines)}
+                for day, lines in groupby(visible, key=attrgetter("day"))
+            ]
+        week = self._sketches.draw("week", language, {"until": until, "days": days})
+        return self._store(week.html.strip(), tidy(week.text), self._naming(rendered, others))
 
     def _naming(self, rendered: Rendered, others: tuple[UUID, ...]) -> list[str]:
         """Returns the updates whose days may be listed in the week and that are not in the digest

@@ -4,7 +4,6 @@ Spanish, whose accents need another alphabet, at most two."""
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import Final
 from uuid import UUID, uuid4
 
 from django.utils import translation
@@ -19,8 +18,6 @@ from ..texts.numbers import zone_of_number
 from ..texts.segments import cut, fits, length_of, plain
 from .grouping import Digest, Group, disambiguate, schools_together
 from .parts import MOST_CACHED, SCHOOL
-
-MOST_SEGMENTS: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +91,7 @@ class TextRenderer:
             end = _("Read more: %(link)s Text STOP to stop.") % {"link": link}
             # Our own English words need no other alphabet, but a name may.
             one = length_of(end + _body(lines)).gsm and digest.recipient.language == "en"
-            content.text = _fitted(lines, end, 1 if one else MOST_SEGMENTS)
+            content.text = _fitted(lines, end, 1 if one else 2)
         self._unsaved.append(content)
         return Words(subject="", content=content.pk)
 

@@ -10,8 +10,7 @@ from ..rules.filling import fill
 from ..rules.state import State
 from ..suppressions.rules import Cause
 
-LOGO: Final = "district-logo"
-"""The Content-ID by which a mail shows the logo that is attached to it."""
+LOGO: Final = "district-logo"  # the Content-ID by which a mail shows the attached picture
 
 
 @dataclass(frozen=True, slots=True)

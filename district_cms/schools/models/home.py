@@ -12,7 +12,6 @@ from ..blocks import ContentBlock
 from ..heads import head
 from ..languages.editing import in_both
 from ..richtext import SHORT_FEATURES
-from .settings import DistrictSettings
 from .translated import (
     EMPTY_IN_SPANISH,
     TranslatedPage,
@@ -50,10 +49,6 @@ class HomePage(TranslatedPage):
 
     class Meta:
         verbose_name = _("district home page")
-
-    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        links = DistrictSettings.cached().quick_links_of(None)
-        return {**super().get_context(request, *args, **kwargs), "quick_links": links}
 
     def head_description(self, context: dict[str, Any]) -> str:
         text = _("%(district)s: schools, teachers’ class pages and the curriculum, for families.")

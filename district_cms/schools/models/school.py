@@ -21,7 +21,6 @@ from ..heads import head
 from ..languages.editing import in_both
 from ..phones import validate_phone
 from ..richtext import SHORT_FEATURES
-from .settings import DistrictSettings
 from .translated import (
     EMPTY_IN_SPANISH,
     TranslatedPage,
@@ -137,8 +136,7 @@ class SchoolPage(TranslatedPage):
         context = super().get_context(request, *args, **kwargs)
         marks = website(request).marks
         own = {"kind": self.kind, "mark_url": mark_url(marks, self.organization_id)}
-        links = DistrictSettings.cached().quick_links_of(self.pk, None)
-        return {**context, "school_mark": own, "quick_links": links}
+        return {**context, "school_mark": own}
 
     def head_description(self, context: dict[str, Any]) -> str:
         text = _("%(school)s: teachers and their class pages, news, and how to reach the office.")

@@ -13,6 +13,7 @@ from typing import Final
 from django.db import connection
 from django.db.models import Q
 
+from ..frame import frame_pages
 from .matching import MOST, Hit, SearchFilter, classes, named
 from .models import SearchedWord
 from .postgres import has_trigrams
@@ -78,12 +79,11 @@ def _both(question: ParsedQuery, filters: SearchFilter, today: dt.date) -> list[
         return by_name
     texts = find_in_texts(question.required, filters, {hit.key for hit in by_name})
     # News with the query in their title come before the curriculum.
-    return [
-        *(hit for hit in by_name if not hit.is_curriculum),
-        *(hit for hit in texts if hit.is_titled),
-        *(hit for hit in by_name if hit.is_curriculum),
-        *(hit for hit in texts if not hit.is_titled),
-    ]
+    section = tuple(page.path for page in frame_pages() if page.curriculum is not None)
+    at = next((n for n, hit in enumerate(by_name) if hit.path.startswith(section)), len(by_name))
+    titled = [hit for hit in texts if hit.is_titled]
+    others = [hit for hit in texts if not hit.is_titled]
+    return [*by_name[:at], *titled, *by_name[at:], *others]
 
 
 MOST_TERMS: Final = 4

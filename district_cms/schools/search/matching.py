@@ -231,7 +231,6 @@ class Hit:
     key: str
     path: str = ""
     item: ListedItem | None = None
-    is_curriculum: bool = False
     is_titled: bool = False
 
 
@@ -252,12 +251,7 @@ def named(
     document_paths = _document_paths([row.key for row in rows if row.kind == DOCUMENT], filters)
     items = listed_items([row.key for row in rows], today)
     hits = (
-        Hit(
-            row.key,
-            row.path or document_paths.get(row.key, ""),
-            items.get(row.key),
-            is_curriculum=row.kind == "curriculum" and _title(row.names) != question.text,
-        )
+        Hit(row.key, row.path or document_paths.get(row.key, ""), items.get(row.key))
         for row in rows
     )
     return [hit for hit in hits if hit.item or _is_visible(hit)][:most]

@@ -1,8 +1,14 @@
-"""Adds the office's quick links to the site's search."""
+"""The office's quick links: on the front page and on school pages, and with the directories of
+schools in the search."""
 
 from typing import Any, Final
 
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
 from ..frame import frame_pages
+from ..languages.titles import titles_read
 from ..models import DistrictSettings
 from ..models.settings import VERSION, bump
 from .index import refresh_listing
@@ -16,18 +22,29 @@ _WORDS: Final = {
     "absence": "attendance absent sick call in report absence asistencia ausencia falta enfermo",
     "portal": "parent portal grades PowerSchool Infinite Campus login calificaciones notas padres",
     "enrollment": "enroll enrollment register registration new student inscribir matrícula",
+    "staff": "staff directory teachers office phone numbers email nurse health office counselor "
+    "secretary librarian custodian directorio personal enfermera consejera",
 }
 
 
 def screens() -> dict[str, Screen]:
-    schools = {page.pk: f" – {page.title}" for page in frame_pages() if page.school_kind}
-    return {
-        f"{link['kind']}-{school or 0}": Screen(
-            link["label"] + title, link["url"], _WORDS[link["kind"]]
-        )
-        for school, title in ({None: ""} | schools).items()
-        for link in DistrictSettings.cached().quick_links_of(school)
-    }
+    chosen, titles = DistrictSettings.cached(), titles_read()
+    schools = {page.pk: page for page in frame_pages() if page.school_kind}
+    names = {pk: titles.get(pk, page.title) for pk, page in schools.items()}
+    links = [
+        (link["kind"], pk, link["label"] + name, link["url"])
+        for pk, name in [(None, ""), *((pk, f" – {name}") for pk, name in names.items())]
+        for link in chosen.quick_links_of(pk)
+    ] + [
+        ("staff", pk, f"{_('Staff')}: {names[pk]}", reverse("staff_directory", args=[page.slug]))
+        for pk, page in schools.items()
+    ]
+    return {f"{kind}-{pk}": Screen(title, url, _WORDS[kind]) for kind, pk, title, url in links}
+
+
+def on_page(page: Any, request: HttpRequest) -> dict[str, Any]:
+    """Returns the context of the front page and of a school's page."""
+    return {"quick_links": DistrictSettings.cached().quick_links_of(page.pk, None)}
 
 
 def settings_saved(**kwargs: Any) -> None:

@@ -13,7 +13,7 @@ from django.db import connection
 from wagtail.models import Page, get_page_models
 from wagtail.search.query import And, Or, PlainText, SearchQuery
 
-from ..models import CurriculumPage, SchoolPage
+from ..models import SchoolPage
 from .matching import Hit, SearchFilter
 from .models import PAGE, Findable, key_of
 from .postgres import TEXTS, TEXTS_OF_SCHOOL
@@ -58,8 +58,8 @@ class _Page:
 def find_in_texts(
     terms: Sequence[Term], filters: SearchFilter, without: Collection[str]
 ) -> list[Hit]:
-    """Returns public pages whose text has all terms, except those with keys in `without`: those
-    whose title has them first, then pages with a name, the newest, and the curriculum. One query,
+    """Returns public pages whose text has all terms, except those with keys in `without`:
+    those with the words in their title first, then pages with a name, then the newest. One query,
     and one more for each of school and grade."""
     if not terms:
         return []
@@ -71,27 +71,15 @@ def find_in_texts(
     if filters.grade:
         pages = _with_grade(filters.grade, pages)
     by_name = {
-        ContentType.objects.get_by_natural_key(*label.split(".")).pk for label in indexed_types()
+        ContentType.objects.get_by_natural_key(*label.split(".")).pk
+        for label in indexed_types()
+        if "curriculum" not in label
     }
-    curriculum = ContentType.objects.get_for_model(CurriculumPage).pk
-    titled = {page.pk for page in pages if _has_all(terms, page.title)} - {
-        page.pk for page in pages if page.content_type == curriculum
-    }
-    pages.sort(
-        key=lambda page: (
-            page.pk not in titled,
-            page.content_type == curriculum,
-            page.content_type not in by_name,
-            -page.pk,
-        )
-    )
+    typed = {word for term in terms for word in term.typed}
+    titled = {page.pk for page in pages if typed.issubset(words(page.title))}
+    pages.sort(key=lambda page: (page.pk not in titled, page.content_type not in by_name, -page.pk))
     hits = (Hit(key_of(PAGE, page.pk), page.path, is_titled=page.pk in titled) for page in pages)
     return [hit for hit in hits if hit.key not in without][:MOST]
-
-
-def _has_all(terms: Sequence[Term], title: str) -> bool:
-    written = set(words(title))
-    return all(any(written.issuperset(phrase) for phrase in term.in_texts) for term in terms)
 
 
 def _postgres_pages(terms: Sequence[Term], school: str) -> list[_Page]:

@@ -74,11 +74,11 @@ LINES = [
 
 def digest() -> str:
     lines = "".join(rendered("digest/line.html", line=one, **{"class": "Math 3"}) for one in LINES)
-    lines = rendered("digest/day.html", day="Friday, December 4", lines=mark_safe(lines))
+    days = [{"day": "Friday, December 4", "lines": mark_safe(lines)}]
     updates = "".join(rendered("digest/update.html", update=one) for one in [UPDATE])
     part = rendered("digest/class.html", **PART | {"updates": mark_safe(updates)})
     parts = [
-        rendered("digest/week.html", lines=mark_safe(lines), until="Tuesday, December 1"),
+        rendered("digest/week.html", days=days, until="Tuesday, December 1"),
         rendered("digest/school.html", school="Juniper Creek Elementary"),
         part,
         part,

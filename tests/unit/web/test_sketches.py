@@ -79,10 +79,11 @@ def test_what_the_template_itself_says_is_ascii_without_gaps_and_words_stay_as_t
 
 
 def test_text_is_escaped_only_in_html_and_rendered_parts_are_not() -> None:
-    drawn = SKETCHES.draw("week", "en", {"until": "<b>", "lines": Both("<li>&amp;", "- &")})
+    days = [{"day": "Friday", "lines": Both("<li>&amp;", "- &")}]
+    drawn = SKETCHES.draw("week", "en", {"until": "<b>", "days": days})
     assert "&lt;b&gt;" in drawn.html
     assert "<li>&amp;" in drawn.html
-    assert "<b>\n- &" in drawn.text
+    assert "<b>\n\nFriday\n- &" in drawn.text
 
 
 @pytest.mark.parametrize("word", ["\ue0000\ue000", "{{ x }}", "%(day)s", "\\1"])
