@@ -171,6 +171,8 @@ class TextEditor {
         }
         element.addEventListener("trix-file-accept", (event) => event.preventDefault());
         element.addEventListener("paste", (event) => this.paste(event), { capture: true });
+        // Tab leads on, also in a list, where Trix would indent the item.
+        element.addEventListener("keydown", (event) => event.key === "Tab" && event.stopImmediatePropagation(), { capture: true });
         this.bar.addEventListener("mousedown", (event) => event.target.matches("button") && event.preventDefault());
         this.bar.addEventListener("click", (event) => {
             const { composerTool } = event.target.closest("button")?.dataset ?? {};
