@@ -363,12 +363,12 @@ class TextEditor {
 }
 
 /** Makes an editor of each text in `root`, except one in which someone has typed already. */
-export function startEditors(root) {
-    for (const plain of root.querySelectorAll("textarea[data-composer-box]")) {
-        if (plain.disabled || plain.value !== plain.defaultValue) continue;
-        new TextEditor(plain).start();
-    }
-}
+        export function startEditors(root) {
+            for (const plain of root.querySelectorAll("textarea[data-composer-box]")) {
+                if (plain.disabled || plain.value !== plain.defaultValue) continue;
+                new TextEditor(plain).start();
+            }
+        }
 
-const form = document.querySelector("form[data-composer]");
-if (form) startEditors(form);
+        const form = document.querySelector("form[data-composer]");
+        if (form) startEditors(form);
