@@ -337,7 +337,7 @@ def post_and_approve(district: District, worker: Worker, office: Page) -> str:
         row.get_by_role("button", name="Turn email on").click()
         expect_message(page, "can now get the updates")
         row.get_by_role("link", name="Post an update").first.click()
-        page.get_by_role("textbox", name="What we are learning").fill(LESSON)
+        page.locator("trix-editor[data-ready]").first.fill(LESSON)
         page.locator(".composer-days summary").click()
         page.locator("#id_title").fill(TITLE)
         for part in ("assignments", "curriculum", "events"):

@@ -180,7 +180,8 @@ def _signer(page: UpdatePage) -> Signer:
 
 def lesson_html(page: UpdatePage) -> Html:
     """Returns the lesson as its editor gets it."""
-    parts, signer = [], _signer(page)
+    parts: list[str] = []
+    signer = _signer(page)
     for child, raw in zip(page.lesson, page.lesson.get_prep_value(), strict=True):
         if child.block_type == "prose":
             parts.append(editor_html(child.value.source))

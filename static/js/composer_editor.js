@@ -171,6 +171,8 @@ class TextEditor {
         }
         element.addEventListener("trix-file-accept", (event) => event.preventDefault());
         element.addEventListener("paste", (event) => this.paste(event), { capture: true });
+        // Tab leads on, also in a list, where Trix would indent the item.
+        element.addEventListener("keydown", (event) => event.key === "Tab" && event.stopImmediatePropagation(), { capture: true });
         this.bar.addEventListener("mousedown", (event) => event.target.matches("button") && event.preventDefault());
         this.bar.addEventListener("click", (event) => {
             const { composerTool } = event.target.closest("button")?.dataset ?? {};
@@ -361,12 +363,12 @@ class TextEditor {
 }
 
 /** Makes an editor of each text in `root`, except one in which someone has typed already. */
-export function startEditors(root) {
-    for (const plain of root.querySelectorAll("textarea[data-composer-box]")) {
-        if (plain.disabled || plain.value !== plain.defaultValue) continue;
-        new TextEditor(plain).start();
-    }
-}
+        export function startEditors(root) {
+            for (const plain of root.querySelectorAll("textarea[data-composer-box]")) {
+                if (plain.disabled || plain.value !== plain.defaultValue) continue;
+                new TextEditor(plain).start();
+            }
+        }
 
-const form = document.querySelector("form[data-composer]");
-if (form) startEditors(form);
+        const form = document.querySelector("form[data-composer]");
+        if (form) startEditors(form);

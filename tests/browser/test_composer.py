@@ -25,7 +25,7 @@ READ_BY_A_TEXT = {
         <p style='mso-list:l0 level1'><span style='mso-list:Ignore'>·</span>Only pencils</p>
         <p style='mso-list:l0 level2'><span style='mso-list:Ignore'>o</span>Number 2</p>
         <p style='mso-list:l1 level1'><span style='mso-list:Ignore'>iv.</span>Read</p>""",
-    "<p>One<br>two<em> Owl</em><strong> Moon</strong></p><p>x²</p>": """
+    "<p>One<br>two <em> Owl</em><strong> Moon</strong></p><p>x²</p>": """
         <b style="font-weight:normal"><p><span>One<br>two</span>
         <span style="font-style:italic"> Owl</span><span style="font-weight:700"> Moon</span></p>
         </b><p>x<sup>2</sup></p>""",
