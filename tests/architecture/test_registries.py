@@ -64,6 +64,9 @@ SUPPLIERS = {
 }
 # Those with one supplier so far, and why they are no plain call and no `Signal`.
 WITH_ONE = {
+    "district_cms.publishing.content.checks.register_list_check": (
+        "it wants an answer from above: which names and pictures are of listed students"
+    ),
     "district_cms.people.viewsets.register_staff_buttons": (
         "it wants an answer from above; every room that does something with a person is to supply "
         "it"
@@ -80,7 +83,10 @@ WITH_ONE = {
     ),
 }
 # The log guards its own tables in the way in which it guards those of others.
-ALSO_FOR_ITSELF = {"district_cms.audit_log.written_once.register_written_once"}
+ALSO_FOR_ITSELF = {
+    "district_cms.audit_log.written_once.register_written_once",
+    "district_cms.schools.search.sources.register_listing",
+}
 KEEPS = {"append", "add", "update", "setdefault", "insert"}
 
 

@@ -7,10 +7,12 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from district_cms.web.versions import bump
+
 from ..frame import frame_pages
 from ..languages.titles import titles_read
 from ..models import DistrictSettings
-from ..models.settings import VERSION, bump
+from ..models.settings import VERSION
 from .index import refresh_listing
 from .sources import Screen
 
