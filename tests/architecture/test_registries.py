@@ -74,6 +74,10 @@ WITH_ONE = {
     "district_cms.publishing.content.checks.register_authorized": (
         "it wants an answer from above: who may use what of their own"
     ),
+    "district_cms.publishing.content.checks.register_list_check": (
+        "it wants an answer from above: what a list of the district, such as that of the students, "
+        "says about pages and objects alike"
+    ),
     "district_cms.publishing.content.checks.register_staff_names": (
         "it wants an answer from above; a room that knows of people who are no staff records, such "
         "as a board, is to supply them"
