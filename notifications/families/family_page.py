@@ -100,8 +100,7 @@ def agenda_of(
 
 
 def newest_of(agenda: Agenda) -> list[dict[str, Any]]:
-    """Returns the newest update of each class, at most a dozen, the newest first. At most five
-    queries."""
+    """Returns the newest update of each class, at most a dozen. At most five queries."""
     rows = Page.objects.filter(pk__in=[each.pk for each in agenda.classes.values()])
     paths = dict(rows.values_list("path", "translation_key"))
     newest = sources.newest(paths, commonprefix([*paths]))  # noqa: RUF071  # of the page tree
