@@ -144,6 +144,7 @@ PUBLIC = (
         at("texts:subscribe", lambda w: "class", lambda w: w.classroom.translation_key),
     ),
     Screen("about our text messages", None, at("texts:about")),
+    Screen("a family's page by a code", None, at("texts:family")),
     Screen("ask for the link to one's choices", None, at("notifications:request_link")),
     Screen("a family's choices", None, _own("notifications:preferences")),
     Screen("a family adds a class", None, _own("notifications:add", "?q=fractions")),

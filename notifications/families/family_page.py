@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from os.path import commonprefix
 from typing import Any, Final, NamedTuple, Protocol
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page, require_safe
 from icalendar import Event
+from wagtail.models import Page
 
 from district_cms.calendars.events import AHEAD as FEED_AHEAD
 from district_cms.calendars.events import first_day
@@ -53,13 +55,18 @@ AHEAD: Final = dt.timedelta(days=42)
 
 @dataclass(frozen=True, slots=True)
 class Agenda:
-    """What the family page lists. `names` and `nicknames` are those of the classes, by UUID.
-    `entries` are in order."""
+    """What the family page lists. `classes`, their `names` and `nicknames` are by UUID. `entries`
+    are in order."""
 
     lines: Sequence[Line]
+    classes: dict[UUID, sources.FamilyClass]
     names: dict[UUID, str]
     nicknames: dict[UUID, str]
     entries: Sequence[sources.Entry]
+
+    def whose(self, page: UUID) -> str:
+        nickname = self.nicknames.get(page, "")
+        return f"{nickname} – {self.names[page]}" if nickname else self.names[page]
 
 
 def agenda_of(
@@ -84,11 +91,26 @@ def agenda_of(
                 nicknames.setdefault(each.page, line.nickname)
     return Agenda(
         lines=lines,
+        classes=classes,
         names={key: each.name for key, each in classes.items()}
         | dict(disambiguate(classes.values())),
         nicknames=nicknames,
         entries=sources.entries(classes.values(), now, first, last),
     )
+
+
+def newest_of(agenda: Agenda) -> list[dict[str, Any]]:
+    """Returns the newest update of each class, at most a dozen. At most five queries."""
+    rows = Page.objects.filter(pk__in=[each.pk for each in agenda.classes.values()])
+    paths = dict(rows.values_list("path", "translation_key"))
+    newest = sources.newest(paths, commonprefix([*paths]))  # noqa: RUF071  # of the page tree
+    updates = sources.updates(newest.values())
+    news = [
+        {"update": updates[key], "whose": agenda.whose(page), "of": agenda.classes[page].teachers}
+        for page, key in newest.items()
+        if key in updates
+    ]
+    return sorted(news, key=lambda row: row["update"].first_published_at, reverse=True)[:12]
 
 
 def by_child(lines: Sequence[Line]) -> list[tuple[str, list[Line]]]:
@@ -184,6 +206,7 @@ def family_page(request: HttpRequest, token: str) -> HttpResponse:
         context = {
             "paused_until": back_on(subscriber, now),
             "next_messages": next_messages(subscriber, agenda.lines, addresses, now),
+            "newest": newest_of(agenda),
             "week": _in_order(week, of_week, agenda),
             "later": _in_order(later, of_later, agenda),
             "children": by_child(agenda.lines),
@@ -237,8 +260,6 @@ def _in_order(
         for each in school_days
     ]
     for entry in entries:
-        nickname = agenda.nicknames.get(entry.of_class, "")
-        name = agenda.names[entry.of_class]
-        whose = f"{nickname} – {name}" if nickname else name
+        whose = agenda.whose(entry.of_class)
         rows.append({"from": entry.day, "entry": entry, "whose": whose})
     return sorted(rows, key=lambda each: each["from"])

@@ -150,11 +150,13 @@ def send_preferences_link(
     with translation.override(subscriber.language):
         subject = _("Your page for class updates by email")
         text = _(
-            "On this page you see which updates you get. You can change them, choose the language, "
+            "On your page you see which updates you get. You can change them, choose the language, "
             "or stop them all."
         )
         ignore = _("If you did not ask for this, do nothing.")
+        family = _("See what is new in your classes, and the next days")
         parts = [
+            Part("link", family, tokens.family_page_url(subscriber.uuid, at=at)),
             *paragraphs(text),
             Part("button", _("Open my page"), tokens.preferences_url(subscriber.uuid, at)),
             Part("note", f"{_only_for_you()} {ignore}"),

@@ -98,7 +98,7 @@ LISTING: Final = "messages"
 def _screens() -> dict[str, Screen]:
     screens = {
         "choose": Screen(
-            _("Change your updates by email"),
+            _("Your family page and your updates"),
             reverse("notifications:request_link"),
             "stop unsubscribe cancel emails email address preferences language pause family page "
             "subscription cancelar dejar de recibir correos electrónicos suscripción pausar idioma",

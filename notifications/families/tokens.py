@@ -165,8 +165,8 @@ def preferences_url(subscriber: UUID, at: dt.datetime | None = None, root: str =
     return _url("preferences", preferences_token(subscriber, at), root)
 
 
-def family_page_url(subscriber: UUID, root: str = "") -> str:
-    return _url("family_page", family_page_token(subscriber), root)
+def family_page_url(subscriber: UUID, root: str = "", at: dt.datetime | None = None) -> str:
+    return _url("family_page", family_page_token(subscriber, at), root)
 
 
 def calendar_url(subscriber: UUID, at: dt.datetime | None = None) -> str:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Final
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 
 from district_cms.web.rate_limits import Limit, count, count_up, give_back, start_over
@@ -54,8 +54,8 @@ def request_code(
     """Send a code to the number; returns the secret of the page where it is typed back.
 
     With a `place` the code starts texts of that page for the owner of the number. With a
-    `subscriber` it adds the number to that person. `wording` is what the person read. Raises
-    `NotOffered`.
+    `subscriber` it adds the number to that person. `wording` is what the person read; without it,
+    the code only opens that person's family page. Raises `NotOffered`.
     """
     if place is not None and not place.offers_texts:
         raise NotOffered(place.title)
@@ -75,7 +75,7 @@ def request_code(
         expires_at=now + CODE_FOR,
     )
     # A stopped number gets no texts, not even a code: only its owner's START lifts that.
-    if not is_stopped(number):
+    if not is_stopped(number) and (subscriber is None or subscriber.pk):
         sending.send_code(number=number, digits=digits, language=language, key=token_hash, now=now)
     return token
 
@@ -88,7 +88,8 @@ def may_send_codes(now: dt.datetime, *, own_page: bool = False) -> bool:
     stranger who blocks the public forms by typing numbers does not block these.
     """
     last_hour = PendingNumber.objects.filter(expires_at__gt=now - HOUR + CODE_FOR)
-    unproved = last_hour.filter(confirmed_at=None, subscriber_uuid__isnull=not own_page)
+    own = Q(subscriber_uuid__isnull=False) & ~Q(wording="")
+    unproved = last_hour.filter(own if own_page else ~own, confirmed_at=None)
     return unproved.count() < CODES_AN_HOUR
 
 
@@ -112,6 +113,8 @@ def type_back(*, pending: PendingNumber, code: str, now: dt.datetime | None = No
         return Outcome.WRONG
     if not rows.update(confirmed_at=now):
         return Outcome.OVER
+    if not pending.wording:
+        return Outcome.RIGHT
     proof = consent.give_by_code(pending=pending, now=now)
     # For an additional number of someone who gets texts, texts start there too.
     begins = proof.subscription is not None or (proof.new and proof.subscriber.gets_texts)

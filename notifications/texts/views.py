@@ -21,13 +21,14 @@ from district_cms.web.visitors import check_own_form
 
 from .. import sources
 from ..consent import wording
+from ..consent.services import alone_with
 from ..consent.services import remove_number as remove
 from ..families import limits as own_limits
 from ..families.family_page import AHEAD, split
 from ..families.own_data import owner_code as owner
 from ..families.own_data.owner_code import OwnNumberForm
 from ..families.preferences.views import own_page
-from ..families.tokens import ExpiredToken
+from ..families.tokens import ExpiredToken, family_page_url
 from ..families.views import in_language, language_of, mail_page, own_preferences
 from ..models import Channel, DigestItem, PendingNumber, Subscriber
 from . import proving
@@ -39,19 +40,22 @@ OWN = "own"  # query parameter: the link to the own page from which the reader c
 
 
 @mail_page
-def subscribe_to(request: HttpRequest, scope: str, page: UUID) -> HttpResponse:
-    """Shows the form for a number, with the terms next to its button."""
-    place = sources.place(scope, page)
-    if place is None or not settings.TEXT_PROVIDER:
+def subscribe_to(request: HttpRequest, scope: str = "", page: UUID | None = None) -> HttpResponse:
+    """Shows the form for a number, with the terms next to its button. Without a page the code only
+    opens the family page of who gets texts alone; the answer is the same for every number."""
+    place = sources.place(scope, page) if page else None
+    if (page and place is None) or not settings.TEXT_PROVIDER:
         raise Http404
     form = NumberForm(request.POST if request.method == "POST" else None)
-    words = wording.by_text()
-    if request.method == "POST" and place.offers_texts and form.is_valid():
+    words = wording.by_text() if place else ""
+    if request.method == "POST" and (not place or place.offers_texts) and form.is_valid():
         check_own_form(request)
         number = form.cleaned_data["number"]
         proving.count_request(number=number, client=client_of(request))
+        # A new person, who is not saved, stands for a number that nobody has alone.
+        who = None if place else alone_with(number, timezone.now()).first() or Subscriber()
         token = proving.request_code(
-            number=number, place=place, wording=words, language=language_of(request)
+            number=number, place=place, subscriber=who, wording=words, language=language_of(request)
         )
         return redirect("texts:code", token=token)
     context = {"form": form, "place": place, "wording": words}
@@ -70,7 +74,9 @@ def code(request: HttpRequest, token: str) -> HttpResponse:
         outcome = proving.type_back(pending=pending, code=form.cleaned_data["code"])
         if outcome is proving.Outcome.RIGHT:
             proving.count_right(pending.number)
-            return redirect(request.get_full_path())
+            if pending.wording:
+                return redirect(request.get_full_path())
+            return redirect(family_page_url(pending.subscriber_uuid))
         if outcome is proving.Outcome.OVER:
             return render(request, f"{PAGES}/text_code_over.html", status=404)
         form.say_wrong()
@@ -80,7 +86,7 @@ def code(request: HttpRequest, token: str) -> HttpResponse:
     context = {
         "form": form,
         "place": place,
-        "own_page": pending.page_uuid is None,
+        "own_page": pending.page_uuid is None and pending.wording,
         "own_token": _own_token(request, pending),
         "confirmed": pending.confirmed_at is not None,
         "minutes": CODE_FOR.seconds // 60,

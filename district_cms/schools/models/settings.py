@@ -153,10 +153,7 @@ class DistrictSettings(CheckedModel, BaseGenericSetting):
         the next; None stands for the whole district. One query if a link leads to a page."""
         rows = [child["value"] for child in self.quick_links.raw_data]
         by_kind = {
-            row["kind"]: row
-            for school in schools[::-1]
-            for row in rows
-            if row.get("school") == school
+            row["kind"]: row for own in schools[::-1] for row in rows if row.get("school") == own
         }
         chosen = [row["page"] for row in by_kind.values() if row.get("page")]
         pages = Page.objects.live().in_bulk(chosen)

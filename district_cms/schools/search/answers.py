@@ -82,8 +82,7 @@ def _both(question: ParsedQuery, filters: SearchFilter, today: dt.date) -> list[
     section = tuple(page.path for page in frame_pages() if page.curriculum is not None)
     at = next((n for n, hit in enumerate(by_name) if hit.path.startswith(section)), len(by_name))
     titled = [hit for hit in texts if hit.is_titled]
-    others = [hit for hit in texts if not hit.is_titled]
-    return [*by_name[:at], *titled, *by_name[at:], *others]
+    return [*by_name[:at], *titled, *by_name[at:], *texts[len(titled) :]]
 
 
 MOST_TERMS: Final = 4

@@ -28,8 +28,6 @@ KIND_ORDER: Final = (
 )
 _DATED: Final = frozenset({"day", "event"})
 _LOW_PRIORITY: Final = frozenset({"curriculum", "document"})
-_CLASS: Final = "class"
-_HOMEROOM: Final = " homeroom "
 SHORTEST_BEGINNING: Final = 3
 
 
@@ -56,10 +54,8 @@ def ordering(question: ParsedQuery, today: dt.date) -> Callable[[Row], tuple[obj
     optional = [f" {word} " for word in {*question.optional}]
     text, several = question.text, len(question.required) > 1
     # Who names a grade and no subject looks for the homeroom.
-    of_grade = any(
-        is_token(term.meanings[0][0]) and term.meanings[0][0].startswith(GRADE)
-        for term in question.required
-    )
+    meant = [term.meanings[0][0] for term in question.required]
+    of_grade = any(is_token(word) and word.startswith(GRADE) for word in meant)
 
     def key(row: Row) -> tuple[object, ...]:
         names, everything = f" {row.names} ", f" {row.names} {row.about} "
@@ -73,7 +69,7 @@ def ordering(question: ParsedQuery, today: dt.date) -> Callable[[Row], tuple[obj
         return (
             is_over,
             row.kind != question.kind if question.kind else False,
-            not (of_grade and row.kind == _CLASS and _HOMEROOM in everything),
+            not (of_grade and row.kind == "class" and " homeroom " in everything),
             not matches_name,
             not begins,
             not matches_whole,
@@ -272,6 +268,9 @@ def _document_paths(keys: Sequence[str], filters: SearchFilter) -> dict[str, str
         below = schools.values_list("path", flat=True).first() or ""
     paths = public_pages_of([int(parts_of(each)[1]) for each in keys], below)
     return {key_of(DOCUMENT, pk): path for pk, path in paths.items()}
+
+
+_CLASS: Final = "class"
 
 
 def classes(filters: SearchFilter, today: dt.date) -> list[Hit]:

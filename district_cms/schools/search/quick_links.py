@@ -1,5 +1,4 @@
-"""The office's quick links: on the front page and on school pages, and with the directories of
-schools in the search."""
+"""The office's quick links on pages and, with the directories of schools, in the search."""
 
 from typing import Any, Final
 

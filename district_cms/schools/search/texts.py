@@ -58,9 +58,9 @@ class _Page:
 def find_in_texts(
     terms: Sequence[Term], filters: SearchFilter, without: Collection[str]
 ) -> list[Hit]:
-    """Returns public pages whose text has all terms, except those with keys in `without`:
-    those with the words in their title first, then pages with a name, then the newest. One query,
-    and one more for each of school and grade."""
+    """Returns public pages whose text has all terms, except those with keys in `without`: first by
+    title, then with a name, then the newest. One query, and one more for each of school and grade.
+    """
     if not terms:
         return []
     school = ""

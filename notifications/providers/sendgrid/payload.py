@@ -42,8 +42,7 @@ def in_requests(messages: Sequence[Outgoing]) -> Iterator[list[Outgoing]]:
 
 
 def request_of(messages: Sequence[Outgoing], logo: bytes = b"") -> dict[str, Any]:
-    """Returns the request for messages that `in_requests` grouped. `logo` is a PNG that they
-    show."""
+    """Returns the request for messages that `in_requests` grouped, with the PNG that they show."""
     first = messages[0]
     content = [("text/plain", first.text), ("text/html", first.html)]
     request: dict[str, Any] = {
@@ -60,9 +59,8 @@ def request_of(messages: Sequence[Outgoing], logo: bytes = b"") -> dict[str, Any
         },
     }
     if logo:
-        picture = {"content": b64encode(logo).decode(), "type": "image/png"}
-        shown = {"filename": "logo.png", "disposition": "inline", "content_id": LOGO}
-        request["attachments"] = [{**picture, **shown}]
+        data = {"content": b64encode(logo).decode(), "type": "image/png", "filename": "logo.png"}
+        request["attachments"] = [{**data, "disposition": "inline", "content_id": LOGO}]
     if first.reply_to:
         request["reply_to"] = as_person(first.reply_to)
     return request

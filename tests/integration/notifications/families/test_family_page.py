@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from classroom.models import UpdatePage
 from district_cms.schools.models import SchoolYear
 from notifications.families.preferences.services import renew_links
 from notifications.families.tokens import calendar_token, family_page_token, preferences_token
@@ -16,7 +17,7 @@ from tests.factories.district import District
 from tests.integration.classroom.walk import Walk
 from tests.integration.conftest import Clock
 
-from .conftest import Family
+from .conftest import PARENT, Family, link_in, newest
 
 pytestmark = pytest.mark.django_db
 
@@ -80,6 +81,27 @@ def test_the_page_has_the_days_without_school(person: Subscriber, clock: Clock) 
     assert places == sorted(places)
     assert page.count("Harvest break") == 1
     assert "Inservice day" not in page
+
+
+def test_the_newest_update_of_each_class_is_first_with_its_day_and_teacher(
+    posted: Walk, person: Subscriber, add_class: Callable[..., Any], family: Family
+) -> None:
+    band = add_class(posted.district.other_school, "Band 6")
+    family.subscribes(band)
+    new = read(page_of(person)).partition("New in your classes")[2].partition("This week")[0]
+    assert UpdatePage.objects.get(pk=posted.pk).full_url in new
+    assert "Tuesday, November 24" in new
+    assert f"Math 3, {posted.district.teacher_page.title}" in new
+    assert "Band 6" not in new
+    spanish = read(page_of(person) + "?lang=es")
+    assert "martes 24 de noviembre" in spanish.partition("Esta semana")[0]
+
+
+def test_the_mail_with_the_link_leads_to_the_family_page(
+    posted: Walk, person: Subscriber, family: Family
+) -> None:
+    family.browser.post(reverse("notifications:request_link"), {"email": PARENT})
+    assert "New in your classes" in read(link_in(newest(), "family"))
 
 
 def test_classes_are_grouped_by_the_parent_s_nicknames(

@@ -57,7 +57,10 @@ def test_the_office_enters_notices_with_their_owners_and_set_up_lists_what_is_mi
 
     def save(*notices: dict[str, str]) -> int:
         values = streamfield([("notice", each) for each in notices])
-        return client.post(screen, nested_form_data({"required_notices": values})).status_code
+        empty = {"quick_links": streamfield([])}
+        return client.post(
+            screen, nested_form_data({"required_notices": values, **empty})
+        ).status_code
 
     assert save(notice, notice | {"kind": "homeless", "owner": ""}) == 200  # nobody answers for one
     assert save(notice, spanish) == 302

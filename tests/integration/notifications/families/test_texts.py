@@ -179,3 +179,48 @@ class TestOwnPage:
         key = f"class.{texting.classroom.translation_key}"
         family.browser.post(self.link(person), {"keep": [key], "text": [key], "language": "en"})
         assert not Subscription.objects.filter(channel="text").exists()
+
+
+def reads_by_code(family: Family, number: str = TYPED) -> Any:
+    """Types the number on the page for those who get texts alone."""
+    answer = family.browser.post(reverse("texts:family"), {"number": number})
+    assert answer.status_code == 302
+    return answer
+
+
+def test_who_gets_texts_alone_opens_the_family_page_with_a_code(
+    texting: District, family: Family
+) -> None:
+    subscribes(family, texting.classroom)
+    before = len(texts())
+    place = reads_by_code(family).url
+    assert len(texts()) == before + 1
+    assert "Code" in family.browser.get(place).text
+    assert family.browser.post(place, {"code": wrong(code_of())}).status_code == 200
+    page = family.browser.post(place, {"code": code_of()}, follow=True)
+    assert page.redirect_chain[0][0].partition("/family/")[1]
+    assert "Your family page" in page.text
+    assert "Math 3" in page.text
+    # Nothing was started, and no other text came.
+    assert Subscription.objects.count() == 1
+    assert len(texts()) == before + 1
+
+
+def test_a_number_of_nobody_gets_no_code_and_the_same_answer(
+    texting: District, family: Family
+) -> None:
+    answer = reads_by_code(family)
+    assert texts() == []
+    assert "Code from the text" in family.browser.get(answer.url).text
+    typed = family.browser.post(answer.url, {"code": "123456"})
+    assert "This is not the code" in typed.text
+
+
+def test_who_gets_email_too_gets_no_code_for_the_page(texting: District, family: Family) -> None:
+    family.subscribes(texting.classroom)
+    person = Subscriber.objects.get()
+    VerifiedAddress.objects.create(
+        subscriber=person, channel=Channel.TEXT, address=NUMBER, verified_at=timezone.now()
+    )
+    reads_by_code(family)
+    assert texts() == []
