@@ -74,7 +74,7 @@ def code(request: HttpRequest, token: str) -> HttpResponse:
         outcome = proving.type_back(pending=pending, code=form.cleaned_data["code"])
         if outcome is proving.Outcome.RIGHT:
             proving.count_right(pending.number)
-            if pending.wording:
+            if pending.wording or pending.subscriber_uuid is None:
                 return redirect(request.get_full_path())
             return redirect(family_page_url(pending.subscriber_uuid))
         if outcome is proving.Outcome.OVER:

@@ -64,9 +64,6 @@ SUPPLIERS = {
 }
 # Those with one supplier so far, and why they are no plain call and no `Signal`.
 WITH_ONE = {
-    "district_cms.publishing.content.checks.register_list_check": (
-        "it wants an answer from above: which names and pictures are of listed students"
-    ),
     "district_cms.people.viewsets.register_staff_buttons": (
         "it wants an answer from above; every room that does something with a person is to supply "
         "it"
