@@ -23,6 +23,7 @@ from ..models import (
     Channel,
     DigestItem,
     DigestRun,
+    Guardian,
     LegalHold,
     Message,
     MessageContent,
@@ -119,11 +120,13 @@ def forget_requests(now: dt.datetime) -> int:
 
 
 def forget_people(now: dt.datetime) -> ForgottenPeople:
-    """Delete the addresses of people who get nothing any more.
+    """Delete the addresses of people who get nothing any more, and listed guardians whose students
+    all left the list.
 
     The person's UUID and the ends of their subscriptions stay: they are the proof of consent, and
     identify nobody without the address.
     """
+    Guardian.objects.filter(children__isnull=True).delete()
     recent = Subscription.objects.filter(subscriber=OuterRef("pk"))
     limit = now - WITHOUT_SUBSCRIPTION
     gone = Subscriber.objects.filter(created_at__lt=limit).exclude(

@@ -9,12 +9,13 @@ from django.utils import timezone
 
 from district_cms.people.models import User
 from district_cms.people.roles import Role
-from district_cms.students.models import StudentListSettings
+from district_cms.students.models import Student, StudentListSettings
 from notifications.consent.services import stop_number
 from notifications.guardians.importer import GuardianImporter
 from notifications.guardians.reach import reachable
 from notifications.guardians.urgent import listed_for
 from notifications.models import Channel, Guardian, GuardianSettings, Message
+from notifications.retention.purging import forget_people
 from tests.factories.district import District
 from tests.factories.guardians import exclude, make_guardian, make_student
 from tests.factories.people import make_account
@@ -103,6 +104,9 @@ def test_guardians_of_students_who_left_are_never_reached(district: District) ->
     make_guardian(make_student(district.school, until=dt.date(2026, 6, 12)))
     assert not reachable(Channel.EMAIL, on=dt.date(2026, 6, 13)).exists()
     assert reachable(Channel.EMAIL, on=dt.date(2026, 6, 12)).exists()
+    Student.objects.all().delete()
+    forget_people(timezone.now())
+    assert not Guardian.objects.exists()
 
 
 def test_everything_is_off_as_delivered(district: District) -> None:

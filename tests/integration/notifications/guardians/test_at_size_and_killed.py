@@ -73,7 +73,7 @@ def run(where: Outside, *command: str, code: int = 0) -> Any:
 
 def test_killed_at_several_statements_everyone_has_one_message_a_channel(tmp_path: Path) -> None:
     guardians(20)
-    with outside(tmp_path) as where:
+    with outside(tmp_path, TEXT_PROVIDER="sandbox") as where:
         for last in (9, 25, 30, 44, 21):
             run(where, "write", str(last), code=-signal.SIGKILL)
         run(where, "write", "0")
