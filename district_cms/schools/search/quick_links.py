@@ -1,15 +1,16 @@
-"""The office's quick links on pages and, with the directories of schools, in the search."""
+"""The office's quick links, and the directories of schools, in the search."""
 
 from typing import Any, Final
 
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
+
+from district_cms.web.versions import bump
 
 from ..frame import frame_pages
 from ..languages.titles import titles_read
 from ..models import DistrictSettings
-from ..models.settings import VERSION, bump
+from ..models.settings import VERSION
 from .index import refresh_listing
 from .sources import Screen
 
@@ -39,11 +40,6 @@ def screens() -> dict[str, Screen]:
         for pk, page in schools.items()
     ]
     return {f"{kind}-{pk}": Screen(title, url, _WORDS[kind]) for kind, pk, title, url in links}
-
-
-def on_page(page: Any, request: HttpRequest) -> dict[str, Any]:
-    """Returns the context of the front page and of a school's page."""
-    return {"quick_links": DistrictSettings.cached().quick_links_of(page.pk, None)}
 
 
 def settings_saved(**kwargs: Any) -> None:
