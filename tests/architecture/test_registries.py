@@ -57,7 +57,6 @@ SUPPLIERS = {
         "classroom",
         "district_cms.barriers",
         "district_cms.calendars",
-        "district_cms.schools",
         "notifications",
     },
     "district_cms.site_audit.owners.register_owners": {"classroom", "district_cms.activities"},
