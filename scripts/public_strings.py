@@ -44,7 +44,6 @@ SOURCES = (
     "district_cms/schools/models/school.py:SchoolPage.Meta.verbose_name",
     "district_cms/schools/models/school.py:SchoolPage.head_description",
     "district_cms/schools/models/settings.py:NOTICE_KINDS",
-    "district_cms/schools/search/quick_links.py",
     "district_cms/schools/search/results.py",
     "classroom/presentation/cards.py",
     "classroom/presentation/search_sources.py",

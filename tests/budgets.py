@@ -32,11 +32,14 @@ HOME = 24
 CALENDAR = 22
 CALENDAR_FILE = 24
 EACH_SCHOOL = 26  # the same, the newest posts of each school, and its class pages that are new
-SCHOOL = 24  # teachers and classes, principals, activities, and the newest of its news
+# Teachers and classes, principals, activities, and the newest of its news. In a transaction, as
+# here, the office's settings are read once more for the quick links.
+SCHOOL = 25
 # Of all that a person follows, whatever its number, and the school year. Six of them ask when the
 # next message comes: what stops it (a pause of the district, an address, the list of students), and
-# the posting days by their settings, years and days without school.
-FAMILY_CHOICES, FAMILY_PAGE = 21, 31
+# the posting days by their settings, years and days without school. Three more ask for the newest
+# update of each class.
+FAMILY_CHOICES, FAMILY_PAGE = 21, 34
 EDITORS_SCREEN = 40
 # With what someone is asked to explain and what waits to be read, what someone asks to use, and the
 # class notices that wait.

@@ -42,6 +42,7 @@ class FamilyClass:
     school: str
     teachers: str = ""
     is_activity: bool = False
+    path: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,7 @@ def classes_covered(
     covered: dict[tuple[str, UUID], list[FamilyClass]] = {scope_of: [] for scope_of in asked}
     for room in rooms:
         names = class_name(room), room.title_of_school or "", room.title_above or ""
-        facts = FamilyClass(room.translation_key, room.pk, *names)
+        facts = FamilyClass(room.translation_key, room.pk, *names, path=room.path)
         for scope, key in asked:
             if scope == "class":
                 covers = key == room.translation_key

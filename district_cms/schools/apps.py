@@ -39,10 +39,8 @@ class SchoolsConfig(AppConfig):
         from .models import DistrictSettings, NoSchoolDay, SameWords, SchoolYear, Term
         from .page_cache import writers
         from .page_cache.fragments import fragments
-        from .page_context import register_page_context
         from .richtext import clean_rendered_richtext
-        from .search import index, postgres, quick_links, synonyms
-        from .search.sources import listing_of, register_listing
+        from .search import index, postgres, synonyms
         from .typed_dates import fields
 
         writers.connect()
@@ -73,11 +71,8 @@ class SchoolsConfig(AppConfig):
             signal.connect(visible.changed, sender=Banner, dispatch_uid="schools.notices")
             signal.connect(synonyms.changed, sender=SameWords, dispatch_uid="schools.same_words")
         post_save.connect(
-            quick_links.settings_saved, sender=DistrictSettings, dispatch_uid="schools.quick_links"
+            index.settings_saved, sender=DistrictSettings, dispatch_uid="schools.quick_links"
         )
-        register_listing(quick_links.LISTING, listing_of(quick_links.screens))
-        for label in ("schools.homepage", "schools.schoolpage"):
-            register_page_context(label, quick_links.on_page)
         post_save.connect(
             cached.years_changed, sender=ProcedureSettings, dispatch_uid="schools.years.rule"
         )

@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page, require_safe
 from icalendar import Event
-from wagtail.models import Page
 
 from district_cms.calendars.events import AHEAD as FEED_AHEAD
 from district_cms.calendars.events import first_day
@@ -101,8 +100,7 @@ def agenda_of(
 
 def newest_of(agenda: Agenda) -> list[dict[str, Any]]:
     """Returns the newest update of each class, at most a dozen. At most five queries."""
-    rows = Page.objects.filter(pk__in=[each.pk for each in agenda.classes.values()])
-    paths = dict(rows.values_list("path", "translation_key"))
+    paths = {each.path: page for page, each in agenda.classes.items()}
     newest = sources.newest(paths, commonprefix([*paths]))  # noqa: RUF071  # of the page tree
     updates = sources.updates(newest.values())
     news = [

@@ -129,6 +129,7 @@ def _facts(page: Any) -> FamilyClass:
         page.title,
         page.title_of_school or str(settings.DISTRICT_NAME),
         is_activity=True,
+        path=page.path,
     )
 
 

@@ -26,6 +26,7 @@ from ..languages.offered import DEFAULT
 from ..languages.titles import title_read, titles_read
 from ..page_context import provided_context
 from .page_permissions import DistrictPagePermissions
+from .settings import DistrictSettings
 
 
 class TitlePanel(TitleFieldPanel):
@@ -236,6 +237,8 @@ class DistrictPage(PublishGateMixin, Page):
         context["schools"] = school_links(frame, request, here)
         context["footer_links"] = footer_links(frame, request)
         context["curriculum_link"] = curriculum_link(frame, request)
+        if self.is_school or self.depth == HOME_DEPTH:
+            context["quick_links"] = DistrictSettings.cached().quick_links_of(self.pk, None)
         context["notices"] = notices(self.path, is_front_door=self.depth == HOME_DEPTH)
         context.update(provided_context(self, request))
         is_listed = self.listed_by_search_engines or 0 < self.depth <= self.listed_down_to

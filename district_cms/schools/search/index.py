@@ -20,11 +20,13 @@ from django_q.tasks import async_task
 from wagtail.models import Page, PageViewRestriction
 
 from district_cms.media.models import DistrictDocument
+from district_cms.web.versions import bump
 
 from ..frame import SCHOOL_DEPTH, is_draft, school_path
 from ..models import SchoolPage
+from ..models.settings import VERSION
 from .models import DOCUMENT, PAGE, Findable, SearchedWord, key_of
-from .sources import Entry, indexed_types, listings, source_of
+from .sources import QUICK, Entry, indexed_types, listings, source_of
 from .visibility import is_listed_file, private_collections
 from .words import words
 
@@ -131,6 +133,12 @@ def refresh_listing(*, name: str) -> None:
     own.exclude(pk__in=[row.pk for row in rows]).delete()
     for batch in batched(rows, BATCH):
         _write(batch)
+
+
+def settings_saved(**kwargs: Any) -> None:
+    """Receives the saving of the district's settings, with its quick links."""
+    bump(VERSION)
+    refresh_listing(name=QUICK)
 
 
 def rebuild() -> int:

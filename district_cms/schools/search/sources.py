@@ -6,12 +6,21 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from ..choices import SUBJECTS
-from ..models import CurriculumIndexPage, CurriculumPage, SchoolPage, StandardPage
+from ..frame import frame_pages
+from ..languages.titles import titles_read
+from ..models import (
+    CurriculumIndexPage,
+    CurriculumPage,
+    DistrictSettings,
+    SchoolPage,
+    StandardPage,
+)
 from .words import for_index, grade_word
 
 
@@ -113,7 +122,7 @@ def registered() -> Mapping[str, Source]:
 
 def listings() -> Mapping[str, Listing]:
     """Returns the listings by name."""
-    return _listings
+    return {QUICK: listing_of(_quick_screens), **_listings}
 
 
 def subject_words(subject: str) -> str:
@@ -251,3 +260,32 @@ def _screen_item(screen: Screen) -> ListedItem:
         kind_label=_("page"),
         address=screen.address,
     )
+
+
+QUICK: Final = "quick"
+# Words that families type, in English and Spanish.
+_WORDS: Final = {
+    "lunch": "lunch breakfast menus meals cafeteria food almuerzo desayuno menú comida comedor",
+    "bus": "bus buses transportation routes schedule autobús autobuses camión transporte rutas",
+    "absence": "attendance absent sick call in report absence asistencia ausencia falta enfermo",
+    "portal": "parent portal grades PowerSchool Infinite Campus login calificaciones notas padres",
+    "enrollment": "enroll enrollment register registration new student inscribir matrícula",
+    "staff": "staff directory teachers office phone numbers email nurse health office counselor "
+    "secretary librarian custodian directorio personal enfermera consejera",
+}
+
+
+def _quick_screens() -> dict[str, Screen]:
+    """Returns the office's quick links and the directories of schools."""
+    chosen, titles = DistrictSettings.cached(), titles_read()
+    schools = {page.pk: page for page in frame_pages() if page.school_kind}
+    names = {pk: titles.get(pk, page.title) for pk, page in schools.items()}
+    links = [
+        (link["kind"], pk, link["label"] + name, link["url"])
+        for pk, name in [(None, ""), *((pk, f" – {name}") for pk, name in names.items())]
+        for link in chosen.quick_links_of(pk)
+    ] + [
+        ("staff", pk, f"{_('Staff')}: {names[pk]}", reverse("staff_directory", args=[page.slug]))
+        for pk, page in schools.items()
+    ]
+    return {f"{kind}-{pk}": Screen(title, url, _WORDS[kind]) for kind, pk, title, url in links}
