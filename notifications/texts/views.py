@@ -76,7 +76,7 @@ def code(request: HttpRequest, token: str) -> HttpResponse:
             proving.count_right(pending.number)
             if pending.wording or pending.subscriber_uuid is None:
                 return redirect(request.get_full_path())
-            return redirect(family_page_url(pending.subscriber_uuid or UUID(int=0)))
+            return redirect(family_page_url(pending.subscriber_uuid))
         if outcome is proving.Outcome.OVER:
             return render(request, f"{PAGES}/text_code_over.html", status=404)
         form.say_wrong()

@@ -84,11 +84,7 @@ WITH_ONE = {
     ),
 }
 # The log guards its own tables in the way in which it guards those of others.
-ALSO_FOR_ITSELF = {
-    "district_cms.audit_log.written_once.register_written_once",
-    "district_cms.schools.page_context.register_page_context",
-    "district_cms.schools.search.sources.register_listing",
-}
+ALSO_FOR_ITSELF = {"district_cms.audit_log.written_once.register_written_once"}
 KEEPS = {"append", "add", "update", "setdefault", "insert"}
 
 
