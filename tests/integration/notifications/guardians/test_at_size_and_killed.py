@@ -1,6 +1,7 @@
 """An urgent notice to listed guardians: written by a process that is killed with -9, and to
 10,000 of them."""
 
+import datetime as dt
 import json
 import signal
 import subprocess
@@ -15,13 +16,13 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import Collection, Locale, Page
 
 from district_cms.people.roles import Role
+from district_cms.students.models import Student
 from notifications.guardians.urgent import listed_reach
 from notifications.models import Channel, Guardian, GuardianStudent, Message, Scope
 from notifications.notices.services import send_urgent_notice
 from notifications.notices.writing import write_block
 from tests.crash.outside import ROOT, Outside, outside
 from tests.factories.district import make_district
-from tests.factories.guardians import make_student
 from tests.factories.people import make_account
 from tests.integration.notifications.notices.conftest import follow, urgent
 from tests.measured import Tell
@@ -39,7 +40,10 @@ def guardians(number: int) -> tuple[Any, Any]:
         Collection.add_root(name="Root")
     district = make_district()
     turn_on(**EMAIL_ON, **TEXTS_ON)
-    child = make_student(district.school)
+    children = Student.objects.bulk_create(
+        Student(key=f"S{n}", school=district.school, band="middle", until=dt.date(2099, 6, 30))
+        for n in range(number // 2)
+    )
     rows = Guardian.objects.bulk_create(
         Guardian(
             key=f"G{n}",
@@ -51,7 +55,7 @@ def guardians(number: int) -> tuple[Any, Any]:
         for n in range(number)
     )
     GuardianStudent.objects.bulk_create(
-        GuardianStudent(guardian=each, student=child) for each in rows
+        GuardianStudent(guardian=each, student=children[n // 2]) for n, each in enumerate(rows)
     )
     follow(district.school, Scope.NOTICES, address="g0@home.example")
     follow(district.school, Scope.NOTICES, channel=Channel.TEXT, address="+14065550001")
