@@ -83,7 +83,7 @@ def test_late_classes_are_named_and_their_teachers_reminded_once_a_day(
     assert (entry.title, entry.data["mails"]) == (district.school.title, 1)
     seen = words(client)
     assert "Remind them" not in seen
-    assert "reminded them on Wednesday, November 25, 9:00 am." in seen
+    assert "Reminded on Wednesday, November 25, 9:00 am." in seen
     assert "They were reminded today already." in remind(client, district.school)
     assert mails.count() == 2
     clock("2026-11-26 09:00")
