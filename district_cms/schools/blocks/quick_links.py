@@ -1,7 +1,6 @@
 """Links that families look for first: the office says where they lead, the site names them."""
 
-import re
-from typing import Any, Final
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +13,6 @@ QUICK_LINKS = [
     ("portal", _("Family portal")),
     ("enrollment", _("Enroll a student")),
 ]
-_ADDRESS: Final = re.compile(r"(?:https?://|tel:|mailto:|/)\S+")
 
 
 class QuickLinkBlock(blocks.StructBlock):
@@ -22,8 +20,10 @@ class QuickLinkBlock(blocks.StructBlock):
 
     kind = blocks.ChoiceBlock(choices=QUICK_LINKS, label=_("Link"))
     page = blocks.PageChooserBlock(required=False, label=_("Page of this site"))
-    address = blocks.CharBlock(
+    address = blocks.RegexBlock(
+        regex=r"(?:https?://|tel:|mailto:|/)\S+",
         required=False,
+        error_messages={"invalid": _("Type a whole address: https://, tel: or mailto:.")},
         label=_("Or another address"),
         help_text=_("For example https://menus.example.org or tel:406-555-0100."),
     )
@@ -40,7 +40,7 @@ class QuickLinkBlock(blocks.StructBlock):
 
     def clean(self, value: Any) -> Any:
         value = super().clean(value)
-        if bool(value["page"]) == bool(_ADDRESS.fullmatch(value["address"])):
-            message = _("Choose a page, or type a whole address: https://, tel: or mailto:.")
+        if bool(value["page"]) == bool(value["address"]):
+            message = _("Choose a page or type an address, not both.")
             raise blocks.StructBlockValidationError({"address": ValidationError(message)})
         return value

@@ -20,7 +20,7 @@ from notifications.models import Message, MessageClass
 from tests.factories.district import District
 from tests.factories.people import make_account
 from tests.integration.conftest import Clock
-from tests.unit.notifications.mail_support import faults
+from tests.unit.notifications.mail_support import mail_faults
 
 from .conftest import VISITOR, WORDS, MakeReport, screen_of, tree
 
@@ -181,7 +181,7 @@ def test_an_answer_is_sent_in_the_persons_language_and_recorded(
     assert (step.kind, step.by_mail, step.note) == (Kind.ANSWERED, True, "Ya funciona.\n\nGracias.")
     report.refresh_from_db()
     assert report.answered_at is not None
-    assert faults(mail.html) == {}  # every mail program can show it
+    assert mail_faults(mail.html) == {}  # every mail program can show it
     assert VISITOR not in str(list(AuditEntry.objects.values("data", "title", "actor")))
 
 

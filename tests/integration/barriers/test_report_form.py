@@ -13,7 +13,7 @@ from district_cms.web.rate_limits import Limit
 from notifications.models import Message
 from tests.factories.district import District
 from tests.integration.conftest import Clock
-from tests.unit.notifications.mail_support import faults
+from tests.unit.notifications.mail_support import mail_faults
 
 from .conftest import REPORT, VISITOR, WORDS, answers, tree
 
@@ -168,7 +168,7 @@ def test_people_with_an_address_get_a_confirmation_with_the_day(
         assert "noviembre" in body
         # The address may be someone else's, so the mail contains none of the report's text.
         assert WORDS not in body
-    assert faults(mail.html) == {}
+    assert mail_faults(mail.html) == {}
 
 
 def test_confirmations_cannot_flood_a_mailbox(

@@ -12,7 +12,7 @@ from signatures.entitlements.services import tell_office
 from signatures.models import Entitlement, SignatureTemplate, State
 from tests.factories.people import make_staff
 from tests.factories.signatures import make_entitlement, make_professional, make_quote, quotes_of
-from tests.unit.notifications.mail_support import faults
+from tests.unit.notifications.mail_support import mail_faults
 
 from .conftest import signed_in
 
@@ -138,7 +138,7 @@ def test_a_person_gets_one_mail_about_a_decision_with_reason_and_clause(person, 
     for words in ("Please name the book.", "the district’s choice", "Appropriate quotes"):
         assert words in mail.text
         assert words in mail.html
-    assert faults(mail.html) == {}
+    assert mail_faults(mail.html) == {}
 
 
 def test_a_decision_whose_mail_fails_is_not_made(person, office, choose, monkeypatch):
@@ -162,5 +162,5 @@ def test_the_office_gets_one_mail_about_waiting_entries_without_their_text(perso
     assert (tell_office(), tell_office()) == (1, 0)
     (mail,) = mails(office.email)
     assert mail.subject == "3 questions about signatures are waiting for you"
-    assert faults(mail.html) == {}
+    assert mail_faults(mail.html) == {}
     assert "Word" not in mail.text + mail.html

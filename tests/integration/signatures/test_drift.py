@@ -31,7 +31,7 @@ from tests.factories import media
 from tests.factories.pages import make_home, make_school
 from tests.factories.people import make_account, make_staff
 from tests.factories.signatures import make_entitlement
-from tests.unit.notifications.mail_support import faults
+from tests.unit.notifications.mail_support import mail_faults
 
 pytestmark = pytest.mark.django_db
 
@@ -99,7 +99,7 @@ def test_a_change_is_announced_once(change: Callable[[Staff], None], teacher: St
     assert (told.address, told.subject) == (teacher.user.email, "Copy your new signature")
     assert told.message_class == MessageClass.STAFF
     assert reverse("signatures:my_signature") in told.text
-    assert faults(told.html) == {}
+    assert mail_faults(told.html) == {}
 
 
 @pytest.mark.parametrize("change", [new_logo, membership_ends])

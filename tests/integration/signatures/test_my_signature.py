@@ -22,7 +22,7 @@ from tests.factories import media
 from tests.factories.pages import make_home, make_school
 from tests.factories.people import make_account, make_staff
 from tests.factories.signatures import make_entitlement, make_professional, make_quote
-from tests.unit.notifications.mail_support import faults
+from tests.unit.notifications.mail_support import mail_faults
 
 pytestmark = pytest.mark.django_db
 
@@ -163,7 +163,7 @@ def test_a_wrong_record_is_reported_in_one_step(teacher: Staff, signed_in: Clien
     assert (sent.address, sent.message_class) == (administrator.email, MessageClass.STAFF)
     assert "I teach Grade 4 now.\n<b>Please</b>" in sent.text
     assert "<b>Please</b>" not in sent.html
-    assert faults(sent.html) == {}
+    assert mail_faults(sent.html) == {}
     entry = AuditEntry.objects.get(action="signature.record_reported")
     assert entry.data == {"part": "title"}
 

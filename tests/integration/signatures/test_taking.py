@@ -14,7 +14,7 @@ from notifications.models import Message
 from signatures.mine import views
 from signatures.models import Issue
 from tests.factories.people import make_account, make_staff
-from tests.unit.notifications.mail_support import faults
+from tests.unit.notifications.mail_support import mail_faults
 
 from .conftest import signed_in
 
@@ -98,7 +98,7 @@ def test_an_account_without_a_record_sees_whom_to_call_and_asks_for_it_in_one_st
     assert "new.teacher@larkspur.example" in mail.text
     assert "Counselor,\n<b>High</b>" in mail.text
     assert "<b>High</b>" not in mail.html
-    assert faults(mail.html) == {}
+    assert mail_faults(mail.html) == {}
     assert AuditEntry.objects.get(action="signature.record_missing").data == {}
 
 

@@ -45,6 +45,15 @@ FUNCTIONS = {
 }  # fmt: skip
 
 
+# What a program may drop and the reader loses nothing: the doctype, how it looks on a phone and in
+# the dark, and the logo beside the district's name.
+EXTRAS = re.compile(
+    r"<!DOCTYPE html>|<meta name[^>]*>|<style>.*?</style>|</?body[^>]*>|<img[^>]*>"
+    r'| class="(?:paper|sheet|well|button)"',
+    re.DOTALL,
+)
+
+
 @cache
 def features() -> dict[str, dict[str, Any]]:
     return {row["slug"]: row for row in json.loads(DATA.read_text(encoding="utf-8"))["data"]}
@@ -120,3 +129,8 @@ def faults(markup: str) -> dict[str, list[str]]:
         for slug in sorted(used(markup))
         if slug.startswith("?") or refusals(slug)
     }
+
+
+def mail_faults(markup: str) -> dict[str, list[str]]:
+    """Returns the `faults` of a mail of ours without its extras."""
+    return faults(EXTRAS.sub("", markup))
