@@ -4,15 +4,14 @@ An address that already has the notice, because its owner signed up, is left out
 are written (`notices.writing`) and here in the numbers.
 """
 
-import datetime as dt
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from district_cms.audit_log.services import record
@@ -26,14 +25,13 @@ from ..models import (
     GuardianSettings,
     GuardianStudent,
     MessageClass,
-    Suppression,
     UrgentNotice,
 )
 from ..notices.recipients import Recipient, addresses_for
 from ..rules.masking import is_few
 from ..suppressions.rules import Cause, stops
-from ..suppressions.services import ProviderReport, suppress
-from .reach import COLUMNS, excluded, reachable
+from ..suppressions.services import ProviderReport, suppress, suppressed
+from .reach import excluded, reachable
 
 
 def listed_channels(notice: UrgentNotice) -> list[Channel]:
@@ -45,39 +43,53 @@ def listed_channels(notice: UrgentNotice) -> list[Channel]:
     return [Channel.EMAIL] if chosen.email_urgent else []
 
 
-def listed_for(notice: UrgentNotice) -> QuerySet[Any]:
-    """Returns the listed guardians of the notice's schools, ordered, with the columns
-    `gets_email`, `gets_text` and `mailed_instead` (because the telephone's owner stopped texts)."""
+class Listed(NamedTuple):
+    """What a guardian gets. `instead`: email, because the telephone's owner stopped our texts."""
+
+    guardian: Guardian
+    email: bool
+    text: bool
+    instead: bool
+
+
+def listed_for(
+    notice: UrgentNotice, *, after: int = 0, size: int | None = None
+) -> tuple[list[Listed], int]:
+    """Returns what each of the next guardians after the key `after` gets, also if nothing, and the
+    key to continue with; 0 when none are left. Four queries, because a single one with all
+    conditions takes a database longer to prepare than these to run."""
     channels = listed_channels(notice)
-    if not channels:
-        return Guardian.objects.none()
-    day = timezone.localdate()
-    by_email = _reached(notice, Channel.EMAIL, day) & ~_is_held(Channel.EMAIL)
-    by_text, stopped = Q(pk__in=[]), Q(pk__in=[])
-    if Channel.TEXT in channels:
-        texts = _reached(notice, Channel.TEXT, day)
-        by_text, stopped = texts & ~_is_held(Channel.TEXT), texts & _is_held(Channel.TEXT)
-    if not GuardianSettings.load().email_urgent:
-        by_email &= stopped
-    rows = Guardian.objects.annotate(
-        gets_email=_column(by_email),
-        gets_text=_column(by_text),
-        mailed_instead=_column(by_email & stopped),
-    )
-    return rows.filter(Q(gets_email=True) | Q(gets_text=True)).order_by("pk")
+    block = list(Guardian.objects.filter(pk__gt=after).order_by("pk")[:size]) if channels else []
+    if not block:
+        return [], 0
+    day, last, reached = timezone.localdate(), block[-1].pk, dict[Channel, set[int]]()
+    for channel in channels:
+        pairs = _at_schools(notice, reachable(channel, on=day))
+        pairs = pairs.filter(guardian__gt=after, guardian__lte=last)
+        reached[channel] = set(pairs.values_list("guardian", flat=True))
+    causes = suppressed(each for row in block for each in (row.email, row.telephone) if each)
+    held = {key for key, each in causes.items() if any(map(_stops, each))}
+    everyone, listed = GuardianSettings.load().email_urgent, []
+    for row in block:
+        text = row.pk in reached.get(Channel.TEXT, ())
+        stopped = text and (row.telephone, Channel.TEXT) in held
+        email = row.pk in reached[Channel.EMAIL] and (row.email, Channel.EMAIL) not in held
+        email = email and (everyone or stopped)
+        listed.append(Listed(row, email, text and not stopped, email and stopped))
+    return listed, last
 
 
-def recipients_among(block: Sequence[Any]) -> list[Recipient]:
+def recipients_among(block: Sequence[Listed]) -> list[Recipient]:
     """Returns the recipients in a block of `listed_for`."""
     root, chosen = site_root(), []
-    for each in block:
-        if each.gets_email:
-            own = {STOP: tokens.stop_url(each.uuid, root)}
-            name = f"{Channel.EMAIL}.{each.language}.listed"
-            chosen.append(Recipient(Channel.EMAIL, each.email, each.language, name, own))
-        if each.gets_text:
-            name = f"{Channel.TEXT}.{each.language}.listed"
-            chosen.append(Recipient(Channel.TEXT, each.telephone, each.language, name, {}))
+    for row, email, text, _instead in block:
+        if email:
+            own = {STOP: tokens.stop_url(row.uuid, root)}
+            name = f"{Channel.EMAIL}.{row.language}.listed"
+            chosen.append(Recipient(Channel.EMAIL, row.email, row.language, name, own))
+        if text:
+            name = f"{Channel.TEXT}.{row.language}.listed"
+            chosen.append(Recipient(Channel.TEXT, row.telephone, row.language, name, {}))
     return chosen
 
 
@@ -111,16 +123,17 @@ def listed_reach(notice: UrgentNotice) -> ListedReach:
     if not channels:
         return ListedReach()
     followed = set(addresses_for(notice).values_list("channel", "address"))
-    rows = list(listed_for(notice))
-    emails = {(Channel.EMAIL.value, each.email) for each in rows if each.gets_email}
-    texted = [each for each in rows if each.gets_text]
+    rows, _last = listed_for(notice)
+    emails = {(Channel.EMAIL.value, each.guardian.email) for each in rows if each.email}
+    texted = [each.guardian for each in rows if each.text]
     texts = {(Channel.TEXT.value, each.telephone) for each in texted}
-    there = Guardian.objects.filter(Exists(_pairs(notice, GuardianStudent.objects.all())))
+    there = _at_schools(notice, GuardianStudent.objects.exclude(excluded()))
+    number = there.values("guardian").distinct().count()
     return ListedReach(
         by_email=len(emails - followed),
         by_text=len(texts - followed),
-        untexted=there.count() - len(texted) if Channel.TEXT in channels else 0,
-        instead=sum(each.mailed_instead for each in rows),
+        untexted=number - len(texted) if Channel.TEXT in channels else 0,
+        instead=sum(each.instead for each in rows),
         texts=Channel.TEXT in channels,
     )
 
@@ -156,24 +169,13 @@ def decline(*, addresses: Sequence[str], how: str) -> None:
         record(action="guardians.declined", actor="a guardian", how=how)
 
 
-def _column(condition: Any) -> ExpressionWrapper:
-    return ExpressionWrapper(condition, output_field=BooleanField())
-
-
-def _pairs(notice: UrgentNotice, rows: QuerySet[GuardianStudent]) -> QuerySet[GuardianStudent]:
-    """Filters the pairs of one guardian at the notice's schools that are not excluded."""
-    own = rows.filter(guardian=OuterRef("pk")).exclude(excluded())
+def _at_schools(
+    notice: UrgentNotice, pairs: QuerySet[GuardianStudent]
+) -> QuerySet[GuardianStudent]:
     if notice.whole_district:
-        return own
-    return own.filter(student__school__in=notice.schools.values("pk"))
+        return pairs
+    return pairs.filter(student__school__in=notice.schools.values("pk"))
 
 
-def _reached(notice: UrgentNotice, channel: Channel, day: dt.date) -> Q:
-    return Q(Exists(_pairs(notice, reachable(channel, on=day))))
-
-
-def _is_held(channel: Channel) -> Q:
-    """Selects, from `Guardian`, those whose address takes no urgent notices, or who declined."""
-    causes = [c for c in Cause if stops(c, MessageClass.URGENT) or c is Cause.DECLINED]
-    rows = Suppression.objects.active().filter(channel=channel, cause__in=causes).order_by()
-    return Q(Exists(rows.filter(address=OuterRef(COLUMNS[channel][0]))))
+def _stops(cause: Cause) -> bool:
+    return stops(cause, MessageClass.URGENT) or cause is Cause.DECLINED

@@ -22,7 +22,7 @@ from district_cms.web.queue.isolation import Item, note_failure
 
 from ..families import tokens
 from ..families.mail_body import PREFERENCES, STOP
-from ..guardians.urgent import listed_channels, listed_for, recipients_among
+from ..guardians.urgent import Listed, listed_channels, listed_for, recipients_among
 from ..models import (
     Channel,
     ClassNotice,
@@ -93,15 +93,14 @@ def write_block(notice: FamilyNotice, *, size: int = BLOCK) -> bool:
         return False
     rows = addresses_for(locked).filter(pk__gt=locked.written_after)
     block = list(rows.select_related("subscriber")[:size])
-    if block:
-        recipients = _who_follow(block)
-        locked.written_after = block[-1].pk
-    elif isinstance(locked, UrgentNotice) and (
+    listed: tuple[list[Listed], int] = ([], 0)
+    if not block and isinstance(locked, UrgentNotice):
         # After everyone who signed up: an address that is both gets their message.
-        listed := list(listed_for(locked).filter(pk__gt=locked.guardians_after)[:size])
-    ):
-        recipients = recipients_among(listed)
-        locked.guardians_after = listed[-1].pk
+        listed = listed_for(locked, after=locked.guardians_after, size=size)
+    if block:
+        recipients, locked.written_after = _who_follow(block), block[-1].pk
+    elif listed[1]:
+        recipients, locked.guardians_after = recipients_among(listed[0]), listed[1]
     else:
         locked.standing = Standing.SENT
         locked.save(update_fields=["standing"])
