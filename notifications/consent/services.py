@@ -50,18 +50,20 @@ NOT_REASSIGNED_WITHIN: Final = dt.timedelta(days=45)
 52.15(f)(1)(ii)). After a code is typed, the telephone's owner is the same for this long."""
 
 
-def alone_with(number: str, now: dt.datetime) -> QuerySet[Subscriber]:
+def alone_with(
+    number: str, now: dt.datetime, within: dt.timedelta = NOT_REASSIGNED_WITHIN
+) -> QuerySet[Subscriber]:
     """Returns the people who have this number and no other address, follow something, and are
     certainly the owner of the telephone at `now` (aware), the first one first.
 
-    After a stop nothing is followed; after a longer silence it may be somebody else.
+    After a stop nothing is followed; after a silence of more than `within` it may be somebody else.
     """
     proved = ConsentRecord.objects.filter(
         subscriber_uuid=OuterRef("uuid"),
         act=ConsentRecord.Act.GIVEN,
         channel=Channel.TEXT,
         proof=ConsentRecord.Proof.CODE,
-        at__gt=now - NOT_REASSIGNED_WITHIN,
+        at__gt=now - within,
     )
     others = VerifiedAddress.objects.filter(subscriber=OuterRef("pk"))
     return (

@@ -4,6 +4,7 @@ As with mail, a GET never changes anything, and the secret in the address togeth
 permits a change.
 """
 
+import datetime as dt
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -36,6 +37,7 @@ from .messages import text_of
 from .numbers import CODE_FOR, TRIES, CodeForm, NumberForm
 
 PAGES = "notifications/pages"
+YEAR = dt.timedelta(days=400)  # from the code that started the texts
 OWN = "own"  # query parameter: the link to the own page from which the reader came
 
 
@@ -52,8 +54,10 @@ def subscribe_to(request: HttpRequest, scope: str = "", page: UUID | None = None
         check_own_form(request)
         number = form.cleaned_data["number"]
         proving.count_request(number=number, client=client_of(request))
-        # A new person, who is not saved, stands for a number that nobody has alone.
-        who = None if place else alone_with(number, timezone.now()).first() or Subscriber()
+        # The page says no more than the texts did, or it is not opened: no child's name. A person
+        # who is not saved stands for a number that nobody has alone.
+        known = alone_with(number, timezone.now(), YEAR).exclude(subscriptions__nickname__gt="")
+        who = None if place else known.first() or Subscriber()
         token = proving.request_code(
             number=number, place=place, subscriber=who, wording=words, language=language_of(request)
         )
