@@ -243,12 +243,20 @@ class ListedStudentFilterSet(WagtailFilterSet):
         fields = ["key", "school", "band", "opted_out"]
 
 
+class OptOutColumn(Column):
+    def get_value(self, instance: Student) -> str:
+        return _now("yes") if instance.opted_out else "–"
+
+
 class ReleasesColumn(Column):
     def get_value(self, instance: Student) -> str:
-        return "; ".join(
-            f"{each.get_kind_display()}, {end_text(each.until)}"
-            for each in instance.releases.all()
-            if each.withdrawn_on is None
+        return (
+            "; ".join(
+                f"{each.get_kind_display()}, {end_text(each.until)}"
+                for each in instance.releases.all()
+                if each.withdrawn_on is None
+            )
+            or "–"
         )
 
 
@@ -288,7 +296,8 @@ class ListedStudentViewSet(StudentViewSet):
     menu_order = 308
     index_view_class = ListedStudentIndexView
     list_display = [
-        *("key", "school", "band", "opted_out"),
+        *("key", "school", "band"),
+        OptOutColumn("opted_out", label=_("Opted out"), sort_key="opted_out"),
         ReleasesColumn("releases", label=_("Releases")),
         HiddenColumn("hidden", label=_("Hidden on")),
         "until",
