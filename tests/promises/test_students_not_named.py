@@ -17,11 +17,13 @@ from district_cms.publishing.models import RevisionFindings
 from district_cms.students.hiding import hide_on_live_pages
 from district_cms.students.models import HiddenOnPage, Release, Student
 from district_cms.students.releases import record_release, students_of, withdraw_releases
+from notifications.notices.services import note_written
 from tests.factories.district import District
 from tests.factories.editor import make_picture
 from tests.factories.pages import make_draft, make_update, update_content
 from tests.factories.people import make_account
 from tests.factories.students import hold_students, make_student
+from tests.integration.notifications.notices.conftest import urgent
 
 pytestmark = pytest.mark.django_db
 
@@ -315,3 +317,13 @@ def test_releases_are_recorded_by_key_and_only_for_the_own_schools(
     release.refresh_from_db()
     assert release.withdrawn_on
     assert AuditEntry.objects.filter(action="students.release_withdrawn").count() == 1
+
+
+def test_an_urgent_notice_that_names_them_never_tells_the_log_of_the_opt_out(
+    district: District, sam: Student
+) -> None:
+    office = make_account(Role.COMMUNICATIONS)
+    found = findings(draft(district, "Sam Lopez is missing."))
+    note_written(notice=urgent(office, [district.school]), user=office, findings=found)
+    entry = AuditEntry.objects.get(action="urgent_notice.named_a_student")
+    assert (NAMES in str(entry.data), entry.data["law"]) == (False, "34 CFR 99.36")
