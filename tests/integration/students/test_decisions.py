@@ -13,6 +13,7 @@ from district_cms.audit_log.models import AuditEntry
 from district_cms.people.roles import Role
 from district_cms.students.decisions.importer import DecisionImporter
 from district_cms.students.models import Release, Student
+from district_cms.students.releases import withdraw_releases
 from district_cms.students.signals import lists_changed
 from district_cms.students.system_checks import check_list_key
 from tests.factories.district import District
@@ -70,6 +71,18 @@ def test_a_file_replaces_what_a_file_brought_and_nothing_else(district: District
     take(b"key,release kind\n7,web\n", complete=True)
     assert Release.objects.get(kind="photograph").withdrawn_on
     assert Release.objects.get(kind="work").withdrawn_on is None
+
+
+def test_what_a_person_took_back_on_the_screen_survives_every_file(district: District) -> None:
+    take(FILE)
+    student = Student.objects.get(key="8")
+    withdraw_releases(student=student, kind="photograph", user=district.principal)
+    importer = DecisionImporter()
+    rows = importer.read("list.csv", FILE)
+    assert [note.fault for note in importer.plan(rows).notes] == ["unknown-key", "withdrawn-here"]
+    importer.apply(rows)
+    take(FILE, complete=True)
+    assert Release.objects.get().withdrawn_on
 
 
 def test_the_preview_warns_of_opt_outs_that_end_or_are_not_in_the_file() -> None:
