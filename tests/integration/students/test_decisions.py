@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -115,3 +116,16 @@ def test_others_learn_that_the_lists_changed(django_capture_on_commit_callbacks:
 def test_a_key_that_is_missing_or_short_is_named(settings: Any, key: str, ids: list[str]) -> None:
     settings.STUDENT_LIST_KEY = key
     assert [each.id for each in check_list_key(None)] == ids
+
+
+@pytest.mark.parametrize(
+    ("key", "held", "refused"),
+    [("", True, "hold_students"), ("k" * 64, False, "check_opt_outs")],
+)
+def test_what_could_check_no_page_is_not_turned_on(
+    settings: Any, key: str, held: bool, refused: str
+) -> None:
+    settings.STUDENT_LIST_KEY = key
+    with pytest.raises(ValidationError) as error:
+        hold_students(hold_students=held, check_opt_outs=True)
+    assert list(error.value.message_dict) == [refused]
