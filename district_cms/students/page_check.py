@@ -222,12 +222,16 @@ def picture_findings(subject: Any, pieces: Iterable[Fragment]) -> Iterator[Findi
     if not (named := pictured_students(pieces)):
         return
     ended = without_release(named)
-    students = Student.objects.on(timezone.localdate()).filter(key__in=[one.key for one in named])
+    # A release in force holds for pages of earlier schools, and after the student's last day.
+    valid = Release.objects.valid_on(timezone.localdate())
+    keys = [one.key for one in named]
+    signed = set(valid.filter(student__key__in=keys).values_list("student__key", "kind"))
+    students = Student.objects.on(timezone.localdate()).filter(key__in=keys)
     if school := _school_of(subject):
         students = students.filter(school__path=school)
     known = set(students.values_list("key", flat=True))
     for one in named:
-        if one in ended or one.key not in known:
+        if one in ended or not (one.key in known or (one.key, one.kind) in signed):
             fault = Fault(_ENDED.id, DOT * (len(one.key) - 2) + one.key[-2:])
             path = (*one.piece.path, "students")
             yield describe(fault, one.piece.field, path, mark=one.piece.mark)

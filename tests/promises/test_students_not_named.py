@@ -179,6 +179,19 @@ def test_a_tick_never_renews_a_release_that_has_ended(district: District, sam: S
     assert rules(draft(district, lesson=[photo("999")])) == [ENDED]
 
 
+def test_a_release_makes_the_picture_quiet_after_the_student_left_the_school(
+    district: District, sam: Student
+) -> None:
+    record_release(student=sam, kind="photograph", user=None)
+    page = draft(district, lesson=[photo()])
+    Student.objects.update(school=district.other_school)
+    assert rules(page) == []
+    Student.objects.update(until=dt.date(2020, 1, 1))
+    assert rules(page) == []
+    Release.objects.all().delete()
+    assert rules(page) == [ENDED]
+
+
 def test_keys_are_never_on_the_page(district: District, sam: Student) -> None:
     sam.key = "K7734"
     sam.save()
