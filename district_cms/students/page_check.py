@@ -28,6 +28,7 @@ from .mentions import Mention, mentions, plain
 from .models import Release, Student, StudentListSettings, StudentName
 from .tokens import Of, token
 
+_ANOTHER: Final = _("It is another person")
 _OPTED_OUT: Final = Rule(
     "name-opted-out",
     "",
@@ -44,6 +45,7 @@ _OPTED_OUT: Final = Rule(
     clause="ferpa",
     needs_answer=True,
     confidential=True,
+    tick=_ANOTHER,
 )
 _MAYBE: Final = Rule(
     "given-name-opted-out",
@@ -54,6 +56,7 @@ _MAYBE: Final = Rule(
     _("Take the name out if it is that student. If it is not, confirm that."),
     clause="ferpa",
     confidential=True,
+    tick=_ANOTHER,
 )
 _ENDED: Final = Rule(
     "photo-release-ended",

@@ -140,6 +140,16 @@ def test_the_author_records_that_it_is_another_person(district: District, sam: S
         page.save_revision().publish()
 
 
+def test_the_author_ticks_that_it_is_another_person(
+    district: District, sam: Student, client: Client
+) -> None:
+    page = draft(district, "Sam Lopez, who wrote our song, came with Sam.")
+    assert {finding.tick for finding in findings(page)} == {"It is another person"}
+    client.force_login(district.teacher)
+    screen = client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
+    assert "data-gate-tick-words" in screen
+
+
 def test_a_written_consent_makes_the_name_quiet_until_it_ends(
     district: District, sam: Student
 ) -> None:
