@@ -87,6 +87,7 @@ def describe(
         language=params.get("detected", "") if rule.names_languages else "",
         passage=params.get("passage", ""),
         needs_answer=rule.needs_answer,
+        tick=translated(rule.tick),
     )
 
 

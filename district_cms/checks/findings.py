@@ -38,7 +38,8 @@ class Finding:
     advice blocking, `excepted` if an administrator lets the page pass for now.
 
     In findings about language, `language` is the tag of the detected language, and `passage` the
-    whole passage, which `excerpt` may shorten. `needs_answer` is the rule's.
+    whole passage, which `excerpt` may shorten. `needs_answer` and
+    `tick` are the rule's.
     """
 
     rule: str
@@ -60,6 +61,7 @@ class Finding:
     language: str = ""
     passage: str = ""
     needs_answer: bool = False
+    tick: Any = ""
 
     @property
     def asks(self) -> bool:

@@ -62,6 +62,7 @@ class Rule:
     ``needs_answer`` is True for a warning that keeps a page down on every path, also without a
     form, until someone has answered it. ``confidential`` rules say what only the people see who
     decide about the page: never evidence, logs, mails and exports.
+    ``tick`` is what the author of a page or object confirms.
     """
 
     id: str
@@ -76,6 +77,7 @@ class Rule:
     names_languages: bool = False
     needs_answer: bool = False
     confidential: bool = False
+    tick: str = _("It is right as it is")
 
     @property
     def blocks(self) -> bool:

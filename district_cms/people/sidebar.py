@@ -74,7 +74,9 @@ GROUPS: Final = (
         (
             to("staff:index"),
             to("class-assignments:index"),
-            to("high_school_students:index"),
+            to("students:index high_school_students:index", _("Students")),
+            to("guardians:index"),
+            to("students_release"),
             to(
                 "wagtailusers_users:index second_step_report"
                 " wagtailsettings:edit/people/signinsettings wagtailusers_groups:index",
@@ -119,6 +121,11 @@ GROUPS: Final = (
                 _("District"),
             ),
             to("school-years:index"),
+            to(
+                "wagtailsettings:edit/students/studentlistsettings"
+                " wagtailsettings:edit/notifications/guardiansettings",
+                _("Student and guardian lists"),
+            ),
             to(
                 "wagtailsettings:edit/publishing/proceduresettings"
                 " wagtailsettings:edit/moderation/reviewsettings"

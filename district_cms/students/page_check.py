@@ -28,6 +28,7 @@ from .mentions import Mention, mentions, plain
 from .models import Release, Student, StudentListSettings, StudentName
 from .tokens import Of, token
 
+_ANOTHER: Final = _("It is another person")
 _OPTED_OUT: Final = Rule(
     "name-opted-out",
     "",
@@ -44,6 +45,7 @@ _OPTED_OUT: Final = Rule(
     clause="ferpa",
     needs_answer=True,
     confidential=True,
+    tick=_ANOTHER,
 )
 _MAYBE: Final = Rule(
     "given-name-opted-out",
@@ -54,6 +56,7 @@ _MAYBE: Final = Rule(
     _("Take the name out if it is that student. If it is not, confirm that."),
     clause="ferpa",
     confidential=True,
+    tick=_ANOTHER,
 )
 _ENDED: Final = Rule(
     "photo-release-ended",
@@ -222,12 +225,16 @@ def picture_findings(subject: Any, pieces: Iterable[Fragment]) -> Iterator[Findi
     if not (named := pictured_students(pieces)):
         return
     ended = without_release(named)
-    students = Student.objects.on(timezone.localdate()).filter(key__in=[one.key for one in named])
+    # A release in force holds for pages of earlier schools, and after the student's last day.
+    valid = Release.objects.valid_on(timezone.localdate())
+    keys = [one.key for one in named]
+    signed = set(valid.filter(student__key__in=keys).values_list("student__key", "kind"))
+    students = Student.objects.on(timezone.localdate()).filter(key__in=keys)
     if school := _school_of(subject):
         students = students.filter(school__path=school)
     known = set(students.values_list("key", flat=True))
     for one in named:
-        if one in ended or one.key not in known:
+        if one in ended or not (one.key in known or (one.key, one.kind) in signed):
             fault = Fault(_ENDED.id, DOT * (len(one.key) - 2) + one.key[-2:])
             path = (*one.piece.path, "students")
             yield describe(fault, one.piece.field, path, mark=one.piece.mark)

@@ -39,7 +39,8 @@ def withdraw_releases(*, student: Student, kind: str, user: User) -> None:
     """Ends all releases of a kind today. The queue then hides what they covered."""
     today = timezone.localdate()
     valid = Release.objects.valid_on(today).filter(student=student, kind=kind)
-    number = valid.update(withdrawn_on=today)
+    # No longer a file's: the next file does not bring back what a person took back.
+    number = valid.update(withdrawn_on=today, from_file=False)
     record(action="students.release_withdrawn", actor=user, kind=kind, releases=number)
     announce_change()
 

@@ -30,6 +30,10 @@ SENTENCES: Sentences = {
     "no-students-column": _(
         "There is no column for the keys of the students. Add one called “students”."
     ),
+    "no-exclusion-column": _(
+        "There is no column for who must not be contacted. Add one called “must not be contacted”; "
+        "its cells may be empty."
+    ),
     "bad-key": _("The key of the guardian is missing, or has more than 64 letters."),
     "no-student": _("The guardian has no student here. Write at least one student key."),
     "bad-flag": _("Write yes or no here. An empty cell means no."),

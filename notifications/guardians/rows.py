@@ -27,7 +27,11 @@ HEADERS: Final = {
     "may_text": ("may contact by text", "may text"),
     "must_not": ("must not be contacted", "do not contact", "must not contact"),
 }
-NEEDED: Final = {"no-guardian-column": ("guardian",), "no-students-column": ("students",)}
+NEEDED: Final = {
+    "no-guardian-column": ("guardian",),
+    "no-students-column": ("students",),
+    "no-exclusion-column": ("must_not",),
+}
 SPANISH: Final = frozenset({"es", "spa", "spanish", "español", "espanol"})
 MOST_NOTES: Final = 200
 
@@ -72,8 +76,9 @@ def parse_guardians(data: bytes, *, students: Collection[str]) -> GuardianRows:
     """Parses the contact file; problems are in `errors`. `students` are the keys on the list of
     students, which also says their schools.
 
-    Nothing is a permission but a "yes": empty cells and missing columns are none. An address that
-    cannot be read is left out with a note, because a district's file always has some.
+    Nothing is a permission but a "yes": empty cells and missing columns are none. Only the column
+    of exclusions may not be missing: under another heading, nobody would be excluded. An address
+    that cannot be read is left out with a note, because a district's file always has some.
     """
     collector = Collector()
     guardians: dict[str, GuardianRow] = {}

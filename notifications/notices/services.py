@@ -11,6 +11,7 @@ from django_q.tasks import async_task
 
 from district_cms.audit_log.services import record
 from district_cms.checks.findings import Finding
+from district_cms.checks.rules import is_confidential
 from district_cms.people.models import User
 from district_cms.schools.banners.services import end_banner, keep_banner
 from district_cms.schools.models import Banner
@@ -57,7 +58,7 @@ def note_written(*, notice: FamilyNotice, user: User, findings: Sequence[Finding
             action="urgent_notice.named_a_student",
             actor=user,
             notice=notice.pk,
-            rules=sorted({finding.rule for finding in findings}),
+            rules=sorted({one.rule for one in findings if not is_confidential(one.rule)}),
             reason=notice.privacy_reason,
             law="34 CFR 99.36",
         )

@@ -17,11 +17,13 @@ from district_cms.publishing.models import RevisionFindings
 from district_cms.students.hiding import hide_on_live_pages
 from district_cms.students.models import HiddenOnPage, Release, Student
 from district_cms.students.releases import record_release, students_of, withdraw_releases
+from notifications.notices.services import note_written
 from tests.factories.district import District
 from tests.factories.editor import make_picture
 from tests.factories.pages import make_draft, make_update, update_content
 from tests.factories.people import make_account
 from tests.factories.students import hold_students, make_student
+from tests.integration.notifications.notices.conftest import urgent
 
 pytestmark = pytest.mark.django_db
 
@@ -138,6 +140,16 @@ def test_the_author_records_that_it_is_another_person(district: District, sam: S
         page.save_revision().publish()
 
 
+def test_the_author_ticks_that_it_is_another_person(
+    district: District, sam: Student, client: Client
+) -> None:
+    page = draft(district, "Sam Lopez, who wrote our song, came with Sam.")
+    assert {finding.tick for finding in findings(page)} == {"It is another person"}
+    client.force_login(district.teacher)
+    screen = client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
+    assert "data-gate-tick-words" in screen
+
+
 def test_a_written_consent_makes_the_name_quiet_until_it_ends(
     district: District, sam: Student
 ) -> None:
@@ -175,6 +187,19 @@ def test_a_tick_never_renews_a_release_that_has_ended(district: District, sam: S
     with pytest.raises(PublishBlocked):
         page.save_revision(user=district.teacher).publish()
     assert rules(draft(district, lesson=[photo("999")])) == [ENDED]
+
+
+def test_a_release_makes_the_picture_quiet_after_the_student_left_the_school(
+    district: District, sam: Student
+) -> None:
+    record_release(student=sam, kind="photograph", user=None)
+    page = draft(district, lesson=[photo()])
+    Student.objects.update(school=district.other_school)
+    assert rules(page) == []
+    Student.objects.update(until=dt.date(2020, 1, 1))
+    assert rules(page) == []
+    Release.objects.all().delete()
+    assert rules(page) == [ENDED]
 
 
 def test_keys_are_never_on_the_page(district: District, sam: Student) -> None:
@@ -315,3 +340,13 @@ def test_releases_are_recorded_by_key_and_only_for_the_own_schools(
     release.refresh_from_db()
     assert release.withdrawn_on
     assert AuditEntry.objects.filter(action="students.release_withdrawn").count() == 1
+
+
+def test_an_urgent_notice_that_names_them_never_tells_the_log_of_the_opt_out(
+    district: District, sam: Student
+) -> None:
+    office = make_account(Role.COMMUNICATIONS)
+    found = findings(draft(district, "Sam Lopez is missing."))
+    note_written(notice=urgent(office, [district.school]), user=office, findings=found)
+    entry = AuditEntry.objects.get(action="urgent_notice.named_a_student")
+    assert (NAMES in str(entry.data), entry.data["law"]) == (False, "34 CFR 99.36")

@@ -229,6 +229,7 @@ def _as_json(
         "why": str(finding.why),
         "fix": str(finding.fix),
         "basis": str(finding.basis),
+        "tick": str(finding.tick),
         "field": finding.field,
         "block_id": place.block_id,
         "content_path": place.content_path,

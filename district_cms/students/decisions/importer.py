@@ -46,6 +46,10 @@ SENTENCES: Sentences = {
     "bad-kind": _("Write work, photograph or web, or several of them separated by commas."),
     "bad-date": _("This is not a date. Write it like 2027-06-10."),
     "release-twice": _("A line farther up has another last day for this release."),
+    "withdrawn-here": _(
+        "Left out: the family took this release back on the website. If it has signed again, "
+        "record that there (in the menu: Record a release)."
+    ),
     "unknown-key": _(
         "Left out: no student on the list has this number. If the student is new, import the file "
         "again after the next roster."
@@ -59,7 +63,8 @@ class DecisionImporter(Importer[DecisionRows]):
     """Imports what families decided.
 
     Releases of earlier files that this one does not have are withdrawn for the students in it, and
-    with `complete` for all. Releases recorded on a screen stay.
+    with `complete` for all. Releases recorded on a screen stay, and one that was taken back there
+    is not brought again.
     """
 
     sentences: ClassVar = SENTENCES
@@ -108,11 +113,15 @@ class DecisionImporter(Importer[DecisionRows]):
             for key, kind, until in _from_file().values_list("student__key", "kind", "until")
             if self.complete or key in students
         }
-        new_releases = {
-            (key, kind): (until,)
-            for key, each in students.items()
-            for kind, until in each.releases.items()
-        }
+        withdrawn = Release.objects.filter(from_file=False, withdrawn_on__isnull=False)
+        taken_back = set(withdrawn.values_list("student__key", "kind"))
+        new_releases = {}
+        for key, each in students.items():
+            for kind, until in each.releases.items():
+                if (key, kind) in taken_back:
+                    notes.note(each.line, key, "withdrawn-here")
+                else:
+                    new_releases[key, kind] = (until,)
         releases, same = (
             compare(RELEASES, present, new_releases, replace=True) if rows.has_releases else ((), 0)
         )

@@ -1,5 +1,9 @@
 """What the district turned on of the student lists: nothing, as delivered."""
 
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
@@ -29,6 +33,15 @@ class StudentListSettings(BaseGenericSetting):
 
     class Meta:
         verbose_name = _("student list settings")
+
+    def clean(self) -> Any:
+        # Without the key, no page with a name could be checked or published.
+        if self.hold_students and not settings.STUDENT_LIST_KEY:
+            text = _("Ask whoever runs the website to set STUDENT_LIST_KEY, then turn this on.")
+            raise ValidationError({"hold_students": text})
+        if self.check_opt_outs and not self.hold_students:
+            text = _("Pages are compared with the list of students: turn on both, or neither.")
+            raise ValidationError({"check_opt_outs": text})
 
     def __str__(self) -> str:
         return str(_("Student list settings"))

@@ -40,6 +40,7 @@ export class Ticks {
     add(item, finding, message) {
         const part = fromTemplate(this.element, "[data-gate-confirmation]");
         const tick = part.querySelector("[data-gate-tick]");
+        part.querySelector("[data-gate-tick-words]").textContent = finding.tick;
         const note = part.querySelector("[data-gate-note]");
         const label = part.querySelector("[data-gate-note-label]");
         note.id = `gate-note-of-${finding.fingerprint}`;

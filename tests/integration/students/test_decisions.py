@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -13,6 +14,7 @@ from district_cms.audit_log.models import AuditEntry
 from district_cms.people.roles import Role
 from district_cms.students.decisions.importer import DecisionImporter
 from district_cms.students.models import Release, Student
+from district_cms.students.releases import withdraw_releases
 from district_cms.students.signals import lists_changed
 from district_cms.students.system_checks import check_list_key
 from tests.factories.district import District
@@ -72,6 +74,18 @@ def test_a_file_replaces_what_a_file_brought_and_nothing_else(district: District
     assert Release.objects.get(kind="work").withdrawn_on is None
 
 
+def test_what_a_person_took_back_on_the_screen_survives_every_file(district: District) -> None:
+    take(FILE)
+    student = Student.objects.get(key="8")
+    withdraw_releases(student=student, kind="photograph", user=district.principal)
+    importer = DecisionImporter()
+    rows = importer.read("list.csv", FILE)
+    assert [note.fault for note in importer.plan(rows).notes] == ["unknown-key", "withdrawn-here"]
+    importer.apply(rows)
+    take(FILE, complete=True)
+    assert Release.objects.get().withdrawn_on
+
+
 def test_the_preview_warns_of_opt_outs_that_end_or_are_not_in_the_file() -> None:
     take(FILE)
     importer = DecisionImporter()
@@ -102,3 +116,16 @@ def test_others_learn_that_the_lists_changed(django_capture_on_commit_callbacks:
 def test_a_key_that_is_missing_or_short_is_named(settings: Any, key: str, ids: list[str]) -> None:
     settings.STUDENT_LIST_KEY = key
     assert [each.id for each in check_list_key(None)] == ids
+
+
+@pytest.mark.parametrize(
+    ("key", "held", "refused"),
+    [("", True, "hold_students"), ("k" * 64, False, "check_opt_outs")],
+)
+def test_what_could_check_no_page_is_not_turned_on(
+    settings: Any, key: str, held: bool, refused: str
+) -> None:
+    settings.STUDENT_LIST_KEY = key
+    with pytest.raises(ValidationError) as error:
+        hold_students(hold_students=held, check_opt_outs=True)
+    assert list(error.value.message_dict) == [refused]

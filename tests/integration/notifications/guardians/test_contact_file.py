@@ -109,6 +109,13 @@ def test_what_is_unclear_about_contact_stops_the_file(lines: str, faults: set[st
     assert all(str(importer.sentences[fault]) for fault in faults)
 
 
+def test_a_file_without_the_column_of_exclusions_ends_none() -> None:
+    take(HEAD + ANA + BEN)
+    importer, rows = read((HEAD + ANA + BEN).replace("do not contact", "custody"))
+    assert [error.fault for error in importer.plan(rows).errors] == ["no-exclusion-column"]
+    assert stored()["G2"][-1] == {"S1": True}
+
+
 def test_other_mistakes_leave_out_what_they_are_about() -> None:
     importer, rows = read(HEAD + "G1,S1 S9,,no address,12,,yes,yes,\n")
     assert {note.fault for note in rows.notes} == {
