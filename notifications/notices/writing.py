@@ -99,7 +99,7 @@ def write_block(notice: FamilyNotice, *, size: int = BLOCK) -> bool:
         listed = listed_for(locked, after=locked.guardians_after, size=size)
     if block:
         recipients, locked.written_after = _who_follow(block), block[-1].pk
-    elif listed[1]:
+    elif isinstance(locked, UrgentNotice) and listed[1]:
         recipients, locked.guardians_after = recipients_among(listed[0]), listed[1]
     else:
         locked.standing = Standing.SENT
