@@ -18,6 +18,7 @@ from wagtail.models import Page, Site
 from district_cms.audit_log.services import record
 from district_cms.checks.accessibility.axe import criteria, is_of_authors, rule_of, words_of
 from district_cms.checks.findings import Finding
+from district_cms.checks.rules import is_confidential
 from district_cms.publishing.content.fragments import cached_answers, read_together
 from district_cms.publishing.gate import PublishGateMixin
 from district_cms.publishing.models import AccessibilitySettings
@@ -51,7 +52,8 @@ def of_gate(page: AuditedPage, findings: Iterable[Finding]) -> list[AuditFinding
             in_content=finding.rule != CHECK_FAILED,
         )
         for finding in findings
-        if finding.blocks
+        # What a confidential rule says is for who decides about the page, not for a report.
+        if finding.blocks and not is_confidential(finding.rule)
     ]
 
 

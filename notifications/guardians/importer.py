@@ -74,7 +74,7 @@ class GuardianImporter(Importer[GuardianRows]):
 
     @override
     def read(self, name: str, data: bytes) -> GuardianRows:
-        students = Student.objects.on(timezone.localdate()).values_list("key", flat=True)
+        students = Student.objects.values_list("key", flat=True)
         return parse_guardians(data, students=set(students))
 
     @override

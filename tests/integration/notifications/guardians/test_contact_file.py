@@ -199,3 +199,10 @@ def test_turning_it_on_is_recorded(district: District) -> None:
     data = AuditEntry.objects.get(action="guardians.settings_changed").data["changed"]
     assert data["text_urgent"] == "True"
     assert data["carrier_registration"] == "CXYZ123"
+
+
+def test_an_exclusion_stays_while_the_student_is_off_the_list(district: District) -> None:
+    take(HEAD + ANA + BEN)
+    Student.objects.filter(key="S1").update(until="2020-06-12")
+    take(HEAD + ANA + BEN)
+    assert stored()["G2"][-1] == {"S1": True}
