@@ -26,6 +26,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import policy_registry
 
+from district_cms.schools.heads.pictures import TOUCH_ICON, icon_path
 from district_cms.web.accounts import SignedInRequest
 from district_cms.web.tables import MomentColumn, StackedTable
 
@@ -39,6 +40,7 @@ from ..permissions import (
     displayed_address,
     in_place_of_own,
 )
+from ..providers.base import LOGO
 from ..rules.policy import HELD
 from ..rules.state import SENT, State
 from ..services import current_pause, pause, resume, send_unconfirmed, unconfirmed
@@ -182,6 +184,7 @@ def message_html(request: SignedInRequest, pk: Any) -> HttpResponse:
         raise PermissionDenied
     # Links open in a new window, because the frame has no room for a page.
     _text, html = message.words(in_place_of_own(request.user))
+    html = html.replace(f"cid:{LOGO}", icon_path(TOUCH_ICON, request))
     return HttpResponse('<base target="_blank">' + html)
 
 

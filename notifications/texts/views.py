@@ -4,7 +4,6 @@ As with mail, a GET never changes anything, and the secret in the address togeth
 permits a change.
 """
 
-import datetime as dt
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -29,7 +28,7 @@ from ..families.family_page import AHEAD, split
 from ..families.own_data import owner_code as owner
 from ..families.own_data.owner_code import OwnNumberForm
 from ..families.preferences.views import own_page
-from ..families.tokens import ExpiredToken, family_page_url
+from ..families.tokens import CALENDAR_FOR, ExpiredToken, family_page_url
 from ..families.views import in_language, language_of, mail_page, own_preferences
 from ..models import Channel, DigestItem, PendingNumber, Subscriber
 from . import proving
@@ -37,7 +36,6 @@ from .messages import text_of
 from .numbers import CODE_FOR, TRIES, CodeForm, NumberForm
 
 PAGES = "notifications/pages"
-YEAR = dt.timedelta(days=400)  # from the code that started the texts
 OWN = "own"  # query parameter: the link to the own page from which the reader came
 
 
@@ -56,7 +54,9 @@ def subscribe_to(request: HttpRequest, scope: str = "", page: UUID | None = None
         proving.count_request(number=number, client=client_of(request))
         # The page says no more than the texts did, or it is not opened: no child's name. A person
         # who is not saved stands for a number that nobody has alone.
-        known = alone_with(number, timezone.now(), YEAR).exclude(subscriptions__nickname__gt="")
+        known = alone_with(number, timezone.now(), CALENDAR_FOR).exclude(
+            subscriptions__nickname__gt=""
+        )
         who = None if place else known.first() or Subscriber()
         token = proving.request_code(
             number=number, place=place, subscriber=who, wording=words, language=language_of(request)
