@@ -58,6 +58,7 @@ BUDGETS = (
     | {name: EDITORS_HOME for name in SCREENS if name.startswith("admin home")}
     | {"school": SCHOOL, "search among pages": EDITORS_SCREEN, "home page": HOME}
     | {"calendar": CALENDAR, "a school's calendar": CALENDAR}
+    | {"privacy": PUBLIC_PAGE + 1}  # whether the district holds the list of students
     | {"what is new in each school": EACH_SCHOOL}
     | {name: CALENDAR_FILE for name in SCREENS if name.startswith("calendar file")}
     | {"a family adds a class": FAMILY_ADDS, "a family's page": FAMILY_PAGE}
