@@ -124,6 +124,7 @@ FIELDS = {
     "brand.LogoVersion.sha256_1x": EVIDENCE,
     "brand.LogoVersion.source_sha256": EVIDENCE,
     "brand.Statement.owner": STAFF_ONLY,
+    "brand.WebsiteLook.color": OWN_SYNTAX,
     "classroom.ClassTemplate.language": OWN_SYNTAX,
     "classroom.ClassTemplate.name": STAFF_ONLY,
     "schools.SchoolYear.name": OWN_SYNTAX,
