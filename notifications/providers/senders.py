@@ -86,10 +86,9 @@ def _named_by_the_office() -> tuple[str, str]:
     return DistrictSettings.cached().email, contact_of(chosen()).email
 
 
-def logo_in(message: Outgoing) -> bytes:
-    """Returns the district’s logo (PNG), or the first letter of its name on its color; nothing for
-    a mail that does not show it."""
-    look = look_of(DISTRICT, None) if f"cid:{LOGO}" in message.html else None
+def logo_in(html: str) -> bytes:
+    """Returns the district’s logo, or the first letter of its name, for a mail that shows it."""
+    look = look_of(DISTRICT, None) if f"cid:{LOGO}" in html else None
     return look.icon_png(96) if look else b""
 
 

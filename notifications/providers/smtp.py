@@ -150,13 +150,11 @@ POLICY: Final = WholeLinks(linesep="\r\n")
 
 
 class Mail(EmailMultiAlternatives):
-    logo = b""
-
     def message(self, *, policy: Any = POLICY) -> Any:
         message: Any = super().message(policy=POLICY)
-        if self.logo:
-            html = message.get_body(["html"])
-            html.add_related(self.logo, "image", "png", cid=f"<{LOGO}>", disposition="inline")
+        html = message.get_body(["html"])
+        if html and (logo := logo_in(html.get_content())):
+            html.add_related(logo, "image", "png", cid=f"<{LOGO}>", disposition="inline")
         return message
 
 
@@ -175,7 +173,6 @@ def as_email(message: Outgoing) -> EmailMultiAlternatives:
     )
     if message.html:
         mail.attach_alternative(message.html, "text/html")
-        mail.logo = logo_in(message)
     return mail
 
 

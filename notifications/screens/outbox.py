@@ -1,6 +1,7 @@
 """The Outbox in the editor: what was written to whom, and its result."""
 
 import datetime as dt
+from base64 import b64encode
 from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
@@ -26,7 +27,6 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import policy_registry
 
-from district_cms.schools.heads.pictures import TOUCH_ICON, icon_path
 from district_cms.web.accounts import SignedInRequest
 from district_cms.web.tables import MomentColumn, StackedTable
 
@@ -41,6 +41,7 @@ from ..permissions import (
     in_place_of_own,
 )
 from ..providers.base import LOGO
+from ..providers.senders import logo_in
 from ..rules.policy import HELD
 from ..rules.state import SENT, State
 from ..services import current_pause, pause, resume, send_unconfirmed, unconfirmed
@@ -184,7 +185,8 @@ def message_html(request: SignedInRequest, pk: Any) -> HttpResponse:
         raise PermissionDenied
     # Links open in a new window, because the frame has no room for a page.
     _text, html = message.words(in_place_of_own(request.user))
-    html = html.replace(f"cid:{LOGO}", icon_path(TOUCH_ICON, request))
+    picture = b64encode(logo_in(html)).decode()
+    html = html.replace(f"cid:{LOGO}", f"data:image/png;base64,{picture}")
     return HttpResponse('<base target="_blank">' + html)
 
 

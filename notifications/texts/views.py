@@ -54,10 +54,10 @@ def subscribe_to(request: HttpRequest, scope: str = "", page: UUID | None = None
         proving.count_request(number=number, client=client_of(request))
         # The page says no more than the texts did, or it is not opened: no child's name. A person
         # who is not saved stands for a number that nobody has alone.
-        known = alone_with(number, timezone.now(), CALENDAR_FOR).exclude(
-            subscriptions__nickname__gt=""
+        known = alone_with(number, timezone.now(), CALENDAR_FOR)
+        who = (
+            None if place else known.exclude(subscriptions__nickname__gt="").first() or Subscriber()
         )
-        who = None if place else known.first() or Subscriber()
         token = proving.request_code(
             number=number, place=place, subscriber=who, wording=words, language=language_of(request)
         )

@@ -309,7 +309,7 @@ class SendGridProvider(Provider):
 
     def _request(self, messages: Sequence[Outgoing]) -> Accepted:
         try:
-            request = request_of(messages, logo_in(messages[0]))
+            request = request_of(messages, logo_in(messages[0].html))
             response = self.api.request("POST", "mail/send", request)
         except Refused as error:
             if error.status in NO_SUCH_PLACE:

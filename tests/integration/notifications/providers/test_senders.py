@@ -63,13 +63,13 @@ def test_the_logo_goes_with_a_mail_that_shows_it(mail: Mail) -> None:
     assert picture["Content-ID"] == "<district-logo>"
     assert picture.get_content().startswith(b"\x89PNG")
     assert "Larkspur" in written.get_body(["html"]).get_content()
-    (attached,) = request_of([shown], logo_in(shown))["attachments"]
+    (attached,) = request_of([shown], logo_in(shown.html))["attachments"]
     assert (attached["content_id"], attached["disposition"]) == ("district-logo", "inline")
     plain = mail(html="<p>Larkspur</p>")
     assert not [
         each for each in as_email(plain).message().walk() if "image" in each["Content-Type"]
     ]
-    assert "attachments" not in request_of([plain], logo_in(plain))
+    assert "attachments" not in request_of([plain], logo_in(plain.html))
 
 
 @pytest.mark.parametrize("name", ["Sender", "Return-Path", "From", "Errors-To", "Reply-To"])
