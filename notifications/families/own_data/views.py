@@ -99,6 +99,7 @@ CONSENT_PROOFS: Final[Words] = {
 CAUSES: Final[Words] = {
     "hard_bounce": gettext_lazy("the mailbox does not exist"),
     "complaint": gettext_lazy("a message of ours was marked as spam there"),
+    "declined": gettext_lazy("the owner wants no messages without signing up"),
     "stop": gettext_lazy("its owner texted STOP"),
     "no_number": gettext_lazy("the number takes no texts"),
 }

@@ -62,7 +62,8 @@ def test_the_office_and_the_administrator_see_the_outbox(
     assert response.status_code == 200
     for shown in ("News from Math 3", "ana.ruiz@example.net", "Waiting", "Class updates"):
         assert shown in response.content.decode()
-    assert LIST in client.get(reverse("wagtailadmin_home")).content.decode()
+    # A tab of "Deliveries", which is in the menu.
+    assert LIST in client.get(reverse("deliveries:index")).content.decode()
 
 
 @pytest.mark.parametrize("role", [Role.TEACHER, Role.PRINCIPAL])
