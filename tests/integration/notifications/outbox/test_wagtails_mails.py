@@ -73,7 +73,7 @@ def test_each_template_of_wagtail_s_mails_is_in_the_frame(
         },
     )
     assert is_framed(drawn)
-    assert re.findall(r'<img src="([^"]*)"', drawn) == ["cid:district-logo"]
+    assert set(re.findall(r'<img src="([^"]*)"', drawn)) <= {"cid:district-logo"}
     assert "/admin/account/#tab-notifications" in drawn
     if name.endswith(".txt"):
         assert "&quot;" not in drawn
