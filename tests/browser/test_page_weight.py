@@ -129,12 +129,16 @@ def test_what_the_search_suggests_comes_when_someone_goes_to_its_box_and_is_ligh
     assert not any("suggestions" in name for name in phone.sizes), phone.sizes
     # What it is for who hears the page: a box with a list.
     box = phone.page.get_by_role("combobox", name="Find a class, teacher or school")
+    menu = phone.page.locator(".school-switcher__summary")
     for _each in range(20):  # by the keyboard alone
         phone.page.keyboard.press("Tab")
-        if box.evaluate("box => box === document.activeElement"):
+        if menu.evaluate("menu => menu === document.activeElement"):
             break
+    expect(menu).to_have_text("Menu", use_inner_text=True)
+    phone.page.keyboard.press("Enter")
+    phone.page.keyboard.press("Tab")
     expect(box).to_be_focused()
-    offered = phone.page.locator("#site-search-list option")
+    offered = phone.page.locator("#menu-search-list option")
     expect(offered.and_(phone.page.locator("[value='Larkspur High']"))).to_have_count(1)
     box.press_sequentially("rivr")
     rivera = "[value='Ms. Rivera, Juniper Creek Elementary']"
