@@ -7,7 +7,7 @@ import hashlib
 import io
 import re
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, Final
 
@@ -324,3 +324,12 @@ def suspicious_shrink(
     if going < at_least or going <= present * most:
         return None
     return Located(WHOLE_FILE, "", "", "shrinks")
+
+
+def refuse_shrinking(plan: Plan, table: str, *, present: int, most: float, allowed: bool) -> Plan:
+    """Returns the plan with the error of `suspicious_shrink`, unless the user `allowed` the list to
+    get so much shorter, or the file has errors of its own."""
+    if allowed or plan.errors:
+        return plan
+    shrinks = suspicious_shrink(plan, table, present=present, most=most)
+    return replace(plan, errors=(shrinks,)) if shrinks else plan

@@ -18,7 +18,7 @@ from district_cms.imports.reading import (
     Plan,
     compare,
     plain_word,
-    suspicious_shrink,
+    refuse_shrinking,
 )
 from district_cms.schools.choices import HIGH_SCHOOLS
 from district_cms.schools.models import SchoolPage, SchoolYear
@@ -149,10 +149,9 @@ class StudentImporter(Importer[StudentRows]):
         new = {token: by_address[address] for token, address in self.addresses.items()}
         changes, unchanged = compare(STUDENT, present, new, replace=self.replace)
         plan = Plan(changes, unchanged, rows.errors, rows.notes)
-        shrinks = suspicious_shrink(plan, STUDENT, present=len(present), most=MOST_GONE)
-        if shrinks and not self.shorter and not rows.errors:
-            return Plan(changes, unchanged, (shrinks,), rows.notes)
-        return plan
+        return refuse_shrinking(
+            plan, STUDENT, present=len(present), most=MOST_GONE, allowed=self.shorter
+        )
 
     @override
     def write(self, plan: Plan) -> None:

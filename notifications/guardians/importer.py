@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from district_cms.audit_log.services import record
 from district_cms.imports.importer import GENERAL, LABELS, DisplayedChange, Importer, Sentences
-from district_cms.imports.reading import Change, Kind, Plan, compare, suspicious_shrink
+from district_cms.imports.reading import Change, Kind, Plan, compare, refuse_shrinking
 from district_cms.students.models import Student
 
 from ..models import Guardian, GuardianSettings, GuardianStudent
@@ -94,10 +94,9 @@ class GuardianImporter(Importer[GuardianRows]):
         coming = {key: row.values for key, row in rows.guardians.items() if row.children}
         changes, unchanged = compare(GUARDIAN, present, coming, replace=self.replace)
         plan = Plan(changes, unchanged, rows.errors, rows.notes)
-        shrinks = suspicious_shrink(plan, GUARDIAN, present=len(present), most=MOST_GONE)
-        if shrinks and not self.shorter and not rows.errors:
-            return Plan(changes, unchanged, (shrinks,), rows.notes)
-        return plan
+        return refuse_shrinking(
+            plan, GUARDIAN, present=len(present), most=MOST_GONE, allowed=self.shorter
+        )
 
     @override
     def write(self, plan: Plan) -> None:

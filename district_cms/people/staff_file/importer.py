@@ -20,7 +20,7 @@ from district_cms.imports.reading import (
     compare,
     in_order,
     plain_word,
-    suspicious_shrink,
+    refuse_shrinking,
 )
 from district_cms.schools.models import SchoolPage
 from district_cms.schools.page_cache.writers import site_changed
@@ -361,10 +361,7 @@ class StaffImporter(Importer[StaffRows]):
         collector = comparing.collector
         plan = Plan(changes, unchanged, tuple(collector.errors), tuple(in_order(collector.notes)))
         working = sum(each.record.active for each in known.values())
-        shrinks = suspicious_shrink(plan, STAFF, present=working, most=MOST_GONE)
-        if shrinks and not self.shorter and not plan.errors:
-            return Plan(changes, unchanged, (shrinks,), plan.notes)
-        return plan
+        return refuse_shrinking(plan, STAFF, present=working, most=MOST_GONE, allowed=self.shorter)
 
     @override
     def write(self, plan: Plan) -> None:
