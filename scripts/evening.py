@@ -361,8 +361,8 @@ def post_and_approve(district: District, worker: Worker, office: Page) -> str:
     with step("the principal signs on and approves"):
         page = district.sign_on(one["principal"])
         page.goto("/admin/review/")
-        entry = page.locator(".review-queue__entry").filter(has_text=TITLE)
-        entry.get_by_role("button", name="Approve").click()
+        expect(page.get_by_role("heading", name=TITLE)).to_be_visible()
+        page.get_by_role("button", name="Approve", exact=True).click()
         expect_message(page, f"“{TITLE}” is live.")
         parent.goto(one["path"])
         parent.get_by_role("link", name=TITLE).first.click()

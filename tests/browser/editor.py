@@ -118,3 +118,12 @@ def buttons(page: Page) -> list[str]:
         page.keyboard.press("Escape")
     found = dict.fromkeys(label.strip() for label in labels)
     return [label for label in found if label and label != "More actions"]
+
+
+def waiting(principal: Page, title: str) -> Locator:
+    """The update in the principal's review, opened from the list."""
+    principal.goto("/admin/review/")
+    entry = principal.locator(".waiting-list__title").filter(has_text=title)
+    if entry.count():
+        entry.click()
+    return principal.locator(".review").filter(has=principal.get_by_role("heading", name=title))

@@ -152,9 +152,8 @@ def test_an_author_sees_a_finding_beside_the_field_goes_there_fixes_it_and_the_p
     editor.press(page, editor.SUBMIT)
     expect(editor.messages(page)).to_contain_text("was sent to the school for review")
     principal = open_page("augustin.hallvorsen")
-    principal.goto("/admin/review/")
-    entry = principal.get_by_role("listitem").filter(has_text="Six leaves in a row")
-    entry.get_by_role("button", name=re.compile("Approve")).click()
+    entry = editor.waiting(principal, "Six leaves in a row")
+    entry.get_by_role("button", name="Approve", exact=True).click()
     expect(editor.messages(principal)).to_contain_text("Six leaves in a row")
 
 

@@ -93,9 +93,8 @@ def test_with_the_keyboard_alone_a_paragraph_is_marked_and_the_public_page_says_
     editor.press(page, editor.SUBMIT)
     expect(editor.messages(page)).to_contain_text("was sent to the school for review")
     principal = open_page("augustin.hallvorsen")
-    principal.goto("/admin/review/")
-    entry = principal.get_by_role("listitem").filter(has_text="Extra update for November 24")
-    entry.get_by_role("button", name=re.compile("Approve")).click()
+    entry = editor.waiting(principal, "Extra update for November 24")
+    entry.get_by_role("button", name="Approve", exact=True).click()
     expect(editor.messages(principal)).to_contain_text("Extra update for November 24")
 
     family = open_page()

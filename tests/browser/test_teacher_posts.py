@@ -66,6 +66,6 @@ def test_a_part_that_is_missing_is_refused_at_its_place_and_fixed_there(
     row = row_of(page, "Thursday group")
     expect(row).to_contain_text("With the principal")
     row.get_by_text("Details").click()
-    # Nobody can work on it now: the first screen leads to its page and to no form to go on with.
+    # Nobody can work on it now: the short form shows it on its way.
     waiting = row.get_by_role("link", name="“Finding a book by its number”", exact=True)
-    expect(waiting).to_have_attribute("href", re.compile(r"/pages/\d+/edit/$"))
+    expect(waiting).to_have_attribute("href", re.compile(r"/updates/\d+/compose/$"))

@@ -123,17 +123,8 @@ def submit(page: Page) -> None:
     expect(editor.messages(page)).to_contain_text("sent to the school for review")
 
 
-def waiting(principal: Page, title: str) -> Locator:
-    """The update in the principal's review, opened from the list."""
-    principal.goto("/admin/review/")
-    entry = principal.locator(".waiting-list__title").filter(has_text=title)
-    if entry.count():
-        entry.click()
-    return principal.locator(".review").filter(has=principal.get_by_role("heading", name=title))
-
-
 def approve(principal: Page, title: str) -> None:
-    waiting(principal, title).get_by_role("button", name="Approve", exact=True).click()
+    editor.waiting(principal, title).get_by_role("button", name="Approve", exact=True).click()
     expect(editor.messages(principal)).to_contain_text(f"“{title}” is live.")
 
 
@@ -180,11 +171,11 @@ def test_an_update_is_returned_fixed_approved_mailed_and_the_mail_stopped_with_o
         before = served.now()
         submit(teacher)
         after = served.now()
-        entry = waiting(principal, FIRST)
+        entry = editor.waiting(principal, FIRST)
         entry.locator("#id_comment").fill(COMMENT)
         entry.get_by_role("button", name="Send it back with this comment").click()
         expect(editor.messages(principal)).to_contain_text("with your comment")
-        expect(waiting(principal, FIRST)).to_have_count(0)
+        expect(editor.waiting(principal, FIRST)).to_have_count(0)
         row_of(teacher, CLASS_NAME)
         teacher.get_by_role("link", name=f"“{FIRST}”").click()
         expect(teacher.get_by_text(COMMENT).first).to_be_visible()
