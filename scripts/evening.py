@@ -255,7 +255,7 @@ def bring_contacts(district: District, page: Page, guardian: str, student: str) 
     page.locator("#id_file").set_input_files(file)
     page.get_by_role("button", name="Show what would change").click()
     page.get_by_role("button", name="Make these changes").click()
-    expect_message(page, "The list of guardians is up to date")
+    expect_message(page, "The file is imported")
 
 
 def choose_daily(page: Page, address: str) -> None:
