@@ -69,6 +69,7 @@ class FamilyNotice(CheckedModel):
 
     # Set when the app is ready.
     base_form_class: Any
+    sends: Any = True
 
     class Meta:
         abstract = True

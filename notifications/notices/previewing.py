@@ -24,6 +24,7 @@ from ..families.mail_body import PREFERENCES, STOP
 from ..guardians.urgent import ListedReach, listed_reach
 from ..models import Channel, FamilyNotice, Message, MessageContent, Standing, UrgentNotice
 from ..models.subscribers import CAUSES, LANGUAGES
+from ..permissions import can_see_addresses
 from ..rules.filling import fill, new_nonce
 from ..rules.masking import is_few
 from ..rules.state import SENT, SETTLED, State
@@ -246,6 +247,17 @@ def sheet_of(notice: FamilyNotice) -> Sheet:
         held=notice.message_class in paused_classes(),
         lacks_spanish=notice.lacks_spanish,
     )
+
+
+def preview_context(notice: FamilyNotice, user: User) -> dict[str, Any]:
+    """Returns what `notice_sheet.html` needs, without numbers so small that they identify someone
+    unless the account may see addresses."""
+    sheet, whole = sheet_of(notice), can_see_addresses(user)
+    return {
+        "sheet": sheet,
+        "hides_numbers": not whole and sheet.has_few,
+        "shows_languages": whole,
+    }
 
 
 def _minutes(
