@@ -229,3 +229,7 @@ class UrgentNotice(FamilyNotice):
             *(self.title_en, self.title_es, self.text_en, self.text_es, self.closes_at),
             *(self.whole_district, where, *moments, self.emergency, self.plain, self.sends),
         )
+
+
+# The row that joins a notice and its banner.
+BannerLink: Any = UrgentNotice.banners.through

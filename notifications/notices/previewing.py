@@ -14,7 +14,6 @@ from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-
 from wagtail.permissions import policy_registry
 
 from district_cms.people.models import User
@@ -22,7 +21,15 @@ from district_cms.schools.models import Banner
 
 from ..families.mail_body import PREFERENCES, STOP
 from ..guardians.urgent import ListedReach, listed_reach
-from ..models import Channel, FamilyNotice, Message, MessageContent, Standing, UrgentNotice
+from ..models import (
+    BannerLink,
+    Channel,
+    FamilyNotice,
+    Message,
+    MessageContent,
+    Standing,
+    UrgentNotice,
+)
 from ..models.subscribers import CAUSES, LANGUAGES
 from ..permissions import can_see_addresses
 from ..rules.filling import fill, new_nonce
@@ -279,7 +286,7 @@ def urgent_there(notice: UrgentNotice, alike: Sequence[UrgentNotice] = ()) -> li
     banners = Banner.objects.not_over().filter(tone=Banner.Tone.URGENT)
     if not notice.whole_district:
         banners = banners.filter(Q(school__isnull=True) | Q(school__in=notice.places))
-    through = UrgentNotice.banners.through._default_manager.filter(urgentnotice__in=alike)
+    through = BannerLink.objects.filter(urgentnotice__in=alike)
     return list(banners.exclude(pk__in=through.values("banner")))
 
 
@@ -292,13 +299,13 @@ def live_alike(
     own = policy.instances_user_has_permission_for(user, "change").exclude(pk=notice.pk)
     rows = own.filter(standing__in=(Standing.SENDING, Standing.SENT), ends_at__gt=timezone.now())
     mark, places = _kind_and_day(notice), set(notice.places)
-    return [
-        each
-        for each in rows.prefetch_related("schools")
-        if each.pk in also
-        or _kind_and_day(each) == mark
-        and (notice.whole_district or (not each.whole_district and set(each.places) <= places))
-    ]
+
+    def is_alike(each: UrgentNotice) -> bool:
+        inside = not each.whole_district and set(each.places) <= places
+        return _kind_and_day(each) == mark and (notice.whole_district or inside)
+
+    live = rows.prefetch_related("schools")
+    return [each for each in live if each.pk in also or is_alike(each)]
 
 
 def _kind_and_day(notice: UrgentNotice) -> tuple[str, bool, dt.date]:

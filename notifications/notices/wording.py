@@ -30,6 +30,7 @@ type Urls = Mapping[str, str]
 LONGEST_PLACES: Final = 120
 """Of the schools' names in a subject, in characters."""
 
+
 @dataclass(frozen=True, slots=True)
 class Where:
     """The name of what a notice is about, and the page on which families read more."""

@@ -75,7 +75,7 @@ APPROVED: Final[Mapping[str, Approved]] = {
         ),
         (
             "Salida temprana el %(day)s (%(time)s). Los autobuses salen después.",
-            "Todas las escuelas cierran temprano el %(day)s (%(time)s). Los autobuses salen después.",
+            "Todas las escuelas cierran temprano el %(day)s (%(time)s); los autobuses, después.",
         ),
     ),
     Emergency.LOCKDOWN: Approved(
@@ -108,8 +108,7 @@ APPROVED: Final[Mapping[str, Approved]] = {
         ),
         (
             "Hay un peligro para la salud. Diremos en nuestro sitio web lo que debe hacer.",
-            "Hay un peligro para la salud en todas las escuelas. Diremos en nuestro sitio web lo "
-            "que debe hacer.",
+            "En todas las escuelas hay un peligro para la salud. Diremos en el sitio web que hacer.",
         ),
     ),
 }

@@ -21,10 +21,11 @@ from district_cms.schools.banners.wording import APPROVED, NOON, usual_end
 from district_cms.web.accounts import SignedInRequest
 
 from ...models import Standing, UrgentNotice
-from ..forms import PLAIN, MessageForm, SafetyForm, what_of
+from ..forms import OTHER, PLAIN, MessageForm, SafetyForm, what_of
 from ..previewing import Progress, live_alike, preview_context, urgent_there
 from ..second_person import second_persons
 from ..services import send_urgent_notice, where_in_words
+from ..wording import where_of
 from .base import NAMESPACES, NoticeView, NoticeViewSet, RedirectsToSheet, WaitingEditView, page_of
 from .history import became
 
@@ -44,12 +45,6 @@ class MessageView(RedirectsToSheet):
     request: Any
     template_name = "notifications/admin/message.html"
     form: MessageForm
-
-    def get_panel(self) -> None:
-        return None
-
-    def get_form_class(self) -> type[MessageForm]:
-        return MessageForm
 
     def form_valid(self, form: MessageForm) -> HttpResponse:
         user, sent = self.request.user, self.request.POST
@@ -123,7 +118,10 @@ class MessageView(RedirectsToSheet):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
         notice = self._notice(context["form"])
-        context |= {"notice": notice, "own_words": bool(self.request.POST.get("own"))}
+        form = context["form"]
+        typed = any(form[name].value() for name in UrgentNotice.checked_fields)
+        words_open = typed or form["what"].value() in {OTHER, PLAIN}
+        context |= {"notice": notice, "words_open": words_open, "instead": self._instead()}
         if notice is None:
             return context
         at_once = not notice.needs_second_person
@@ -132,7 +130,7 @@ class MessageView(RedirectsToSheet):
             **preview_context(notice, self.request.user),
             "at_once": at_once,
             "alike": alike,
-            "instead": self._instead(),
+            "place": where_of(notice).name,
             "standing": urgent_there(notice, alike),
         }
 
@@ -238,6 +236,7 @@ class UrgentNoticeView(NoticeView):
             "alike": alike,
             "standing": urgent_there(notice, alike) if waiting else (),
             "where": where_in_words(notice),
+            "place": where_of(notice).name,
             "second_person": notice.made_by_id not in (None, self.request.user.pk)
             or not notice.needs_second_person,
             "form": kwargs.get("form") or SafetyForm(),
@@ -254,6 +253,9 @@ class UrgentNoticeViewSet(NoticeViewSet):
     inspect_view_class = UrgentNoticeView
     create_template_name = edit_template_name = "notifications/admin/message.html"
     inspect_template_name = "notifications/admin/notice_urgent.html"
+
+    def get_form_class(self, for_update: bool = False) -> type[MessageForm]:
+        return MessageForm
 
     def get_url_name(self, view_name: str) -> str:
         return "notices:add" if view_name == "add" else super().get_url_name(view_name)
