@@ -271,12 +271,13 @@ def _minutes(
     reach: Sequence[RecipientCount], listed: ListedReach, previews: Sequence[ChannelPreview]
 ) -> int:
     """Returns how long sending takes, at the rates that are set; 0 if none is."""
-    number = {one.channel: one.reached for one in reach if one.goes_out}
-    mails = number.get(Channel.EMAIL, 0) + listed.by_email
-    segments = max((each.length.segments for each in previews if each.length), default=0)
-    texts = (number.get(Channel.TEXT, 0) + listed.by_text) * segments
+    mails = listed.by_email
+    mails += sum(one.reached for one in reach if one.goes_out and one.channel == Channel.EMAIL)
+    texts = [(each, each.length.segments) for each in previews if each.length]
+    most = max((segments for each, segments in texts if each.listed), default=0)
+    segments = sum((each.number or 0) * number for each, number in texts) + listed.by_text * most
     a_minute = settings.SENDING_PER_MINUTE.get(Channel.EMAIL, 0)
-    amounts = ((mails, a_minute), (texts, listed.texts_a_minute))
+    amounts = ((mails, a_minute), (segments, listed.texts_a_minute))
     return max((math.ceil(number / rate) for number, rate in amounts if rate), default=0)
 
 

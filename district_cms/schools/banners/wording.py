@@ -108,7 +108,7 @@ APPROVED: Final[Mapping[str, Approved]] = {
         ),
         (
             "Hay un peligro para la salud. Diremos en nuestro sitio web lo que debe hacer.",
-            "En todas las escuelas hay un peligro para la salud. Diremos en el sitio web que hacer.",
+            "Peligro para la salud en todas las escuelas. Diremos en la web lo que debe hacer.",
         ),
     ),
 }

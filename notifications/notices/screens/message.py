@@ -80,11 +80,11 @@ class MessageView(RedirectsToSheet):
     def form_invalid(self, form: MessageForm) -> HttpResponse:
         if "preview" in self.request.POST:
             return self._display(form)
-        return super().form_invalid(form)  # type: ignore[misc,no-any-return]
+        return super().form_invalid(form)  # type: ignore[misc]
 
     def _display(self, form: MessageForm) -> HttpResponse:
         self.form = form
-        return self.render_to_response(self.get_context_data(form=form))  # type: ignore[attr-defined,no-any-return]
+        return self.render_to_response(self.get_context_data(form=form))  # type: ignore[attr-defined]
 
     def _result(self) -> str:
         notice = self.object
