@@ -476,7 +476,7 @@ class Migration(migrations.Migration):
                 ('title_en', models.CharField(max_length=80, verbose_name='title in English')),
                 ('title_es', models.CharField(blank=True, max_length=80, verbose_name='title in Spanish')),
                 ('starts_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='from')),
-                ('ends_at', models.DateTimeField(help_text='Then it is removed from the website automatically, and no more messages are sent.', verbose_name='until')),
+                ('ends_at', models.DateTimeField(help_text='Then it leaves the website, and nothing more is sent.', verbose_name='until')),
                 ('privacy_reason', models.CharField(blank=True, help_text='Only if the checks below ask for it. It is recorded with your name.', max_length=300, verbose_name='why a student must be named')),
                 ('safety_reason', models.CharField(blank=True, max_length=300, verbose_name='why it could not wait')),
                 ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),

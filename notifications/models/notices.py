@@ -146,10 +146,7 @@ class UrgentNotice(FamilyNotice):
     title_es = models.CharField(_("title in Spanish"), max_length=80, blank=True)
     starts_at = models.DateTimeField(_("from"), default=timezone.now)
     ends_at = models.DateTimeField(
-        _("until"),
-        help_text=_(
-            "Then it is removed from the website automatically, and no more messages are sent."
-        ),
+        _("until"), help_text=_("Then it leaves the website, and nothing more is sent.")
     )
     privacy_reason = models.CharField(
         _("why a student must be named"),

@@ -19,6 +19,7 @@ from district_cms.publishing.refusals import advice, errors_by_field
 from district_cms.schools.banners.models import LONGEST
 from district_cms.schools.banners.permissions import may_for_district, schools_to_choose
 from district_cms.schools.banners.wording import Emergency, words_of
+from district_cms.schools.typed_dates.fields import TypedDateTimeField, TypedTimeField
 
 from ..models import UrgentNotice
 from .permissions import can_send
@@ -63,7 +64,12 @@ class MessageForm(WagtailAdminModelForm):
             *("whole_district", "schools", "starts_at", "ends_at", "closes_at"),
             *(*UrgentNotice.checked_fields, "privacy_reason", "sends"),
         )
+        # As everywhere in the editor; the form is made before they are registered.
+        field_classes: ClassVar = dict.fromkeys(("starts_at", "ends_at"), TypedDateTimeField) | {
+            "closes_at": TypedTimeField
+        }
         widgets: ClassVar = {
+            **{name: field.widget for name, field in field_classes.items()},
             "schools": forms.CheckboxSelectMultiple,
             "text_en": AdminAutoHeightTextInput(attrs={"rows": 3}),
             "text_es": AdminAutoHeightTextInput(attrs={"rows": 3}),

@@ -2,7 +2,7 @@
 // does it. Nothing is saved by it.
 const WAIT = 400;
 const form = document.getElementById("w-editor-form");
-const parts = ["message-preview", "message-actions"];
+const parts = ["message-line", "message-preview", "message-actions"];
 let timer = 0;
 let latest = 0;
 

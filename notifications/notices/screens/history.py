@@ -184,6 +184,8 @@ class NoticesView(BaseListingView):
     table_class = StackedTable
     index_url_name = "notices:index"
     paginate_by = 20
+    verbose_name = gettext_lazy("notice")
+    verbose_name_plural = gettext_lazy("notices")
     columns = (
         TitleColumn("title", label=gettext_lazy("Notice"), get_url=lambda row: row.url),
         Column("what", label=gettext_lazy("What")),
