@@ -19,6 +19,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.admin.widgets.button import HeaderButton
@@ -174,6 +175,13 @@ def may_read(user: User) -> bool:
     return any(policy.user_has_permission(user, "change") for policy in policies)
 
 
+class NoticesPaginator(WagtailPaginator):
+    """Counts notices of all kinds by one name."""
+
+    verbose_name = gettext_lazy("notice")
+    verbose_name_plural = gettext_lazy("notices")
+
+
 class NoticesView(BaseListingView):
     """Lists the notices that the account may change, of one school if its address says so."""
 
@@ -184,8 +192,7 @@ class NoticesView(BaseListingView):
     table_class = StackedTable
     index_url_name = "notices:index"
     paginate_by = 20
-    verbose_name = gettext_lazy("notice")
-    verbose_name_plural = gettext_lazy("notices")
+    paginator_class = NoticesPaginator
     columns = (
         TitleColumn("title", label=gettext_lazy("Notice"), get_url=lambda row: row.url),
         Column("what", label=gettext_lazy("What")),
