@@ -37,6 +37,13 @@ def _keys(values: Iterable[str]) -> set[int]:
     return {int(value) for value in values if value.isdecimal()}
 
 
+def _line_and_copy(notice: UrgentNotice) -> dict[str, str]:
+    """Returns the name before the line on the website, and the words for systems not ours."""
+    place = where_of(notice).name
+    words = "\n\n".join(filter(None, (f"{place}: {notice.text_en}", notice.text_es)))
+    return {"place": place, "copy": words}
+
+
 class MessageView(RedirectsToSheet):
     """The screen of a message: its form, and below it the website, the email and the text as they
     will be. `preview` and `own` in a form's data save nothing; `own` offers the approved words to
@@ -130,7 +137,7 @@ class MessageView(RedirectsToSheet):
             **preview_context(notice, self.request.user),
             "at_once": at_once,
             "alike": alike,
-            "place": where_of(notice).name,
+            **_line_and_copy(notice),
             "standing": urgent_there(notice, alike),
         }
 
@@ -236,7 +243,7 @@ class UrgentNoticeView(NoticeView):
             "alike": alike,
             "standing": urgent_there(notice, alike) if waiting else (),
             "where": where_in_words(notice),
-            "place": where_of(notice).name,
+            **_line_and_copy(notice),
             "second_person": notice.made_by_id not in (None, self.request.user.pk)
             or not notice.needs_second_person,
             "form": kwargs.get("form") or SafetyForm(),
