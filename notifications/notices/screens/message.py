@@ -50,7 +50,7 @@ class MessageView(RedirectsToSheet):
     be changed."""
 
     request: Any
-    template_name = "notifications/admin/message.html"
+    template_name = "notifications/admin/message_form.html"
     form: MessageForm
 
     def form_valid(self, form: MessageForm) -> HttpResponse:
@@ -258,7 +258,7 @@ class UrgentNoticeViewSet(NoticeViewSet):
     add_view_class = MessageCreateView
     edit_view_class = MessageEditView
     inspect_view_class = UrgentNoticeView
-    create_template_name = edit_template_name = "notifications/admin/message.html"
+    create_template_name = edit_template_name = "notifications/admin/message_form.html"
     inspect_template_name = "notifications/admin/notice_urgent.html"
 
     def get_form_class(self, for_update: bool = False) -> type[MessageForm]:
