@@ -49,6 +49,7 @@ def test_a_closing_takes_two_presses_and_a_second_one_replaces_it(
     is_for_everyone(phone, "main")
     phone.goto("/admin/notices/new/?usual=closed")
     expect(line).to_contain_text("On the website already")
+    is_for_everyone(phone, "main")
     phone.get_by_role("button", name="Replace it").click()
     phone.goto("/admin/notices/")
     expect(phone.locator("table.listing")).to_contain_text("Replaced by a newer one")

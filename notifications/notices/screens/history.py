@@ -109,7 +109,7 @@ def _reached(notices: Iterable[FamilyNotice], user: User) -> dict[FamilyNotice, 
 
 def _sent(own: Counter[str], *, whole: bool) -> str:
     if not whole and any(map(is_few, own.values())):
-        return _("Sent to fewer than 3 by a channel")
+        return _("sent, to fewer than 3 by email or by text")
     mails, texts = own[Channel.EMAIL], own[Channel.TEXT]
     by_mail = ngettext("sent to %(n)d by email", "sent to %(n)d by email", mails) % {"n": mails}
     by_text = ngettext("%(n)d by text", "%(n)d by text", texts) % {"n": texts}
