@@ -26,7 +26,7 @@ class NotificationsConfig(AppConfig):
             Suppression,
             UrgentNotice,
         )
-        from .notices.forms import ClassNoticeForm, UrgentNoticeForm
+        from .notices.forms import ClassNoticeForm
         from .notices.permissions import (
             ClassNoticePermissionPolicy,
             UrgentNoticePermissionPolicy,
@@ -42,9 +42,8 @@ class NotificationsConfig(AppConfig):
         register_permission_policy(Suppression, ReadOnlyPermissionPolicy(Suppression))
         register_permission_policy(ClassNotice, ClassNoticePermissionPolicy(ClassNotice))
         register_permission_policy(UrgentNotice, UrgentNoticePermissionPolicy(UrgentNotice))
-        # Set here, because the forms import the permissions, which import the page types.
+        # Set here, because the form imports the permissions, which import the page types.
         ClassNotice.base_form_class = ClassNoticeForm
-        UrgentNotice.base_form_class = UrgentNoticeForm
         checks.register(check_providers)
         registrations.connect()
         page_context.register()

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.urls import path, reverse
+from django.urls import include, path, reverse
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -15,8 +15,10 @@ from district_cms.web.accounts import SignedInRequest
 
 from . import sources
 from .guardians.viewsets import guardian_viewset
-from .notices.panel import UrgentNoticesPanel, WaitingNoticesPanel
-from .notices.screens import class_notice_viewset, urgent_notice_viewset
+from .notices.panel import MessagesPanel, WaitingNoticesPanel
+from .notices.screens import history
+from .notices.screens.class_notice import class_notice_viewset
+from .notices.screens.message import urgent_notice_viewset
 from .screens import class_mail, retention
 from .screens.deliveries import delivery_viewset
 from .screens.outbox import outbox_viewset
@@ -35,6 +37,15 @@ def register_viewsets() -> list[ModelViewSet]:
     ]
 
 
+hooks.register("register_admin_menu_item", history.menu_item)
+
+
+@hooks.register("register_admin_urls")
+def register_notices() -> list[Any]:
+    urls = history.urls(urgent_notice_viewset.add_view)
+    return [path("notices/", include((urls, "notices")))]
+
+
 hooks.register("register_reports_menu_item", retention.menu_item)
 hooks.register("register_admin_urls", retention.urls)
 
@@ -47,7 +58,7 @@ def register_class_mail_switch() -> list[Any]:
 
 @hooks.register("construct_homepage_panels")
 def add_class_mail_panel(request: SignedInRequest, panels: list[Any]) -> None:
-    panels += [WaitingNoticesPanel(), class_mail.ClassMailPanel(), UrgentNoticesPanel()]
+    panels += [WaitingNoticesPanel(), class_mail.ClassMailPanel(), MessagesPanel()]
 
 
 @hooks.register("register_page_header_buttons")

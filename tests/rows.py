@@ -168,7 +168,7 @@ SCREENS = (
     ),
     Screen("a message of the outbox", "office", at("outbox:inspect", lambda w: w.message.pk)),
     Screen("pause the outbox", "office", at("outbox:pause")),
-    Screen("class notices", "teacher", at("class-notices:index")),
+    Screen("class notices", "teacher", at("notices:index")),
     Screen("a class notice", "teacher", at("class-notices:inspect", lambda w: w.notice.pk)),
     Screen("organizations", "office", at("organizations:index")),
     Screen("new organization", "office", at("organizations:add")),

@@ -123,8 +123,10 @@ def announce_late_start(built: Built, anchor: dt.date) -> None:
     while not is_working_day(day, closed):
         day -= ONE_DAY
     starts_at = dt.datetime.combine(day, FIVE, district_zone())
+    words = words_of("late", day=day)
     banner = Banner(
-        **words_of("late", day=day),
+        text_en=words["text_en"],
+        text_es=words["text_es"],
         starts_at=starts_at,
         ends_at=dt.datetime.combine(day, SIX, district_zone()),
     )

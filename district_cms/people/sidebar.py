@@ -51,7 +51,7 @@ GROUPS: Final = (
     Group(
         *(_("Messages"), "mail"),
         (
-            to("notices:index urgent-notices:index class-notices:index", _("Notices")),
+            to("notices:index"),
             to(
                 "deliveries:index outbox:index suppressions:index notifications_retention",
                 _("Deliveries"),

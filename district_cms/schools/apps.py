@@ -27,7 +27,6 @@ class SchoolsConfig(AppConfig):
 
         from . import frame, routing
         from .banners import visible
-        from .banners.forms import BannerForm
         from .banners.models import Banner
         from .banners.permissions import BannerPermissionPolicy
         from .blocks import emptiness
@@ -83,8 +82,6 @@ class SchoolsConfig(AppConfig):
             register_rules(rules)
             register_publish_check(findings)
         guard_titles()
-        # Set here because the form imports the permissions, which import the page types.
-        Banner.base_form_class = BannerForm
         register_permission_policy(Banner, BannerPermissionPolicy(Banner))
         clean_rendered_richtext()
         register_use(frame.pages_with)

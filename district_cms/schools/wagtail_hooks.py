@@ -13,7 +13,6 @@ from wagtail.log_actions import LogFormatter
 from district_cms.publishing.scheduled import REFUSED
 from district_cms.web.accounts import SignedInRequest
 
-from .banners.viewsets import NoticesPanel, banner_viewset
 from .choosing import bulk
 from .choosing.bulk import describe_school
 from .choosing.titles import pages_to_choose
@@ -27,16 +26,6 @@ from .viewsets import district_viewset_group
 @hooks.register("register_admin_viewset")
 def register_district_viewsets() -> Any:
     return district_viewset_group
-
-
-@hooks.register("register_admin_viewset")
-def register_notices() -> Any:
-    return banner_viewset
-
-
-@hooks.register("construct_homepage_panels")
-def show_notices(request: SignedInRequest, panels: list[Any]) -> None:
-    panels.append(NoticesPanel())
 
 
 @hooks.register("register_admin_urls")

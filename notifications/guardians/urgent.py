@@ -4,7 +4,6 @@ An address that already has the notice, because its owner signed up, is left out
 are written (`notices.writing`) and here in the numbers.
 """
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -109,12 +108,13 @@ class ListedReach:
         """Returns True if a number is so small that it could identify families."""
         return any(map(is_few, (self.by_email, self.by_text, self.untexted, self.instead)))
 
-    def minutes(self, others: int, segments: int) -> int:
-        """Returns how long all texts take at the rate of the registration and of the website, with
-        those to `others`, who signed up."""
-        rate = GuardianSettings.load().texts_a_second or 1
-        a_minute = min(60 * rate, settings.SENDING_PER_MINUTE.get(Channel.TEXT) or 60 * rate)
-        return math.ceil((self.by_text + others) * segments / a_minute)
+    @property
+    def texts_a_minute(self) -> int:
+        """Returns how many segments leave in a minute, at the rate of the website and, if listed
+        guardians are texted, of the registration; 0 if no rate is set."""
+        rate = settings.SENDING_PER_MINUTE.get(Channel.TEXT, 0)
+        own = 60 * (GuardianSettings.load().texts_a_second or 1) if self.texts else rate
+        return min(own, rate or own)
 
 
 def listed_reach(notice: UrgentNotice) -> ListedReach:
@@ -141,11 +141,13 @@ def listed_reach(notice: UrgentNotice) -> ListedReach:
 def evidence(notice: UrgentNotice, reach: ListedReach) -> dict[str, Any]:
     """Returns what the audit log records when texts go out without a yes."""
     chosen = GuardianSettings.load()
+    confirmed = notice.needs_second_person and not notice.safety_reason
     return {
         "kind": notice.emergency,
         "reason": notice.text_en,
         "author": notice.made_by_name,
-        "confirmed_by": "" if notice.safety_reason else notice.sent_by_name,
+        "confirmed_by": notice.sent_by_name if confirmed else "",
+        "approved_words": notice.is_approved,
         "override": notice.safety_reason,
         "basis": chosen.text_basis,
         "basis_decided_on": str(chosen.basis_decided_on),
@@ -174,7 +176,7 @@ def _at_schools(
 ) -> QuerySet[GuardianStudent]:
     if notice.whole_district:
         return pairs
-    return pairs.filter(student__school__in=notice.schools.values("pk"))
+    return pairs.filter(student__school__in=[school.pk for school in notice.places])
 
 
 def _stops(cause: Cause) -> bool:

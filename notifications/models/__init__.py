@@ -6,6 +6,7 @@ from .guardians import Guardian as Guardian
 from .guardians import GuardianSettings as GuardianSettings
 from .guardians import GuardianStudent as GuardianStudent
 from .guardians import Invitation as Invitation
+from .notices import BannerLink as BannerLink
 from .notices import ClassNotice as ClassNotice
 from .notices import FamilyNotice as FamilyNotice
 from .notices import Standing as Standing

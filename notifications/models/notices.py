@@ -9,18 +9,17 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 from uuid import UUID
 
-from django import forms
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from district_cms.publishing.objects import CheckedModel, QuestionsPanel
+from district_cms.schools.banners.wording import Emergency, words_of
 
-from ..guardians.approved import Emergency
 from .outbox import MessageClass
 
 
@@ -29,6 +28,7 @@ class Standing(models.TextChoices):
     SENDING = "sending", _("Being sent")
     SENT = "sent", _("Sent")
     WITHDRAWN = "withdrawn", _("Withdrawn")
+    REPLACED = "replaced", _("Replaced")
 
 
 class FamilyNotice(CheckedModel):
@@ -69,6 +69,7 @@ class FamilyNotice(CheckedModel):
 
     # Set when the app is ready.
     base_form_class: Any
+    sends: Any = True
 
     class Meta:
         abstract = True
@@ -126,11 +127,12 @@ class ClassNotice(FamilyNotice):
 
 
 class UrgentNotice(FamilyNotice):
-    """Weather or safety: to everyone who follows anything at these schools, and on the website.
+    """What a school or the district says to everyone: on the website and, with `sends`, to everyone
+    who follows anything at these schools. `plain` is good to know: on the website only.
 
-    The privacy checks ask but never stop it: `privacy_reason` is why it must be said anyway (34 CFR
-    99.36). `safety_reason` is why nobody else confirmed it. `banners` are its banners on the
-    website.
+    The privacy checks ask but never stop an emergency: `privacy_reason` is why it must be said
+    anyway (34 CFR 99.36). `safety_reason` is why nobody else confirmed it. `banners` are its
+    banners on the website.
     """
 
     message_class = MessageClass.URGENT
@@ -144,10 +146,7 @@ class UrgentNotice(FamilyNotice):
     title_es = models.CharField(_("title in Spanish"), max_length=80, blank=True)
     starts_at = models.DateTimeField(_("from"), default=timezone.now)
     ends_at = models.DateTimeField(
-        _("until"),
-        help_text=_(
-            "Then it is removed from the website automatically, and no more messages are sent."
-        ),
+        _("until"), help_text=_("Then it leaves the website, and nothing more is sent.")
     )
     privacy_reason = models.CharField(
         _("why a student must be named"),
@@ -155,15 +154,15 @@ class UrgentNotice(FamilyNotice):
         blank=True,
         help_text=_("Only if the checks below ask for it. It is recorded with your name."),
     )
-    emergency = models.CharField(
-        _("kind of emergency"),
-        max_length=10,
-        choices=Emergency,
-        blank=True,
-        help_text=_(
-            "Only for these, guardians whom the district listed get a text too, in the approved "
-            "words that you see on the next screen."
-        ),
+    emergency = models.CharField(_("what"), max_length=10, choices=Emergency, blank=True)
+    plain = models.BooleanField(_("good to know"), default=False)
+    closes_at = models.TimeField(
+        _("school ends at"), null=True, blank=True, help_text=_("Only for closing early.")
+    )
+    sends = models.BooleanField(
+        _("send it by email and text, too"),
+        default=True,
+        help_text=_("At once and at any hour, past quiet hours and a pause."),
     )
     safety_reason = models.CharField(_("why it could not wait"), max_length=300, blank=True)
     banners = models.ManyToManyField("schools.Banner", blank=True, related_name="+")
@@ -172,30 +171,8 @@ class UrgentNotice(FamilyNotice):
 
     checked_fields: ClassVar = ("title_en", "title_es", "text_en", "text_es")
     languages: ClassVar = {"title_es": "es", "text_es": "es"}
-    panels: ClassVar = [
-        MultiFieldPanel(
-            [
-                FieldPanel("whole_district"),
-                FieldPanel("schools", widget=forms.CheckboxSelectMultiple),
-            ],
-            heading=_("Where"),
-        ),
-        MultiFieldPanel(
-            [
-                FieldPanel("title_en"),
-                FieldPanel("title_es"),
-                FieldPanel("text_en", widget=AdminAutoHeightTextInput(attrs={"rows": 3})),
-                FieldPanel("text_es", widget=AdminAutoHeightTextInput(attrs={"rows": 3})),
-            ],
-            heading=_("The notice"),
-        ),
-        MultiFieldPanel(
-            [FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")])],
-            heading=_("When it applies"),
-        ),
-        FieldPanel("emergency"),
-        FieldPanel("privacy_reason"),
-    ]
+    # The schools of an object that is not saved yet.
+    chosen: Sequence[Any] | None = None
 
     class Meta:
         verbose_name = _("urgent notice")
@@ -212,10 +189,44 @@ class UrgentNotice(FamilyNotice):
     def __str__(self) -> str:
         return self.title_en
 
+    @property
+    def places(self) -> list[Any]:
+        """Returns its schools by title; none for the whole district. At most one query."""
+        if self.whole_district:
+            return []
+        chosen = self.schools.all() if self.chosen is None else self.chosen
+        return sorted(chosen, key=lambda school: school.title)
+
+    @property
+    def approved_words(self) -> dict[str, str]:
+        """Returns the approved words for its emergency, places and day; empty for anything else."""
+        return words_of(
+            self.emergency,
+            all_schools=self.whole_district,
+            day=timezone.localdate(self.ends_at),
+            time=self.closes_at,
+        )
+
+    @property
+    def is_approved(self) -> bool:
+        """Returns True if all its words are the approved ones."""
+        approved = self.approved_words
+        return bool(approved) and all(getattr(self, key) == approved[key] for key in approved)
+
+    @property
+    def needs_second_person(self) -> bool:
+        """Returns True if someone else must look over the words. Good-to-know lines are published
+        as pages are."""
+        return not self.plain and not self.is_approved
+
     def words(self) -> Sequence[object]:
-        where = sorted(self.schools.values_list("pk", flat=True))
+        where = sorted(school.pk for school in self.places)
         moments = [moment.astimezone(dt.UTC) for moment in (self.starts_at, self.ends_at)]
         return (
-            *(self.title_en, self.title_es, self.text_en, self.text_es),
-            *(self.whole_district, where, *moments, self.emergency),
+            *(self.title_en, self.title_es, self.text_en, self.text_es, self.closes_at),
+            *(self.whole_district, where, *moments, self.emergency, self.plain, self.sends),
         )
+
+
+# The row that joins a notice and its banner.
+BannerLink: Any = UrgentNotice.banners.through

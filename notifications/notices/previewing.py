@@ -1,22 +1,37 @@
 """Previews and progress of a notice: its words on each channel, whom it reaches, and how much is
 sent."""
 
+import datetime as dt
+import math
 from collections import Counter
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Count, Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from wagtail.permissions import policy_registry
 
+from district_cms.people.models import User
 from district_cms.schools.models import Banner
 
 from ..families.mail_body import PREFERENCES, STOP
 from ..guardians.urgent import ListedReach, listed_reach
-from ..models import Channel, FamilyNotice, Message, MessageContent, Standing, UrgentNotice
+from ..models import (
+    BannerLink,
+    Channel,
+    FamilyNotice,
+    Message,
+    MessageContent,
+    Standing,
+    UrgentNotice,
+)
 from ..models.subscribers import CAUSES, LANGUAGES
+from ..permissions import can_see_addresses
 from ..rules.filling import fill, new_nonce
 from ..rules.masking import is_few
 from ..rules.state import SENT, SETTLED, State
@@ -223,19 +238,16 @@ def sheet_of(notice: FamilyNotice) -> Sheet:
             previews.append(
                 ChannelPreview(channel, language, number, rendered.subject, _as_read_here(content))
             )
-    listed, minutes = ListedReach(), 0
+    listed = ListedReach()
     if isinstance(notice, UrgentNotice):
         listed = listed_reach(notice)
         if listed.texts:
             texts = [(each, listed_text(notice, each, where)) for each, _name in LANGUAGES]
             own = [_text(each, None, words, length_of(words)) for each, words in texts]
             previews += [replace(each, listed=True) for each in own]
-            others = sum(one.reached for one in reach if one.channel == Channel.TEXT)
-            longest = max(length_of(words).segments for _each, words in texts)
-            minutes = listed.minutes(others, longest)
     return Sheet(
         listed=listed,
-        minutes=minutes,
+        minutes=_minutes(reach, listed, previews),
         previews=previews,
         reach=reach,
         on_trial=settings.SENDING_TRIAL,
@@ -244,12 +256,61 @@ def sheet_of(notice: FamilyNotice) -> Sheet:
     )
 
 
-def urgent_there(notice: UrgentNotice) -> list[Banner]:
-    """Returns the urgent banners, shown now or later, at the places of this notice."""
+def preview_context(notice: FamilyNotice, user: User) -> dict[str, Any]:
+    """Returns what `notice_sheet.html` needs, without numbers so small that they identify someone
+    unless the account may see addresses."""
+    sheet, whole = sheet_of(notice), can_see_addresses(user)
+    return {
+        "sheet": sheet,
+        "hides_numbers": not whole and sheet.has_few,
+        "shows_languages": whole,
+    }
+
+
+def _minutes(
+    reach: Sequence[RecipientCount], listed: ListedReach, previews: Sequence[ChannelPreview]
+) -> int:
+    """Returns how long sending takes, at the rates that are set; 0 if none is."""
+    mails = listed.by_email
+    mails += sum(one.reached for one in reach if one.goes_out and one.channel == Channel.EMAIL)
+    texts = [(each, each.length.segments) for each in previews if each.length]
+    most = max((segments for each, segments in texts if each.listed), default=0)
+    segments = sum((each.number or 0) * number for each, number in texts) + listed.by_text * most
+    a_minute = settings.SENDING_PER_MINUTE.get(Channel.EMAIL, 0)
+    amounts = ((mails, a_minute), (segments, listed.texts_a_minute))
+    return max((math.ceil(number / rate) for number, rate in amounts if rate), default=0)
+
+
+def urgent_there(notice: UrgentNotice, alike: Sequence[UrgentNotice] = ()) -> list[Banner]:
+    """Returns the urgent banners, shown now or later, at the places of this notice, without those
+    of `alike`."""
     banners = Banner.objects.not_over().filter(tone=Banner.Tone.URGENT)
     if not notice.whole_district:
-        banners = banners.filter(Q(school__isnull=True) | Q(school__in=notice.schools.all()))
-    return list(banners)
+        banners = banners.filter(Q(school__isnull=True) | Q(school__in=notice.places))
+    through = BannerLink.objects.filter(urgentnotice__in=alike)
+    return list(banners.exclude(pk__in=through.values("banner")))
+
+
+def live_alike(
+    notice: UrgentNotice, user: User, *, also: Container[int] = ()
+) -> list[UrgentNotice]:
+    """Returns the live notices that this one would repeat or correct: of the same kind and day, at
+    no other schools; and those of `also`. Only notices that the account may end."""
+    policy = policy_registry.get_by_type(UrgentNotice)
+    own = policy.instances_user_has_permission_for(user, "change").exclude(pk=notice.pk)
+    rows = own.filter(standing__in=(Standing.SENDING, Standing.SENT), ends_at__gt=timezone.now())
+    mark, places = _kind_and_day(notice), set(notice.places)
+
+    def is_alike(each: UrgentNotice) -> bool:
+        inside = not each.whole_district and set(each.places) <= places
+        return _kind_and_day(each) == mark and (notice.whole_district or inside)
+
+    live = rows.prefetch_related("schools")
+    return [each for each in live if each.pk in also or is_alike(each)]
+
+
+def _kind_and_day(notice: UrgentNotice) -> tuple[str, bool, dt.date]:
+    return notice.emergency, notice.plain, timezone.localdate(notice.ends_at)
 
 
 def sent_words(notice: FamilyNotice) -> list[ChannelPreview]:

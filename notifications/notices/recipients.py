@@ -114,7 +114,7 @@ def _about(notice: FamilyNotice, today: dt.date) -> Q:
     assert isinstance(notice, UrgentNotice)
     paths = None
     if not notice.whole_district:
-        paths = list(notice.schools.values_list("path", flat=True))
+        paths = [school.path for school in notice.places]
     return sources.following_schools(paths, today)
 
 

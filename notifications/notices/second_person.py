@@ -97,7 +97,7 @@ def second_persons(notice: UrgentNotice | ClassNotice) -> list[Any]:
         return [user for user in reviewers_of(school.pk) if user.pk != notice.made_by_id]
     rows = StaffRole.objects.current().filter(staff__active=True, staff__user__is_active=True)
     wanted = Q(role__in=[Role.COMMUNICATIONS, Role.ADMINISTRATOR])
-    schools = [] if notice.whole_district else list(notice.schools.values_list("pk", flat=True))
+    schools = [school.pk for school in notice.places]
     if len(schools) == 1:
         wanted |= Q(role=Role.PRINCIPAL, school__in=schools)
     users = {

@@ -1,7 +1,7 @@
 """Writing, sending and withdrawing notices, each with its audit entry."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -20,6 +20,7 @@ from ..guardians.urgent import ListedReach, evidence, listed_reach
 from ..models import ClassNotice, FamilyNotice, Standing, UrgentNotice
 from ..services import cancel_contents
 from .permissions import can_send, check_may_change
+from .previewing import live_alike
 from .recipients import recipient_counts, runs, sent_today
 from .rules import (
     check_can_change,
@@ -83,13 +84,20 @@ def send_class_notice(*, notice: ClassNotice, user: User, seen: str) -> ClassNot
 
 @transaction.atomic
 def send_urgent_notice(
-    *, notice: UrgentNotice, user: User, seen: str, reason: str = ""
+    *,
+    notice: UrgentNotice,
+    user: User,
+    seen: str,
+    reason: str = "",
+    replace: Container[int] = (),
 ) -> UrgentNotice:
-    """Put the notice on the website, then send it. The author needs a `reason` why life and safety
-    cannot wait for a second person. Raises `PermissionDenied` and `NotSent`."""
+    """Put the notice on the website, end the live ones of `replace`, then send it. For words of
+    their own, the author needs a `reason` why life and safety cannot wait for a second person.
+    Raises `PermissionDenied` and `NotSent`."""
     locked = UrgentNotice.objects.select_for_update().get(pk=notice.pk)
     check_may_change(user=user, notice=locked)
-    second_person = locked.made_by_id is not None and locked.made_by_id != user.pk
+    others = locked.made_by_id is not None and locked.made_by_id != user.pk
+    second_person = others or not locked.needs_second_person
     check_can_send_urgent(
         standing=locked.standing,
         seen=seen == locked.fingerprint,
@@ -99,8 +107,12 @@ def send_urgent_notice(
     )
     if not second_person:
         locked.safety_reason = reason
+    for old in live_alike(locked, user, also=replace):
+        if old.pk in replace:
+            stop(notice=old, user=user, standing=Standing.REPLACED)
     _put_up(locked, user)
-    _begin(locked, user, written_by=locked.made_by_name, without_second_person=reason)
+    approved = {"approved_words": locked.is_approved}
+    _begin(locked, user, written_by=locked.made_by_name, without_second_person=reason, **approved)
     if not second_person:
         tell_sent_alone(locked, user)
     return locked
@@ -119,29 +131,35 @@ def withdraw(*, notice: FamilyNotice, user: User) -> None:
 
 
 @transaction.atomic
-def stop(*, notice: FamilyNotice, user: User) -> int:
+def stop(*, notice: FamilyNotice, user: User, standing: Standing = Standing.WITHDRAWN) -> int:
     """Stop a notice: cancel messages that wait, and remove it from the website. Returns the number
     of canceled messages; those at a provider cannot be called back. Raises `PermissionDenied`, and
     `NotSent` if it was not sent or was stopped before."""
     locked = type(notice)._default_manager.select_for_update().get(pk=notice.pk)
     check_may_change(user=user, notice=locked)
     check_can_stop(standing=locked.standing)
-    locked.standing = Standing.WITHDRAWN
+    locked.standing = standing
     locked.save()  # all columns: they identify the page on which it stands
     stopped = cancel_contents(locked.content_ids, reason="the notice was stopped")
     if isinstance(locked, UrgentNotice):
         for banner in locked.banners.all():
             end_banner(banner=banner, user=user)
-    _record(f"{locked.kind}_notice.stopped", user, locked, messages=stopped)
+    action = "replaced" if standing == Standing.REPLACED else "stopped"
+    _record(f"{locked.kind}_notice.{action}", user, locked, messages=stopped)
     return stopped
 
 
 def _begin(notice: FamilyNotice, user: User, **details: Any) -> None:
+    notice.sent_by_name = user.get_full_name() or str(user)
+    notice.sent_at = timezone.now()
+    if isinstance(notice, UrgentNotice) and not notice.sends:
+        notice.standing = Standing.SENT
+        notice.save()
+        _record("urgent_notice.on_website", user, notice, **details)
+        return
     reach = recipient_counts(notice)
     listed = listed_reach(notice) if isinstance(notice, UrgentNotice) else ListedReach()
     notice.standing = Standing.SENDING
-    notice.sent_by_name = user.get_full_name() or str(user)
-    notice.sent_at = timezone.now()
     notice.contents = write_contents(notice)
     notice.expected = sum(each.reached for each in reach) + listed.by_email + listed.by_text
     notice.save()
@@ -160,14 +178,15 @@ def _begin(notice: FamilyNotice, user: User, **details: Any) -> None:
 def _put_up(notice: UrgentNotice, user: User) -> None:
     """Create one banner for the district, or one for each school. The checks already ran when the
     notice was written; nothing stops an emergency."""
-    schools = [None] if notice.whole_district else list(notice.schools.order_by("title"))
-    for school in schools:
+    # Messages leave now, and nothing is sent that is not on the website.
+    starts_at = min(notice.starts_at, timezone.now()) if notice.sends else notice.starts_at
+    for school in [None] if notice.whole_district else notice.places:
         banner = Banner(
             school=school,
-            tone=Banner.Tone.URGENT,
+            tone=Banner.Tone.PLAIN if notice.plain else Banner.Tone.URGENT,
             text_en=notice.text_en,
             text_es=notice.text_es,
-            starts_at=min(notice.starts_at, timezone.now()),
+            starts_at=starts_at,
             ends_at=notice.ends_at,
         )
         notice.banners.add(keep_banner(banner=banner, user=user))
@@ -191,4 +210,4 @@ def _record(action: str, user: User, notice: FamilyNotice, **more: Any) -> None:
 def where_in_words(notice: UrgentNotice) -> str:
     if notice.whole_district:
         return _("The whole district")
-    return ", ".join(notice.schools.order_by("title").values_list("title", flat=True))
+    return ", ".join(school.title for school in notice.places)

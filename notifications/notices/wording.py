@@ -1,19 +1,16 @@
 """The words of a notice on each channel, as families read them."""
 
-import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from district_cms.schools.banners.wording import usual_end, words_of
 from district_cms.web.mail import RenderedMail, site_root
-from district_cms.web.times import day_text
 
 from ..families.mail_body import (
     STOP,
@@ -25,19 +22,13 @@ from ..families.mail_body import (
     stop_headers,
     tagged_links,
 )
-from ..guardians.approved import WORDS
 from ..models import Channel, ClassNotice, FamilyNotice, UrgentNotice
 from ..models.subscribers import LANGUAGES
 from ..texts.segments import plain
 
 type Urls = Mapping[str, str]
-# The titles of the usual notices; their sentences are those of the website. They are published as
-# written here, unless the sender changes them first.
-TITLES: Final[Mapping[str, Mapping[str, str]]] = {
-    "closed": {"en": "Closed on %(day)s", "es": "Cerrado el %(day)s"},
-    "late": {"en": "Two-hour late start on %(day)s", "es": "Dos horas más tarde el %(day)s"},
-    "early": {"en": "Closing early on %(day)s", "es": "Salida temprana el %(day)s"},
-}
+LONGEST_PLACES: Final = 120
+"""Of the schools' names in a subject, in characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,31 +39,16 @@ class Where:
     url: str
 
 
-def usual_words(key: str, school: str = "", day: dt.date | None = None) -> dict[str, str]:
-    """Returns title and text of a usual notice in both languages, by field name; empty for an
-    unknown key. `school` is the school's name, "" for all schools."""
-    words = words_of(key, school, day)
-    if not words:
-        return {}
-    day = day or timezone.localdate(usual_end())
-    for language, _name in LANGUAGES:
-        with translation.override(language):
-            words[f"title_{language}"] = TITLES[key][language] % {"day": day_text(day)}
-    return words
-
-
 def where_of(notice: FamilyNotice) -> Where:
     """Returns the name and page for all languages. At most one query."""
     if isinstance(notice, ClassNotice):
         url = notice.classroom.full_url if notice.classroom is not None else ""
         return Where(f"{notice.school_name}, {notice.class_name}", url or f"{site_root()}/")
     assert isinstance(notice, UrgentNotice)
-    schools = [] if notice.whole_district else list(notice.schools.order_by("title")[:3])
-    if len(schools) == 1:
-        return Where(schools[0].title, schools[0].full_url or f"{site_root()}/")
-    if len(schools) == 2:
-        return Where(f"{schools[0].title}, {schools[1].title}", f"{site_root()}/")
-    return Where(settings.DISTRICT_NAME, f"{site_root()}/")
+    schools = notice.places
+    url = schools[0].full_url if len(schools) == 1 else ""
+    name = ", ".join(school.title for school in schools) or settings.DISTRICT_NAME
+    return Where(name, url or f"{site_root()}/")
 
 
 def language_of(notice: FamilyNotice, language: str) -> str:
@@ -103,13 +79,10 @@ def listed_text(notice: FamilyNotice, language: str, where: Where) -> str:
     """Returns the text message to a listed guardian: the approved words of the emergency, and no
     link but ours."""
     assert isinstance(notice, UrgentNotice)
-    schools = notice.schools.order_by("title").values_list("title", flat=True)
     with translation.override(language):
-        names = settings.DISTRICT_NAME if notice.whole_district else ", ".join(schools)
-        urgent = _("URGENT, %(where)s:") % {"where": names}
-        day = day_text(timezone.localdate(notice.ends_at))
+        urgent = _("URGENT, %(where)s:") % {"where": where.name}
         end = _("The school listed you as a guardian. More: %(link)s Text STOP to stop.")
-        words = WORDS[notice.emergency][language] % {"day": day}
+        words = notice.approved_words[f"text_{language}"]
         return plain(f"{urgent} {words} {end % {'link': _short(where.url)}}")
 
 
@@ -124,7 +97,8 @@ def mail_of(
     if isinstance(notice, UrgentNotice):
         with translation.override(own):
             title = getattr(notice, f"title_{own}")
-            subject = _("Urgent: %(title)s (%(where)s)") % {"title": title, "where": where.name}
+            places = Truncator(where.name).chars(LONGEST_PLACES)
+            subject = _("Urgent: %(title)s (%(where)s)") % {"title": title, "where": places}
             heading = _("Urgent notice: %(title)s") % {"title": title}
         with translation.override(language):
             body = _urgent_body(heading, own, text, where, urls, listed)

@@ -1,4 +1,5 @@
-// Copies an address that stands in a box on the page. Without this script it is copied by hand.
+// Copies an address, or words, that stand in a box on the page. Without this script they are copied
+// by hand.
 async function copy(button) {
     const box = document.getElementById(button.dataset.copyAddress);
     box.select();
@@ -9,11 +10,12 @@ async function copy(button) {
             () => false,
         );
     }
-    const said = button.closest(".calendar-address").querySelector("[role=status]");
+    const said = button.closest(".calendar-address, [data-copy-box]").querySelector("[role=status]");
     said.textContent = done ? button.dataset.copied : button.dataset.failed;
 }
 
-for (const button of document.querySelectorAll("[data-copy-address]")) {
-    button.hidden = false;
-    button.addEventListener("click", () => copy(button));
-}
+for (const button of document.querySelectorAll("[data-copy-address]")) button.hidden = false;
+document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-copy-address]");
+    if (button) copy(button);
+});

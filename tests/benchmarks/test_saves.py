@@ -138,7 +138,7 @@ class Saves:
         principal = self.client("principal")
         days = {"starts_at": "2026-11-25 05:30", "ends_at": "2026-11-25 18:00"}
         form = form_of_notice(self.world.school, **days)
-        return lambda: principal.post(reverse("urgent-notices:add"), form)
+        return lambda: principal.post(reverse("notices:add"), form)
 
     def urgent_notice_sent(self) -> Callable[[], Any]:
         """The office has read it, and lets it go out."""

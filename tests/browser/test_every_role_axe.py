@@ -95,8 +95,8 @@ print(json.dumps({
     "personal phones of others": at("authorizations:others"),
     "explanations of others": at("deviations:others"),
     "class notice": at("class-notices:add", own.pk),
-    "urgent notice": at("urgent-notices:add"),
-    "website notice": at("notices:add"),
+    "message": at("notices:add") + "?usual=closed",
+    "notices": at("notices:index"),
     "new logo": at("logos:add"),
     "rosters": at("classroom_rosters"),
     "roster": at("classroom_roster", roster.pk) + f"?school={school.pk}",
@@ -127,11 +127,11 @@ SCREENS: Final[Mapping[str, tuple[str, str]]] = {
         AUTHOR: ("on its way", "take back"),
         PRINCIPAL: (
             *("home", "review", "deciding", "reading later", "school glance", "stand-ins"),
-            *("figures", "urgent notice", "principal's guide", "what stood", "who may post"),
+            *("figures", "message", "principal's guide", "what stood", "who may post"),
             *("personal phones of others", "explanations of others"),
         ),
         OFFICE: (
-            *("home", "figures", "setting up", "website notice", "office's guide"),
+            *("home", "figures", "setting up", "notices", "office's guide"),
             *("record of a class", "new logo", "personal phones of others"),
         ),
         ADMINISTRATOR: (
@@ -156,7 +156,7 @@ BEFORE_A_RELEASE: Final = {
     *("marguerite: who may post",),
     *("percival: guides of the staff area", "percival: counselor's guide"),
     *("percival: what the checks ask, in the staff area", "noor: record of a class"),
-    *("noor: website notice", "tamsin: class notice", "wilhelmina: review", "rosalind: on leave"),
+    *("noor: notices", "tamsin: class notice", "wilhelmina: review", "rosalind: on leave"),
     *("marguerite: explanations of others", "tamsin: teacher's guide", "rosalind: staff file"),
     "rosalind: rosters",
     *("noor: figures", "noor: setting up", "noor: new logo", "noor: personal phones of others"),

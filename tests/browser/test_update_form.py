@@ -80,11 +80,10 @@ def test_a_typed_day_stays_as_it_is_and_is_said_in_words(open_page: OpenPage, wa
 
 def test_why_a_day_was_refused_stays_until_another_one_is_typed(open_page: OpenPage) -> None:
     page = open_page("noor.castellane")
-    page.goto("/admin/notices/new/")
+    page.goto("/admin/notices/new/?usual=closed")
     refused = page.locator(".error-message").filter(has_text="31 days at most")
-    field(page, "text_en").fill("The pool is closed.")
     field(page, "ends_at").fill("3/1/2027 6pm")
-    page.get_by_role("button", name="Put it on the website").click()
+    page.get_by_role("button", name="Post it").click()
     expect(refused).to_be_visible()
     expect(echo(page, "ends_at")).to_have_text("Monday, March 1, 2027, 6:00 pm")
     expect(refused).to_be_visible()

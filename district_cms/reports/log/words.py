@@ -173,6 +173,8 @@ WORDS: Final[dict[str, Any]] = {
     "texts.allowed_again": _("Allowed texts again by text message"),
     "texts.stopped": _("Stopped texts by text message"),
     "urgent_notice.named_a_student": _("Named a student in an urgent notice, with a reason"),
+    "urgent_notice.on_website": _("Put an urgent notice on the website only"),
+    "urgent_notice.replaced": _("Replaced an urgent notice by a newer one"),
     "urgent_notice.sent": _("Sent an urgent notice"),
     "urgent_notice.texted_guardians": _("Texted listed guardians who did not sign up"),
     "urgent_notice.stopped": _("Stopped an urgent notice"),

@@ -1,17 +1,14 @@
 """A notice at the top of every page of the district or of one school, for a limited time."""
 
 import datetime as dt
-from typing import Any, ClassVar
+from typing import ClassVar
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
-from wagtail.admin.widgets import AdminAutoHeightTextInput
 
-from district_cms.publishing.objects import CheckedModel, QuestionsPanel
+from district_cms.publishing.objects import CheckedModel
 
 LONGEST = dt.timedelta(days=31)
 """Nobody reads a notice that stays longer; it belongs on a page."""
@@ -61,29 +58,8 @@ class Banner(CheckedModel):
     ended_at = models.DateTimeField(null=True, editable=False)
 
     objects = BannerQuerySet.as_manager()
-    # Set in `AppConfig.ready()`.
-    base_form_class: Any
     checked_fields: ClassVar = ("text_en", "text_es")
     languages: ClassVar = {"text_es": "es"}
-
-    panels: ClassVar = [
-        # On a phone, a list is quicker than Wagtail's window for choosing a page.
-        FieldPanel("school", widget=forms.Select),
-        FieldPanel("tone", widget=forms.RadioSelect),
-        # Tall enough to check on a phone.
-        MultiFieldPanel(
-            [
-                FieldPanel("text_en", widget=AdminAutoHeightTextInput(attrs={"rows": 3})),
-                FieldPanel("text_es", widget=AdminAutoHeightTextInput(attrs={"rows": 3})),
-            ],
-            heading=_("The notice"),
-        ),
-        MultiFieldPanel(
-            [FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")])],
-            heading=_("When it is shown"),
-        ),
-        QuestionsPanel(),
-    ]
 
     class Meta:
         verbose_name = _("notice")

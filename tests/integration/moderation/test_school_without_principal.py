@@ -55,9 +55,9 @@ def test_the_first_screen_of_a_stand_in_says_why_it_is_empty_and_offers_what_the
         assert "appear under Review" not in first_screen
     client.force_login(stand_in())
     first_screen = client.get(reverse("wagtailadmin_home")).text
-    for offered in ("/admin/urgent-notices/", 'role="search"'):
+    for offered in ("/admin/notices/new/", 'role="search"'):
         assert (offered in first_screen) is is_needed, offered
-    answer = client.get(reverse("urgent-notices:add"))
+    answer = client.get(reverse("notices:add"))
     assert answer.status_code == (200 if is_needed else 302)
 
 

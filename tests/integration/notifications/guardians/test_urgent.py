@@ -250,7 +250,7 @@ def test_the_screens_say_what_stands_where_it_is_written_and_what_a_text_takes(
     client.force_login(office)
     sentence = "This does not replace 911 or the district’s alert system."
     for address in (
-        reverse("urgent-notices:add"),
+        reverse("notices:add"),
         reverse("urgent-notices:edit", args=[notice.pk]),
         reverse("urgent-notices:inspect", args=[notice.pk]),
     ):
@@ -264,7 +264,7 @@ def test_the_screens_say_what_stands_where_it_is_written_and_what_a_text_takes(
 
 def test_the_form_offers_a_kind_only_where_texts_are_on(client: Client, office: User) -> None:
     client.force_login(office)
-    address = reverse("urgent-notices:add") + "?usual=closed"
+    address = reverse("notices:add") + "?usual=closed"
     assert 'name="emergency"' not in client.get(address).content.decode()
     turn_on(**TEXTS_ON)
     page = client.get(address).content.decode()

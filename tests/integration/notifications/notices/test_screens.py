@@ -22,12 +22,14 @@ from .conftest import ENGLISH, SPANISH, follow, urgent
 
 pytestmark = pytest.mark.django_db
 
-NEW = "urgent-notices:add"
+NEW = "notices:add"
 
 
 def form_of(*schools: Any, **fields: str) -> dict[str, Any]:
     return {
+        "what": "other",
         "schools": [str(school.pk) for school in schools],
+        "sends": "on",
         "title_en": "Closed on Tuesday",
         "title_es": "Cerrado el martes",
         "text_en": ENGLISH,
@@ -148,7 +150,7 @@ def test_nobody_reaches_another_school_s_notices(district: District, client: Cli
             assert client.post(address, sent).status_code in {302, 403}
         one.refresh_from_db()
         assert one.standing == Standing.WAITING
-    assert "Closed on Tuesday" not in client.get(reverse("urgent-notices:index")).text
+    assert "Closed on Tuesday" not in client.get(reverse("notices:index")).text
     client.post(reverse(NEW), form_of(district.other_school))
     client.post(reverse(NEW), form_of(whole_district="on"))
     assert UrgentNotice.objects.count() == 2
@@ -245,4 +247,4 @@ def test_who_may_write_to_a_class(name: str, may: bool, district: District, clie
         classroom=district.classroom, text_en="Please bring a jacket.", class_name="Math 3"
     )
     assert (client.get(page_of(notice)).status_code == 200) is may
-    assert (notice.text_en in client.get(reverse("class-notices:index")).text) is may
+    assert (notice.text_en in client.get(reverse("notices:index")).text) is may

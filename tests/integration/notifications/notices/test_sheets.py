@@ -9,11 +9,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from district_cms.people.roles import Role
-from district_cms.schools.banners.wording import USUAL
+from district_cms.schools.banners.wording import APPROVED, words_of
 from district_cms.schools.models import Banner
 from notifications.models import Channel, ClassNotice, Message
 from notifications.notices.services import send_urgent_notice, withdraw
-from notifications.notices.wording import text_of, usual_words, where_of
+from notifications.notices.wording import text_of, where_of
 from notifications.notices.writing import write_all
 from notifications.texts.segments import length_of
 from tests.factories.district import District
@@ -24,7 +24,7 @@ from .conftest import ENGLISH, follow, urgent
 pytestmark = pytest.mark.django_db
 
 
-def test_superusers_open_the_lists_the_sheets_and_the_form(
+def test_superusers_open_the_list_the_sheets_and_the_forms(
     district: District, client: Client
 ) -> None:
     notice = urgent(district.principal)
@@ -32,24 +32,26 @@ def test_superusers_open_the_lists_the_sheets_and_the_form(
         classroom=district.classroom, text_en="Please bring a jacket.", class_name="Math 3"
     )
     client.force_login(make_superuser())
-    for kind, key in (("urgent", notice.pk), ("class", own.pk)):
-        for way in ("index", "inspect", "edit"):
-            address = reverse(f"{kind}-notices:{way}", args=[] if way == "index" else [key])
-            answer = client.get(address)
-            assert answer.status_code == 200, address
-            assert "Delete" not in answer.text
+    sheets = [
+        reverse(f"{each.kind}-notices:{way}", args=[each.pk])
+        for each in (notice, own)
+        for way in ("inspect", "edit")
+    ]
+    for address in (reverse("notices:index"), reverse("notices:add"), *sheets):
+        answer = client.get(address)
+        assert answer.status_code == 200, address
+        assert "Delete" not in answer.text
 
 
-@pytest.mark.parametrize("kind", ["urgent", "class"])
-def test_an_empty_list_invites_nobody_to_write_one(
-    district: District, client: Client, kind: str
+@pytest.mark.parametrize("name", ["principal", "teacher"])
+def test_an_empty_list_says_where_to_write_one(
+    district: District, client: Client, name: str
 ) -> None:
-    client.force_login(district.principal if kind == "urgent" else district.teacher)
-    page = client.get(reverse(f"{kind}-notices:index")).text
+    client.force_login(getattr(district, name))
+    page = client.get(reverse("notices:index")).text
     assert "No notice was sent, and none is waiting." in page
-    # A teacher who looks here first reads where to write one.
-    assert ("Teachers write one with" in page) == (kind == "class")
-    assert "Why not" not in page
+    assert ("Teachers write one with" in page) == (name == "teacher")
+    assert ("New message" in page) == (name == "principal")
 
 
 def test_results_are_shown_by_channel(district: District, client: Client) -> None:
@@ -94,7 +96,12 @@ def test_urgent_banners_at_the_same_place_are_shown_before_sending(
     assert "This school is closed." in shown.text
 
 
-@pytest.mark.parametrize("usual", [usual.key for usual in USUAL])
-def test_usual_notices_need_no_costly_letters_in_spanish(usual: str, district: District) -> None:
-    notice = urgent(district.principal, [district.school], **usual_words(usual, "Cottonwood"))
+@pytest.mark.parametrize("all_schools", [True, False])
+@pytest.mark.parametrize("usual", list(APPROVED))
+def test_approved_words_need_no_costly_letters_in_spanish(
+    usual: str, all_schools: bool, district: District
+) -> None:
+    schools = None if all_schools else [district.school]
+    words = words_of(usual, all_schools=all_schools)
+    notice = urgent(district.principal, schools, **words)
     assert length_of(text_of(notice, "es", where_of(notice))).gsm
