@@ -114,6 +114,10 @@ class DistrictPage(PublishGateMixin, Page):
             page._cached_parent_obj = self.get_parent()
         return page
 
+    def is_site_root(self) -> bool:
+        # Wagtail looks it up after every save.
+        return self.depth <= HOME_DEPTH and bool(super().is_site_root())
+
     def make_slug(self) -> None:
         """For page types that compute their slug. Runs before Wagtail makes one from the title, for
         drafts, of which Wagtail cleans a few fields only, and for live pages."""
