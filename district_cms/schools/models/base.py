@@ -28,7 +28,6 @@ from ..page_context import provided_context
 from .page_permissions import DistrictPagePermissions
 from .settings import DistrictSettings
 
-
 # Foreign keys of a page that no revision changes.
 OF_THE_ROW = frozenset(
     {"alias_of", "content_type", "latest_revision", "locale", "locked_by", "owner"}
