@@ -119,6 +119,11 @@ def _letter_of(teacher: Teacher) -> str:
 
 type _Cards[Key] = dict[Key, list[dict[str, Any]]]
 
+# What `class_card` reads of a class and of its standing.
+ON_A_CARD: Final = ("title", "path", "url_path", "grade_levels", "subject", "section", "room")
+ON_A_STAMP: Final = tuple(
+    f"standing__{name}" for name in ("updated_at", "next_update_day", "next_update_nominal", "standing")
+)
 UPDATES_A_PAGE = 10
 NO_LONGER_HERE: Final = gettext_lazy("No longer at this school")
 NEW_ON_SCHOOL_PAGE: Final = 5
@@ -336,6 +341,8 @@ def _classes_of_year(
         )
         .annotate(held_by=F("held__staff_id"))
         .select_related("standing", "school_year")
+        # A school has hundreds, each with blocks of text that no card shows.
+        .only(*ON_A_CARD, "school_year__name", *ON_A_STAMP)
         .order_by("title", "section")
     )
     cards: dict[int, dict[str, Any]] = {}
