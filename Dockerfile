@@ -52,6 +52,6 @@ VOLUME /var/district/media /var/district/private
 EXPOSE 8000
 # The worker: docker run … python manage.py qcluster. Migrations: … python manage.py migrate.
 CMD ["gunicorn", "district_cms.wsgi:application", "--bind", "0.0.0.0:8000", \
-     "--workers", "3", "--threads", "4", "--keep-alive", "125", "--access-logfile", "-", \
+     "--preload", "--workers", "3", "--threads", "4", "--keep-alive", "125", "--access-logfile", "-", \
      "--worker-tmp-dir", "/dev/shm", "--no-control-socket", \
      "--logger-class", "district_cms.access_log.AccessLog"]

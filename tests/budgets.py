@@ -40,6 +40,11 @@ SCHOOL = 25
 # the posting days by their settings, years and days without school. Three more ask for the newest
 # update of each class.
 FAMILY_CHOICES, FAMILY_PAGE = 21, 34
+# What its classes have is kept until their school changes: the person, the look at the page, the
+# addresses, what is followed (four), and what stops messages (three), and once the versions.
+FAMILY_PAGE_KEPT = 11
+# Of Wagtail's editor and of the short form, for a draft that has saved itself before.
+AUTOSAVE_IN_EDITOR, AUTOSAVE_IN_SHORT_FORM = 66, 47
 # One asks whether the district holds the list of students; a process asks where that has changed.
 EDITORS_SCREEN = 41
 # With what someone is asked to explain and what waits to be read, what someone asks to use, and the
@@ -92,7 +97,7 @@ class Excess:
 EXCESS: dict[str, Excess] = {
     "accessibility statement": Excess(15, 15),
     # Wagtail asks for the review, its task and its revision for each button, lock and panel.
-    "edit what waits": Excess(89, 92),
+    "edit what waits": Excess(53, 92),
     "report: workflows": Excess(at_size=150),  # and for the tasks of each of fifty lines
 }
 # Kilobytes of the answer. Most of it are lists of everyone or everything to choose from. In the

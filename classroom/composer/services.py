@@ -276,6 +276,7 @@ def keep_drafts(
         if words_of(row) == before
         and not (row.locked and row.permissions_for_user(user).page_locked())
     ]
+    page.latest_revision = latest
     own = latest if seen.is_own and latest and latest.user_id == user.pk else None
     _save_draft(page, user, own)
     written = [page]
@@ -293,9 +294,8 @@ def keep_drafts(
 def _save_draft(page: UpdatePage, user: User, overwritten: Revision | None) -> None:
     if overwritten is not None and is_on_record(page=page, revision=overwritten):
         overwritten = None  # stays in the history, so a new revision is made
-    if not page.live:
-        # As in the editor: the row of an unpublished page holds its newest content.
-        page.save(clean=False)
+    # As in the editor: the row of an unpublished page holds its newest content.
+    page.saves_all_fields = not page.live
     page.save_revision(
         user=user,
         clean=False,

@@ -35,14 +35,21 @@ def about_update(update: Any) -> dict[str, Subquery]:
     }
 
 
+def remember_standing(update: Any, row: Any) -> Any:
+    """Returns the standing of the update, and keeps it for the side panel. `row` has the
+    annotations of `about_update`."""
+    stored = {name: getattr(update, name) for name in STORED}
+    standing = standing_in(stored | {name: getattr(row, name) for name in ANNOTATED})
+    remember(update, standing)
+    return standing
+
+
 def actions_on(update: Any, row: Any, user: User) -> dict[str, Any]:
     """Returns what the top of the form says and offers. `row` has the annotations of
     `about_update`. Two more queries for a live update in a class whose updates go live at once."""
     if update.pk is None:
         return {}
-    stored = {name: getattr(update, name) for name in STORED}
-    standing = standing_in(stored | {name: getattr(row, name) for name in ANNOTATED})
-    remember(update, standing)  # the side panel shows it, too
+    standing = remember_standing(update, row)
     may = update.permissions_for_user(user)
     edits = may.can_edit()
     waits = standing.state is UpdateState.WITH_PRINCIPAL
@@ -120,6 +127,8 @@ class UpdateForm(PublishGateForm):
     def save(self, commit: bool = True) -> Any:
         if not self.instance.live:
             refresh_dates(self.instance, self.classroom)
+            if self.instance.pk:
+                remember_standing(self.instance, self.classroom)
         return super().save(commit=commit)
 
     @property

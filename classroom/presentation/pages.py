@@ -119,6 +119,12 @@ def _letter_of(teacher: Teacher) -> str:
 
 type _Cards[Key] = dict[Key, list[dict[str, Any]]]
 
+# What `class_card` reads of a class and of its standing.
+ON_A_CARD: Final = ("title", "path", "url_path", "grade_levels", "subject", "section", "room")
+ON_A_STAMP: Final = tuple(
+    f"standing__{name}"
+    for name in ("updated_at", "next_update_day", "next_update_nominal", "standing")
+)
 UPDATES_A_PAGE = 10
 NO_LONGER_HERE: Final = gettext_lazy("No longer at this school")
 NEW_ON_SCHOOL_PAGE: Final = 5
@@ -335,7 +341,9 @@ def _classes_of_year(
             held=FilteredRelation("teaching", condition=holds_on(timezone.localdate(), "teaching"))
         )
         .annotate(held_by=F("held__staff_id"))
-        .select_related("standing", "school_year")
+        .select_related("standing")
+        # A school has hundreds, each with blocks of text that no card shows.
+        .only(*ON_A_CARD, *ON_A_STAMP)
         .order_by("title", "section")
     )
     cards: dict[int, dict[str, Any]] = {}
@@ -343,6 +351,7 @@ def _classes_of_year(
     of_nobody: _Cards[str] = defaultdict(list)
     for room in rooms:  # one row per teacher
         if room.pk not in cards:
+            room.school_year = year
             cards[room.pk] = class_card(room, request)
         if room.held_by is None:
             of_nobody[room.path[: -room.steplen]].append(cards[room.pk])

@@ -114,6 +114,8 @@ class PublishGateMixin(models.Model):
         abstract = True
 
     _gate_is_passed = False
+    # The next save writes all fields: the editor's form left them to the save of its revision.
+    saves_all_fields = False
 
     def publish_findings(self) -> list[Finding]:
         """Returns all findings about this page as it is in memory; writes nothing."""
@@ -183,6 +185,9 @@ class PublishGateMixin(models.Model):
         )
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
+        if self.saves_all_fields:
+            self.saves_all_fields = False
+            kwargs["update_fields"] = None
         if kwargs.get("update_fields") is not None:
             kwargs["update_fields"] = list(kwargs["update_fields"])
         if (

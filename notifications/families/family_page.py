@@ -1,12 +1,15 @@
 """The family page and its calendar. Their links only read; they cannot change anything."""
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from os.path import commonprefix
 from typing import Any, Final, NamedTuple, Protocol
 from uuid import UUID
 
+from django.core.cache import caches
+from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone, translation
@@ -30,6 +33,8 @@ from district_cms.calendars.ical_file import (
 from district_cms.calendars.months import coming
 from district_cms.schools.banners.visible import notices
 from district_cms.schools.calendar.cached import displayed_years, year_changes
+from district_cms.schools.page_cache.middleware import MOST_SECONDS
+from district_cms.schools.page_cache.writers import version_in
 
 from .. import sources
 from ..digests.grouping import SCOPES, disambiguate
@@ -50,18 +55,40 @@ from .views import in_language, language_for, link_has_expired, mail_page, owner
 SUNDAY: Final = 6
 AHEAD: Final = dt.timedelta(days=42)
 """Later days are not on the page yet."""
+MOST_CACHED: Final = 20
+"""The classes that are cached together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Newest:
+    """The newest update of a class, as the page links to it."""
+
+    title: str
+    full_url: str
+    content_language: str
+    first_published_at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ClassAgenda:
+    """What the page shows of one class, to whoever follows it."""
+
+    of: sources.FamilyClass
+    entries: tuple[sources.Entry, ...]
+    newest: Newest | None
 
 
 @dataclass(frozen=True, slots=True)
 class Agenda:
-    """What the family page lists. `classes`, their `names` and `nicknames` are by UUID. `entries`
-    are in order."""
+    """What the family page lists. `classes`, their `names`, `nicknames` and `newest` updates are by
+    UUID. `entries` are in order."""
 
     lines: Sequence[Line]
     classes: dict[UUID, sources.FamilyClass]
     names: dict[UUID, str]
     nicknames: dict[UUID, str]
     entries: Sequence[sources.Entry]
+    newest: dict[UUID, Newest]
 
     def whose(self, page: UUID) -> str:
         nickname = self.nicknames.get(page, "")
@@ -78,35 +105,86 @@ def agenda_of(
     """Returns everything with a day from `first` to `last`, of all classes that the person follows
     on any channel. A fixed number of queries."""
     lines = [line for line in lines_of(subscriber, addresses, now) if line.active]
-    covered = sources.covered([(line.scope, line.page) for line in lines], timezone.localdate(now))
+    covered = _covered(lines, now, first, last)
     classes: dict[UUID, sources.FamilyClass] = {}
+    parts: dict[UUID, ClassAgenda] = {}
     nicknames: dict[UUID, str] = {}
     # The narrowest first, because a nickname for a class is more exact than one for its school.
     own = [line for scope in SCOPES for line in lines if line.scope == scope]
     for line in own:
         for each in covered[line.scope, line.page]:
-            classes.setdefault(each.page, each)
+            classes.setdefault(each.of.page, each.of)
+            parts.setdefault(each.of.page, each)
             if line.nickname:
-                nicknames.setdefault(each.page, line.nickname)
+                nicknames.setdefault(each.of.page, line.nickname)
+    entries = [entry for part in parts.values() for entry in part.entries]
     return Agenda(
         lines=lines,
         classes=classes,
         names={key: each.name for key, each in classes.items()}
         | dict(disambiguate(classes.values())),
         nicknames=nicknames,
-        entries=sources.entries(classes.values(), now, first, last),
+        entries=sorted(entries, key=lambda each: sources.in_order(each.day, each.start)),
+        newest={page: each.newest for page, each in parts.items() if each.newest},
+    )
+
+
+def _covered(
+    lines: Sequence[Line], now: dt.datetime, first: dt.date, last: dt.date
+) -> dict[tuple[str, UUID], tuple[ClassAgenda, ...]]:
+    """Returns the classes of each line, cached as public pages are: under the versions of the site
+    and of the school."""
+    keys = {
+        (line.scope, line.page): f"family {line.scope} {line.page} {first} {last} "
+        f"{translation.get_language()} {version_in(line.place.source.path if line.place else '')}"
+        for line in lines
+    }
+    # Inside a transaction, rows may be seen that are never committed.
+    is_cached = not connection.in_atomic_block
+    cached = caches["pages"].get_many(keys.values()) if is_cached else {}
+    covered = {of: cached[key] for of, key in keys.items() if key in cached}
+    missing = [of for of in keys if of not in covered]
+    if missing:
+        new = _read_classes(missing, now, first, last)
+        covered |= new
+        # Of many classes, fewer updates are read of each.
+        if is_cached and sum(map(len, new.values())) <= MOST_CACHED:
+            caches["pages"].set_many({keys[of]: new[of] for of in missing}, MOST_SECONDS)
+    return covered
+
+
+def _read_classes(
+    followed: Sequence[tuple[str, UUID]], now: dt.datetime, first: dt.date, last: dt.date
+) -> dict[tuple[str, UUID], tuple[ClassAgenda, ...]]:
+    covered = sources.covered(followed, timezone.localdate(now))
+    classes = {each.page: each for each_line in covered.values() for each in each_line}
+    entries: dict[UUID, list[sources.Entry]] = defaultdict(list)
+    for entry in sources.entries(classes.values(), now, first, last):
+        entries[entry.of_class].append(entry)
+    paths = {each.path: page for page, each in classes.items()}
+    newest = sources.newest(paths, commonprefix([*paths]))  # noqa: RUF071  # of the page tree
+    updates = sources.updates(newest.values())
+    parts = {}
+    for page, each in classes.items():
+        update = updates.get(newest[page]) if page in newest else None
+        parts[page] = ClassAgenda(each, tuple(entries[page]), update and _newest(update))
+    return {of: tuple(parts[each.page] for each in own) for of, own in covered.items()}
+
+
+def _newest(update: Any) -> Newest:
+    return Newest(
+        title=str(update.title),
+        full_url=update.full_url or "",
+        content_language=update.content_language,
+        first_published_at=update.first_published_at,
     )
 
 
 def newest_of(agenda: Agenda) -> list[dict[str, Any]]:
-    """Returns the newest update of each class, at most a dozen. At most five queries."""
-    paths = {each.path: page for page, each in agenda.classes.items()}
-    newest = sources.newest(paths, commonprefix([*paths]))  # noqa: RUF071  # of the page tree
-    updates = sources.updates(newest.values())
-    news = [
-        {"update": updates[key], "whose": agenda.whose(page), "of": agenda.classes[page].teachers}
-        for page, key in newest.items()
-        if key in updates
+    """Returns the newest update of each class, at most a dozen."""
+    news: list[dict[str, Any]] = [
+        {"update": update, "whose": agenda.whose(page), "of": agenda.classes[page].teachers}
+        for page, update in agenda.newest.items()
     ]
     return sorted(news, key=lambda row: row["update"].first_published_at, reverse=True)[:12]
 

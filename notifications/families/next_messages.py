@@ -11,7 +11,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from district_cms.schools.calendar.cached import VERSION
 from district_cms.web.times import time_text, weekday_text
+from district_cms.web.versions import CachedValue
 
 from .. import sources
 from ..consent.students import may_follow
@@ -155,22 +157,35 @@ def _of_channel(
     return NextMessage(DAY[channel] % words, note)
 
 
+def _years(today: dt.date) -> tuple[list[dt.date], frozenset[dt.date], frozenset[dt.date]]:
+    return (
+        sources.posting_days(today),
+        sources.year_ends(today),
+        sources.days_without_school(today),
+    )
+
+
+# Only for display; a new day changes the version, too.
+_YEARS: Final = CachedValue(VERSION, lambda: _years(timezone.localdate()))
+
+
 def _next_window(
     subscriber: Subscriber, places: Sequence[sources.Place], now: dt.datetime
 ) -> dt.datetime | None:
     """Returns the next window (UTC) of the person's rhythm in which their classes may have news."""
     paused_until = subscriber.paused_until if is_paused(subscriber, now) else None
     today = timezone.localdate(paused_until or now)
+    days, ends_of_years, no_school = _YEARS.get() if not paused_until else _years(today)
     zone = sources.district_zone()
     window = next_window(
         now,
-        sources.posting_days(today),
+        days,
         subscriber.rhythm,
         settings.DIGEST_TIME,
         zone,
         not_before=paused_until,
-        year_ends=sources.year_ends(today),
-        no_school=sources.days_without_school(today),
+        year_ends=ends_of_years,
+        no_school=no_school,
     )
     # Subscriptions to a teacher or a school continue in the next school year.
     ends = [

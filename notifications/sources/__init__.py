@@ -17,6 +17,7 @@ from classroom.presentation.message_content import titles as titles
 from classroom.presentation.running import last_day_of as last_day_of
 from classroom.presentation.running import runs_on as runs_on
 from classroom.presentation.week import Line as Line
+from classroom.presentation.week import in_order as in_order
 from classroom.presentation.week import last_day as last_day
 from classroom.presentation.week import soonest as soonest
 from classroom.turnover.services import closing as closing

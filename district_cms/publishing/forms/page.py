@@ -162,6 +162,10 @@ class PublishGateForm(
         return cleaned
 
     def save(self, commit: bool = True) -> Any:
+        # Wagtail saves a draft's page, then its revision, which saves the page again.
+        revision_follows = self.subscription is not None and not self._step
+        if commit and revision_follows and isinstance(self.instance, PublishGateMixin):
+            commit, self.instance.saves_all_fields = False, True
         page = super().save(commit=commit)
         # Previews and the live check save the form too, without the editor's subscription: ticks
         # count only when the author saves.

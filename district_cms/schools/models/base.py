@@ -28,6 +28,11 @@ from ..page_context import provided_context
 from .page_permissions import DistrictPagePermissions
 from .settings import DistrictSettings
 
+# Foreign keys of a page that no revision changes.
+OF_THE_ROW = frozenset(
+    {"alias_of", "content_type", "latest_revision", "locale", "locked_by", "owner"}
+)
+
 
 class TitlePanel(TitleFieldPanel):
     """Shows the page type's `title_help` as help text. Wagtail's own text is the same for all
@@ -99,6 +104,18 @@ class DistrictPage(PublishGateMixin, Page):
         if tester is None or not tester.are_of(user, self):
             tester = self._permissions = self.permissions_class(user, self)
         return tester
+
+    def with_content_json(self, content: Any) -> Any:
+        # Wagtail looks up each of these, and then takes them from the row.
+        content = {name: value for name, value in content.items() if name not in OF_THE_ROW}
+        page = super().with_content_json(content)
+        if self.depth > 1:
+            page._cached_parent_obj = self.get_parent()
+        return page
+
+    def is_site_root(self) -> bool:
+        # Wagtail looks it up after every save.
+        return self.depth <= HOME_DEPTH and bool(super().is_site_root())
 
     def make_slug(self) -> None:
         """For page types that compute their slug. Runs before Wagtail makes one from the title, for

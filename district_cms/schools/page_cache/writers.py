@@ -81,6 +81,14 @@ def version_at(path: str) -> str:
     return shared_version(SITE, f"{SITE} {school.path}")
 
 
+def version_in(tree_path: str) -> str:
+    """Returns the version of what is shown of a page at this path of the tree, "" for one that is
+    not known."""
+    if not tree_path:
+        return shared_version_of_all(SITE)
+    return shared_version(SITE, f"{SITE} {school_path(tree_path)}")
+
+
 def page_written(instance: Page, *, created: bool = False, **kwargs: Any) -> None:
     """Receives the saving and deleting of a page of any type. Drafts are not public."""
     if is_draft(**kwargs) or (created and not instance.live):

@@ -2,17 +2,23 @@
 
 import datetime as dt
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from classroom.models import UpdatePage
 from district_cms.schools.models import SchoolYear
+from district_cms.web import versions
+from notifications.families import family_page
 from notifications.families.preferences.services import renew_links
 from notifications.families.tokens import calendar_token, family_page_token, preferences_token
 from notifications.models import Subscriber, Subscription
+from tests.budgets import FAMILY_PAGE_KEPT
 from tests.factories.district import District
 from tests.integration.classroom.walk import Walk
 from tests.integration.conftest import Clock
@@ -95,6 +101,25 @@ def test_the_newest_update_of_each_class_is_first_with_its_day_and_teacher(
     assert "Band 6" not in new
     spanish = read(page_of(person) + "?lang=es")
     assert "martes 24 de noviembre" in spanish.partition("Esta semana")[0]
+
+
+def test_what_classes_have_is_kept_until_their_school_changes(
+    posted: Walk,
+    person: Subscriber,
+    monkeypatch: pytest.MonkeyPatch,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    outside = SimpleNamespace(in_atomic_block=False)
+    monkeypatch.setattr(versions, "connection", outside)
+    monkeypatch.setattr(family_page, "connection", outside)
+    first = read(page_of(person))
+    with CaptureQueriesContext(connection) as queries:
+        assert read(page_of(person)) == first
+    assert len(queries) <= FAMILY_PAGE_KEPT
+    assert "Trip to the mill" in first
+    with django_capture_on_commit_callbacks(execute=True):
+        UpdatePage.objects.get(pk=posted.pk).unpublish()
+    assert "Trip to the mill" not in read(page_of(person))
 
 
 def test_the_mail_with_the_link_leads_to_the_family_page(
