@@ -1,5 +1,6 @@
 """An S3 server on this machine (moto's own), with one bucket."""
 
+import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -16,6 +17,8 @@ def bucket_server() -> Iterator[dict[str, str]]:
     server.start()
     try:
         host, port = server.get_host_and_port()
+        # What one server of this process held, the next one would hold too.
+        urllib.request.urlopen(f"http://{host}:{port}/moto-api/reset", data=b"").close()
         environment = {
             "UPLOADS_BUCKET": BUCKET,
             "UPLOADS_ENDPOINT": f"http://{host}:{port}",
