@@ -11,8 +11,15 @@ from environs import validate
 from district_cms.web.addresses import fold_domain
 
 from . import env as environment
-from .env import VAR_DIR, env, never_or_a_year, sign_on_providers, strings, two_months
-from .env import uploads_bucket
+from .env import (
+    VAR_DIR,
+    env,
+    never_or_a_year,
+    sign_on_providers,
+    strings,
+    two_months,
+    uploads_bucket,
+)
 from .policies import ADMIN_CSP as ADMIN_CSP
 from .policies import PREVIEW_CSP as PREVIEW_CSP
 from .policies import SECURE_CSP as SECURE_CSP
@@ -148,8 +155,9 @@ CACHES: dict[str, dict[str, Any]] = {
 CACHE_IS_SHARED = bool(REDIS_URL)
 if REDIS_URL:
     CACHES["default"] = CACHES["pages"] = {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "district_cms.web.shared_cache.SharedCache",
         "LOCATION": REDIS_URL,
+        "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},  # seconds
     }
 
 # ---------------------------------------------------------------- people
