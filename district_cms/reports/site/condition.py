@@ -15,7 +15,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django_q.models import Schedule
+from django_q.models import OrmQ, Schedule
 
 from district_cms.media import storage
 from district_cms.web.models import FailedWork
@@ -176,6 +176,13 @@ def condition(*, now: dt.datetime | None = None) -> Condition:
         restored=restored,
         store_answers=store_answers,
     )
+
+
+def waiting_tasks() -> tuple[int, int]:
+    """Returns how many tasks of the queue wait, and the age of the oldest in seconds."""
+    now = timezone.now()
+    rows = OrmQ.objects.filter(lock__lte=now).aggregate(number=Count("pk"), since=Min("lock"))
+    return rows["number"], int((now - (rows["since"] or now)).total_seconds())
 
 
 def free_disk() -> dict[str, int]:
