@@ -403,6 +403,13 @@ SENDING_TRIAL_RECIPIENTS: list[str] = strings("SENDING_TRIAL_RECIPIENTS", [])
 RUNS_WITH: str = env.str("DJANGO_SETTINGS_MODULE", "")
 # The token for `/health/details/`; empty: only administrators may read it.
 HEALTH_TOKEN: str = env.str("HEALTH_TOKEN", "")
+# The token with which Prometheus reads `/health/metrics/`; empty: nothing is counted or answered.
+METRICS_TOKEN: str = env.str("METRICS_TOKEN", "")
+if METRICS_TOKEN:
+    MIDDLEWARE.insert(0, "district_cms.web.request_metrics.RequestMetrics")
+    environment.share_metrics()
+# The dotted path of a callable that gets each error without personal data; empty: nobody.
+ERROR_REPORTER: str = env.str("ERROR_REPORTER", "")
 Q_CLUSTER: dict[str, Any] = {
     "name": "district",
     "workers": env.int("QUEUE_WORKERS", 2),
@@ -419,7 +426,7 @@ Q_CLUSTER: dict[str, Any] = {
     "orm": "default",
 }
 
-LOGGING = {
+LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
@@ -445,3 +452,9 @@ LOGGING = {
         "twilio": {"level": "WARNING"},
     },
 }
+if ERROR_REPORTER:
+    LOGGING["handlers"]["reports"] = {
+        "class": "district_cms.web.error_reports.ErrorReports",
+        "reporter": ERROR_REPORTER,
+    }
+    LOGGING["root"]["handlers"].append("reports")

@@ -1,0 +1,50 @@
+"""Hands errors of the log to a callable of the district, without anything that names a person."""
+
+import logging
+import threading
+import traceback
+from typing import Any, override
+
+from django.utils.module_loading import import_string
+
+
+class ErrorReports(logging.Handler):
+    """Calls `reporter`, a dotted path, with one dictionary for each error: logger, level, place,
+    kinds of the exceptions, and the stack as file, line and function.
+
+    No message, value, address or request: they may hold names. An error of the reporter is printed.
+    """
+
+    def __init__(self, reporter: str) -> None:
+        super().__init__(logging.ERROR)
+        self._report = import_string(reporter)
+        self._within = threading.local()
+
+    @override
+    def emit(self, record: logging.LogRecord) -> None:
+        if getattr(self._within, "reports", False):
+            return  # its own error
+        self._within.reports = True
+        try:
+            self._report(event_of(record))
+        except Exception:  # noqa: BLE001  # code of the district: the request must go on
+            self.handleError(record)
+        finally:
+            self._within.reports = False
+
+
+def event_of(record: logging.LogRecord) -> dict[str, Any]:
+    """Returns what is handed over."""
+    error = record.exc_info[1] if record.exc_info else None
+    stack = traceback.extract_tb(error.__traceback__) if error else []
+    kinds = []
+    while error is not None:
+        kinds.append(f"{type(error).__module__}.{type(error).__qualname__}")
+        error = error.__cause__ or error.__context__
+    return {
+        "logger": record.name,
+        "level": record.levelname,
+        "place": f"{record.module}:{record.lineno}",
+        "kinds": kinds,
+        "stack": [f"{each.filename}:{each.lineno} {each.name}" for each in stack],
+    }
