@@ -26,7 +26,10 @@ READ_WHOLE: Final = 16 * 1024 * 1024
 """Bytes. Pictures are read back and forth, so they are fetched whole; what is larger is streamed
 from the place that is asked for."""
 PIECE: Final = 1024 * 1024
-TRIES: Final = 3
+_KINDS: Final[dict[str, type[OSError]]] = {
+    **dict.fromkeys(("404", "NoSuchKey"), FileNotFoundError),
+    **dict.fromkeys(("PreconditionFailed", "ConditionalRequestConflict"), FileExistsError),
+}
 
 
 @contextmanager
@@ -36,8 +39,7 @@ def _as_os_error() -> Iterator[None]:
         yield
     except ClientError as error:
         code = error.response.get("Error", {}).get("Code", "unknown")
-        kind = FileNotFoundError if code in {"404", "NoSuchKey"} else OSError
-        raise kind(f"the store of uploads answered {code}") from error
+        raise _KINDS.get(code, OSError)(f"the store of uploads answered {code}") from error
     except BotoCoreError as error:
         raise OSError(f"the store of uploads: {type(error).__name__}") from error
 
@@ -60,13 +62,10 @@ class _Streamed(io.RawIOBase):
         self._key, self._size, self._position = key, size, 0
         self._body: Any = None
 
-    @override
     def readable(self) -> bool:
         return True
 
-    @override
-    def seekable(self) -> bool:
-        return True
+    seekable = readable
 
     @override
     def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
@@ -100,7 +99,7 @@ class _Streamed(io.RawIOBase):
 
 
 class UploadsBucket(S3Storage):
-    """Pictures, documents and logos."""
+    """Uploads below `location` in the bucket; those below "private" have no public address."""
 
     @override
     def get_default_settings(self) -> dict[str, Any]:
@@ -109,7 +108,7 @@ class UploadsBucket(S3Storage):
         config = Config(
             connect_timeout=3,
             read_timeout=20,
-            retries={"mode": "standard", "total_max_attempts": TRIES},
+            retries={"mode": "standard", "total_max_attempts": 3},
             s3={"addressing_style": "path"},
             request_checksum_calculation="when_required",
             response_checksum_validation="when_required",
@@ -127,7 +126,10 @@ class UploadsBucket(S3Storage):
 
     @override
     def url(self, name: str, *args: Any, **kwargs: Any) -> str:
-        """Returns the website's own address: it streams the file."""
+        """Returns the website's own address: it streams the file. Raises ValueError for a private
+        one."""
+        if self.location == "private":
+            raise ValueError("A private file has no address.")
         return f"{settings.MEDIA_URL}{filepath_to_uri(name)}"
 
     def entries(self, folder: str, *, after: str = "") -> Iterator[StoredFile]:
@@ -149,29 +151,21 @@ class UploadsBucket(S3Storage):
     def _save(self, name: str, content: Any) -> str:
         """Writes a whole file, unless another machine has just written one of this name: then
         under another."""
-        client = self.connection.meta.client
         with tempfile.SpooledTemporaryFile(IN_MEMORY) as whole:
             for chunk in content.chunks():
                 whole.write(chunk if isinstance(chunk, bytes) else chunk.encode())
             while True:
                 whole.seek(0)
                 key = self._normalize_name(name)
-                parameters = self._get_write_parameters(key, content)
+                more = self._get_write_parameters(key, content)
                 try:
                     with _as_os_error():
-                        client.put_object(
-                            Bucket=self.bucket_name,
-                            Key=key,
-                            Body=whole,
-                            IfNoneMatch="*",
-                            **parameters,
+                        self.connection.meta.client.put_object(
+                            Bucket=self.bucket_name, Key=key, Body=whole, IfNoneMatch="*", **more
                         )
-                except OSError as error:
-                    if not _is_taken(error):
-                        raise
-                    name = self.get_available_name(name)
-                else:
                     return name
+                except FileExistsError:
+                    name = self.get_available_name(name)
 
     @override
     def exists(self, name: str) -> bool:
@@ -187,20 +181,3 @@ class UploadsBucket(S3Storage):
     def size(self, name: str) -> int:
         with _as_os_error():
             return int(super().size(name))
-
-
-def _is_taken(error: OSError) -> bool:
-    cause = error.__cause__
-    return isinstance(cause, ClientError) and cause.response.get("Error", {}).get("Code") in {
-        "PreconditionFailed",
-        "ConditionalRequestConflict",
-    }
-
-
-class PrivateBucket(UploadsBucket):
-    """Files without a public address: a view that checks permissions serves them."""
-
-    @override
-    def url(self, name: str, *args: Any, **kwargs: Any) -> str:
-        """Raises `ValueError`: there is no public address."""
-        raise ValueError("A private file has no address.")

@@ -403,11 +403,8 @@ SENDING_TRIAL_RECIPIENTS: list[str] = strings("SENDING_TRIAL_RECIPIENTS", [])
 RUNS_WITH: str = env.str("DJANGO_SETTINGS_MODULE", "")
 # The token for `/health/details/`; empty: only administrators may read it.
 HEALTH_TOKEN: str = env.str("HEALTH_TOKEN", "")
-# The token with which Prometheus reads `/health/metrics/`; empty: nothing is counted or answered.
+# The token with which Prometheus reads `/health/metrics/`; empty: nobody.
 METRICS_TOKEN: str = env.str("METRICS_TOKEN", "")
-if METRICS_TOKEN:
-    MIDDLEWARE.insert(0, "district_cms.web.request_metrics.RequestMetrics")
-    environment.share_metrics()
 # The dotted path of a callable that gets each error without personal data; empty: nobody.
 ERROR_REPORTER: str = env.str("ERROR_REPORTER", "")
 Q_CLUSTER: dict[str, Any] = {

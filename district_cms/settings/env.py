@@ -3,7 +3,6 @@
 An invalid value stops the start with the variable's name in the message (`environs.EnvError`).
 """
 
-import os
 from pathlib import Path
 from typing import Any
 
@@ -79,31 +78,16 @@ def uploads_bucket(name: str) -> dict[str, dict[str, Any]]:
     }
     if bool(options["access_key"]) != bool(options["secret_key"]):
         raise ValidationError("UPLOADS_KEY_ID and UPLOADS_SECRET_KEY: both or neither")
+    backend = "district_cms.media.bucket.UploadsBucket"
     return {
-        alias: {
-            "BACKEND": f"district_cms.media.bucket.{backend}",
-            "OPTIONS": {**options, "location": folder},
-        }
-        for alias, backend, folder in (
-            ("default", "UploadsBucket", "media"),
-            ("private", "PrivateBucket", "private"),
-        )
+        alias: {"BACKEND": backend, "OPTIONS": {**options, "location": folder}}
+        for alias, folder in (("default", "media"), ("private", "private"))
     }
 
 
 # The folder for everything that a running site writes (database file, uploads, collected files).
 VAR_DIR = Path(env.str("VAR_DIR", str(BASE_DIR / "var")))
 VAR_DIR.mkdir(parents=True, exist_ok=True)
-
-
-def share_metrics() -> None:
-    """Gives the processes of this machine a folder for their counts, which the library reads from
-    the environment when it is imported."""
-    folder = VAR_DIR / "metrics"
-    folder.mkdir(exist_ok=True)
-    os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", str(folder))
-
-
 SETTINGS_MODULE: str = env.str("DJANGO_SETTINGS_MODULE", "")
 # Production reads the value, and has no default for it.
 HAS_SECRET_KEY: bool = bool(env("SECRET_KEY", ""))

@@ -1,7 +1,6 @@
 """Hands errors of the log to a callable of the district, without anything that names a person."""
 
 import logging
-import threading
 import traceback
 from typing import Any, override
 
@@ -9,32 +8,24 @@ from django.utils.module_loading import import_string
 
 
 class ErrorReports(logging.Handler):
-    """Calls `reporter`, a dotted path, with one dictionary for each error: logger, level, place,
-    kinds of the exceptions, and the stack as file, line and function.
-
-    No message, value, address or request: they may hold names. An error of the reporter is printed.
-    """
+    """Calls `reporter`, a dotted path, with one dictionary for each error (`event_of`). Errors of
+    the reporter are printed."""
 
     def __init__(self, reporter: str) -> None:
         super().__init__(logging.ERROR)
         self._report = import_string(reporter)
-        self._within = threading.local()
 
     @override
     def emit(self, record: logging.LogRecord) -> None:
-        if getattr(self._within, "reports", False):
-            return  # its own error
-        self._within.reports = True
         try:
             self._report(event_of(record))
         except Exception:  # noqa: BLE001  # code of the district: the request must go on
             self.handleError(record)
-        finally:
-            self._within.reports = False
 
 
 def event_of(record: logging.LogRecord) -> dict[str, Any]:
-    """Returns what is handed over."""
+    """Returns logger, level, place, kinds of the exceptions and the stack. No message, value,
+    address or request: they may hold names."""
     error = record.exc_info[1] if record.exc_info else None
     stack = traceback.extract_tb(error.__traceback__) if error else []
     kinds = []

@@ -1,6 +1,5 @@
 """Looks at everything that the site needs on its machines: one result a line, for operators."""
 
-import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from email.utils import parseaddr
@@ -33,7 +32,7 @@ LOOK: Final = "look at this"
 BROKEN: Final = "broken"
 TASK_LATE: Final = 10 * 60  # seconds
 CLOCK_OFF: Final = 5  # seconds; signatures of webhooks and codes of phones allow for minutes
-BACKUP_LATE: Final = dt.timedelta(hours=26)
+BACKUP_HOURS: Final = 26
 WAIT: Final = 5.0  # seconds for each answer of another server
 SELECTORS: Final = {"sendgrid": ("s1", "s2")}
 """The names of DKIM keys by mail provider; others have to be given."""
@@ -46,6 +45,10 @@ class Result:
     part: str
     state: str
     text: str
+
+
+def _result(part: str, good: bool, text: str, advice: str, *, otherwise: str = BROKEN) -> Result:
+    return Result(part, OK if good else otherwise, text if good else f"{text}: {advice}")
 
 
 def examine(*, backups: Path, selectors: tuple[str, ...]) -> Iterator[Result]:
@@ -65,81 +68,67 @@ def _settings() -> Iterator[Result]:
     results = checks.run_checks(include_deployment_checks=True, databases=["default"])
     messages = [each for each in results if not each.is_silenced()]
     for each in messages:
-        state = BROKEN if each.is_serious() else LOOK
-        hint = f" {each.hint}" if each.hint else ""
-        yield Result("settings", state, f"{' '.join(str(each.msg).split())}{hint} ({each.id})")
+        text = " ".join(f"{each.msg} {each.hint or ''} ({each.id})".split())
+        yield Result("settings", BROKEN if each.is_serious() else LOOK, text)
     if not messages:
         yield Result("settings", OK, f"{settings.RUNS_WITH}: no check objects")
 
 
 def _database() -> Iterator[Result]:
     executor = MigrationExecutor(connection)
-    missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    state, text = (BROKEN, f"{len(missing)} migrations are missing: manage.py migrate")
-    yield Result("database", state, text) if missing else Result("database", OK, connection.vendor)
+    missing = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    text = f"{connection.vendor}, {missing} migrations are missing"
+    yield _result("database", not missing, text, "manage.py migrate")
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT clock_timestamp()")
             off = abs((cursor.fetchone()[0] - timezone.now()).total_seconds())
-        text = f"{off:.1f} s from the database's"
-        if off > CLOCK_OFF:
-            text += ": let chrony or systemd-timesyncd set the clocks of both machines"
-        yield Result("clock", BROKEN if off > CLOCK_OFF else OK, text)
+        advice = "let chrony or systemd-timesyncd set the clocks of both machines"
+        yield _result("clock", off < CLOCK_OFF, f"{off:.1f} s from the database's", advice)
 
 
 def _queue() -> Iterator[Result]:
     signs = WorkerSign.objects.filter(seen_at__gte=timezone.now() - SILENCE)
-    hosts = sorted(set(signs.values_list("host", flat=True)))
-    if hosts:
-        yield Result("workers", OK, f"{signs.count()} processes alive on {', '.join(hosts)}")
-    else:
-        yield Result("workers", BROKEN, "none is alive: start manage.py qcluster")
+    alive = list(signs.values_list("host", flat=True))
+    text = f"{len(alive)} processes alive {' '.join(sorted(set(alive)))}"
+    yield _result("workers", bool(alive), text, "start manage.py qcluster")
     number, age = waiting_tasks()
     text = f"{number} tasks wait, the oldest for {age} s"
-    late = age > TASK_LATE
-    yield Result("queue", LOOK if late else OK, text + (": more QUEUE_WORKERS" if late else ""))
+    yield _result("queue", age < TASK_LATE, text, "more workers, or QUEUE_WORKERS", otherwise=LOOK)
     for problem in condition().problems():
         if not problem.code.startswith("worker-"):
             yield Result("condition", LOOK, f"{problem.text} ({problem.code})")
 
 
 def _files() -> Iterator[Result]:
-    for alias, name in (("default", "uploads"), ("private", "private uploads")):
-        data = uuid4().bytes
+    place, data = settings.UPLOADS_BUCKET or "this machine's disk", uuid4().bytes
+    for alias in ("default", "private"):
         try:
             stored = storages[alias].save(f"doctor-{uuid4().hex}", ContentFile(data))
-            try:
-                with storages[alias].open(stored) as file:
-                    same = file.read() == data
-            finally:
-                storages[alias].delete(stored)
+            with storages[alias].open(stored) as file:
+                good, text = file.read() == data, f"{alias}: written, read and deleted on {place}"
+            storages[alias].delete(stored)
         except OSError as error:
-            yield Result(name, BROKEN, f"{error}: look at UPLOADS_BUCKET, or VAR_DIR and its owner")
-            continue
-        place = settings.UPLOADS_BUCKET or "this machine's disk"
-        text = f"written, read and deleted ({place})" if same else f"{place} gave back other bytes"
-        yield Result(name, OK if same else BROKEN, text)
+            good, text = False, f"{alias}: {error}"
+        yield _result("uploads", good, text, "look at UPLOADS_BUCKET, or VAR_DIR and its owner")
 
 
 def _cache() -> Iterator[Result]:
     if settings.CACHE_IS_SHARED:
         cache.set(key := f"doctor.{uuid4().hex}", 1, 60)
-        answers = cache.get(key) == 1
-        text = "Redis does not answer: pages are slower. Look at REDIS_URL and its server"
-        yield Result("cache", OK if answers else LOOK, "Redis answers" if answers else text)
+        advice = "pages are slower without it; look at REDIS_URL and its server"
+        yield _result("cache", cache.get(key) == 1, "Redis", advice, otherwise=LOOK)
 
 
 def _backup(folder: Path) -> Iterator[Result]:
     dumps = [path.stat().st_mtime for path in folder.glob("*.dump")] if folder.is_dir() else []
     if not dumps:
-        text = f"{folder} has no .dump: name the folder with --backups, or look where yours are"
-        yield Result("backup", LOOK, text)
+        advice = "name the folder with --backups, or look where yours are"
+        yield Result("backup", LOOK, f"{folder} has no .dump: {advice}")
         return
-    age = timezone.now() - dt.datetime.fromtimestamp(max(dumps), dt.UTC)
-    hours = f"the newest is {age.total_seconds() / 3600:.0f} hours old"
-    late = age > BACKUP_LATE
-    text = f"{hours}: systemctl status district-backup" if late else hours
-    yield Result("backup", BROKEN if late else OK, text)
+    hours = (timezone.now().timestamp() - max(dumps)) / 3600
+    text = f"the newest is {hours:.0f} hours old"
+    yield _result("backup", hours < BACKUP_HOURS, text, "systemctl status district-backup")
 
 
 def _mail(selectors: tuple[str, ...]) -> Iterator[Result]:
@@ -154,27 +143,22 @@ def _mail(selectors: tuple[str, ...]) -> Iterator[Result]:
         try:
             yield from _records(domain, selectors or SELECTORS.get(settings.MAIL_PROVIDER, ()))
         except dns.exception.DNSException as error:
-            text = f"{domain}: no answer ({type(error).__name__}); try again, or look yourself"
-            yield Result("DNS", LOOK, text)
+            yield Result("DNS", LOOK, f"{domain}: no answer ({type(error).__name__}); try again")
 
 
 def _records(domain: str, selectors: tuple[str, ...]) -> Iterator[Result]:
-    spf = _texts(domain, "v=spf1")
-    text = f"{domain} has {len(spf)} SPF records"
-    if len(spf) != 1:
-        text += ": publish exactly one that names your mail server"
-    yield Result("SPF", OK if len(spf) == 1 else BROKEN, text)
+    spf = len(_texts(domain, "v=spf1"))
+    text = f"{domain} has {spf} SPF records"
+    yield _result("SPF", spf == 1, text, "publish exactly one that names your mail server")
     parts = domain.split(".")
     above = [".".join(parts[at:]) for at in range(len(parts) - 1)]
-    dmarc = next((at for at in above if _texts(f"_dmarc.{at}", "v=DMARC1")), "")
-    text = f"{domain} has no DMARC record: publish _dmarc.{domain}, or large providers refuse mail"
-    yield Result("DMARC", OK, f"_dmarc.{dmarc}") if dmarc else Result("DMARC", BROKEN, text)
+    good = any(_texts(f"_dmarc.{at}", "v=DMARC1") for at in above)
+    advice = f"publish _dmarc.{domain}, or large providers refuse mail"
+    yield _result("DMARC", good, f"the DMARC record of {domain}", advice)
     if not selectors:
         yield Result("DKIM", LOOK, f"{domain}: name your key with --dkim-selector")
-    for selector in selectors:
-        name = f"{selector}._domainkey.{domain}"
-        there = bool(_texts(name, ""))
-        yield Result("DKIM", OK if there else BROKEN, name if there else f"{name}: publish the key")
+    for name in (f"{each}._domainkey.{domain}" for each in selectors):
+        yield _result("DKIM", bool(_texts(name, "")), name, "publish the key")
 
 
 def _texts(name: str, begin: str) -> list[str]:
@@ -189,19 +173,18 @@ def _texts(name: str, begin: str) -> list[str]:
 
 def _webhooks() -> Iterator[Result]:
     """Asks from here: a network that leads nobody back to itself is no proof of a fault."""
-    names = [("website", "GET", reverse("health"), 200)]
+    wanted = [("website", "GET", reverse("health"), 200)]
     if settings.MAIL_PROVIDER == "sendgrid":
-        names.append(("webhook", "POST", reverse("webhooks:sendgrid_events"), 403))
+        wanted.append(("webhook", "POST", reverse("webhooks:sendgrid_events"), 403))
     if settings.TEXT_PROVIDER == "twilio":
-        names.append(("webhook", "POST", reverse("webhooks:twilio_inbound"), 403))
-    for part, method, path, expected in names:
+        wanted.append(("webhook", "POST", reverse("webhooks:twilio_inbound"), 403))
+    for part, method, path, expected in wanted:
         address = public_url(path)
         try:
-            answer = urllib3.request(method, address, timeout=WAIT, retries=False)
+            answer = urllib3.request(method, address, timeout=WAIT, retries=False).status
         except urllib3.exceptions.HTTPError as error:
-            text = f"{address}: {type(error).__name__}. Try it from outside; see WEBHOOK_BASE_URL"
-            yield Result(part, LOOK, text)
-            continue
-        ours = answer.status == expected
-        more = "" if ours else f" instead of {expected}: does the proxy lead here?"
-        yield Result(part, OK if ours else BROKEN, f"{address} answers {answer.status}{more}")
+            advice = "try it from outside; see WEBHOOK_BASE_URL"
+            yield Result(part, LOOK, f"{address}: {type(error).__name__}; {advice}")
+        else:
+            advice = f"{expected} was expected; does the proxy lead here?"
+            yield _result(part, answer == expected, f"{address} answers {answer}", advice)

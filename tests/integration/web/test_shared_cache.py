@@ -50,7 +50,7 @@ def test_values_and_counts_are_shared(settings: Settings, redis: int) -> None:
 def test_without_redis_pages_are_rendered_and_limits_count_in_the_database(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(shared_cache._Client, "_silent_until", 0.0)
+    monkeypatch.setattr(shared_cache.SharedCache, "_silent_until", 0.0)
     use(settings, free_port())
     cache.set("page", 1, 60)
     assert cache.get("page", "none") == "none"

@@ -6,7 +6,7 @@ import pytest
 from django.core.files.storage import storages
 from pytest_django.fixtures import Settings
 
-from district_cms.media.bucket import PrivateBucket
+from district_cms.media.bucket import UploadsBucket
 from district_cms.reports.site.condition import condition
 from district_cms.settings.env import uploads_bucket
 from notifications.models import MessageClass, StopsFileSize
@@ -61,12 +61,12 @@ def test_without_an_answer_of_the_bucket_a_worker_goes_by_its_last_one(
         raise OSError("the store of uploads: EndpointConnectionError")
 
     private = storages["private"]
-    assert isinstance(private, PrivateBucket)
+    assert isinstance(private, UploadsBucket)
     with monkeypatch.context() as without:
-        without.setattr(PrivateBucket, "entries", unreachable)
+        without.setattr(UploadsBucket, "entries", unreachable)
         with pytest.raises(OSError, match="store of uploads"):
             pausing.paused_classes()
         assert "uploads-unreachable" in [each.code for each in condition().problems()]
     assert pausing.paused_classes() == frozenset()
-    monkeypatch.setattr(PrivateBucket, "entries", unreachable)
+    monkeypatch.setattr(UploadsBucket, "entries", unreachable)
     assert pausing.paused_classes() == frozenset()
