@@ -13,6 +13,7 @@ from classroom.editing.views import UnpublishPageView
 from classroom.presentation.staff_directory import directory
 from district_cms.media import views
 from district_cms.media.views import uploaded
+from district_cms.reports.site.metrics import metrics
 from district_cms.reports.site.views import health, health_details
 from district_cms.schools import routing
 from district_cms.schools.choosing import views as choosing
@@ -63,6 +64,7 @@ urlpatterns = [
     path("directory/<slug:slug>/", directory, name="staff_directory"),
     path("health/", health, name="health"),
     path("health/details/", health_details, name="health_details"),
+    path("health/metrics/", metrics, name="metrics"),
     path("email/", include("notifications.families.urls")),
     path("providers/", include("notifications.webhooks.urls")),
     path("texts/", include("notifications.texts.urls")),

@@ -16,7 +16,7 @@ from django.test import override_settings
 from django.utils import translation
 from hypothesis import settings
 
-from notifications.suppressions import services
+from notifications.suppressions import stops
 from scripts import browser
 from tests.database import django_db_setup as django_db_setup
 from tests.fakes.providers import Mailbox, MemoryProvider, MemoryTextProvider, mailbox
@@ -66,8 +66,8 @@ def provider() -> Mailbox:
 @pytest.fixture(autouse=True)
 def own_stops_file(monkeypatch: pytest.MonkeyPatch) -> None:
     """Its lines outlive the rows of their test, of which the next test's database knows nothing."""
-    monkeypatch.setattr(services, "NAME", f"stops-{os.getpid()}.jsonl")
-    services.stops_path().unlink(missing_ok=True)
+    monkeypatch.setattr(stops, "NAME", f"stops-{os.getpid()}.jsonl")
+    stops.stops_path().unlink(missing_ok=True)
 
 
 @pytest.fixture(scope="session")

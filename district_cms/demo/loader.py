@@ -31,7 +31,7 @@ from district_cms.people.roles import Role
 from district_cms.schools.search.index import rebuild_at_the_end
 from district_cms.schools.services.site import public_address
 from district_cms.web.queue.schedules import apply_schedules
-from notifications.suppressions import services
+from notifications.suppressions import stops
 
 from .activities import build_activities
 from .families import send_past_digests, subscribe_all
@@ -121,7 +121,7 @@ def load_demo(*, anchor: dt.date | None = None, say: Say = lambda line: None) ->
             "This database holds accounts already. The demo only loads into an empty one."
         )
     # A leftover of an older demo would report a restored backup.
-    services.stops_path().unlink(missing_ok=True)
+    stops.stops_path().unlink(missing_ok=True)
     anchor = anchor or timezone.localdate()
     with override("en"), triggers.lifted():
         with indexed_at_the_end():

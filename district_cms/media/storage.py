@@ -1,17 +1,22 @@
-"""Stores uploads: only complete files, and none that the disk has no room for."""
+"""Stores uploads on this machine's disk: only complete files, and none that it has no room for.
 
+With `UPLOADS_BUCKET`, `bucket` takes its place.
+"""
+
+import datetime as dt
 import os
 import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
-from django.core.files.storage import FileSystemStorage
+from django.core.files.storage import FileSystemStorage, storages
 from django.template.defaultfilters import filesizeformat
 from django.utils.deconstruct import deconstructible
 from django.utils.translation import gettext as _
@@ -22,6 +27,15 @@ INCOMING: Final = "incoming"
 """The folder of files that are still being written. Nothing in it is served."""
 LONGEST_NAME: Final = 200
 """Bytes. File systems allow 255, and Django may add a few letters to make a name unique."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """A file of a folder. `size` is in bytes, `at` (aware) when it was written."""
+
+    name: str
+    size: int
+    at: dt.datetime
 
 
 class _Written(File):
@@ -36,7 +50,16 @@ class WholeFileStorage(FileSystemStorage):
 
     def get_available_name(self, name: str, max_length: int | None = None) -> str:
         """Shortens the name: file systems limit names by bytes, the database by characters."""
-        return super().get_available_name(_shortened(name), max_length)
+        return super().get_available_name(shortened(name), max_length)
+
+    def entries(self, folder: str, *, after: str = "") -> Iterator[StoredFile]:
+        """Yields the files of a folder by name, those that come after the name `after`."""
+        place = Path(self.path(folder))
+        for path in sorted(place.iterdir()) if place.is_dir() else ():
+            if path.is_file() and path.name > after:
+                written = path.stat()
+                at = dt.datetime.fromtimestamp(written.st_mtime, dt.UTC)
+                yield StoredFile(path.name, written.st_size, at)
 
     def _save(self, name: str, content: Any) -> str:
         folder = Path(self.location) / INCOMING
@@ -54,7 +77,7 @@ class WholeFileStorage(FileSystemStorage):
             raise
 
 
-def _shortened(name: str) -> str:
+def shortened(name: str) -> str:
     """Returns the name with as much of its stem as fits."""
     path = PurePosixPath(name)
     if len(path.name.encode()) <= LONGEST_NAME:
@@ -65,7 +88,10 @@ def _shortened(name: str) -> str:
 
 
 def check_room(size: int, name: str) -> None:
-    """Raises `ValidationError` if less than `FREE_DISK_NEEDED` would stay free after the file."""
+    """Raises `ValidationError` if less than `FREE_DISK_NEEDED` would stay free after the file. A
+    bucket has no end."""
+    if settings.UPLOADS_BUCKET:
+        return
     place = Path(settings.MEDIA_ROOT).absolute()
     there = next(each for each in (place, *place.parents) if each.exists())
     if shutil.disk_usage(there).free - size < FREE_DISK_NEEDED:
@@ -110,3 +136,8 @@ class PrivateStorage(WholeFileStorage):
     def url(self, name: str | None) -> str:
         """Raises `ValueError`: there is no public address."""
         raise ValueError("A private file has no address.")
+
+
+def private_storage() -> Any:
+    """Returns the storage of files without a public address: on the disk, or in the bucket."""
+    return storages["private"]

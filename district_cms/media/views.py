@@ -6,10 +6,13 @@ files only.
 
 import posixpath
 import re
+from mimetypes import guess_type
 from pathlib import PurePath
 from typing import IO, Any, Final
 
 from django.conf import settings
+from django.core.exceptions import SuspiciousOperation
+from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
@@ -23,7 +26,7 @@ LONGEST_PATH: Final = 1000
 
 
 @require_safe
-def uploaded(request: HttpRequest, path: str) -> HttpResponse:
+def uploaded(request: HttpRequest, path: str) -> HttpResponseBase:
     """Serves an uploaded picture. It may be cached, because its address changes with its content.
 
     Raises Http404 for documents, incomplete files and invalid names.
@@ -32,13 +35,27 @@ def uploaded(request: HttpRequest, path: str) -> HttpResponse:
         raise Http404
     if len(path) > LONGEST_PATH or any(len(part.encode()) > 255 for part in path.split("/")):
         raise Http404  # no file system has such a name, and looking it up would raise an error
-    response: HttpResponse = serve(request, path, document_root=str(settings.MEDIA_ROOT))  # type: ignore[assignment]
+    response: HttpResponseBase = (
+        _from_bucket(path)
+        if settings.UPLOADS_BUCKET
+        else serve(request, path, document_root=str(settings.MEDIA_ROOT))
+    )
     response["Cache-Control"] = "public, max-age=31536000, immutable"
     # Mail programs in a browser show the logos of signatures on pages of another site.
     response["Cross-Origin-Resource-Policy"] = "cross-origin"
     # Browsers must never run an upload as a page of ours.
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
+
+
+def _from_bucket(path: str) -> FileResponse:
+    name = posixpath.normpath(path).lstrip("/")
+    try:
+        file = default_storage.open(name)
+    except (FileNotFoundError, SuspiciousOperation) as error:
+        raise Http404 from error
+    kind = guess_type(name)[0] or "application/octet-stream"
+    return FileResponse(file, content_type=kind, filename=PurePath(name).name)
 
 
 def check_reader(document: Any, request: HttpRequest) -> None:
@@ -85,7 +102,10 @@ def read_range(header: str, size: int) -> tuple[int, int] | None:
 @require_safe
 def document(request: HttpRequest, document_id: str, filename: str) -> HttpResponseBase:
     """Returns Wagtail's response for a document; for recordings, the requested range."""
-    response: HttpResponseBase = serve_document(request, document_id, filename)
+    try:
+        response: HttpResponseBase = serve_document(request, document_id, filename)
+    except FileNotFoundError as error:  # the bucket has lost it
+        raise Http404 from error
     scope = "public" if getattr(request, "serves_public_document", False) else "private"
     response.headers.setdefault("Cache-Control", f"{scope}, no-cache")
     kind = PLAYED.get(PurePath(filename).suffix.lower())

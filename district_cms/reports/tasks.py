@@ -48,7 +48,7 @@ def export_year(year_id: int, school_id: int) -> str:
     school = SchoolPage.objects.filter(pk=school_id).first()
     if year is None or school is None:  # deleted meanwhile
         return "no such school year or school"
-    return school_year.write_year(year=year, school=school).name
+    return school_year.write_year(year=year, school=school)
 
 
 def forget() -> str:

@@ -11,7 +11,15 @@ from environs import validate
 from district_cms.web.addresses import fold_domain
 
 from . import env as environment
-from .env import VAR_DIR, env, never_or_a_year, sign_on_providers, strings, two_months
+from .env import (
+    VAR_DIR,
+    env,
+    never_or_a_year,
+    sign_on_providers,
+    strings,
+    two_months,
+    uploads_bucket,
+)
 from .policies import ADMIN_CSP as ADMIN_CSP
 from .policies import PREVIEW_CSP as PREVIEW_CSP
 from .policies import SECURE_CSP as SECURE_CSP
@@ -130,6 +138,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "timeout": 10,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
+# True behind a pooler that gives a connection away after each transaction (PgBouncer).
+DATABASE_POOLED: bool = env.bool("DATABASE_POOLED", False)
+DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = DATABASE_POOLED
 # Megabytes of public pages that each web process caches in memory; 0: none.
 PAGE_CACHE_MB = environment.PAGE_CACHE_MB
 REDIS_URL: str = env.str("REDIS_URL", "")
@@ -144,8 +155,9 @@ CACHES: dict[str, dict[str, Any]] = {
 CACHE_IS_SHARED = bool(REDIS_URL)
 if REDIS_URL:
     CACHES["default"] = CACHES["pages"] = {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "district_cms.web.shared_cache.SharedCache",
         "LOCATION": REDIS_URL,
+        "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},  # seconds
     }
 
 # ---------------------------------------------------------------- people
@@ -247,10 +259,17 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 # Files without a public address (evidence); never below MEDIA_ROOT, which the web server serves.
 PRIVATE_MEDIA_ROOT = VAR_DIR / "private"
-STORAGES = {
+STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "district_cms.media.storage.WholeFileStorage"},
+    "private": {"BACKEND": "district_cms.media.storage.PrivateStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+# A bucket of an S3-compatible store, which all machines share; empty: the folders above.
+UPLOADS_BUCKET: str = env.str("UPLOADS_BUCKET", "")
+if UPLOADS_BUCKET:
+    STORAGES |= uploads_bucket(UPLOADS_BUCKET)
+# Never a redirect to the store: who may open a document is checked at each request.
+WAGTAILDOCS_SERVE_METHOD = "serve_view"
 
 # ---------------------------------------------------------------- security
 BEHIND_PROXY: bool = env.bool(
@@ -384,6 +403,10 @@ SENDING_TRIAL_RECIPIENTS: list[str] = strings("SENDING_TRIAL_RECIPIENTS", [])
 RUNS_WITH: str = env.str("DJANGO_SETTINGS_MODULE", "")
 # The token for `/health/details/`; empty: only administrators may read it.
 HEALTH_TOKEN: str = env.str("HEALTH_TOKEN", "")
+# The token with which Prometheus reads `/health/metrics/`; empty: nobody.
+METRICS_TOKEN: str = env.str("METRICS_TOKEN", "")
+# The dotted path of a callable that gets each error without personal data; empty: nobody.
+ERROR_REPORTER: str = env.str("ERROR_REPORTER", "")
 Q_CLUSTER: dict[str, Any] = {
     "name": "district",
     "workers": env.int("QUEUE_WORKERS", 2),
@@ -396,13 +419,11 @@ Q_CLUSTER: dict[str, Any] = {
     "queue_limit": 4,
     "poll": 1,
     "save_limit": -1,
+    # In the database, also with Redis: there the queue loses what a killed worker had begun.
+    "orm": "default",
 }
-if REDIS_URL:
-    Q_CLUSTER["redis"] = REDIS_URL
-else:
-    Q_CLUSTER["orm"] = "default"
 
-LOGGING = {
+LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
@@ -423,6 +444,14 @@ LOGGING = {
         "district": {"level": "INFO"},
         # At lower levels these log addresses, messages and keys, whatever the root logger's level.
         "python_http_client": {"level": "WARNING"},
+        "boto3": {"level": "WARNING"},
+        "botocore": {"level": "WARNING"},
         "twilio": {"level": "WARNING"},
     },
 }
+if ERROR_REPORTER:
+    LOGGING["handlers"]["reports"] = {
+        "class": "district_cms.web.error_reports.ErrorReports",
+        "reporter": ERROR_REPORTER,
+    }
+    LOGGING["root"]["handlers"].append("reports")

@@ -4,6 +4,7 @@ An invalid value stops the start with the variable's name in the message (`envir
 """
 
 from pathlib import Path
+from typing import Any
 
 from environs import Env, ValidationError, validate
 
@@ -63,6 +64,25 @@ def sign_on_providers(
         for key, name, client_id, secret, issuer in providers
         if client_id
     ]
+
+
+def uploads_bucket(name: str) -> dict[str, dict[str, Any]]:
+    """The storages in the bucket of this name. The key comes from the environment, or from the
+    machine's own role where there is none."""
+    options = {
+        "bucket_name": name,
+        "endpoint_url": env.str("UPLOADS_ENDPOINT", "") or None,
+        "region_name": env.str("UPLOADS_REGION", "us-east-1"),
+        "access_key": env.str("UPLOADS_KEY_ID", "") or None,
+        "secret_key": env.str("UPLOADS_SECRET_KEY", "") or None,
+    }
+    if bool(options["access_key"]) != bool(options["secret_key"]):
+        raise ValidationError("UPLOADS_KEY_ID and UPLOADS_SECRET_KEY: both or neither")
+    backend = "district_cms.media.bucket.UploadsBucket"
+    return {
+        alias: {"BACKEND": backend, "OPTIONS": {**options, "location": folder}}
+        for alias, folder in (("default", "media"), ("private", "private"))
+    }
 
 
 # The folder for everything that a running site writes (database file, uploads, collected files).

@@ -3,7 +3,7 @@
 from django.core.exceptions import ImproperlyConfigured
 
 from .base import *  # noqa: F403  # settings are one namespace by Django's design
-from .base import BEHIND_PROXY, DATABASES, MAILERS
+from .base import BEHIND_PROXY, DATABASES, MAILERS, STORAGES
 from .env import env, strings
 
 DEBUG = False
@@ -31,10 +31,7 @@ LANGUAGE_COOKIE_SECURE = True
 if BEHIND_PROXY:
     # Only behind a proxy that sets this header itself and removes the client's.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-STORAGES = {
-    "default": {"BACKEND": "district_cms.media.storage.WholeFileStorage"},
-    "staticfiles": {"BACKEND": "district_cms.web.stylesheets.OneStyleSheetStorage"},
-}
+STORAGES["staticfiles"]["BACKEND"] = "district_cms.web.stylesheets.OneStyleSheetStorage"
 # Mail is sent through an SMTP server, by default a relay on this machine.
 MAIL_PROVIDER = env.str("MAIL_PROVIDER", "django")
 MAILERS["delivery"] = {

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from typing import Any, Final, cast
 from uuid import UUID
 
+from django.conf import settings
 from django.db import connection, models
 from django.db.models import BooleanField, F, Func, Q
 from django.db.models.expressions import RawSQL
@@ -128,7 +129,8 @@ SECONDS: Final = 30
 
 
 def limit_statements(connection: Any, **kwargs: Any) -> None:
-    """Sets the timeout on each new connection of the web process."""
-    if connection.vendor == "postgresql":
+    """Sets the timeout on each new connection of the web process. Behind a pooler, which would
+    hand it to whoever comes next, the pooler sets it."""
+    if connection.vendor == "postgresql" and not settings.DATABASE_POOLED:
         with connection.cursor() as cursor:
             cursor.execute("SELECT set_config('statement_timeout', %s, false)", [f"{SECONDS}s"])

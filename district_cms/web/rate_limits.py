@@ -1,6 +1,7 @@
 """Rate limits of forms that need no account, shared by all processes."""
 
 import datetime as dt
+from contextlib import suppress
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -42,18 +43,25 @@ def count(limit: Limit, whose: str) -> None:
 def count_up(name: str, whose: str, seconds: int) -> int:
     """Counts one use and returns the number of uses in the current period of `seconds`, this one
     included. For limits with rules of their own; raises RuntimeError like `count`."""
-    count_one = count_in_cache if settings.CACHE_IS_SHARED else count_in_database
-    return count_one(_key(name, whose), seconds)
+    if settings.CACHE_IS_SHARED:
+        with suppress(ConnectionError):
+            return count_in_cache(_key(name, whose), seconds)
+    return count_in_database(_key(name, whose), seconds)
 
 
 def give_back(name: str, whose: str) -> None:
     """Removes one use from the count."""
-    (give_back_in_cache if settings.CACHE_IS_SHARED else give_back_in_database)(_key(name, whose))
+    if settings.CACHE_IS_SHARED:
+        with suppress(ConnectionError):
+            return give_back_in_cache(_key(name, whose))
+    return give_back_in_database(_key(name, whose))
 
 
 def start_over(name: str, whose: str) -> None:
     """Resets the count."""
-    (start_over_in_cache if settings.CACHE_IS_SHARED else start_over_in_database)(_key(name, whose))
+    if settings.CACHE_IS_SHARED:
+        start_over_in_cache(_key(name, whose))
+    start_over_in_database(_key(name, whose))  # also what was counted while the cache was away
 
 
 def _key(name: str, whose: str) -> str:

@@ -33,16 +33,8 @@ from ..selectors import STOPPED, has_subscribers, subscriber_of
 from ..services import cancel_waiting
 from ..services.transitions import move
 from ..suppressions.rules import Cause
-from ..suppressions.services import (
-    ProviderReport,
-    is_behind,
-    lift_by_owner,
-    note_stops,
-    stops_size,
-    suppress,
-    suppressed,
-    unknown_stops,
-)
+from ..suppressions.services import ProviderReport, lift_by_owner, suppress, suppressed
+from ..suppressions.stops import end_of_stops, is_behind, note_stops, unknown_stops
 from . import wording
 
 NOT_REASSIGNED_WITHIN: Final = dt.timedelta(days=45)
@@ -434,7 +426,7 @@ def finish_restore() -> tuple[int, int]:
     sent twice, and what the site had not sent before the backup was lost is not sent either.
     Digests written after the backup are missing from it: see the command's `--digests`.
     """
-    size, entries = stops_size(), unknown_stops()
+    end, entries = end_of_stops(), unknown_stops()
     for entry in entries:
         at = dt.datetime.fromisoformat(entry["since"])
         if "address" in entry:
@@ -445,7 +437,7 @@ def finish_restore() -> tuple[int, int]:
         for each in theirs.filter(pk=entry["subscription"]).select_related("subscriber"):
             withdraw(subscriber=each.subscriber, subscriptions=[each], by=entry["by"], now=at)
     if is_behind():  # also if every line is damaged
-        StopsFileSize.objects.update_or_create(pk=1, defaults={"known": size})
+        StopsFileSize.objects.update_or_create(pk=1, defaults={"known": end})
     waiting = Message.objects.filter(state__in=(State.READY, State.CLAIMED))
     canceled = len(move(waiting, State.CANCELED, detail=REASON))
     record(action="outbox.canceled_after_restore", actor="operator", messages=canceled)

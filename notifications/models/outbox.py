@@ -265,7 +265,7 @@ class SendingPause(models.Model):
 
 
 class StopsFileSize(models.Model):
-    """The length in bytes of the part of the stops file that this database knows; one row."""
+    """How much of the record of stops this database knows (`suppressions.stops`); one row."""
 
     known = models.PositiveBigIntegerField()
 

@@ -9,7 +9,7 @@ from district_cms.people.models import User
 from ..models import MessageClass, SendingPause
 from ..permissions import check_may_pause
 from ..rules.policy import HELD
-from ..suppressions.services import is_behind
+from ..suppressions.stops import is_behind
 from .enqueue import dispatch_at_commit
 
 
@@ -19,9 +19,23 @@ def current_pause() -> SendingPause | None:
 
 def paused_classes() -> frozenset[str]:
     """Returns the kinds of messages that are not sent now; all of them after a restore."""
-    if is_behind():
+    if _is_restored():
         return frozenset(MessageClass.values)
     return HELD if SendingPause.objects.filter(active=True).exists() else frozenset()
+
+
+def _is_restored() -> bool:
+    """Where the bucket does not answer, returns what it answered this process last: nobody puts a
+    backup back under a running worker. Raises OSError if it never did."""
+    try:
+        _last["is behind"] = is_behind()
+    except OSError:
+        if not _last:
+            raise
+    return _last["is behind"]
+
+
+_last: dict[str, bool] = {}
 
 
 @transaction.atomic

@@ -1,23 +1,10 @@
-"""Suppresses addresses and lifts suppressions. Keeps a file of stops that survives a restored
-backup.
+"""Suppresses addresses and lifts suppressions."""
 
-The file, next to the media, has one line of JSON for each stop and each suppressed address. If it
-is longer than the database knows, a backup was restored: nothing is sent until
-`cancel_restored_mail` has applied it.
-"""
-
-import contextlib
 import datetime as dt
-import fcntl
-import json
-import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from pathlib import Path
-from typing import Any, Final
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -25,62 +12,11 @@ from district_cms.audit_log.services import record
 from district_cms.people.models import User
 from district_cms.web.bulk_sql import one_of
 
-from ..models import Channel, StopsFileSize, Suppression
+from ..models import Channel, Suppression
 from ..providers.registry import channels_in_use, make_provider
 from ..rules.masking import mask_address
 from .rules import Cause, check_can_lift
-
-NAME: Final = "stops.jsonl"
-
-
-def stops_path() -> Path:
-    return Path(settings.PRIVATE_MEDIA_ROOT) / NAME
-
-
-def stops_size() -> int:
-    return stops_path().stat().st_size if stops_path().exists() else 0
-
-
-def known_size() -> int:
-    return StopsFileSize.objects.values_list("known", flat=True).first() or 0
-
-
-def is_behind() -> bool:
-    """Returns True if a restored backup does not know the last stops. No query without a file."""
-    return (now := stops_size()) > 0 and now > known_size()
-
-
-def unknown_stops() -> list[Any]:
-    """Returns the entries that this database does not know, in order."""
-    entries = []
-    for line in stops_path().read_bytes()[known_size() :].splitlines() if is_behind() else ():
-        with contextlib.suppress(ValueError):  # damaged by a power failure
-            entries.append(json.loads(line))
-    return entries
-
-
-def note_stops(entries: Sequence[Mapping[str, Any]]) -> None:
-    """Append these entries to the file once they are committed. A failure is only logged: the stop
-    itself stays in the database."""
-    if entries:
-        # A lambda, because for other callables the log would print the entries.
-        transaction.on_commit(lambda: _append(entries), robust=True)
-
-
-def _append(entries: Sequence[Mapping[str, Any]]) -> None:
-    stops_path().parent.mkdir(parents=True, exist_ok=True)
-    lines = "".join(f"\n{json.dumps(entry, default=str)}" for entry in entries).encode()
-    flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT
-    with os.fdopen(os.open(stops_path(), flags, 0o600), "ab") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        # Before the write: dying in between must not look like a restored backup.
-        if not is_behind():
-            StopsFileSize.objects.update_or_create(
-                pk=1, defaults={"known": stops_size() + len(lines)}
-            )
-        file.write(lines)
-        file.flush()
-        os.fsync(file.fileno())
+from .stops import note_stops
 
 
 def suppressed(addresses: Iterable[str]) -> dict[tuple[str, str], list[Cause]]:

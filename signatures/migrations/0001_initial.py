@@ -140,7 +140,7 @@ class Migration(migrations.Migration):
                 ('expires', models.DateField(blank=True, db_index=True, null=True, verbose_name='last day')),
                 ('author', models.CharField(blank=True, max_length=120, verbose_name='who said or wrote it')),
                 ('connection', models.CharField(blank=True, max_length=300, verbose_name='how it connects to your work')),
-                ('evidence', models.FileField(blank=True, storage=district_cms.media.storage.PrivateStorage(), upload_to=signatures.models.entitlement.evidence_upload_to, verbose_name='evidence')),
+                ('evidence', models.FileField(blank=True, storage=district_cms.media.storage.private_storage, upload_to=signatures.models.entitlement.evidence_upload_to, verbose_name='evidence')),
                 ('evidence_words', models.TextField(blank=True, verbose_name='evidence in words')),
                 ('state', models.CharField(choices=[('declared', 'In use'), ('waiting', 'With the communications office'), ('approved', 'Approved'), ('refused', 'Not approved')], default='declared', editable=False, max_length=10, verbose_name='state')),
                 ('handed_in_at', models.DateTimeField(editable=False, verbose_name='sent')),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from district_cms.brand.models import Organization
 from district_cms.media.pictures.fields import anonymous_name
-from district_cms.media.storage import PrivateStorage
+from district_cms.media.storage import private_storage
 from district_cms.people.models import Staff
 from district_cms.publishing.objects import CheckedModel
 
@@ -85,7 +85,7 @@ class Entitlement(CheckedModel, models.Model):
     author = models.CharField(_("who said or wrote it"), max_length=120, blank=True)
     connection = models.CharField(_("how it connects to your work"), max_length=300, blank=True)
     evidence = models.FileField(
-        _("evidence"), upload_to=evidence_upload_to, storage=PrivateStorage(), blank=True
+        _("evidence"), upload_to=evidence_upload_to, storage=private_storage, blank=True
     )
     evidence_words = models.TextField(_("evidence in words"), blank=True)
 

@@ -3,14 +3,14 @@
 Made by the queue, one task a school, into a folder that no visitor reaches.
 """
 
+import datetime as dt
 import json
+import tempfile
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Final
 
-from django.conf import settings
+from django.core.files.base import File
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import CharField, QuerySet
 from django.db.models.functions import Cast, Left, Length
@@ -21,25 +21,15 @@ from wagtail.models import PageLogEntry, TaskState
 from classroom.models import ClassroomPage, ClassroomTeacher, Posting, PostingSlot, UpdatePage
 from district_cms.audit_log.services import record
 from district_cms.deviations.models import Deviation
+from district_cms.media.storage import StoredFile, private_storage
 from district_cms.people.models import User
 from district_cms.publishing.models import RevisionFindings
 from district_cms.schools.models import NoSchoolDay, SchoolPage, SchoolYear
 
 from .person import columns_of, table
 
+FOLDER: Final = "records"
 LASTS_DAYS: Final = 7
-
-
-@dataclass(frozen=True, slots=True)
-class YearFile:
-    """A file that is ready. `size` is in bytes."""
-
-    name: str
-    size: int
-
-
-def folder() -> Path:
-    return Path(settings.PRIVATE_MEDIA_ROOT) / "records"
 
 
 def request_year(*, year: SchoolYear, actor: User) -> int:
@@ -51,36 +41,40 @@ def request_year(*, year: SchoolYear, actor: User) -> int:
     return len(schools)
 
 
-def write_year(*, year: SchoolYear, school: SchoolPage) -> Path:
-    """Writes the file of a school. It appears whole or not at all, and replaces an older one."""
-    folder().mkdir(parents=True, exist_ok=True)
-    path = folder() / f"{year.name}-{school.slug}.zip"
-    unfinished = path.with_suffix(".part")
-    with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, pages in _pages(year, school).items():
-            with archive.open(f"{name}.jsonl", "w") as out:
-                for line in _as_lines(pages):
-                    out.write(line.encode())
-        for rows in _tables(year, school):
-            text, _number = table(rows.iterator(chunk_size=500), columns_of(rows.model))
-            archive.writestr(f"{rows.model._meta.label}.csv", text)
-    unfinished.replace(path)
-    return path
+def write_year(*, year: SchoolYear, school: SchoolPage) -> str:
+    """Writes the file of a school. It appears whole or not at all, and replaces an older one.
+    Returns its name."""
+    name = f"{year.name}-{school.slug}.zip"
+    with tempfile.TemporaryFile() as unfinished:
+        with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED) as archive:
+            for part, pages in _pages(year, school).items():
+                with archive.open(f"{part}.jsonl", "w") as out:
+                    for line in _as_lines(pages):
+                        out.write(line.encode())
+            for rows in _tables(year, school):
+                text, _number = table(rows.iterator(chunk_size=500), columns_of(rows.model))
+                archive.writestr(f"{rows.model._meta.label}.csv", text)
+        private_storage().delete(f"{FOLDER}/{name}")
+        private_storage().save(f"{FOLDER}/{name}", File(unfinished))
+    return name
 
 
-def ready() -> list[YearFile]:
+def ready() -> list[StoredFile]:
     """Returns the files that can be downloaded, by name."""
-    files = sorted(folder().glob("*.zip")) if folder().is_dir() else []
-    return [YearFile(path.name, path.stat().st_size) for path in files]
+    return [each for each in private_storage().entries(FOLDER) if each.name.endswith(".zip")]
+
+
+def open_file(name: str) -> Any:
+    """Opens one of the files that are ready. Raises FileNotFoundError."""
+    return private_storage().open(f"{FOLDER}/{name}")
 
 
 def remove_old() -> int:
     """Deletes files after a week. Returns how many."""
-    before = timezone.now().timestamp() - LASTS_DAYS * 24 * 60 * 60
-    files = list(folder().iterdir()) if folder().is_dir() else []
-    old = [path for path in files if path.stat().st_mtime < before]
-    for path in old:
-        path.unlink(missing_ok=True)
+    before = timezone.now() - dt.timedelta(days=LASTS_DAYS)
+    old = [each for each in private_storage().entries(FOLDER) if each.at < before]
+    for each in old:
+        private_storage().delete(f"{FOLDER}/{each.name}")
     return len(old)
 
 

@@ -21,7 +21,7 @@ from district_cms.web.accounts import SignedInRequest
 
 from ..permissions import check_export_records
 from .person import person_at, write_person
-from .school_year import LASTS_DAYS, folder, ready, request_year
+from .school_year import LASTS_DAYS, open_file, ready, request_year
 
 IN_MEMORY = 10 * 1024 * 1024
 
@@ -117,5 +117,6 @@ def download(request: SignedInRequest, name: str) -> FileResponse:
     check_export_records(request.user)
     if name not in {each.name for each in ready()}:
         raise Http404
+    file = open_file(name)
     record(action="records.year_downloaded", actor=request.user, file=name)
-    return FileResponse((folder() / name).open("rb"), as_attachment=True, filename=name)
+    return FileResponse(file, as_attachment=True, filename=name)

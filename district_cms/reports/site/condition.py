@@ -15,7 +15,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django_q.models import Schedule
+from django_q.models import OrmQ, Schedule
 
 from district_cms.media import storage
 from district_cms.web.models import FailedWork
@@ -23,7 +23,7 @@ from district_cms.web.queue.heartbeat import last_sign
 from district_cms.web.times import moment_text
 from notifications.models import Message
 from notifications.rules.state import State
-from notifications.suppressions.services import is_behind
+from notifications.suppressions.stops import is_behind
 
 WORKER_SILENT: Final = dt.timedelta(minutes=2)
 SCHEDULE_LATE: Final = dt.timedelta(minutes=15)
@@ -53,6 +53,7 @@ class Condition:
     free_disk: dict[str, int]
     failed: int
     restored: bool
+    store_answers: bool = True
 
     def problems(self) -> list[Problem]:
         """Returns the problems, most urgent first."""
@@ -75,6 +76,9 @@ class Condition:
                 _("The background program runs with %(worker)s, the website with %(web)s.")
                 % {"worker": self.worker_settings, "web": settings.RUNS_WITH},
             )
+        if not self.store_answers:
+            text = _("The store of uploads does not answer: pictures and documents are missing. ")
+            yield Problem("uploads-unreachable", text + _("Look at UPLOADS_BUCKET and its server."))
         if self.restored:
             text = _("A backup was put back that does not know what families stopped since. ")
             way_out = _("Nothing is sent until cancel_restored_mail --yes was run on the server.")
@@ -156,6 +160,10 @@ def condition(*, now: dt.datetime | None = None) -> Condition:
     due = {kind: (at, name) for kind, at, name, _number in sorted(rows, reverse=True)}
     schedule_due, schedule_name = due.get("schedule", (None, ""))
     worker_seen, worker_settings = due.get("worker", (None, ""))
+    try:
+        restored, store_answers = is_behind(), True
+    except OSError:
+        restored, store_answers = False, False
     return Condition(
         at=now,
         worker_seen=worker_seen,
@@ -165,13 +173,22 @@ def condition(*, now: dt.datetime | None = None) -> Condition:
         message_due=due.get("message", (None, ""))[0],
         free_disk=free_disk(),
         failed=sum(number for _kind, _at, _name, number in rows),
-        restored=is_behind(),
+        restored=restored,
+        store_answers=store_answers,
     )
 
 
+def waiting_tasks() -> tuple[int, int]:
+    """Returns how many tasks of the queue wait, and the age of the oldest in seconds."""
+    now = timezone.now()
+    rows = OrmQ.objects.filter(lock__lte=now).aggregate(number=Count("pk"), since=Min("lock"))
+    return rows["number"], int((now - (rows["since"] or now)).total_seconds())
+
+
 def free_disk() -> dict[str, int]:
-    """Returns the free bytes of the disks with uploads and, on SQLite, the database."""
-    places = {"uploads": Path(settings.MEDIA_ROOT)}
+    """Returns the free bytes of the disks with uploads (a bucket has no end) and, on SQLite, the
+    database."""
+    places = {} if settings.UPLOADS_BUCKET else {"uploads": Path(settings.MEDIA_ROOT)}
     name = str(connection.settings_dict["NAME"])
     if connection.vendor == "sqlite" and "memory" not in name:
         places["database"] = Path(name).parent

@@ -9,7 +9,7 @@ from ...consent.services import finish_restore
 from ...digests.services import write_due_digests
 from ...models import Channel, Message
 from ...rules.state import State
-from ...suppressions.services import unknown_stops
+from ...suppressions.stops import unknown_stops
 
 
 class Command(BaseCommand):

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from ...consent.rules import Entry, standing
 from ...models import ConsentRecord, Subscription
-from ...suppressions.services import unknown_stops
+from ...suppressions.stops import unknown_stops
 
 type Agreed = set[tuple[str, str, UUID]]
 

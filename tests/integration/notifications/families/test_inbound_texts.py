@@ -24,7 +24,7 @@ from notifications.models import (
     Suppression,
 )
 from notifications.services import enqueue_message
-from notifications.suppressions import services
+from notifications.suppressions import stops
 from notifications.tasks import dispatch
 from notifications.texts.inbound import answer_text, handle_inbound_text
 from notifications.webhooks.events import InboundText
@@ -172,7 +172,7 @@ def test_after_a_restore_nothing_is_sent_until_what_families_stopped_is_applied(
     with committed():
         says("please stop texting me")
     known = ConsentRecord.objects.get(act="withdrawn")
-    assert services.stops_path().stat().st_mode & 0o777 == 0o600
+    assert stops.stops_path().stat().st_mode & 0o777 == 0o600
     call_command("check_consent")
 
     Subscription.objects.update(ended_at=None)
