@@ -22,6 +22,7 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
+from district_cms.procedure.active import active
 from district_cms.procedure.cadence import NoSchoolRule, YearCalendar, slots
 from district_cms.procedure.months import MonthCount, month_by_post, monthly_counts
 from district_cms.procedure.slots import (
@@ -78,6 +79,7 @@ def _name(rules: Rules, span: ClassSpan) -> str:
     inputs = (
         *(VERSION, year.first_day, year.last_day, sorted(year.no_school)),
         *(rules.no_school_rule.value, rules.minimum_school_days, rules.tz.key),
+        *((version.since, version.posting) for version in active().versions),
         *(span.first_day, span.last_day, span.exempt),
     )
     return sha256(repr(inputs).encode()).hexdigest()[:16]
