@@ -16,6 +16,8 @@ from wagtail.blocks.stream_block import StreamValue
 
 from district_cms.media.models import DistrictDocument
 from district_cms.people.models import User
+from district_cms.procedure import versions as procedure
+from district_cms.procedure.versions import PartKind
 from district_cms.publishing.available_files import files_in, refusal, unavailable_files
 from district_cms.schools.blocks import PictureBlock
 from district_cms.schools.models import CurriculumPage
@@ -24,7 +26,8 @@ from district_cms.web.keys import key_in
 
 from ..blocks import AssignmentBlock, EventBlock
 from ..models import ClassroomPage, UpdatePage
-from ..models.update import PARTS
+from ..parts import NOTHING, none_reason, stream_of, version_of
+from ..parts import words as words_in_language
 from .fields import (
     Box,
     ClockField,
@@ -36,7 +39,7 @@ from .fields import (
     tick,
     words,
 )
-from .rich_text import editor_html, lesson_from, lesson_html, stored_html
+from .rich_text import Child, Html, editor_html, lesson_from, lesson_html, stored_html
 from .selectors import CurriculumChoices, curriculum_choices
 
 _ASSIGNMENT = AssignmentBlock().child_blocks
@@ -168,8 +171,9 @@ class Rows(forms.BaseFormSet):
     # The number of rows in a new form.
     least = 1
 
-    def __init__(self, data: Any, *, prefix: str, stream: Any) -> None:
-        self.stream = stream
+    def __init__(self, data: Any, *, prefix: str, stream: Any, part: str = "") -> None:
+        # `part` is the further part whose blocks these are; "" for rows with a column.
+        self.stream, self.part = stream, part
         stored = {str(child.id): child.value for child in stream if child.id}
         initial = [self._initial(child) for child in stream if child.id]
         initial += [{ID: uuid.uuid4()} for _number in range(self.least - len(initial))]
@@ -188,13 +192,21 @@ class Rows(forms.BaseFormSet):
         for row in self.forms:
             row.complete()
 
-    def written(self) -> StreamValue:
+    def children(self) -> list[Child]:
         """Returns the blocks of the rows that are filled in."""
-        [(name, block)] = self.stream.stream_block.child_blocks.items()
-        children = [
-            (name, row.value(block), row.key or None) for row in self.forms if not row.is_empty
-        ]
-        return StreamValue(self.stream.stream_block, children)
+        blocks = self.stream.stream_block.child_blocks
+        name = "event" if self.part else next(iter(blocks))
+        children = []
+        for row in self.forms:
+            if not row.is_empty:
+                value = row.value(blocks[name])
+                if self.part:
+                    value["part"] = self.part
+                children.append((name, value, row.key or None))
+        return children
+
+    def written(self) -> StreamValue:
+        return StreamValue(self.stream.stream_block, self.children())
 
     def row_of(self, child_id: str | None) -> Row | None:
         """Returns the row that a block was written from."""
@@ -227,9 +239,6 @@ ROWS: Final[dict[str, Any]] = {
 }
 _SAME: Final = ("title", "period_start", "period_end", "nothing_reason", "go_live_at")
 _LONGEST_NUMBER: Final = 4
-_NONES: Final = tuple(
-    name for part, _t in PARTS for name in (f"{part}_none", f"{part}_none_reason")
-)
 
 
 class ComposeForm(forms.Form):
@@ -260,18 +269,25 @@ class ComposeForm(forms.Form):
         *args: Any,
         curriculum: CurriculumChoices,
         classrooms: Sequence[ClassroomPage],
+        parts: Sequence[procedure.Part],
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("lesson", "assessments"):
-            self.fields[name].initial = self.initial[name]
-        for part, _title in PARTS:
-            self.fields[f"{part}_none"] = forms.BooleanField(
-                required=False, label=_("None this period")
-            )
-            self.fields[f"{part}_none_reason"] = WholeLine(
-                required=False, max_length=150, label=_("Because (optional, families read it)")
-            )
+        for part in parts:
+            if part.kind is PartKind.TEXT and not part.has_column:
+                self.fields[part.id] = Box(
+                    rows=4, headings=True, label=words_in_language(part.title)
+                )
+            if part.none_because:
+                self.fields[f"{part.id}_none"] = forms.BooleanField(
+                    required=False, label=_("None this period")
+                )
+                self.fields[f"{part.id}_none_reason"] = WholeLine(
+                    required=False, max_length=150, label=_("Because (optional, families read it)")
+                )
+        for name, each in self.fields.items():
+            if isinstance(each, Box):
+                each.initial = self.initial.get(name, "")
         self.fields["go_live_at"].widget.classrooms = classrooms
         self.fields["curriculum"].choices = curriculum.near  # type: ignore[attr-defined]
         self.fields["curriculum_other"].choices = curriculum.all  # type: ignore[attr-defined]
@@ -292,13 +308,22 @@ class ComposeForm(forms.Form):
 
 @dataclass(slots=True)
 class Part:
-    """One of the four parts on the screen, with the findings about it."""
+    """One part on the screen, with the findings about it. `box` is the field of a text, `rows` are
+    those of a dated part, `none` and `reason` are None where a part may not be left out."""
 
     key: str
-    title: Any
-    none: Any
-    reason: Any
+    title: str
+    help: str
+    box: Any = None
+    rows: Rows | None = None
+    none: Any = None
+    reason: Any = None
     findings: list[Any] = field(default_factory=list)
+
+    @property
+    def row_template(self) -> str:
+        name = "assignments" if self.key == "assignments" else "events"
+        return f"classroom/admin/composer/{name}_row.html"
 
 
 class Sheet:
@@ -309,40 +334,59 @@ class Sheet:
         self, page: UpdatePage, classrooms: Sequence[ClassroomPage], data: Any = None
     ) -> None:
         self.page = page
+        self.named = version_of(page).parts
         curriculum = curriculum_choices(classrooms[0], page)
         self.form = ComposeForm(
             data,
             initial=self._initial(),
             curriculum=curriculum,
             classrooms=classrooms,
+            parts=self.named,
         )
-        self.rows: dict[str, Rows] = {
-            name: rows(data, prefix=name, stream=getattr(page, name)) for name, rows in ROWS.items()
+        self.rows: dict[str, Any] = {
+            part.id: ROWS[part.id if part.has_column else "events"](
+                data,
+                prefix=part.id,
+                stream=stream_of(page, part),
+                part="" if part.has_column else part.id,
+            )
+            for part in self.named
+            if part.kind is PartKind.DATED
         }
-        self.parts = {
-            key: Part(key, title, self.form[f"{key}_none"], self.form[f"{key}_none_reason"])
-            for key, title in PARTS
-        }
+        self.rows["pictures"] = PictureRows(data, prefix="pictures", stream=page.pictures)
+        self.parts = {part.id: self._part(part) for part in self.named}
         self.findings: dict[str, list[Any]] = {
             name: [] for name in ("whole", "title", "days", "pictures", "more")
         }
 
+    def _part(self, part: procedure.Part) -> Part:
+        form, title = self.form, words_in_language(part.title)
+        return Part(
+            part.id,
+            title,
+            "" if part.has_column else words_in_language(part.help),
+            box=form[part.id] if part.kind is PartKind.TEXT else None,
+            rows=self.rows.get(part.id),
+            none=form[f"{part.id}_none"] if part.none_because else None,
+            reason=form[f"{part.id}_none_reason"] if part.none_because else None,
+        )
+
     def _initial(self) -> dict[str, Any]:
         page = self.page
+        nones: dict[str, Any] = {}
+        for part in self.named:
+            reason = none_reason(page, part)
+            nones |= {f"{part.id}_none": reason is not None, f"{part.id}_none_reason": reason or ""}
+            if part.kind is PartKind.TEXT and not part.has_column:
+                sources = (child.value["text"].source for child in stream_of(page, part))
+                nones[part.id] = Html("".join(map(editor_html, sources)))
         return {
-            **{name: getattr(page, name) for name in (*_SAME, *_NONES)},
+            **{name: getattr(page, name) for name in _SAME},
+            **nones,
             "lesson": lesson_html(page),
             "curriculum": [child.value["page"].pk for child in _links(page)],
             "assessments": editor_html(page.assessments),
         }
-
-    @property
-    def assignments(self) -> Rows:
-        return self.rows["assignments"]
-
-    @property
-    def events(self) -> Rows:
-        return self.rows["events"]
 
     @property
     def pictures(self) -> Rows:
@@ -401,17 +445,54 @@ class Sheet:
     def write(self) -> UpdatePage:
         """Writes the typed values to the page in memory and returns it."""
         page, typed, untitled = self.page, self.form.cleaned_data, self.page.title
-        for name in (*_SAME, *_NONES):
+        for name in _SAME:
             setattr(page, name, typed[name])
+        for part in self.named:
+            for name in (f"{part.id}_none", f"{part.id}_none_reason"):
+                if part.has_column and part.none_because:
+                    setattr(page, name, typed[name])
         page.title = typed["title"] or untitled
-        if typed["lesson"] != self.form.initial["lesson"]:
+        if "lesson" in self.parts and typed["lesson"] != self.form.initial["lesson"]:
             page.lesson = lesson_from(page, typed["lesson"])
         if typed["assessments"] != self.form.initial["assessments"]:
             page.assessments = stored_html(typed["assessments"], headings=False)
         for name, rows in self.rows.items():
-            setattr(page, name, rows.written())
-        page.curriculum = self._curriculum()
+            if not rows.part:
+                setattr(page, name, rows.written())
+        if "curriculum" in self.parts:
+            page.curriculum = self._curriculum()
+        page.further = self._further()
         return page
+
+    def _further(self) -> StreamValue:
+        """Returns the further parts as they are in the form. Those of another version stay."""
+        stream, typed = self.page.further, self.form.cleaned_data
+        of_form = {part.id for part in self.named if not part.has_column}
+        children: list[Child] = [
+            (child.block_type, child.value, child.id)
+            for child in stream
+            if child.value["part"] not in of_form
+        ]
+        for part in self.named:
+            if part.has_column:
+                continue
+            there = [(c.block_type, c.value, c.id) for c in stream_of(self.page, part)]
+            if rows := self.rows.get(part.id):
+                children += rows.children()
+            elif typed[part.id] == self.form.initial[part.id]:
+                children += there
+            elif html := stored_html(typed[part.id]):
+                value = {"part": part.id, "text": html, "language": ""}
+                kept = there[0][2] if there else None
+                children.append(self._block("text", value, kept))
+            if typed.get(f"{part.id}_none"):
+                value = {"part": part.id, "because": typed[f"{part.id}_none_reason"]}
+                children.append(self._block(NOTHING, value))
+        return StreamValue(stream.stream_block, children)
+
+    def _block(self, name: str, value: dict[str, Any], key: str | None = None) -> Child:
+        block = self.page.further.stream_block.child_blocks[name]
+        return name, block.normalize(value), key
 
     def _curriculum(self) -> StreamValue:
         page, typed = self.page, self.form.cleaned_data

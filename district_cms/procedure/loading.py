@@ -53,6 +53,7 @@ _RULE_PARTS: Final = frozenset(
 _NAMES_DAYS: Final = frozenset({"BYDAY", "BYMONTHDAY", "BYYEARDAY"})
 _FREQUENCIES: Final = frozenset({"WEEKLY", "MONTHLY", "YEARLY"})
 _A_YEAR: Final = timedelta(days=366)
+_TAKEN: Final = frozenset({"title", "assessments", "pictures", "further"})
 _AT_LINE: Final = re.compile(r" ?\(at line (\d+), column \d+\)")
 
 
@@ -341,6 +342,8 @@ def _parts(reader: _Reader, path: Path, table: Mapping[str, Any]) -> tuple[Part,
         key, kind = reader.id((*at, "id"), row), reader.choice((*at, "kind"), row, PartKind)
         if key in [part.id for part in parts]:
             reader.refuse((*at, "id"), f"Two parts are called “{key}”.", key)
+        if key in _TAKEN:
+            reader.refuse((*at, "id"), f"Every update has “{key}”: choose another id.", key)
         if kind is not None and kind is not COLUMNS.get(key, kind):
             sentence = f"The part “{key}” is always of the kind “{COLUMNS[key]}”."
             reader.refuse((*at, "kind"), sentence, kind.value)
