@@ -343,7 +343,7 @@ class Sheet:
             classrooms=classrooms,
             parts=self.named,
         )
-        self.rows: dict[str, Any] = {
+        self.rows: dict[str, Rows] = {
             part.id: ROWS[part.id if part.has_column else "events"](
                 data,
                 prefix=part.id,
@@ -353,7 +353,7 @@ class Sheet:
             for part in self.named
             if part.kind is PartKind.DATED
         }
-        self.rows["pictures"] = PictureRows(data, prefix="pictures", stream=page.pictures)
+        self.rows["pictures"] = ROWS["pictures"](data, prefix="pictures", stream=page.pictures)
         self.parts = {part.id: self._part(part) for part in self.named}
         self.findings: dict[str, list[Any]] = {
             name: [] for name in ("whole", "title", "days", "pictures", "more")
