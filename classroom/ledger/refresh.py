@@ -159,7 +159,7 @@ type _Key = tuple[int, int, dt.date]
 
 
 @dataclass(slots=True)
-class _Posts:
+class Posts:
     """The posts of one class, when it last changed for families, and the keys of live posts."""
 
     posts: list[Post] = field(default_factory=list)
@@ -198,7 +198,7 @@ def refresh_chunk(ids: Sequence[int], *, now: dt.datetime, tz: ZoneInfo) -> int:
     rules = rules_of((classroom.school_year_id for classroom in classes), tz)
     classes = [classroom for classroom in classes if classroom.school_year_id in rules]
     ids = [classroom.pk for classroom in classes]
-    posted, known = _posted(ids, now), _known(ids)
+    posted, known = posts_of(ids, now), _known(ids)
     changed, standings, wanted = [], [], set()
     moved: set[int] = set()
     for classroom in classes:
@@ -241,8 +241,9 @@ def refresh_chunk(ids: Sequence[int], *, now: dt.datetime, tz: ZoneInfo) -> int:
     return len(changed) + len(gone)
 
 
-def _posted(ids: Sequence[int], now: dt.datetime) -> dict[int, _Posts]:
-    by_class: dict[int, _Posts] = defaultdict(_Posts)
+def posts_of(ids: Sequence[int], now: dt.datetime) -> dict[int, Posts]:
+    """Returns {class: its posts at `now`}, without withdrawn and returned ones. One query."""
+    by_class: dict[int, Posts] = defaultdict(Posts)
     rows = Posting.objects.filter(
         classroom_id__in=ids, submitted_at__isnull=False, withdrawn_at__isnull=True
     ).order_by()
