@@ -1,4 +1,4 @@
-"""Registers the four reports, the button on a school's page and the panels of the home screen."""
+"""Registers the reports, the button on a school's page and the panels of the home screen."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -12,6 +12,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
+from classroom.permissions import can_see_all_days
 from district_cms.people.models import User
 from district_cms.schools.models import SchoolPage
 from district_cms.web.accounts import SignedInRequest
@@ -21,6 +22,7 @@ from .log import report as log
 from .panels import ConditionPanel, DistrictPanel
 from .permissions import can_export_records, can_see_any_figures, can_see_figures, can_see_site
 from .records.views import RecordsView, download
+from .replay.views import DraftView, ResultView
 from .site.views import SiteConditionView, try_again
 
 hooks.register("register_reports_menu_item", log.report_item)
@@ -30,6 +32,11 @@ hooks.register("register_admin_urls", log.report_urls)
 class FiguresMenuItem(MenuItem):
     def is_shown(self, request: SignedInRequest) -> bool:
         return can_see_any_figures(request.user)
+
+
+class ReplayMenuItem(MenuItem):
+    def is_shown(self, request: SignedInRequest) -> bool:
+        return can_see_all_days(request.user)
 
 
 class SiteMenuItem(MenuItem):
@@ -49,6 +56,12 @@ def figures_item() -> MenuItem:
 
 
 @hooks.register("register_reports_menu_item")
+def replay_item() -> MenuItem:
+    label, address = gettext_lazy("Try a new procedure"), reverse_lazy("procedure_replay")
+    return ReplayMenuItem(label, address, icon_name="history", order=57)
+
+
+@hooks.register("register_reports_menu_item")
 def site_item() -> MenuItem:
     label, address = gettext_lazy("How the site is doing"), reverse_lazy("site_report")
     return SiteMenuItem(label, address, icon_name="desktop", order=60)
@@ -65,6 +78,8 @@ def report_urls() -> list[Any]:
     return [
         path("reports/figures/", FiguresView.as_view(), name=REPORT),
         path("reports/figures/export/", ExportView.as_view(), name="figures_export"),
+        path("reports/replay/", DraftView.as_view(), name="procedure_replay"),
+        path("reports/replay/<slug:name>/", ResultView.as_view(), name="procedure_replay_result"),
         path("reports/site/", SiteConditionView.as_view(), name="site_report"),
         path("reports/site/<int:pk>/again/", try_again, name="site_try_again"),
         path("reports/records/", RecordsView.as_view(), name="records"),

@@ -74,10 +74,10 @@ def ready() -> list[YearFile]:
     return [YearFile(path.name, path.stat().st_size) for path in files]
 
 
-def remove_old() -> int:
-    """Deletes files after a week. Returns how many."""
+def remove_old(folder: Path) -> int:
+    """Deletes the folder's files after a week. Returns how many."""
     before = timezone.now().timestamp() - LASTS_DAYS * 24 * 60 * 60
-    files = list(folder().iterdir()) if folder().is_dir() else []
+    files = list(folder.iterdir()) if folder.is_dir() else []
     old = [path for path in files if path.stat().st_mtime < before]
     for path in old:
         path.unlink(missing_ok=True)

@@ -4,7 +4,8 @@ the one place where a procedure is stored; this writes the text of the next one.
 import datetime as dt
 import json
 import tomllib
-from dataclasses import dataclass, fields, replace
+from contextlib import suppress
+from dataclasses import fields, replace
 
 from district_cms.procedure.active import active, file_text
 from district_cms.procedure.loading import LocatedError, ProcedureError, load
@@ -12,61 +13,43 @@ from district_cms.procedure.toml_lines import lines_of
 from district_cms.procedure.versions import Procedure, Version
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """The text of the whole file as the draft would have it, and what it says."""
-
-    text: str
-    procedure: Procedure
-
-    @property
-    def version(self) -> Version:
-        """Returns the version that the draft is about: the newest."""
-        return self.procedure.versions[-1]
-
-
-def read_draft(text: str) -> Draft:
-    """Reads a draft. One without a title is a version that follows those of the district's file.
+def read_draft(text: str) -> tuple[str, Procedure]:
+    """Returns the whole file as the draft would have it, and what it says. A draft without a title
+    is a version that follows those of the district's file.
 
     Raises `ProcedureError`; its lines are those of `text`."""
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    name, before = active().name, ""
-    try:
+    text, before = text.removeprefix("\ufeff").replace("\r\n", "\n"), ""
+    with suppress(tomllib.TOMLDecodeError):  # `load` says where
         if "title" not in tomllib.loads(text):
             before = file_text().rstrip() + "\n\n"
-    except tomllib.TOMLDecodeError:
-        pass  # `load` says where
     try:
-        return Draft(before + text, load(before + text, name))
+        return before + text, load(before + text, active().name)
     except ProcedureError as error:
         above = before.count("\n")
-        moved = [replace(each, line=max(1, each.line - above)) for each in error.errors]
-        raise ProcedureError(name, moved) from None
+        errors = [replace(each, line=max(1, each.line - above)) for each in error.errors]
+        raise ProcedureError(error.name, errors) from None
 
 
-def finished_text(draft: Draft, *, since: dt.date, decision: str) -> str:
-    """Returns the file with the day of the new version, and the decision that it cites.
+def finished_text(draft: str, *, since: dt.date, decision: str) -> str:
+    """Returns the file with the day of its new version, and the decision that it cites.
 
     Raises `ProcedureError` if the file would change versions of the past, or has no new one."""
-    before, after = active().versions, draft.procedure.versions
-    number, lines = len(after) - 1, lines_of(draft.text)
-    place = lines.get(("versions", number, "from"))
-    if place is None or len(before) != number or not all(map(_is_same, before, after)):
+    text, procedure = read_draft(draft)
+    before, after, lines = active().versions, procedure.versions, lines_of(text)
+    place = lines.get(("versions", len(before), "from"))
+    if place is None or len(after) != len(before) + 1 or not all(map(_is_same, before, after)):
         sentence = (
             "The file must have the versions so far, word for word, and one new [[versions]] after "
             "them: what was decided keeps the version of its day. Paste only the new version."
         )
-        raise ProcedureError(draft.procedure.name, [LocatedError(place or 1, "", sentence)])
-    rows = draft.text.split("\n")
-    rows[place - 1] = f"from = {since}"
+        raise ProcedureError(procedure.name, [LocatedError(place or 1, "", sentence)])
+    rows, decided_at = text.split("\n"), lines.get(("versions", len(before), "decision"))
     cited = f"decision = {json.dumps(decision, ensure_ascii=False)}"
-    decided_at = lines.get(("versions", number, "decision"))
+    rows[place - 1] = f"from = {since}\n{cited}"
     if decided_at:
-        rows[decided_at - 1] = cited
-    else:
-        rows.insert(place, cited)
+        del rows[decided_at - 1]
     text = "\n".join(rows).rstrip() + "\n"
-    load(text, draft.procedure.name)
+    load(text, procedure.name)
     return text
 
 
