@@ -1,7 +1,8 @@
 """What a signature must contain, what it is made of, and how long it may be. Pure.
 
-What it must and may contain is the procedure's, under the clause `signature-required`. The length limit is our own: it fits the tightest destination of signatures, a
-mail-flow rule of 5,000 characters."""
+What it must and may contain is the procedure's, under the clause `signature-required`. The length
+limit is our own: it fits the tightest destination of signatures, a mail-flow rule of 5,000
+characters."""
 
 from dataclasses import dataclass
 from enum import StrEnum
