@@ -34,11 +34,11 @@ class Deviation(models.Model):
     # The id of a clause, and its label.
     REQUIREMENTS: ClassVar = [
         (POSTING_DAY, _("An update for a posting day")),
-        ("frequency-minimum", _("Two updates a month")),
-        ("feedback", _("Feedback on student work, twice a month")),
+        ("frequency-minimum", _("The updates that a month needs")),
+        ("feedback", _("Feedback on student work")),
         ("district-senders", _("A phone, an email account or a tool of the district")),
         ("personal-accounts", _("No personal accounts for messages to families and students")),
-        ("signature-required", _("Name, title and contact in the email signature")),
+        ("signature-required", _("What an email signature must contain")),
     ]
     # The procedure accepts these two reasons.
     GROUNDS: ClassVar = [
