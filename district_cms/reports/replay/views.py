@@ -78,7 +78,7 @@ class DecisionForm(forms.Form):
         return since
 
 
-class ReplayScreen(WagtailAdminTemplateMixin, FormView[Any]):
+class ReplayScreen(WagtailAdminTemplateMixin, FormView):
     """For whoever sees the figures of all schools."""
 
     page_title = gettext_lazy("Try a new procedure")

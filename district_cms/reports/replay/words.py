@@ -5,10 +5,11 @@ from collections.abc import Mapping, Sequence
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from district_cms.procedure.active import in_force
 from district_cms.procedure.versions import Clause, Part, Review, Version
 from district_cms.publishing.models import ProcedureSettings
+from notifications.rules.masking import is_few
 
+from ..figures.report import families_text
 from .judging import Outcome
 from .services import Counts
 
@@ -24,23 +25,25 @@ def differences(old: Version, new: Version) -> list[tuple[str, str, str]]:
 
 
 def _in_words(version: Version) -> dict[str, str]:
-    posting, chosen, reads_first = version.posting, _("as the settings say"), Review.BEFORE
-    no_school = {None: chosen, **dict(ProcedureSettings.NO_SCHOOL_RULES)}[posting.no_school]
-    full_month = chosen if posting.short_month is None else str(posting.short_month)
+    posting, chosen, signature = version.posting, _("as the settings say"), version.signature
     days, rules = posting.says.in_language(get_language()), "; ".join(posting.rules)
+    no_school = dict(ProcedureSettings.NO_SCHOOL_RULES).get(str(posting.no_school), chosen)
+    is_first = version.review is Review.BEFORE
     return {
         _("Posting days"): f"{days} ({rules})",
         _("Updates a month, at least"): str(posting.minimum_a_month),
         _("A posting day without school"): str(no_school),
-        _("School days of a full month"): full_month,
+        _("School days of a full month"): str(
+            chosen if posting.short_month is None else posting.short_month
+        ),
         _("Parts of an update"): ", ".join(part.id for part in version.parts),
         **{_("Part “%s”") % part.id: _part(part) for part in version.parts},
-        _("A signature must have"): ", ".join(version.signature.required),
-        _("A signature may have"): ", ".join(version.signature.allowed),
-        _("Numbers are not shown"): few_text(version.smallest_number),
-        _("The principal reads an update"): _("before it goes live")
-        if version.review is reads_first
-        else _("after it went live"),
+        _("A signature must have"): ", ".join(signature.required),
+        _("A signature may have"): ", ".join(signature.allowed),
+        _("Smallest number that others read"): str(version.smallest_number),
+        _("Principals read an update"): _("before it is live")
+        if is_first
+        else _("when it is live"),
         **{_("Clause “%s”") % key: _clause(each) for key, each in version.clauses.items()},
     }
 
@@ -57,19 +60,14 @@ def _clause(clause: Clause) -> str:
     return f"“{clause.sentence}” ({clause.strength}; {clause.where}) {note}".strip()
 
 
-def few_text(smallest: int) -> str:
-    return _("fewer than %(number)d") % {"number": smallest}
-
-
 def masked(numbers: Sequence[int]) -> list[str]:
-    """Returns the numbers of a column as text. A small one could tell who it is; if it is the only
-    one, the next is hidden as well, because the sum would reveal it."""
-    smallest = in_force().smallest_number
-    few = [number for number in numbers if 0 < number < smallest]
-    others = sorted(number for number in numbers if number >= smallest)
-    hidden = numbers.index(others[0]) if len(few) == 1 and others else None
+    """Returns the numbers of a column as text. A single small one also hides the next, because the
+    sum would reveal it."""
+    few = [number for number in numbers if is_few(number)]
+    others = [number for number in numbers if number and not is_few(number)]
+    hidden = numbers.index(min(others)) if len(few) == 1 and others else None
     return [
-        _("not shown") if at == hidden else few_text(smallest) if number in few else str(number)
+        _("not shown") if at == hidden else families_text(number)
         for at, number in enumerate(numbers)
     ]
 
