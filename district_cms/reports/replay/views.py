@@ -50,12 +50,15 @@ class DraftForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
-        file = values.get("file")
-        try:
-            text = file.read(LONGEST_DRAFT).decode() if file else values.get("text", "")
-        except UnicodeDecodeError as error:
-            raise forms.ValidationError(_("The file is not text in UTF-8: %s.") % error) from None
-        if not text.strip():
+        file, text = values.get("file"), values.get("text", "")
+        if file and file.size > LONGEST_DRAFT:
+            self.add_error("file", _("The file has %s bytes: too many for a draft.") % file.size)
+        elif file:
+            try:
+                text = file.read().decode()
+            except UnicodeDecodeError as error:
+                self.add_error("file", _("The file is not text in UTF-8: %s.") % error)
+        elif not text.strip():
             self.add_error("text", _("Paste a draft, or choose a file."))
         return {**values, "text": text}
 

@@ -1,6 +1,7 @@
 """Trying a new procedure: the screens, the counts beside the ledger, the finished file."""
 
 import datetime as dt
+import os
 import random
 from collections import Counter
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from django_q.models import OrmQ
 from pytest_django.asserts import assertContains, assertNotContains
 from pytest_django import Settings
@@ -20,6 +22,7 @@ from district_cms.people.roles import Role
 from district_cms.procedure.active import file_text, in_force
 from district_cms.procedure.loading import load
 from district_cms.reports.replay import services
+from district_cms.reports.replay.views import LONGEST_DRAFT
 from district_cms.reports.replay.words import masked
 from district_cms.reports.tasks import forget, replay
 from district_cms.web.models import FailedWork, LongWork
@@ -110,15 +113,13 @@ def test_a_draft_is_judged_beside_the_rule_in_force(office: Client, ledger: Dist
     assertContains(screen, "every Tuesday (FREQ=WEEKLY;BYDAY=TU)")
     assertContains(screen, "By the procedure in force")
     assert ("Updates a month, at least", "2", "4") in screen.context["differences"]
-    assert [row["title"] for row in screen.context["schools"]] == [
-        "Juniper Creek",
-        "Larkspur Middle",
-    ]
+    schools = [ledger.school.title, ledger.other_school.title]
+    assert [row["title"] for row in screen.context["schools"]] == schools
     for name in ("Art 7", "Aldana", ledger.classroom.title, ledger.teacher_page.title):
         assertNotContains(screen, name)
     school = str(ledger.school.translation_key)
     one = office.get(screen.request["PATH_INFO"], {"school": school})
-    assertContains(one, "Juniper Creek by month, by the draft")
+    assertContains(one, f"{ledger.school.title} by month, by the draft")
     assert LongWork.objects.get(task=services.WORK).done == 3
 
 
@@ -130,8 +131,12 @@ def test_a_mistake_is_shown_with_its_line(office: Client, ledger: District) -> N
     lines = {(error.line, *line) for error, line in screen.context["errors"]}
     assert {(5, rows[4]), (7, rows[6])} <= lines
     assertContains(screen, "FREQ=NEVER")
-    assert not OrmQ.objects.exists()
-    for empty in ({"text": " "}, {"file": SimpleUploadedFile("draft.toml", b"\xff")}):
+    assert not services.folder().exists()
+    for empty in (
+        {"text": " "},
+        {"file": SimpleUploadedFile("draft.toml", b"\xff")},
+        {"file": SimpleUploadedFile("draft.toml", b"#" * (LONGEST_DRAFT + 1))},
+    ):
         assert office.post(SCREEN, {"year": ledger.year.pk, **empty}).context["form"].errors
 
 
@@ -190,12 +195,14 @@ def test_a_failure_is_recorded_and_said(office: Client, ledger: District) -> Non
     assertContains(office.post(address, {"again": "1"}, follow=True), "being judged")
 
 
-def test_drafts_are_deleted_after_a_week(office: Client, ledger: District, clock: Clock) -> None:
+def test_drafts_are_deleted_after_a_week(office: Client, ledger: District) -> None:
     name = services.request_replay(WEEKLY, ledger.year)
-    clock("2037-01-01 09:00")  # files have the time of the machine
-    forget()
     address = reverse("procedure_replay_result", args=[name])
-    assert office.get(address).status_code == 404
+    for days, status in ((6, 200), (8, 404)):
+        at = timezone.now().timestamp() - days * 24 * 60 * 60
+        os.utime(services.stored(name, "toml"), (at, at))
+        forget()
+        assert office.get(address).status_code == status
     assert office.get(reverse("procedure_replay_result", args=["x"])).status_code == 404
 
 
