@@ -12,8 +12,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from django_q.models import OrmQ
-from pytest_django.asserts import assertContains, assertNotContains
 from pytest_django import Settings
+from pytest_django.asserts import assertContains, assertNotContains
 
 from classroom.ledger.refresh import refresh_classes
 from classroom.models import Posting, PostingSlot
