@@ -1,6 +1,6 @@
 """Registers the reports, the button on a school's page and the panels of the home screen."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.http import HttpRequest
@@ -29,48 +29,39 @@ hooks.register("register_reports_menu_item", log.report_item)
 hooks.register("register_admin_urls", log.report_urls)
 
 
-class FiguresMenuItem(MenuItem):
+class ReportItem(MenuItem):
+    """Visible to accounts for which `may` returns True."""
+
+    def __init__(self, label: Any, screen: str, may: Callable[[Any], bool], **options: Any) -> None:
+        super().__init__(label, reverse_lazy(screen), **options)
+        self.may = may
+
     def is_shown(self, request: SignedInRequest) -> bool:
-        return can_see_any_figures(request.user)
-
-
-class ReplayMenuItem(MenuItem):
-    def is_shown(self, request: SignedInRequest) -> bool:
-        return can_see_all_days(request.user)
-
-
-class SiteMenuItem(MenuItem):
-    def is_shown(self, request: SignedInRequest) -> bool:
-        return can_see_site(request.user)
-
-
-class RecordsMenuItem(MenuItem):
-    def is_shown(self, request: SignedInRequest) -> bool:
-        return can_export_records(request.user)
+        return self.may(request.user)
 
 
 @hooks.register("register_reports_menu_item")
 def figures_item() -> MenuItem:
     label = gettext_lazy("How we are doing")
-    return FiguresMenuItem(label, reverse_lazy(REPORT), icon_name="table", order=55)
+    return ReportItem(label, REPORT, can_see_any_figures, icon_name="table", order=55)
 
 
 @hooks.register("register_reports_menu_item")
 def replay_item() -> MenuItem:
-    label, address = gettext_lazy("Try a new procedure"), reverse_lazy("procedure_replay")
-    return ReplayMenuItem(label, address, icon_name="history", order=57)
+    label = gettext_lazy("Try a new procedure")
+    return ReportItem(label, "procedure_replay", can_see_all_days, icon_name="history", order=57)
 
 
 @hooks.register("register_reports_menu_item")
 def site_item() -> MenuItem:
-    label, address = gettext_lazy("How the site is doing"), reverse_lazy("site_report")
-    return SiteMenuItem(label, address, icon_name="desktop", order=60)
+    label = gettext_lazy("How the site is doing")
+    return ReportItem(label, "site_report", can_see_site, icon_name="desktop", order=60)
 
 
 @hooks.register("register_reports_menu_item")
 def records_item() -> MenuItem:
-    address = reverse_lazy("records")
-    return RecordsMenuItem(gettext_lazy("Records"), address, icon_name="download", order=65)
+    label = gettext_lazy("Records")
+    return ReportItem(label, "records", can_export_records, icon_name="download", order=65)
 
 
 @hooks.register("register_admin_urls")

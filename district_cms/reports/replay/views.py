@@ -23,7 +23,7 @@ from district_cms.schools.models import SchoolPage, SchoolYear
 from district_cms.web.accounts import SignedInRequest
 from district_cms.web.models import FailedWork, LongWork
 
-from ..figures.stored import key_of, months_of
+from ..figures.stored import key_of, name_of_month
 from . import services
 from .drafts import finished_text, read_draft
 from .words import differences, table
@@ -173,7 +173,8 @@ class ResultView(ReplayScreen):
             return context
         pages = SchoolPage.objects.order_by("title", "pk")
         schools = {key_of(page): page.title for page in pages}
-        months = {f"{each.first}": each.name for each in months_of(self.year, timezone.localdate())}
+        days = sorted({month for _side, _school, month, _outcome in counts})
+        months = {day: name_of_month(dt.date.fromisoformat(day)) for day in days}
         school = self.request.GET.get("school", "")
         sides = {side: table(counts, side, {side: ""}, column=0)[0] for side in services.SIDES}
         return context | {

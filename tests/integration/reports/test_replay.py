@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from django_q.models import OrmQ
-from pytest_django import Settings
+from pytest_django import DjangoAssertNumQueries, Settings
 from pytest_django.asserts import assertContains, assertNotContains
 
 from classroom.ledger.refresh import refresh_classes
@@ -106,6 +106,16 @@ def test_the_rule_in_force_counts_what_the_ledger_holds(ledger: District) -> Non
     }
     assert days == +expected
     assert {"met", "late", "missed"} <= {key[2] for key in days}
+
+
+def test_more_classes_cost_no_query(
+    ledger: District, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    page = make_teacher_page(ledger.school, title="Ms. Okafor")
+    for number in range(8):
+        make_classroom(page, title=f"Reading {number}")
+    with django_assert_max_num_queries(9):
+        services.replay(in_force(), ledger.year)
 
 
 def test_a_draft_is_judged_beside_the_rule_in_force(office: Client, ledger: District) -> None:
