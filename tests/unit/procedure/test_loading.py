@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from district_cms.procedure.loading import LocatedError, Procedure, ProcedureError, load
+from district_cms.procedure.loading import LocatedError, ProcedureError, load
 from district_cms.procedure.toml_lines import lines_of
-from district_cms.procedure.versions import NoSchoolRule
+from district_cms.procedure.versions import NoSchoolRule, Procedure
 
 ROOT = Path(__file__).parents[3]
 OURS = (ROOT / "procedures/parent-and-student-engagement/procedure.toml").read_text("utf-8")
