@@ -44,7 +44,7 @@ def _missed_day(world: World) -> str:
 
 def _replay(world: World) -> str:
     """Of a draft that the queue has judged a school year by."""
-    draft = '[[versions]]\nfrom = 2035-08-01\n[versions.figures]\nsmallest_number = 5\n'
+    draft = "[[versions]]\nfrom = 2035-08-01\n[versions.figures]\nsmallest_number = 5\n"
     name = replays.request_replay(draft, world.classroom.school_year)
     replays.write_replay(name)
     return reverse("procedure_replay_result", args=[name])

@@ -7,7 +7,14 @@ from pathlib import Path
 from .loading import LocatedError, ProcedureError, load
 from .versions import Procedure, Version
 
-_chosen: list[tuple[Procedure, Callable[[], date], str]] = []
+
+class _Chosen:
+    procedure: Procedure
+    today: Callable[[], date]
+    text: str
+
+
+_chosen = _Chosen()
 
 
 def choose(file: Path, *, today: Callable[[], date]) -> None:
@@ -22,22 +29,19 @@ def choose(file: Path, *, today: Callable[[], date]) -> None:
     except (OSError, UnicodeDecodeError) as error:
         sentence = f"{file} cannot be read: {error}."
         raise ProcedureError(name, [LocatedError(1, "", sentence)]) from None
-    _chosen[:] = [(load(text, name), today, text)]
+    _chosen.procedure, _chosen.today, _chosen.text = load(text, name), today, text
 
 
 def active() -> Procedure:
     """Returns the procedure of this district, with all its versions."""
-    [(procedure, _today, _text)] = _chosen
-    return procedure
+    return _chosen.procedure
 
 
 def in_force() -> Version:
     """Returns the version of today, in the district's time zone."""
-    [(procedure, today, _text)] = _chosen
-    return procedure.in_force_on(today())
+    return active().in_force_on(_chosen.today())
 
 
 def file_text() -> str:
     """Returns the text of the district's file as this process read it."""
-    [(_procedure, _today, text)] = _chosen
-    return text
+    return _chosen.text
