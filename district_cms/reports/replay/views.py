@@ -173,7 +173,7 @@ class ResultView(ReplayScreen):
             return context
         pages = SchoolPage.objects.order_by("title", "pk")
         schools = {key_of(page): page.title for page in pages}
-        days = sorted({month for _side, _school, month, _outcome in counts})
+        days = sorted({key[2] for key in counts if key[0] == services.DRAFT})
         months = {day: name_of_month(dt.date.fromisoformat(day)) for day in days}
         school = self.request.GET.get("school", "")
         sides = {side: table(counts, side, {side: ""}, column=0)[0] for side in services.SIDES}

@@ -43,7 +43,7 @@ def _in_words(version: Version) -> dict[str, str]:
         _("Smallest number that others read"): str(version.smallest_number),
         _("Principals read an update"): _("before it is live")
         if is_first
-        else _("when it is live"),
+        else _("after it went live"),
         **{_("Clause “%s”") % key: _clause(each) for key, each in version.clauses.items()},
     }
 
