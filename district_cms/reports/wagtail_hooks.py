@@ -1,6 +1,7 @@
 """Registers the reports, the button on a school's page and the panels of the home screen."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest
@@ -40,28 +41,14 @@ class ReportItem(MenuItem):
         return self.may(request.user)
 
 
-@hooks.register("register_reports_menu_item")
-def figures_item() -> MenuItem:
-    label = gettext_lazy("How we are doing")
-    return ReportItem(label, REPORT, can_see_any_figures, icon_name="table", order=55)
-
-
-@hooks.register("register_reports_menu_item")
-def replay_item() -> MenuItem:
-    label = gettext_lazy("Try a new procedure")
-    return ReportItem(label, "procedure_replay", can_see_all_days, icon_name="history", order=57)
-
-
-@hooks.register("register_reports_menu_item")
-def site_item() -> MenuItem:
-    label = gettext_lazy("How the site is doing")
-    return ReportItem(label, "site_report", can_see_site, icon_name="desktop", order=60)
-
-
-@hooks.register("register_reports_menu_item")
-def records_item() -> MenuItem:
-    label = gettext_lazy("Records")
-    return ReportItem(label, "records", can_export_records, icon_name="download", order=65)
+for label, screen, may, icon, order in (
+    (gettext_lazy("How we are doing"), REPORT, can_see_any_figures, "table", 55),
+    (gettext_lazy("Try a new procedure"), "procedure_replay", can_see_all_days, "history", 57),
+    (gettext_lazy("How the site is doing"), "site_report", can_see_site, "desktop", 60),
+    (gettext_lazy("Records"), "records", can_export_records, "download", 65),
+):
+    item = partial(ReportItem, label, screen, may, icon_name=icon, order=order)
+    hooks.register("register_reports_menu_item", item)
 
 
 @hooks.register("register_admin_urls")

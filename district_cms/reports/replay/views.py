@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied
+from django.core.validators import MinValueValidator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -29,6 +30,9 @@ from .drafts import finished_text, read_draft
 from .words import differences, table
 
 LONGEST_DRAFT = 500_000
+PAST_STAYS = gettext_lazy(
+    "Days that are over stay as they were decided. Choose today or a later day."
+)
 
 
 class DraftForm(forms.Form):
@@ -66,19 +70,16 @@ class DraftForm(forms.Form):
 class DecisionForm(forms.Form):
     """From which day the new version holds, and who decided it."""
 
-    since = forms.DateField(label=gettext_lazy("In force from"), widget=AdminDateInput)
+    since = forms.DateField(
+        label=gettext_lazy("In force from"),
+        widget=AdminDateInput,
+        validators=[MinValueValidator(timezone.localdate, PAST_STAYS)],
+    )
     decision = forms.CharField(
         label=gettext_lazy("Decision of the superintendent or the board"),
         max_length=300,
         help_text=gettext_lazy("Such as: Board of trustees, January 12, 2027, item 7."),
     )
-
-    def clean_since(self) -> dt.date:
-        since: dt.date = self.cleaned_data["since"]
-        if since < timezone.localdate():
-            sentence = _("Days that are over stay as they were decided. Choose today or later.")
-            raise forms.ValidationError(sentence)
-        return since
 
 
 class ReplayScreen(WagtailAdminTemplateMixin, FormView):
