@@ -18,6 +18,7 @@ COPY district_cms district_cms
 COPY classroom classroom
 COPY notifications notifications
 COPY signatures signatures
+COPY procedures procedures
 COPY templates templates
 COPY static static
 COPY docs/how-to docs/how-to

@@ -10,10 +10,13 @@ from wagtail import blocks
 
 from district_cms.media.addresses import document_at
 from district_cms.media.models import DistrictDocument
-from district_cms.schools.blocks import PictureBlock, ShortProseBlock
+from district_cms.procedure.versions import PartKind
+from district_cms.schools.blocks import PictureBlock, ProseBlock, ShortProseBlock
 from district_cms.schools.languages.fields import LanguageBlock
 from district_cms.schools.typed_dates.blocks import ClockTimeBlock, DayBlock
 from district_cms.web.times import span_text
+
+from .parts import further_choices
 
 EVERYONE = "everyone"
 FAMILIES = "families"
@@ -168,6 +171,56 @@ def families_only(event: Any) -> bool:
 
 class EventsBlock(blocks.StreamBlock):
     event = EventBlock()
+
+
+class PartBlock(blocks.ChoiceBlock):
+    """The further part that a block belongs to. Migrations name Wagtail's `CharBlock`, because the
+    choices are the procedure's."""
+
+    def __init__(self, kind: PartKind | None = None, **kwargs: Any) -> None:
+        super().__init__(
+            choices=lambda: further_choices(kind), label=_("Part"), search_index=False, **kwargs
+        )
+
+    def deconstruct(self) -> Any:
+        return "wagtail.blocks.CharBlock", (), {}
+
+
+class FurtherTextBlock(blocks.StructBlock):
+    part = PartBlock(PartKind.TEXT)
+    text = ProseBlock(required=False, label=_("Text"))
+    language = LanguageBlock()
+
+    class Meta:
+        icon = "pilcrow"
+        label = _("Text")
+        template = "classroom/blocks/further_text.html"
+
+
+class FurtherEventBlock(EventBlock):
+    part = PartBlock(PartKind.DATED)
+
+
+class NothingBlock(blocks.StructBlock):
+    part = PartBlock()
+    because = blocks.CharBlock(
+        required=False,
+        max_length=150,
+        label=_("because"),
+        help_text=_("Families read it. Optional."),
+    )
+
+    class Meta:
+        icon = "circle-check"
+        label = _("none this period")
+
+
+class FurtherPartsBlock(blocks.StreamBlock):
+    """The parts that the procedure names and that have no columns; see `parts`."""
+
+    text = FurtherTextBlock()
+    event = FurtherEventBlock()
+    nothing = NothingBlock()
 
 
 class PicturesBlock(blocks.StreamBlock):

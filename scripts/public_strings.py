@@ -56,7 +56,6 @@ SOURCES = (
     "classroom/models/classroom.py:ClassroomPage.Meta.verbose_name",
     "classroom/models/teacher.py:TeacherPage.Meta.verbose_name",
     "classroom/models/teaching.py:ClassroomTeacher.Part",
-    "classroom/models/update.py:PARTS",
     "classroom/models/update.py:UpdatePage.Meta.verbose_name",
     "district_cms/activities/models/activity.py:ActivityPage.Kind",
     "district_cms/activities/models/activity.py:ActivityPage.Meta.verbose_name",

@@ -25,8 +25,9 @@ from district_cms.checks.rules import RULES, Dots, Rule
 from district_cms.people.guides import anchor
 from district_cms.people.roles import Role
 from district_cms.people.roles.matrix import ROLE_MATRIX, Scope
-from district_cms.procedure.clauses import CLAUSES, Clause
+from district_cms.procedure.clauses import clauses
 from district_cms.procedure.strength import Strength
+from district_cms.procedure.versions import Clause
 from notifications.rules.policy import POLICIES, Unanswered
 from notifications.rules.state import diagram
 from scripts.rooms import tree
@@ -111,7 +112,7 @@ def _criterion(rule: Rule) -> str:
 
 
 def _link(clause_id: str) -> str:
-    return f"[{clause_id}](clauses.md#{anchor(CLAUSES[clause_id].where)})"
+    return f"[{clause_id}](clauses.md#{anchor(clauses()[clause_id].where)})"
 
 
 def clauses_page() -> str:
@@ -120,13 +121,13 @@ def clauses_page() -> str:
     for rule, words in RULES.items():
         by_clause.setdefault(words.clause, []).append(f"`{rule}`")
     by_heading: dict[str, list[Clause]] = {}
-    for entry in CLAUSES.values():
+    for entry in clauses().values():
         by_heading.setdefault(entry.where, []).append(entry)
     counted = ", ".join(
-        f"{sum(1 for each in CLAUSES.values() if each.strength is strength)} {strength}"
+        f"{sum(1 for each in clauses().values() if each.strength is strength)} {strength}"
         for strength in Strength
     )
-    parts = [f"{len(CLAUSES)} clauses: {counted}.\n"]
+    parts = [f"{len(clauses())} clauses: {counted}.\n"]
     for where, entries in by_heading.items():
         rows = [
             (f"`{e.id}`", e.strength, e.sentence, ", ".join(by_clause.get(e.id, [])) or "–")

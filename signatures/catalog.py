@@ -14,7 +14,7 @@ from district_cms.brand.selectors import LogoFile, logo_file, statements_of
 from district_cms.schools.models import SchoolPage
 
 from .models import TemplateVersion
-from .policy import STANDARD, ApprovedText, Block, LogoImage, Place
+from .policy import STANDARD, ApprovedText, Block, LogoImage, Place, allowed_blocks
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ def read_catalog(on: dt.date) -> SignatureCatalog:
     )
     logos = logo_file(ids, on)
     general, by_school = _templates()
-    statements = statements_of(ids, on)
+    statements = statements_of(ids, on) if Block.STATEMENTS in allowed_blocks() else []
     return SignatureCatalog(
         on=on,
         district_id=district_id,
@@ -139,7 +139,7 @@ def _templates() -> tuple[ApprovedTemplate, dict[int, ApprovedTemplate]]:
     newest: dict[int, TemplateVersion] = {}
     for version in TemplateVersion.objects.order_by("number"):
         newest[version.template_id] = version
-    general = ApprovedTemplate()
+    general = ApprovedTemplate(allowed_blocks())
     by_school: dict[int, ApprovedTemplate] = {}
     schools: dict[int, list[int]] = defaultdict(list)
     for version_id, school_id in TemplateVersion.schools.through.objects.values_list(
@@ -147,7 +147,7 @@ def _templates() -> tuple[ApprovedTemplate, dict[int, ApprovedTemplate]]:
     ):
         schools[version_id].append(school_id)
     for _template_id, version in sorted(newest.items()):  # the template added last wins
-        pinned = ApprovedTemplate(version.in_order, version.pk)
+        pinned = ApprovedTemplate(allowed_blocks(version.in_order), version.pk)
         if version.for_all:
             general = pinned
         by_school |= dict.fromkeys(schools[version.pk], pinned)

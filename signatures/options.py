@@ -25,7 +25,17 @@ from .catalog import (
 )
 from .entitlements.selectors import Allowed, allowed_by_staff
 from .models import Entitlement, SignatureChoice
-from .policy import MOST_SCHOOLS, SHORT, Parts, Phone, Place, Quotation, Record
+from .policy import (
+    MOST_SCHOOLS,
+    SHORT,
+    Block,
+    Parts,
+    Phone,
+    Place,
+    Quotation,
+    Record,
+    allowed_blocks,
+)
 from .preferences import NO_PHONE, OWN_PHONE, SCHOOL_PHONES, SignaturePreferences
 from .render import Signature, render_signature
 
@@ -123,7 +133,7 @@ class PreparedSignature:
 def options_of(staff: Iterable[Staff], on: dt.date) -> Iterator[SignatureOptions]:
     """Yields the options of each person, in order. A few queries, and four more per 5,000 people.
     `on` is a day in the district's time zone."""
-    catalog = read_catalog(on)
+    catalog, blocks = read_catalog(on), allowed_blocks()
     for people in batched(staff, AT_ONCE):
         ids = [each.pk for each in people]
         schools = _schools_of(ids, catalog)
@@ -135,8 +145,10 @@ def options_of(staff: Iterable[Staff], on: dt.date) -> Iterator[SignatureOptions
                 staff=each,
                 catalog=catalog,
                 schools=tuple(schools[each.pk]),
-                credentials=allowed.get(each.pk, NOTHING).credentials,
-                quotes=allowed.get(each.pk, NOTHING).quotes,
+                credentials=allowed.get(each.pk, NOTHING).credentials
+                if Block.CREDENTIALS in blocks
+                else (),
+                quotes=allowed.get(each.pk, NOTHING).quotes if Block.QUOTE in blocks else (),
                 preferences=preferences.get(each.pk, SignaturePreferences()),
             )
 

@@ -1,12 +1,14 @@
 """What a signature must contain, what it is made of, and how long it may be. Pure.
 
-Clause `signature-required`: "Text included in the email signature must include: Name, title,
-contact information". The length limit is our own: it fits the tightest destination of signatures, a
-mail-flow rule of 5,000 characters."""
+What it must and may contain is the procedure's, under the clause `signature-required`. The length
+limit is our own: it fits the tightest destination of signatures, a mail-flow rule of 5,000
+characters."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
+
+from district_cms.procedure.active import in_force
 
 BUDGET: Final = 4900  # characters of HTML
 LOGO_HEIGHT: Final = 48  # CSS pixels
@@ -34,7 +36,7 @@ class Block(StrEnum):
 STANDARD: Final = tuple(Block)
 """The built-in order, used until the district has an approved template."""
 SHORT: Final = frozenset({Block.NAME, Block.TITLE, Block.PLACE, Block.PHONE, Block.EMAIL})
-"""What the procedure requires, and where the person works: for replies, and for phone apps that
+"""Who writes, from where, and how to answer: for replies, and for phone apps that
 accept only text."""
 
 
@@ -142,7 +144,7 @@ class Parts:
 
 
 class SignatureIncomplete(ValueError):
-    """A required part is missing; `parts` are "name", "title", "contact"."""
+    """A required part is missing; `parts` are ids of the procedure, such as "name"."""
 
     def __init__(self, parts: tuple[str, ...]) -> None:
         self.parts = parts
@@ -158,7 +160,7 @@ class SignatureTooLong(ValueError):
 
 
 def missing_parts(record: Record, blocks: tuple[Block, ...] = STANDARD) -> tuple[str, ...]:
-    """Returns which of the three required parts the record lacks, with these blocks."""
+    """Returns which of the required parts the record lacks, with these blocks."""
     email = record.email.strip() if Block.EMAIL in blocks else ""
     numbers = "".join(phone.number for phone in record.phones).strip()
     phone = numbers if Block.PHONE in blocks else ""
@@ -166,12 +168,24 @@ def missing_parts(record: Record, blocks: tuple[Block, ...] = STANDARD) -> tuple
         "name": record.name.strip() if Block.NAME in blocks else "",
         "title": record.title.strip() if Block.TITLE in blocks else "",
         "contact": email or phone,
+        "place": record.school.strip() if Block.PLACE in blocks else "",
+        "phone": phone,
+        "email": email,
     }
-    return tuple(part for part, value in present.items() if not value)
+    return tuple(part for part in in_force().signature.required if not present[part])
+
+
+def allowed_blocks(blocks: tuple[Block, ...] = STANDARD) -> tuple[Block, ...]:
+    """Returns those of these blocks that the procedure requires or allows, in their order."""
+    signature = in_force().signature
+    named = {*signature.required, *signature.allowed}
+    if "contact" in named:
+        named |= {"email", "phone"}
+    return tuple(block for block in blocks if block.value in named)
 
 
 def check_complete(record: Record, blocks: tuple[Block, ...] = STANDARD) -> None:
-    """Raises `SignatureIncomplete` if name, title or contact is missing."""
+    """Raises `SignatureIncomplete` if a required part is missing."""
     if parts := missing_parts(record, blocks):
         raise SignatureIncomplete(parts)
 
@@ -179,8 +193,9 @@ def check_complete(record: Record, blocks: tuple[Block, ...] = STANDARD) -> None
 def check_blocks(blocks: tuple[Block, ...]) -> None:
     """Raises `SignatureIncomplete` for a template that makes every signature incomplete, or whose
     only contact is the phone."""
-    full = Record(name="x", title="x", organization="x", email="x")
     # Every employee here has an email address, but not everyone has a phone.
+    phones = (Phone("x"),) if "phone" in in_force().signature.required else ()
+    full = Record("x", "x", organization="x", email="x", phones=phones, school="x")
     check_complete(full, blocks)
 
 

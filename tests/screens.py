@@ -14,6 +14,7 @@ from district_cms.brand.models import WebsiteLook
 from district_cms.deviations.models import Authorization, Deviation
 from district_cms.moderation.models import ReviewSettings
 from district_cms.publishing.models import ProcedureSettings
+from district_cms.reports.replay import services as replays
 from notifications.families.tokens import family_page_token, preferences_token
 from signatures.models import SignatureSettings
 from tests import rows
@@ -39,6 +40,14 @@ def _missed_day(world: World) -> str:
     )
     slot = missed.exclude(day=None)[0]
     return reverse(WHY, args=[slot.classroom_id, slot.day.isoformat()])
+
+
+def _replay(world: World) -> str:
+    """Of a draft that the queue has judged a school year by."""
+    draft = "[[versions]]\nfrom = 2035-08-01\n[versions.figures]\nsmallest_number = 5\n"
+    name = replays.request_replay(draft, world.classroom.school_year)
+    replays.write_replay(name)
+    return reverse("procedure_replay_result", args=[name])
 
 
 def _explained(name: str, staff: Callable[[World], Any]) -> Address:
@@ -218,6 +227,8 @@ OFFICE = (
     Screen("numbers of a school", "administrator", at("classroom_school", lambda w: w.school.pk)),
     Screen("how the district is doing", "office", at("figures_report")),
     Screen("how a school is doing", "principal", at("figures_report")),
+    Screen("try a new procedure", "office", at("procedure_replay")),
+    Screen("what a new procedure would change", "office", lambda w: _replay(w)),
     Screen("review settings", "office", lambda w: _review_settings()),
     Screen("accessibility report", "office", at("site_audit_report")),
     Screen("pages to fix", "office", at("site_audit_pages_to_fix")),

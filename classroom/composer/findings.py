@@ -15,13 +15,15 @@ from wagtail.blocks.stream_block import StreamValue
 from district_cms.checks.findings import Finding
 from district_cms.checks.rules import NOT_KEPT
 from district_cms.checks.translation import translated
+from district_cms.procedure.versions import COLUMNS
 from district_cms.publishing.answers import Answers, open_questions
 
 from ..addresses import class_name
 from ..models import UpdatePage
-from ..models.update import PARTS
+from ..parts import version_of
 from .repairs import LINK_RULES, Repair, repair_for
-from .sheet import ROW_FORMS, ROWS, Sheet
+from .rows import ROW_FORMS
+from .sheet import Sheet
 
 
 class Place(Enum):
@@ -44,11 +46,7 @@ LINES: Final = frozenset(
         "period_end",
         "nothing_reason",
         "go_live_at",
-        *(
-            f"{part}_{name}"
-            for part in ("lesson", "assignments", "curriculum", "events")
-            for name in ("none", "none_reason")
-        ),
+        *(f"{part}_{name}" for part in COLUMNS for name in ("none", "none_reason")),
     }
 )
 """The fields of an update that are lines, days or ticks here, too."""
@@ -168,6 +166,10 @@ def fix_of(page: UpdatePage, finding: Finding, repair: Repair | None = None) -> 
 
 
 def _of_block(name: str, child: Any, part: str | int | None) -> Place:
+    if name == "further":
+        if child.block_type == "text":
+            return Place.BOX if part == "text" else Place.EDITOR
+        name = "events"
     if name == "lesson":
         return Place.BOX if child.block_type == "prose" else Place.EDITOR
     if name == "curriculum":
@@ -246,7 +248,8 @@ def ask(pages: Sequence[UpdatePage], answers: Answers) -> Report:
 
 def _unfinished(page: UpdatePage) -> list[str]:
     unfinished = []
-    for name in (*(part for part, _title in PARTS), "pictures"):
+    columns = [part.id for part in version_of(page).parts if part.has_column]
+    for name in (*columns, "further", "pictures"):
         stream = getattr(page, name)
         try:
             stream.stream_block.clean(stream)
@@ -311,10 +314,15 @@ def _list_at(sheet: Sheet, page: UpdatePage, finding: Finding, *, own: bool) -> 
     name = finding.field
     if not own or name is None:
         return sheet.findings["whole"]
-    if name in ROWS and finding.path and isinstance(finding.path[0], int):
-        stream = getattr(page, name)
-        index = finding.path[0]
-        row = sheet.rows[name].row_of(stream[index].id) if index < len(stream) else None
+    stream, index = getattr(page, name, None), finding.path[0] if finding.path else None
+    child = None
+    if isinstance(stream, StreamValue) and isinstance(index, int) and index < len(stream):
+        child = stream[index]
+    if name == "further":
+        # A missing part is named by the finding's mark.
+        name = str(child.value["part"]) if child else finding.mark
+    if child is not None and (rows := sheet.rows.get(name)):
+        row = rows.row_of(child.id)
         if row is not None:
             return row.findings
     if name in sheet.parts:
@@ -323,20 +331,16 @@ def _list_at(sheet: Sheet, page: UpdatePage, finding: Finding, *, own: bool) -> 
 
 
 def _in_order(sheet: Sheet) -> list[DisplayedFinding]:
-    lesson, assignments, curriculum, events = (sheet.parts[part] for part, _title in PARTS)
     rows = {
-        name: [each for row in sheet.rows[name].forms for each in row.findings] for name in ROWS
+        name: [each for row in rows.forms for each in row.findings]
+        for name, rows in sheet.rows.items()
     }
+    parts = [(*part.findings, *rows.get(part.key, ())) for part in sheet.parts.values()]
     return [
         *sheet.findings["whole"],
         *sheet.findings["title"],
         *sheet.findings["days"],
-        *lesson.findings,
-        *assignments.findings,
-        *rows["assignments"],
-        *curriculum.findings,
-        *events.findings,
-        *rows["events"],
+        *(finding for findings in parts for finding in findings),
         *sheet.findings["pictures"],
         *rows["pictures"],
         *sheet.findings["more"],

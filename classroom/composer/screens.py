@@ -51,7 +51,7 @@ from .selectors import (
     waiting_for,
 )
 from .services import FormRevision, draft_of, may_upload
-from .sheet import ROWS, Sheet, grown
+from .sheet import Sheet, grown
 
 
 class Screen(WagtailAdminTemplateMixin, TemplateView):
@@ -200,7 +200,7 @@ class ComposeScreen(Screen):
     @cached_property
     def sheet(self) -> Sheet:
         data = self.request.POST if self.request.method == "POST" else None
-        if data is not None and (name := data.get("add")) in ROWS:
+        if data is not None and f"{(name := data.get('add'))}-TOTAL_FORMS" in data:
             data = grown(data, str(name))
         return Sheet(self.page, self.classrooms, data)
 

@@ -26,6 +26,7 @@ from district_cms.checks.findings import Finding
 from district_cms.media.pictures.phones import as_browsers_show
 from district_cms.moderation.services import submit_for_approval
 from district_cms.people.models import User
+from district_cms.procedure.versions import COLUMNS
 from district_cms.publishing.answers import Answers, is_on_record, keep_answers
 from district_cms.publishing.content.files_on_page import keep_statements
 from district_cms.schools.frame import school_path
@@ -100,7 +101,7 @@ def _upload(file: UploadedFile, user: User, *, title: str, place: str) -> Any:
 
 SHARED: Final = ("title", "period_start", "period_end", "go_live_at", *CONTENT_FIELDS)
 """The fields that the drafts of several classes share."""
-_STREAMS: Final = frozenset({"lesson", "assignments", "curriculum", "events", "pictures"})
+_STREAMS: Final = frozenset({*COLUMNS, "further", "pictures"})
 _BEGUN_BY: Final = "begun_by"
 """Key in a draft's newest revision that names the empty form that wrote it; other saves omit it."""
 _BEGUN: Final = uuid.UUID("6a0a7c52-5f1b-4d0e-9a63-5f5e2f0d8c11")

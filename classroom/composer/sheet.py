@@ -5,7 +5,7 @@ Content that it does not show stays as it is."""
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, ClassVar, Final
+from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -16,220 +16,27 @@ from wagtail.blocks.stream_block import StreamValue
 
 from district_cms.media.models import DistrictDocument
 from district_cms.people.models import User
+from district_cms.procedure import versions as procedure
+from district_cms.procedure.versions import PartKind
 from district_cms.publishing.available_files import files_in, refusal, unavailable_files
-from district_cms.schools.blocks import PictureBlock
 from district_cms.schools.models import CurriculumPage
-from district_cms.students.page_check import is_on
 from district_cms.web.keys import key_in
 
-from ..blocks import AssignmentBlock, EventBlock
 from ..models import ClassroomPage, UpdatePage
-from ..models.update import PARTS
+from ..parts import NOTHING, none_reason, stream_of, version_of
+from ..parts import words as words_in_language
 from .fields import (
     Box,
-    ClockField,
     DayField,
     MomentField,
-    SchoolDayField,
     WholeLine,
-    choice,
-    tick,
-    words,
 )
-from .rich_text import editor_html, lesson_from, lesson_html, stored_html
+from .rich_text import Child, Html, editor_html, lesson_from, lesson_html, stored_html
+from .rows import ID, ROWS, Rows
 from .selectors import CurriculumChoices, curriculum_choices
 
-_ASSIGNMENT = AssignmentBlock().child_blocks
-_EVENT = EventBlock().child_blocks
-_PICTURE = PictureBlock().child_blocks
-ID = "block-id"
-"""The id of a row's block. Django would take a field named "id" for a database key."""
-
-
-class Row(forms.Form):
-    """The form of one block. `stored` is the block as it was; values without a field stay."""
-
-    names: ClassVar[tuple[str, ...]]
-    # Fields that a row with any content needs, with their error messages.
-    needed: ClassVar[dict[str, Any]] = {}
-
-    def __init__(self, *args: Any, stored: dict[str, Any], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        # The gate's findings about the row; see `findings`.
-        self.findings: list[Any] = []
-        self.fields[ID] = forms.UUIDField(required=False, widget=forms.HiddenInput)
-        key = self.data.get(self.add_prefix(ID)) if self.is_bound else self.initial.get(ID)
-        self.stored = stored.get(str(key)) if key else None
-
-    @property
-    def block_id(self) -> Any:
-        return self[ID]
-
-    @property
-    def key(self) -> str:
-        return str(self[ID].value() or "")
-
-    @property
-    def is_empty(self) -> bool:
-        return not any(self.cleaned_data.get(name) for name in self.names)
-
-    def complete(self) -> None:
-        """Adds errors for missing fields of a row with content, before submission."""
-        for name in self.needed:
-            if not self.is_empty and not self.cleaned_data.get(name) and name not in self.errors:
-                self.add_error(name, self.needed[name])
-
-    def value(self, block: Any) -> Any:
-        value = block.get_default() if self.stored is None else block.normalize(self.stored)
-        for name in self.fields.keys() & set(self.names):
-            value[name] = self.typed(name, value)
-        return value
-
-    def typed(self, name: str, value: Any) -> Any:
-        return self.cleaned_data.get(name)
-
-
-class AssignmentRow(Row):
-    names = ("title", "due", "details")
-    needed: ClassVar = {"title": _("Say what there is to do, or clear this assignment.")}
-    title = words(_ASSIGNMENT["title"])
-    due = SchoolDayField(label=_("Due"))
-    details = Box(rows=2, label=_("Details"))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if self.stored and self.stored["details"]:
-            self.fields["details"].initial = editor_html(self.stored["details"].source)
-
-    def typed(self, name: str, value: Any) -> Any:
-        if name != "details":
-            return super().typed(name, value)
-        typed, before = self.cleaned_data.get(name) or "", self.fields[name].initial or ""
-        if typed == before:
-            return value["details"]
-        return _ASSIGNMENT["details"].normalize(stored_html(typed, headings=False))
-
-
-class EventRow(Row):
-    names = ("title", "date", "start_time", "end_time", "place", "off_campus")
-    needed: ClassVar = {
-        "title": _("Say what it is, or clear this event."),
-        "date": _("Say on which day it is, or clear this event."),
-    }
-    title = words(_EVENT["title"])
-    date = SchoolDayField(label=_("Day"))
-    start_time = ClockField(label=_("From"))
-    end_time = ClockField(label=_("Until"))
-    place = words(_EVENT["place"])
-    off_campus = tick(_EVENT["off_campus"])
-
-    def clean(self) -> Any:
-        cleaned = super().clean()
-        start, end = self.cleaned_data.get("start_time"), self.cleaned_data.get("end_time")
-        if start and end and end <= start:
-            self.add_error("end_time", _("The event ends before it begins."))
-        return cleaned
-
-
-class PictureRow(Row):
-    of_list = ("students", "signed_by_student")
-    names = ("description", "decorative", "caption", "source", "people", "release", *of_list)
-    description = forms.CharField(
-        required=False,
-        max_length=_PICTURE["description"].field.max_length,
-        label=_("What does it show?"),
-        help_text=_("For people who cannot see it. One or two short sentences, without names."),
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
-    decorative = tick(_PICTURE["decorative"])
-    caption = words(_PICTURE["caption"])
-    people = choice(_PICTURE["people"])
-    release = tick(_PICTURE["release"])
-    students = words(_PICTURE["students"])
-    students.help_text = _PICTURE["students"].field.help_text
-    signed_by_student = tick(_PICTURE["signed_by_student"])
-    source = choice(_PICTURE["source"])
-    remove = forms.BooleanField(required=False, label=_("Leave this picture out"))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name in () if is_on() else self.of_list:
-            del self.fields[name]
-
-    @property
-    def is_empty(self) -> bool:
-        return self.stored is None or bool(self.cleaned_data.get("remove"))
-
-
-class Rows(forms.BaseFormSet):
-    """The rows of one part, read from its blocks and written back to them."""
-
-    form: type[Row]
-    # The number of rows in a new form.
-    least = 1
-
-    def __init__(self, data: Any, *, prefix: str, stream: Any) -> None:
-        self.stream = stream
-        stored = {str(child.id): child.value for child in stream if child.id}
-        initial = [self._initial(child) for child in stream if child.id]
-        initial += [{ID: uuid.uuid4()} for _number in range(self.least - len(initial))]
-        super().__init__(data, initial=initial, form_kwargs={"stored": stored}, prefix=prefix)
-        if self.is_bound:
-            # Empty rows count, too; the submitted form says how many there are.
-            self.initial = None
-
-    def _initial(self, child: Any) -> dict[str, Any]:
-        values = {name: child.value.get(name) for name in self.form.names}
-        if (details := values.get("details")) is not None:
-            values["details"] = editor_html(details.source)
-        return {ID: child.id, **values}
-
-    def complete(self) -> None:
-        for row in self.forms:
-            row.complete()
-
-    def written(self) -> StreamValue:
-        """Returns the blocks of the rows that are filled in."""
-        [(name, block)] = self.stream.stream_block.child_blocks.items()
-        children = [
-            (name, row.value(block), row.key or None) for row in self.forms if not row.is_empty
-        ]
-        return StreamValue(self.stream.stream_block, children)
-
-    def row_of(self, child_id: str | None) -> Row | None:
-        """Returns the row that a block was written from."""
-        for row in self.forms:
-            if child_id and row.key == child_id:
-                return row
-        return None
-
-
-class _Pictures(Rows):
-    least = 0
-
-
-AssignmentRows = forms.formset_factory(AssignmentRow, formset=Rows, extra=0)
-EventRows = forms.formset_factory(EventRow, formset=Rows, extra=0)
-PictureRows = forms.formset_factory(PictureRow, formset=_Pictures, extra=0)
-
-ROW_FORMS: Final[dict[str, type[Row]]] = {
-    "assignments": AssignmentRow,
-    "events": EventRow,
-    "pictures": PictureRow,
-}
-"""The parts that are rows here, with the form of a row."""
-
-
-ROWS: Final[dict[str, Any]] = {
-    "assignments": AssignmentRows,
-    "events": EventRows,
-    "pictures": PictureRows,
-}
 _SAME: Final = ("title", "period_start", "period_end", "nothing_reason", "go_live_at")
 _LONGEST_NUMBER: Final = 4
-_NONES: Final = tuple(
-    name for part, _t in PARTS for name in (f"{part}_none", f"{part}_none_reason")
-)
 
 
 class ComposeForm(forms.Form):
@@ -260,18 +67,25 @@ class ComposeForm(forms.Form):
         *args: Any,
         curriculum: CurriculumChoices,
         classrooms: Sequence[ClassroomPage],
+        parts: Sequence[procedure.Part],
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("lesson", "assessments"):
-            self.fields[name].initial = self.initial[name]
-        for part, _title in PARTS:
-            self.fields[f"{part}_none"] = forms.BooleanField(
-                required=False, label=_("None this period")
-            )
-            self.fields[f"{part}_none_reason"] = WholeLine(
-                required=False, max_length=150, label=_("Because (optional, families read it)")
-            )
+        for part in parts:
+            if part.kind is PartKind.TEXT and not part.has_column:
+                self.fields[part.id] = Box(
+                    rows=4, headings=True, label=words_in_language(part.title)
+                )
+            if part.none_because:
+                self.fields[f"{part.id}_none"] = forms.BooleanField(
+                    required=False, label=_("None this period")
+                )
+                self.fields[f"{part.id}_none_reason"] = WholeLine(
+                    required=False, max_length=150, label=_("Because (optional, families read it)")
+                )
+        for name, each in self.fields.items():
+            if isinstance(each, Box):
+                each.initial = self.initial.get(name, "")
         self.fields["go_live_at"].widget.classrooms = classrooms
         self.fields["curriculum"].choices = curriculum.near  # type: ignore[attr-defined]
         self.fields["curriculum_other"].choices = curriculum.all  # type: ignore[attr-defined]
@@ -292,13 +106,22 @@ class ComposeForm(forms.Form):
 
 @dataclass(slots=True)
 class Part:
-    """One of the four parts on the screen, with the findings about it."""
+    """One part on the screen, with the findings about it. `box` is the field of a text, `rows` are
+    those of a dated part, `none` and `reason` are None where a part may not be left out."""
 
     key: str
-    title: Any
-    none: Any
-    reason: Any
+    title: str
+    help: str
+    box: Any = None
+    rows: Rows | None = None
+    none: Any = None
+    reason: Any = None
     findings: list[Any] = field(default_factory=list)
+
+    @property
+    def row_template(self) -> str:
+        name = "assignments" if self.key == "assignments" else "events"
+        return f"classroom/admin/composer/{name}_row.html"
 
 
 class Sheet:
@@ -309,40 +132,59 @@ class Sheet:
         self, page: UpdatePage, classrooms: Sequence[ClassroomPage], data: Any = None
     ) -> None:
         self.page = page
+        self.named = version_of(page).parts
         curriculum = curriculum_choices(classrooms[0], page)
         self.form = ComposeForm(
             data,
             initial=self._initial(),
             curriculum=curriculum,
             classrooms=classrooms,
+            parts=self.named,
         )
         self.rows: dict[str, Rows] = {
-            name: rows(data, prefix=name, stream=getattr(page, name)) for name, rows in ROWS.items()
+            part.id: ROWS[part.id if part.has_column else "events"](
+                data,
+                prefix=part.id,
+                stream=stream_of(page, part),
+                part="" if part.has_column else part.id,
+            )
+            for part in self.named
+            if part.kind is PartKind.DATED
         }
-        self.parts = {
-            key: Part(key, title, self.form[f"{key}_none"], self.form[f"{key}_none_reason"])
-            for key, title in PARTS
-        }
+        self.rows["pictures"] = ROWS["pictures"](data, prefix="pictures", stream=page.pictures)
+        self.parts = {part.id: self._part(part) for part in self.named}
         self.findings: dict[str, list[Any]] = {
             name: [] for name in ("whole", "title", "days", "pictures", "more")
         }
 
+    def _part(self, part: procedure.Part) -> Part:
+        form, title = self.form, words_in_language(part.title)
+        return Part(
+            part.id,
+            title,
+            "" if part.has_column else words_in_language(part.help),
+            box=form[part.id] if part.kind is PartKind.TEXT else None,
+            rows=self.rows.get(part.id),
+            none=form[f"{part.id}_none"] if part.none_because else None,
+            reason=form[f"{part.id}_none_reason"] if part.none_because else None,
+        )
+
     def _initial(self) -> dict[str, Any]:
         page = self.page
+        nones: dict[str, Any] = {}
+        for part in self.named:
+            reason = none_reason(page, part)
+            nones |= {f"{part.id}_none": reason is not None, f"{part.id}_none_reason": reason or ""}
+            if part.kind is PartKind.TEXT and not part.has_column:
+                sources = (child.value["text"].source for child in stream_of(page, part))
+                nones[part.id] = Html("".join(map(editor_html, sources)))
         return {
-            **{name: getattr(page, name) for name in (*_SAME, *_NONES)},
+            **{name: getattr(page, name) for name in _SAME},
+            **nones,
             "lesson": lesson_html(page),
             "curriculum": [child.value["page"].pk for child in _links(page)],
             "assessments": editor_html(page.assessments),
         }
-
-    @property
-    def assignments(self) -> Rows:
-        return self.rows["assignments"]
-
-    @property
-    def events(self) -> Rows:
-        return self.rows["events"]
 
     @property
     def pictures(self) -> Rows:
@@ -401,17 +243,54 @@ class Sheet:
     def write(self) -> UpdatePage:
         """Writes the typed values to the page in memory and returns it."""
         page, typed, untitled = self.page, self.form.cleaned_data, self.page.title
-        for name in (*_SAME, *_NONES):
+        for name in _SAME:
             setattr(page, name, typed[name])
+        for part in self.named:
+            for name in (f"{part.id}_none", f"{part.id}_none_reason"):
+                if part.has_column and part.none_because:
+                    setattr(page, name, typed[name])
         page.title = typed["title"] or untitled
-        if typed["lesson"] != self.form.initial["lesson"]:
+        if "lesson" in self.parts and typed["lesson"] != self.form.initial["lesson"]:
             page.lesson = lesson_from(page, typed["lesson"])
         if typed["assessments"] != self.form.initial["assessments"]:
             page.assessments = stored_html(typed["assessments"], headings=False)
         for name, rows in self.rows.items():
-            setattr(page, name, rows.written())
-        page.curriculum = self._curriculum()
+            if not rows.part:
+                setattr(page, name, rows.written())
+        if "curriculum" in self.parts:
+            page.curriculum = self._curriculum()
+        page.further = self._further()
         return page
+
+    def _further(self) -> StreamValue:
+        """Returns the further parts as they are in the form. Those of another version stay."""
+        stream, typed = self.page.further, self.form.cleaned_data
+        of_form = {part.id for part in self.named if not part.has_column}
+        children: list[Child] = [
+            (child.block_type, child.value, child.id)
+            for child in stream
+            if child.value["part"] not in of_form
+        ]
+        for part in self.named:
+            if part.has_column:
+                continue
+            there = [(c.block_type, c.value, c.id) for c in stream_of(self.page, part)]
+            if rows := self.rows.get(part.id):
+                children += rows.children()
+            elif typed[part.id] == self.form.initial[part.id]:
+                children += there
+            elif html := stored_html(typed[part.id]):
+                value = {"part": part.id, "text": html, "language": ""}
+                kept = there[0][2] if there else None
+                children.append(self._block("text", value, kept))
+            if typed.get(f"{part.id}_none"):
+                value = {"part": part.id, "because": typed[f"{part.id}_none_reason"]}
+                children.append(self._block(NOTHING, value))
+        return StreamValue(stream.stream_block, children)
+
+    def _block(self, name: str, value: dict[str, Any], key: str | None = None) -> Child:
+        block = self.page.further.stream_block.child_blocks[name]
+        return name, block.normalize(value), key
 
     def _curriculum(self) -> StreamValue:
         page, typed = self.page, self.form.cleaned_data

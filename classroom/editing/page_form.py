@@ -11,12 +11,14 @@ from wagtail.models import Page, Revision, WorkflowState
 
 from district_cms.moderation.read_later import has_objection, is_for_another, reads_later
 from district_cms.people.models import User
+from district_cms.procedure.versions import COLUMNS
 from district_cms.publishing.forms.page import PublishGateForm
 from district_cms.schools.frame import school_path
 from district_cms.web.times import day_text
 
 from ..addresses import class_name
 from ..models.ledger import PostingSlot
+from ..parts import version_of
 from ..states import ANNOTATED, STORED, UpdateState, facts_by, remember, reviews_of, standing_in
 from .dates import dates_now, refresh_dates
 
@@ -112,6 +114,7 @@ class UpdateForm(PublishGateForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._leave_out_parts()
         if self.is_bound:
             return
         if self.instance._state.adding:
@@ -123,6 +126,18 @@ class UpdateForm(PublishGateForm):
             refresh_dates(self.instance, self.classroom)
             for name in ("title", "period_start", "period_end"):
                 self.initial[name] = getattr(self.instance, name)
+
+    def _leave_out_parts(self) -> None:
+        """Leaves out what the procedure does not name on the update's day, and keeps its
+        content."""
+        version = version_of(self.instance)
+        for name in COLUMNS:
+            part = version.part(name)
+            fields = (name, f"{name}_none", f"{name}_none_reason")
+            for field in fields[1:] if part and not part.none_because else () if part else fields:
+                self.fields.pop(field, None)
+        if not version.further_parts:
+            self.fields.pop("further", None)
 
     def save(self, commit: bool = True) -> Any:
         if not self.instance.live:

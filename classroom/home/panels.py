@@ -21,7 +21,7 @@ from ..selectors import own_and_coming
 from ..turnover.forward import sources_of
 from .selectors import TO_DO, has_no_class_yet, to_do
 
-MONTH_CLAUSE = "frequency-twice-a-month"
+MONTH_CLAUSE = "frequency-minimum"
 
 
 class OwnPagesPanel(UserObjectsInWorkflowModerationPanel):

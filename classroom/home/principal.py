@@ -22,7 +22,7 @@ from ..addresses import class_name
 from ..reminders.services import remind_school, reminders_today
 from ..selectors import school_progress
 
-MONTH_CLAUSE = "frequency-twice-a-month"
+MONTH_CLAUSE = "frequency-minimum"
 
 
 class YourSchoolPanel(Component):

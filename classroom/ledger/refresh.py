@@ -22,6 +22,7 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
+from district_cms.procedure.active import active
 from district_cms.procedure.cadence import NoSchoolRule, YearCalendar, slots
 from district_cms.procedure.months import MonthCount, month_by_post, monthly_counts
 from district_cms.procedure.slots import (
@@ -78,6 +79,7 @@ def _name(rules: Rules, span: ClassSpan) -> str:
     inputs = (
         *(VERSION, year.first_day, year.last_day, sorted(year.no_school)),
         *(rules.no_school_rule.value, rules.minimum_school_days, rules.tz.key),
+        *((version.since, version.posting) for version in active().versions),
         *(span.first_day, span.last_day, span.exempt),
     )
     return sha256(repr(inputs).encode()).hexdigest()[:16]
@@ -157,7 +159,7 @@ type _Key = tuple[int, int, dt.date]
 
 
 @dataclass(slots=True)
-class _Posts:
+class Posts:
     """The posts of one class, when it last changed for families, and the keys of live posts."""
 
     posts: list[Post] = field(default_factory=list)
@@ -196,7 +198,7 @@ def refresh_chunk(ids: Sequence[int], *, now: dt.datetime, tz: ZoneInfo) -> int:
     rules = rules_of((classroom.school_year_id for classroom in classes), tz)
     classes = [classroom for classroom in classes if classroom.school_year_id in rules]
     ids = [classroom.pk for classroom in classes]
-    posted, known = _posted(ids, now), _known(ids)
+    posted, known = posts_of(ids, now), _known(ids)
     changed, standings, wanted = [], [], set()
     moved: set[int] = set()
     for classroom in classes:
@@ -239,8 +241,9 @@ def refresh_chunk(ids: Sequence[int], *, now: dt.datetime, tz: ZoneInfo) -> int:
     return len(changed) + len(gone)
 
 
-def _posted(ids: Sequence[int], now: dt.datetime) -> dict[int, _Posts]:
-    by_class: dict[int, _Posts] = defaultdict(_Posts)
+def posts_of(ids: Sequence[int], now: dt.datetime) -> dict[int, Posts]:
+    """Returns {class: its posts at `now`}, without withdrawn and returned ones. One query."""
+    by_class: dict[int, Posts] = defaultdict(Posts)
     rows = Posting.objects.filter(
         classroom_id__in=ids, submitted_at__isnull=False, withdrawn_at__isnull=True
     ).order_by()

@@ -106,7 +106,7 @@ class ClassroomStanding(models.Model):
     next_due_day = models.DateField(null=True, blank=True)
     # The day shown to families: they still expect an update that is in review or scheduled.
     next_update_day = models.DateField(null=True, blank=True)
-    # The Tuesday that the procedure names for it; `next_update_day` differs if there is no school
+    # The day that the procedure names for it; `next_update_day` differs if there is no school
     # on it.
     next_update_nominal = models.DateField(null=True, blank=True)
     # Of the posting day that the class is measured by; see `procedure.slots.current`.

@@ -14,14 +14,22 @@ from wagtail.search import index
 
 from district_cms.checks.findings import Finding
 from district_cms.people.selectors import leads_school_of
+from district_cms.procedure.versions import COLUMNS
 from district_cms.schools.blocks import ContentBlock
 from district_cms.schools.models import DistrictPage
 from district_cms.schools.models.page_permissions import DistrictPagePermissions
 from district_cms.schools.richtext import SHORT_FEATURES
 
 from ..addresses import update_slug
-from ..blocks import AssignmentsBlock, CurriculumBlock, EventsBlock, PicturesBlock
+from ..blocks import (
+    AssignmentsBlock,
+    CurriculumBlock,
+    EventsBlock,
+    FurtherPartsBlock,
+    PicturesBlock,
+)
 from ..editing.page_form import ClassNamePanel, UpdateForm
+from ..parts import title_of
 from ..presentation import heads
 from ..requirements.same_days import same_days_findings
 from ..starting.forms import GuidedPanel
@@ -46,15 +54,6 @@ class UpdatePermissions(DistrictPagePermissions):
         return bool(super().can_publish()) and not (is_own and _leads(self.user, self.page))
 
 
-# The four parts that the procedure names, in its order, with their titles on the page.
-PARTS = (
-    ("lesson", _("What we are learning")),
-    ("assignments", _("Assignments")),
-    ("curriculum", _("Curriculum")),
-    ("events", _("Coming up")),
-)
-
-
 def _empty_text() -> list[tuple[str, str]]:
     """Starts a new update with an empty text block."""
     return [("prose", "")]
@@ -75,15 +74,14 @@ def _reason_field() -> models.CharField[str, str]:
     )
 
 
-def _part_panel(part: str, title: Any, help_text: Any) -> GuidedPanel:
+def _part_panel(part: str) -> GuidedPanel:
     return GuidedPanel(
         [
             FieldPanel(part),
             FieldRowPanel([FieldPanel(f"{part}_none"), FieldPanel(f"{part}_none_reason")]),
         ],
         part=part,
-        heading=title,
-        help_text=help_text,
+        heading=title_of(part),
     )
 
 
@@ -134,10 +132,11 @@ class UpdatePage(DistrictPage):
         blank=True,
         help_text=_(
             "One sentence that families read, for example “No school this week: fall break.” "
-            "Needed only when all four parts say “none this period”."
+            "Needed only when every part says “none this period”."
         ),
     )
 
+    further = StreamField(FurtherPartsBlock(), verbose_name=_("further parts"), blank=True)
     assessments = RichTextField(_("tests and quizzes"), blank=True, features=SHORT_FEATURES)
     pictures = StreamField(PicturesBlock(), verbose_name=_("pictures"), blank=True)
     batch_id = models.UUIDField(
@@ -168,11 +167,9 @@ class UpdatePage(DistrictPage):
             ],
             heading=_("Which days does this update cover?"),
         ),
-        _part_panel("lesson", PARTS[0][1], _("What the class does and learns on these days.")),
-        _part_panel("assignments", PARTS[1][1], _("Give each one its due date, if it has one.")),
-        _part_panel("curriculum", PARTS[2][1], _("Link the curriculum page that this belongs to.")),
-        _part_panel("events", PARTS[3][1], _("Special events of the class or the school.")),
-        # Visible when all four parts say "none"; see static/css/admin/nothing.css.
+        *map(_part_panel, COLUMNS),
+        FieldPanel("further", heading=_("Further parts")),
+        # Visible when all parts say "none"; see static/css/admin/nothing.css.
         MultiFieldPanel(
             [FieldPanel("nothing_reason")],
             heading=_("Nothing at all this period?"),
@@ -197,6 +194,7 @@ class UpdatePage(DistrictPage):
         *DistrictPage.search_fields,
         index.SearchField("lesson"),
         index.SearchField("assignments"),
+        index.SearchField("further"),
         index.SearchField("assessments"),
         # Titles only: places and times may be for families only.
         index.SearchField("event_titles"),

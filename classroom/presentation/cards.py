@@ -71,7 +71,7 @@ def stamp_of(classroom: ClassroomPage, today: dt.date) -> dict[str, Any]:
 
 
 def _no_school_note(nominal: dt.date | None, due: dt.date | None, today: dt.date) -> str:
-    """Says why the next update does not come on the usual Tuesday; "" if it does."""
+    """Says why the next update does not come on the day that the procedure names; "" if it does."""
     if nominal is None or due is None or nominal == due or due < today:
         return ""
     return _("There is no school on %(day)s.") % {"day": day_text(nominal)}

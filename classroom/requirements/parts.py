@@ -1,8 +1,5 @@
-"""What an update must have before it goes live: the procedure's four parts. Its dates only cause
-warnings.
-
-Clause `update-contents`: "content of lessons, assignments, links to appropriate curriculum page on
-district webpage, special classroom or school events"."""
+"""What an update must have before it goes live: the parts that the procedure requires. Its
+dates only cause warnings."""
 
 import re
 from collections.abc import Iterator
@@ -19,7 +16,7 @@ from district_cms.schools.blocks.emptiness import says_something
 
 from ..blocks import host_is_allowed
 from ..models import UpdatePage
-from ..models.update import PARTS
+from ..parts import none_reason, version_of, words
 from ..presentation.update_parts import has_content, says_nothing
 
 FEWEST_WORDS: Final = 3
@@ -30,7 +27,7 @@ RULES: tuple[Rule, ...] = (
         "lesson-missing",
         "",
         "error",
-        _("“What we are learning” is empty."),
+        _("“%(part)s” is empty."),
         _("Families look here first for what their child is learning."),
         _("Fill it in, or select “None this period”; a reason is optional."),
         clause="update-contents",
@@ -39,7 +36,7 @@ RULES: tuple[Rule, ...] = (
         "assignments-missing",
         "",
         "error",
-        _("“Assignments” is empty."),
+        _("“%(part)s” is empty."),
         _("Families help better when they know what is due."),
         _("Fill it in, or select “None this period”; a reason is optional."),
         clause="update-contents",
@@ -48,7 +45,7 @@ RULES: tuple[Rule, ...] = (
         "curriculum-missing",
         "",
         "error",
-        _("“Curriculum” is empty."),
+        _("“%(part)s” is empty."),
         _("Families can see there where the lessons are headed."),
         _("Choose a curriculum page, or select “None this period”; a reason is optional."),
         clause="update-contents",
@@ -57,16 +54,25 @@ RULES: tuple[Rule, ...] = (
         "events-missing",
         "",
         "error",
-        _("“Coming up” is empty."),
+        _("“%(part)s” is empty."),
         _("Families plan ahead around class and school events."),
         _("Fill it in, or select “None this period”; a reason is optional."),
+        clause="update-contents",
+    ),
+    Rule(
+        "part-missing",
+        "",
+        "error",
+        _("“%(part)s” is empty."),
+        _("The procedure asks for it in every update."),
+        _("Fill it in. Where the procedure allows it, you can say “None this period” instead."),
         clause="update-contents",
     ),
     Rule(
         "update-empty",
         "",
         "error",
-        _("All four parts say “none this period”, and nothing says why."),
+        _("Every part says “none this period”, and nothing says why."),
         _("Families would learn nothing from it, and it would count for a posting day."),
         _("Fill in one part, or write one sentence that says why there is nothing to report."),
         clause="update-contents",
@@ -118,11 +124,16 @@ def required_part_findings(page: Page) -> Iterator[Finding]:
     yield from _period(page)
     missing = [
         part
-        for part, _title in PARTS
-        if not getattr(page, f"{part}_none") and not has_content(page, part)
+        for part in version_of(page).parts
+        if part.required and none_reason(page, part) is None and not has_content(page, part)
     ]
     for part in missing:
-        yield describe(Fault(f"{part}-missing"), field=part)
+        rule = f"{part.id}-missing" if part.has_column and part.none_because else "part-missing"
+        fault = Fault(rule, params=(("part", words(part.title)),), clause=part.clause)
+        if part.has_column:
+            yield describe(fault, field=part.id)
+        else:
+            yield describe(fault, field="further", mark=part.id)
     if not missing and says_nothing(page) and not is_sentence(page.nothing_reason):
         yield describe(Fault("update-empty"), field="nothing_reason")
     yield from _curriculum_links(page)

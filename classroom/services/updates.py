@@ -23,11 +23,12 @@ from district_cms.publishing.answers import inherit_confirmations
 from ..editing.dates import dates_now, refresh_dates
 from ..editing.page_form import is_posted, newest
 from ..models import ClassroomPage, UpdatePage
-from ..models.update import PARTS
+from ..parts import COLUMN_FIELDS
 from ..selectors import to_start_from
 
 CONTENT_FIELDS = (
-    *(name for part, _title in PARTS for name in (part, f"{part}_none", f"{part}_none_reason")),
+    *COLUMN_FIELDS,
+    "further",
     "nothing_reason",
     "language",
     "assessments",

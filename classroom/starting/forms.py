@@ -17,11 +17,13 @@ from district_cms.schools.choosing.for_schools import ForSchoolsForm
 from district_cms.schools.models import SchoolYear
 
 from ..models.template import CLASS_PARTS, ClassTemplateVersion
+from ..parts import version_of, words
 from .selectors import Standing, guidance_for, newest_of, offered_at, office_words, standing_of
 
 
 class GuidedPanel(MultiFieldPanel):
-    """One required part of an update, with the office's guidance above its fields."""
+    """One part of an update, with the procedure's help or the office's guidance above its
+    fields."""
 
     def __init__(self, *args: Any, part: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -36,6 +38,8 @@ class GuidedPanel(MultiFieldPanel):
         def get_context_data(self, parent_context: Any = None) -> Any:
             context = super().get_context_data(parent_context)
             classroom = self.form.classroom
+            if part := version_of(self.instance).part(self.panel.part):
+                self.help_text = words(part.help)
             if guidance := guidance_for(classroom).get(self.panel.part):
                 # The guidance replaces the form's own help text.
                 self.help_text = ""

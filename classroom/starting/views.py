@@ -30,7 +30,7 @@ from district_cms.web.accounts import SignedInRequest
 
 from ..models import ClassroomPage, ClassTemplate
 from ..models.template import CLASS_PARTS
-from ..models.update import PARTS
+from ..parts import title_of
 from .forms import ClassTemplateForm, TakeForm
 from .selectors import CHANGE, Standing, offered_to, standing_of, words_of
 from .services import (
@@ -102,7 +102,6 @@ class ClassTemplateScreen(WagtailAdminTemplateMixin, FormView):
             # A newer version of its own template is shown above, with its own button.
             field = context["form"].fields["version"]
             field.queryset = field.queryset.exclude(template=version.template_id)
-        titles = dict(PARTS)
         guidance = version.guidance if version is not None else {}
         return {
             **context,
@@ -111,7 +110,7 @@ class ClassTemplateScreen(WagtailAdminTemplateMixin, FormView):
             "newer": newer,
             "words": _words(version),
             "newer_words": _words(newer),
-            "guidance": [(titles[part], text) for part, text in guidance.items()],
+            "guidance": [(title_of(part), text) for part, text in guidance.items()],
             "is_held": version is not None
             and version.locks_any
             and not self.request.user.has_perm(CHANGE),
@@ -151,7 +150,6 @@ class TemplateView(PinnedTemplate, InspectView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         template: ClassTemplate = self.object
         versions = used(template)
-        titles = dict(PARTS)
         may_change = self.request.user.has_perm(CHANGE)
         return {
             **super().get_context_data(**kwargs),
@@ -162,7 +160,7 @@ class TemplateView(PinnedTemplate, InspectView):
             "words": [
                 words for part in CLASS_PARTS if (words := words_of(template, part)) is not None
             ],
-            "guidance": [(titles[part], text) for part, text in template.guidance.items()],
+            "guidance": [(title_of(part), text) for part, text in template.guidance.items()],
             "versions": versions,
             "may_change": may_change,
             "may_take": may_take_newest(template).count(),

@@ -10,10 +10,11 @@ from typing import Final
 
 from district_cms.procedure.clauses import can_block, check_may_block, clause
 from district_cms.procedure.strength import Strength
+from district_cms.procedure.versions import Clause
 
 from .findings import Fault, Finding
 from .languages import is_right_to_left, language_name
-from .rules import RULES, Control, Rule
+from .rules import RULES, Control
 from .translation import mark as _
 from .translation import translated
 
@@ -64,20 +65,23 @@ def describe(
         values |= {name: language_name(params[name]) for name in _LANGUAGES if name in params}
         if is_right_to_left(params.get("detected", "")):
             values["excerpt"] = f"{_ISOLATED[0]}{values['excerpt']}{_ISOLATED[1]}"
-    strength = _strength(rule)
+    cited = clause(fault.clause or rule.clause)
+    blocks = rule.blocks and can_block(cited.id)
+    strength = _strength(cited, advises=not (blocks or rule.needs_answer))
+    subject = translated(_SUBJECTS[cited.id]) if cited.id in _SUBJECTS else cited.where
     return Finding(
         rule=rule.id,
         message=_TWO_ENDS.sub(r"\1", translated(rule.message) % values),
         why=translated(rule.why) % values,
         fix=translated(rule.fix_with(controls)) % values,
-        clause=rule.clause,
+        clause=cited.id,
         strength=strength.value,
         basis=translated(_BASIS)
         % {
-            "subject": translated(_SUBJECTS[rule.clause]),
+            "subject": subject,
             "strength": translated(_STRENGTHS[strength]),
         },
-        blocks=rule.blocks,
+        blocks=blocks,
         field=field,
         path=path,
         excerpt=fault.excerpt,
@@ -116,8 +120,6 @@ def advice_rules() -> dict[str, str]:
     return {rule: words.example for rule, words in RULES.items() if may_be_raised(rule)}
 
 
-def _strength(rule: Rule) -> Strength:
-    strength = clause(rule.clause).strength
+def _strength(cited: Clause, *, advises: bool) -> Strength:
     # WCAG is binding, but our own rules beyond it only advise. Advice is never called "must".
-    advises = not (rule.blocks or rule.needs_answer)
-    return Strength.SHOULD if strength.binds and advises else strength
+    return Strength.SHOULD if cited.strength.binds and advises else cited.strength

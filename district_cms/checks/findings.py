@@ -15,13 +15,15 @@ class Fault:
     """The result of a pure check: which rule, and where.
 
     `excerpt` holds the offending words or markup (at most 120 characters, private values masked),
-    `selector` a CSS path within the checked HTML, `params` values for the message.
+    `selector` a CSS path within the checked HTML, `params` values for the message. `clause` is the
+    id of the clause behind this fault, if it is not the rule's.
     """
 
     rule: str
     excerpt: str = ""
     selector: str = ""
     params: tuple[tuple[str, str], ...] = ()
+    clause: str = ""
 
 
 @dataclass(frozen=True, slots=True)

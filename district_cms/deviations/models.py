@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from district_cms.people.models import Staff
-from district_cms.procedure.clauses import Clause, clause
+from district_cms.procedure.clauses import clause
+from district_cms.procedure.versions import Clause
 from district_cms.schools.models import SchoolPage
 from district_cms.web.times import date_text
 
@@ -20,7 +21,7 @@ __all__ = ["LONGEST_WORDS", "POSTING_DAY", "Authorization", "Deviation"]
 
 
 LONGEST_WORDS: Final = 1000
-POSTING_DAY: Final = "frequency-tuesdays"
+POSTING_DAY: Final = "frequency-days"
 
 
 class Deviation(models.Model):
@@ -33,11 +34,11 @@ class Deviation(models.Model):
     # The id of a clause, and its label.
     REQUIREMENTS: ClassVar = [
         (POSTING_DAY, _("An update for a posting day")),
-        ("frequency-twice-a-month", _("Two updates a month")),
-        ("feedback", _("Feedback on student work, twice a month")),
+        ("frequency-minimum", _("The updates that a month needs")),
+        ("feedback", _("Feedback on student work")),
         ("district-senders", _("A phone, an email account or a tool of the district")),
         ("personal-accounts", _("No personal accounts for messages to families and students")),
-        ("signature-required", _("Name, title and contact in the email signature")),
+        ("signature-required", _("What an email signature must contain")),
     ]
     # The procedure accepts these two reasons.
     GROUNDS: ClassVar = [

@@ -13,7 +13,10 @@ from wagtail.models import Page, TaskState
 from district_cms.audit_log.services import record
 from district_cms.people.models import User
 from district_cms.people.selectors import leads_school_of, schools_led_by
+from district_cms.procedure.active import in_force
+from district_cms.procedure.versions import Review
 from district_cms.schools.frame import school_path, school_path_in
+from district_cms.schools.models import SchoolPage
 
 from .models import ReadLater, ReviewSettings, SchoolApprovalTask, TakeDown
 
@@ -57,6 +60,9 @@ def starts_at_once(parent: Page, user: User) -> bool:
 
 
 def _school_below(path: str) -> int | None:
+    if in_force().review is Review.AFTER:
+        schools = SchoolPage.objects.filter(path=school_path(path))
+        return schools.values_list("pk", flat=True).first()
     schools = ReviewSettings.read_later_schools.through.objects
     chosen = schools.filter(schoolpage__path=school_path(path))
     return chosen.values_list("schoolpage_id", flat=True).first()

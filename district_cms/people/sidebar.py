@@ -99,7 +99,7 @@ GROUPS: Final = (
     Group(
         *(_("Reports"), "table"),
         (
-            to("figures_report site_report", _("How we are doing")),
+            to("figures_report procedure_replay site_report", _("How we are doing")),
             to(
                 "site_audit_report barriers_office:index publishing_exceptions publishing_record",
                 _("Accessibility"),

@@ -1,23 +1,24 @@
-"""When a class update is due: "On the 1st and 4th Tuesday of the month".
+"""When a class update is due: on the days that the procedure's rhythm names.
 
 Computes dates and the windows in which posts count for them. `slots` decides which post fills a
-slot, `months` counts posts per month. Nothing here reads a clock or a setting: calendar, rule and
-time zone are arguments. Dates are in the district's time zone; returned datetimes are aware and in
-UTC.
+slot, `months` counts posts per month. Nothing here reads a clock or a setting: calendar, time zone,
+rule and procedure are arguments; without a procedure, the district's own holds. ``rule`` is the
+district's choice for days without school, for versions of the procedure that have no such rule.
+Dates are in the district's time zone; returned datetimes are aware and in UTC.
 """
 
 import calendar as gregorian
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 from functools import lru_cache
-from itertools import pairwise
 from typing import Final
 
-NAMED_WEEKS: Final = (1, 4)
-"""The 1st and the 4th Tuesday. The 4th is not the last one in a month that has five."""
+from .active import active
+from .versions import NoSchoolRule as NoSchoolRule
+from .versions import Procedure
 
 LONGEST_YEAR: Final = timedelta(days=366)
 _ONE_DAY: Final = timedelta(days=1)
@@ -38,15 +39,6 @@ class CadenceError(ValueError):
 
     def __str__(self) -> str:
         return self.message % self.params if self.params else self.message
-
-
-class NoSchoolRule(StrEnum):
-    """What happens to a nominal Tuesday without school: the district's choice, not the
-    procedure's."""
-
-    NEXT = "next"
-    PREVIOUS = "previous"
-    DROP = "drop"
 
 
 class SlotReason(StrEnum):
@@ -127,7 +119,7 @@ def check_year(first_day: date, last_day: date) -> None:
 class Slot:
     """One update that the procedure requires.
 
-    ``nominal`` is the Tuesday that the procedure names, which permanently identifies the slot.
+    ``nominal`` is the day that the procedure names, which permanently identifies the slot.
     ``day`` is the school day on which it is due, or None if the slot is dropped.
     """
 
@@ -137,7 +129,7 @@ class Slot:
 
     @property
     def dropped(self) -> bool:
-        """Whether no update is due for this Tuesday; ``reason`` tells why."""
+        """Whether no update is due for this day; ``reason`` tells why."""
         return self.day is None
 
 
@@ -159,36 +151,36 @@ class Window:
     late_until: datetime
 
 
-def nominal_dates(first: date, last: date) -> tuple[date, ...]:
-    """Returns the 1st and 4th Tuesday of each month from ``first`` to ``last``, both included."""
-    return tuple(_named_tuesdays(first, last))
+def nominal_dates(first: date, last: date, procedure: Procedure | None = None) -> tuple[date, ...]:
+    """Returns the days that the procedure names from ``first`` to ``last``, both included."""
+    return (procedure or active()).nominal_dates(first, last)
 
 
-def _named_tuesdays(first: date, last: date) -> Iterator[date]:
-    day = first + timedelta(days=(gregorian.TUESDAY - first.weekday()) % 7)
-    while day <= last:
-        if (day.day - 1) // 7 + 1 in NAMED_WEEKS:
-            yield day
-        day += timedelta(days=7)
-
-
-@lru_cache(maxsize=64)
-def slots(calendar: YearCalendar, rule: NoSchoolRule) -> tuple[Slot, ...]:
-    """Returns all slots of the year in order, including dropped ones.
+def slots(
+    calendar: YearCalendar, rule: NoSchoolRule, procedure: Procedure | None = None
+) -> tuple[Slot, ...]:
+    """Returns all slots of the year in order, including dropped ones. Each is judged by the version
+    in force on its nominal day.
 
     If two slots fall on one day, as after a long break, the later one keeps the day and the earlier
     one is dropped as merged: one post cannot fill two slots, and news belongs to the later one.
     """
-    placed = [
-        _place(nominal, calendar, rule)
-        for nominal in nominal_dates(calendar.first_day, calendar.last_day)
-    ]
-    # A slot never moves past another, so slots on the same day are neighbors.
-    merged = [
-        Slot(slot.nominal, None, SlotReason.MERGED) if slot.day and slot.day == later.day else slot
-        for slot, later in pairwise(placed)
-    ]
-    return (*merged, *placed[-1:])
+    return _slots(calendar, rule, procedure or active())
+
+
+@lru_cache(maxsize=64)
+def _slots(calendar: YearCalendar, rule: NoSchoolRule, procedure: Procedure) -> tuple[Slot, ...]:
+    result: list[Slot] = []
+    later = date.max
+    for nominal in reversed(procedure.nominal_dates(calendar.first_day, calendar.last_day)):
+        own_rule = procedure.in_force_on(nominal).posting.no_school
+        slot = _place(nominal, calendar, own_rule or rule)
+        # Only two versions with different rules could move a slot past another.
+        if slot.day and slot.day >= later:
+            slot = Slot(nominal, None, SlotReason.MERGED)
+        later = slot.day or later
+        result.append(slot)
+    return tuple(reversed(result))
 
 
 def _place(nominal: date, calendar: YearCalendar, rule: NoSchoolRule) -> Slot:
@@ -230,19 +222,27 @@ def _last_second(day: date, tz: tzinfo) -> datetime:
     return datetime.combine(day, _LAST_SECOND, tzinfo=tz).astimezone(UTC)
 
 
-@lru_cache(maxsize=64)
-def windows(calendar: YearCalendar, rule: NoSchoolRule, tz: tzinfo) -> tuple[Window, ...]:
+def windows(
+    calendar: YearCalendar, rule: NoSchoolRule, tz: tzinfo, procedure: Procedure | None = None
+) -> tuple[Window, ...]:
     """Returns the windows of all slots that are not dropped, in order and without gaps.
 
     A window opens when the previous one closes, the first one at the start of the year's first day.
-    It can be filled late until the next one closes, the last one until the end of the next Tuesday
-    that the procedure would name, so that it has as much time as others.
+    It can be filled late until the next one closes, the last one until the end of the next day that
+    the procedure would name, so that it has as much time as others.
     """
-    due_slots = [slot for slot in slots(calendar, rule) if slot.day is not None]
+    return _windows(calendar, rule, tz, procedure or active())
+
+
+@lru_cache(maxsize=64)
+def _windows(
+    calendar: YearCalendar, rule: NoSchoolRule, tz: tzinfo, procedure: Procedure
+) -> tuple[Window, ...]:
+    due_slots = [slot for slot in slots(calendar, rule, procedure) if slot.day is not None]
     days = [slot.day for slot in due_slots if slot.day is not None]
     if not days:
         return ()
-    following = nominal_dates(days[-1] + _ONE_DAY, days[-1] + timedelta(days=40))[0]
+    following = procedure.nominal_after(days[-1])
     ends = [end_of_day(day, tz) for day in (calendar.first_day - _ONE_DAY, *days, following)]
     return tuple(
         Window(slot, day, opens, _last_second(day, tz), closes, late_until)

@@ -1,6 +1,6 @@
-"""The count of posts per calendar month: "Twice per month at a minimum".
+"""The count of posts per calendar month, of which the procedure names a minimum.
 
-This rule of the procedure is independent of the nominal Tuesdays: a class can fill all slots and
+This rule of the procedure is independent of the nominal days: a class can fill all slots and
 have too few posts in a month, or the reverse. Months are calendar months in the district's time
 zone. A post counts in the month of the posting day that it fills, late or not; other posts count in
 the month of their own date. More posts are always welcome.
@@ -14,14 +14,14 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Final
 
+from .active import active
 from .cadence import NoSchoolRule, YearCalendar, slots
 from .slots import WHOLE_YEAR, ClassSpan, Post, PostState, SlotResult, assign, known_posts
-
-MINIMUM_POSTS: Final = 2
-"""From the procedure. Districts cannot change it."""
+from .versions import Procedure
 
 MINIMUM_SCHOOL_DAYS: Final = 10
-"""A month with fewer school days than this requires no more posts than it has slots."""
+"""A month with fewer school days than this requires no more posts than it has slots, unless the
+procedure has a number of its own."""
 
 _Month = tuple[int, int]
 
@@ -60,25 +60,31 @@ def monthly_counts(
     now: datetime,
     span: ClassSpan = WHOLE_YEAR,
     minimum_school_days: int = MINIMUM_SCHOOL_DAYS,
+    procedure: Procedure | None = None,
 ) -> tuple[MonthCount, ...]:
     """Returns the count of each month in which the class runs, in order.
 
-    A month needs two posts. If the class has fewer than ``minimum_school_days`` school days in it,
-    because the year or the class starts or ends or because of a long break, it needs as many posts
-    as slots are due in it, including moved ones, but at most two. ``tz`` is the district's time
-    zone; ``now`` and errors are as for `slots.assign`.
+    A month needs the minimum of the version in force on its first day. If the class has fewer than
+    ``minimum_school_days`` school days in it, because the year or the class starts or ends or
+    because of a long break, it needs as many posts as slots are due in it, including moved ones,
+    but at most the minimum. ``tz`` is the district's time zone; ``now`` and errors are as for
+    `slots.assign`.
     """
     known = known_posts(posts, now)
     this_month = _month_of(now.astimezone(tz).date())
     states: defaultdict[_Month, Counter[PostState]] = defaultdict(Counter)
-    results = assign(known, calendar=calendar, rule=rule, tz=tz, now=now, span=span)
+    results = assign(
+        known, calendar=calendar, rule=rule, tz=tz, now=now, span=span, procedure=procedure
+    )
     months = month_by_post(known, results, tz)
     for post in known:
         states[months[post.key]][post.state(now)] += 1
 
     return tuple(
         _count(month, needed, states[month], this_month)
-        for month, needed in _needs(calendar, rule, span, minimum_school_days)
+        for month, needed in _needs(
+            calendar, rule, span, minimum_school_days, procedure or active()
+        )
     )
 
 
@@ -98,16 +104,26 @@ def month_by_post(
 
 @lru_cache(maxsize=256)
 def _needs(
-    calendar: YearCalendar, rule: NoSchoolRule, span: ClassSpan, minimum_school_days: int
+    calendar: YearCalendar,
+    rule: NoSchoolRule,
+    span: ClassSpan,
+    minimum_school_days: int,
+    procedure: Procedure,
 ) -> tuple[tuple[_Month, int], ...]:
     """Returns how many posts each month needs, the same for all classes with these dates."""
-    due_days = [slot.day for slot in slots(calendar, rule) if slot.day and span.includes(slot.day)]
+    due_days = [
+        slot.day
+        for slot in slots(calendar, rule, procedure)
+        if slot.day and span.includes(slot.day)
+    ]
     due = Counter(map(_month_of, due_days))
     needs = []
     for month in _months(calendar, span):
         school_days = sum(map(span.includes, calendar.school_days_in(*month)))
-        enough_days = school_days >= minimum_school_days
-        needs.append((month, MINIMUM_POSTS if enough_days else min(MINIMUM_POSTS, due[month])))
+        posting = procedure.in_force_on(date(*month, 1)).posting
+        full = minimum_school_days if posting.short_month is None else posting.short_month
+        minimum = posting.minimum_a_month
+        needs.append((month, minimum if school_days >= full else min(minimum, due[month])))
     return tuple(needs)
 
 

@@ -28,6 +28,7 @@ from .cadence import (
     window_index,
     windows,
 )
+from .versions import Procedure
 
 
 class Standing(StrEnum):
@@ -170,18 +171,20 @@ def assign(
     tz: tzinfo,
     now: datetime,
     span: ClassSpan = WHOLE_YEAR,
+    procedure: Procedure | None = None,
 ) -> tuple[SlotResult, ...]:
     """Returns the status of each slot of the year for one class at ``now``, in order.
 
-    ``tz`` is the district's time zone. A past ``now`` ignores posts submitted later. Raises
+    ``tz`` is the district's time zone; without ``procedure`` the district's own holds. A past
+    ``now`` ignores posts submitted later. Raises
     `CadenceError` for a naive ``now`` and for two different posts with the same key.
     """
-    year_windows = windows(calendar, rule, tz)
+    year_windows = windows(calendar, rule, tz, procedure)
     chosen = _choose(year_windows, known_posts(posts, now), span, now)
     by_nominal = {window.slot.nominal: window for window in year_windows}
     return tuple(
         _result(slot, by_nominal.get(slot.nominal), chosen.get(slot.nominal), span, now)
-        for slot in slots(calendar, rule)
+        for slot in slots(calendar, rule, procedure)
     )
 
 
@@ -323,7 +326,7 @@ def next_change(
     check_aware(now)
     today = now.astimezone(tz).date()
     last = today.replace(day=gregorian.monthrange(today.year, today.month)[1])
-    moments = [end_of_day(last, tz), *_window_moments(calendar, rule, tz)]
+    moments = [end_of_day(last, tz), *_window_moments(windows(calendar, rule, tz))]
     for post in posts:
         post_moments = (post.submitted_at, post.published_at, post.go_live_at)
         moments += (moment for moment in post_moments if moment is not None)
@@ -331,8 +334,7 @@ def next_change(
 
 
 @lru_cache(maxsize=64)
-def _window_moments(calendar: YearCalendar, rule: NoSchoolRule, tz: tzinfo) -> tuple[datetime, ...]:
-    year_windows = windows(calendar, rule, tz)
+def _window_moments(year_windows: tuple[Window, ...]) -> tuple[datetime, ...]:
     starts = {window.opens_at for window in year_windows}
     ends = {moment for window in year_windows for moment in (window.closes_at, window.late_until)}
     return tuple(sorted(starts | ends))

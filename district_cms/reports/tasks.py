@@ -12,6 +12,7 @@ from district_cms.web.models import FailedWork
 
 from .figures import services as figures
 from .records import school_year
+from .replay import services as replays
 from .site import notices
 
 RETENTION: Final = dt.timedelta(days=90)
@@ -51,10 +52,17 @@ def export_year(year_id: int, school_id: int) -> str:
     return school_year.write_year(year=year, school=school)
 
 
+def replay(name: str) -> str:
+    """Judges a school year by a draft of the procedure."""
+    return "done" if replays.write_replay(name) else "failed"
+
+
 def forget() -> str:
-    """Deletes failed work that succeeded more than 90 days ago, and old exports. Runs nightly."""
+    """Deletes failed work that succeeded more than 90 days ago, old exports and old drafts of the
+    procedure. Runs nightly."""
     over = FailedWork.objects.filter(over_at__lt=timezone.now() - RETENTION)
-    return f"{over.delete()[0]} rows, {school_year.remove_old()} files"
+    files = sum(map(school_year.remove_old, (school_year.FOLDER, replays.FOLDER)))
+    return f"{over.delete()[0]} rows, {files} files"
 
 
 def remove_old_details() -> str:

@@ -1,6 +1,7 @@
-"""Registers the four reports, the button on a school's page and the panels of the home screen."""
+"""Registers the reports, the button on a school's page and the panels of the home screen."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest
@@ -12,6 +13,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
+from classroom.permissions import can_see_all_days
 from district_cms.people.models import User
 from district_cms.schools.models import SchoolPage
 from district_cms.web.accounts import SignedInRequest
@@ -21,43 +23,32 @@ from .log import report as log
 from .panels import ConditionPanel, DistrictPanel
 from .permissions import can_export_records, can_see_any_figures, can_see_figures, can_see_site
 from .records.views import RecordsView, download
+from .replay.views import DraftView, ResultView
 from .site.views import SiteConditionView, try_again
 
 hooks.register("register_reports_menu_item", log.report_item)
 hooks.register("register_admin_urls", log.report_urls)
 
 
-class FiguresMenuItem(MenuItem):
+class ReportItem(MenuItem):
+    """Visible to accounts for which `may` returns True."""
+
+    def __init__(self, label: Any, screen: str, may: Callable[[Any], bool], **options: Any) -> None:
+        super().__init__(label, reverse_lazy(screen), **options)
+        self.may = may
+
     def is_shown(self, request: SignedInRequest) -> bool:
-        return can_see_any_figures(request.user)
+        return self.may(request.user)
 
 
-class SiteMenuItem(MenuItem):
-    def is_shown(self, request: SignedInRequest) -> bool:
-        return can_see_site(request.user)
-
-
-class RecordsMenuItem(MenuItem):
-    def is_shown(self, request: SignedInRequest) -> bool:
-        return can_export_records(request.user)
-
-
-@hooks.register("register_reports_menu_item")
-def figures_item() -> MenuItem:
-    label = gettext_lazy("How we are doing")
-    return FiguresMenuItem(label, reverse_lazy(REPORT), icon_name="table", order=55)
-
-
-@hooks.register("register_reports_menu_item")
-def site_item() -> MenuItem:
-    label, address = gettext_lazy("How the site is doing"), reverse_lazy("site_report")
-    return SiteMenuItem(label, address, icon_name="desktop", order=60)
-
-
-@hooks.register("register_reports_menu_item")
-def records_item() -> MenuItem:
-    address = reverse_lazy("records")
-    return RecordsMenuItem(gettext_lazy("Records"), address, icon_name="download", order=65)
+for label, screen, may, icon, order in (
+    (gettext_lazy("How we are doing"), REPORT, can_see_any_figures, "table", 55),
+    (gettext_lazy("Try a new procedure"), "procedure_replay", can_see_all_days, "history", 57),
+    (gettext_lazy("How the site is doing"), "site_report", can_see_site, "desktop", 60),
+    (gettext_lazy("Records"), "records", can_export_records, "download", 65),
+):
+    item = partial(ReportItem, label, screen, may, icon_name=icon, order=order)
+    hooks.register("register_reports_menu_item", item)
 
 
 @hooks.register("register_admin_urls")
@@ -65,6 +56,8 @@ def report_urls() -> list[Any]:
     return [
         path("reports/figures/", FiguresView.as_view(), name=REPORT),
         path("reports/figures/export/", ExportView.as_view(), name="figures_export"),
+        path("reports/replay/", DraftView.as_view(), name="procedure_replay"),
+        path("reports/replay/<slug:name>/", ResultView.as_view(), name="procedure_replay_result"),
         path("reports/site/", SiteConditionView.as_view(), name="site_report"),
         path("reports/site/<int:pk>/again/", try_again, name="site_try_again"),
         path("reports/records/", RecordsView.as_view(), name="records"),

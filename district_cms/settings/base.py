@@ -5,9 +5,13 @@ import datetime as dt
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import ImproperlyConfigured
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from environs import validate
 
+from district_cms.procedure.active import choose
+from district_cms.procedure.loading import ProcedureError
 from district_cms.web.addresses import fold_domain
 
 from . import env as environment
@@ -159,6 +163,14 @@ if REDIS_URL:
         "LOCATION": REDIS_URL,
         "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},  # seconds
     }
+
+# ---------------------------------------------------------------- procedure
+# The folder below `procedures/` with the district's rules; a file that is wrong stops the start.
+PROCEDURE: str = env.str("PROCEDURE", "parent-and-student-engagement")
+try:
+    choose(BASE_DIR / "procedures" / PROCEDURE / "procedure.toml", today=timezone.localdate)
+except ProcedureError as error:
+    raise ImproperlyConfigured(f"PROCEDURE: {error}") from None
 
 # ---------------------------------------------------------------- people
 AUTH_USER_MODEL = "people.User"

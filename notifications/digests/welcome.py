@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from district_cms.schools.calendar.rule import posting_days_text
 from district_cms.web.mail import Both
 
 from .. import sources
@@ -78,9 +79,9 @@ def welcome_body(
         )
     else:
         when = _(
-            "Messages come in the late afternoon on posting days, about twice a month, unless you "
-            "choose otherwise."
-        )
+            "Messages come in the late afternoon on posting days (%(days)s), unless you choose "
+            "otherwise."
+        ) % {"days": posting_days_text()}
     if not updates:
         newest = _(
             "Nothing has been posted that you have not seen. Your first message comes when there "

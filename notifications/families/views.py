@@ -22,6 +22,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from district_cms.schools import routing
+from district_cms.schools.calendar.rule import posting_days_text
 from district_cms.schools.heads.head import head_of_screen
 from district_cms.schools.languages.addresses import requested_language
 from district_cms.schools.languages.offered import DEFAULT
@@ -158,6 +159,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
         "confirmed": pending.confirmed_at is not None,
         "stopped": subscribe.was_stopped(pending),
         "refusal": subscribe.refusal_of(pending),
+        "posting_days": posting_days_text,
     }
     return in_language(request, pending.language, f"{PAGES}/confirm.html", context)
 

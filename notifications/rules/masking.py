@@ -3,6 +3,8 @@
 import re
 from typing import Final
 
+from district_cms.procedure.active import in_force
+
 _SIGN: Final = r"[^\s<>()\[\]\"',;:]"
 # Match only from the first such letter: otherwise two thousand letters without an @ are read two
 # thousand times, for each answer of a batch.
@@ -31,10 +33,11 @@ def without_addresses(words: str, own: str = "") -> str:
     return MAILBOX.sub("…", words)
 
 
-FEWEST: Final = 3
-"""The smallest number of families that is displayed to others."""
+def fewest() -> int:
+    """Returns the smallest number of families that the procedure lets others read."""
+    return in_force().smallest_number
 
 
 def is_few(number: int) -> bool:
-    """Returns True for one or two families, whom a school could identify."""
-    return 0 < number < FEWEST
+    """Returns True for so few families that a school could identify them."""
+    return 0 < number < fewest()

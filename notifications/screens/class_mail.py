@@ -29,7 +29,7 @@ from district_cms.web.accounts import SignedInRequest
 from .. import sources
 from ..digests.take_down import families_by_update
 from ..models import Channel, MailOffer, Scope, Subscription
-from ..rules.masking import FEWEST, is_few
+from ..rules.masking import fewest, is_few
 
 # For each channel: the switch, the field with the time of turning it on, and its name in the log.
 SWITCHES = {
@@ -121,7 +121,7 @@ def _got(update: UUID, title: str, numbers: Mapping[UUID, int]) -> str:
     if is_few(number):
         return _("“%(title)s” went to fewer than %(number)d families.") % {
             "title": title,
-            "number": FEWEST,
+            "number": fewest(),
         }
     text = _("“%(title)s” went to %(number)d families.")
     return text % {"title": title, "number": number} if number else ""

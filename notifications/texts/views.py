@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from district_cms.schools.calendar.rule import posting_days_text
 from district_cms.schools.models import DistrictSettings
 from district_cms.web.keys import key_in
 from district_cms.web.rate_limits import client_of
@@ -94,6 +95,7 @@ def code(request: HttpRequest, token: str) -> HttpResponse:
         "own_token": _own_token(request, pending),
         "confirmed": pending.confirmed_at is not None,
         "minutes": CODE_FOR.seconds // 60,
+        "posting_days": posting_days_text,
     }
     return in_language(request, pending.language, f"{PAGES}/text_code.html", context)
 

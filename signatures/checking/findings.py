@@ -9,7 +9,8 @@ from typing import Final, Protocol
 from district_cms.checks.accessibility.words import clip
 from district_cms.checks.translation import mark as _
 from district_cms.checks.translation import translated
-from district_cms.procedure.clauses import Clause, clause
+from district_cms.procedure.clauses import clause
+from district_cms.procedure.versions import Clause
 
 
 class Strength(StrEnum):

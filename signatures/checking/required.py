@@ -1,4 +1,4 @@
-"""Checks the required parts of a signature: name, title, contact information. Pure.
+"""Checks the parts of a signature that the procedure requires. Pure.
 
 A preferred first name is as good as the one in the record: a line names a person by the last name
 beside another word, or by two words of the full name."""
@@ -10,6 +10,7 @@ from typing import Final
 
 from district_cms.checks.translation import mark as _
 from district_cms.checks.word_sets import word_set
+from district_cms.procedure.active import in_force
 
 from ..policy import Record
 from .contacts import has_contact
@@ -82,15 +83,18 @@ _LAST_NAMES: Final = word_set("chair clerk cook dean foreman mechanic worker")
 def check(source: Source, record: Record | None) -> Iterator[Finding]:
     """Yields the parts that are missing or differ from the record. Without a record, any name and
     any title are accepted."""
+    required = in_force().signature.required
     if record is None:
-        if not any(map(looks_like_a_name, (*source.lines, *_pairs(source)))):
+        if "name" in required and not any(map(looks_like_a_name, (*source.lines, *_pairs(source)))):
             yield NO_NAME.finding()
-        if not any(not _OCCUPATIONS.isdisjoint(words) for words in source.words.values()):
+        if "title" in required and not any(
+            not _OCCUPATIONS.isdisjoint(words) for words in source.words.values()
+        ):
             yield NO_TITLE.finding()
     else:
-        yield from _name(source, record.name)
-        yield from _title(source, record)
-    if not has_contact(source):
+        yield from _name(source, record.name) if "name" in required else ()
+        yield from _title(source, record) if "title" in required else ()
+    if {"contact", "phone", "email"} & {*required} and not has_contact(source):
         yield NO_CONTACT.finding()
 
 

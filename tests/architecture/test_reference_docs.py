@@ -4,7 +4,7 @@ import pytest
 
 from district_cms.checks.rules import RULES
 from district_cms.people.roles.matrix import ROLE_MATRIX
-from district_cms.procedure.clauses import CLAUSES
+from district_cms.procedure.clauses import clauses
 from scripts import reference
 
 
@@ -24,7 +24,7 @@ def test_every_clause_has_one_line_with_its_whole_sentence() -> None:
     page = reference.clauses_page()
     unseen = [
         entry.id
-        for entry in CLAUSES.values()
+        for entry in clauses().values()
         if page.count(f"| `{entry.id}` | {entry.strength} | {entry.sentence} |") != 1
     ]
     assert unseen == []

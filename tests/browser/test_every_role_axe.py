@@ -75,6 +75,7 @@ print(json.dumps({
     "reading later": at("moderation_read_live", read_later.pk),
     "stand-ins": at("moderation_stand_ins", school.pk),
     "figures": at("figures_report"),
+    "a new procedure": at("procedure_replay"),
     "setting up": at("setting_up"),
     "invitations": at("invitations"),
     "staff file": at("staff:import"),
@@ -132,7 +133,7 @@ SCREENS: Final[Mapping[str, tuple[str, str]]] = {
         ),
         OFFICE: (
             *("home", "figures", "setting up", "notices", "office's guide"),
-            *("record of a class", "new logo", "personal phones of others"),
+            *("record of a class", "new logo", "personal phones of others", "a new procedure"),
         ),
         ADMINISTRATOR: (
             *("home", "invitations", "staff file", "someone leaves"),

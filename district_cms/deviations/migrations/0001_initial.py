@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('who', models.CharField(max_length=201, verbose_name='person')),
-                ('requirement', models.CharField(choices=[('frequency-tuesdays', 'An update for a posting day'), ('frequency-twice-a-month', 'Two updates a month'), ('feedback', 'Feedback on student work, twice a month'), ('district-senders', 'A phone, an email account or a tool of the district'), ('personal-accounts', 'No personal accounts for messages to families and students'), ('signature-required', 'Name, title and contact in the email signature')], max_length=40, verbose_name='what was done differently')),
+                ('requirement', models.CharField(choices=[('frequency-days', 'An update for a posting day'), ('frequency-minimum', 'The updates that a month needs'), ('feedback', 'Feedback on student work'), ('district-senders', 'A phone, an email account or a tool of the district'), ('personal-accounts', 'No personal accounts for messages to families and students'), ('signature-required', 'What an email signature must contain')], max_length=40, verbose_name='what was done differently')),
                 ('class_uuid', models.UUIDField(null=True)),
                 ('class_name', models.CharField(blank=True, max_length=255, verbose_name='class')),
                 ('nominal_date', models.DateField(null=True)),

@@ -134,15 +134,15 @@ class ProcedureSettings(BaseGenericSetting):
         max_length=10,
         choices=NO_SCHOOL_RULES,
         default="next",
-        help_text=_("The procedure names the 1st and 4th Tuesday but has no rule for holidays."),
+        help_text=_("Holds where the procedure has no rule for days without school."),
     )
     minimum_school_days = models.PositiveSmallIntegerField(
         _("school days of a full month"),
         default=10,
         validators=[MaxValueValidator(23)],
         help_text=_(
-            "A month with fewer school days requires as many updates as it has posting days, "
-            "instead of two."
+            "A month with fewer school days requires no more updates than it has posting days, "
+            "unless the procedure has a number of its own."
         ),
     )
     remind_teachers = models.BooleanField(

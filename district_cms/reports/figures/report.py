@@ -13,7 +13,7 @@ from wagtail.models import Page
 
 from district_cms.schools.models import SchoolYear
 from district_cms.web.times import date_text
-from notifications.rules.masking import FEWEST, is_few
+from notifications.rules.masking import fewest, is_few
 
 from .rules import Days, Month, Span, Tally, by_day, percent, this_and_last, total
 from .stored import Facts, FollowerCounts, key_of, month_and_last, name_of_month
@@ -113,7 +113,7 @@ def context_of(report: Report, school: Page | None) -> dict[str, Any]:
             for each in report.schools
         ],
         "of_one_school": school is not None,
-        "families": _("fewer than %(number)d at each school") % {"number": FEWEST}
+        "families": _("fewer than %(number)d at each school") % {"number": fewest()}
         if none_visible
         else families_text(reach.families),
         "few_families": is_few(reach.families) or none_visible,
@@ -155,7 +155,7 @@ def in_time_text(tally: Tally) -> str:
 
 def families_text(number: int) -> str:
     """Returns the number of families that follow. A number of one or two could identify them."""
-    return _("fewer than %(number)d") % {"number": FEWEST} if is_few(number) else str(number)
+    return _("fewer than %(number)d") % {"number": fewest()} if is_few(number) else str(number)
 
 
 def difference_text(points: int | None) -> str:

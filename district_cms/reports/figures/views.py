@@ -29,7 +29,7 @@ from .services import figures_of, is_fresh
 from .stored import months_of
 
 REPORT = "figures_report"
-MONTH_CLAUSE = "frequency-twice-a-month"
+MONTH_CLAUSE = "frequency-minimum"
 
 
 class FilterForm(forms.Form):

@@ -119,6 +119,7 @@ WORDS: Final[dict[str, Any]] = {
     "records.year_exported": _("Had the records of a school year made"),
     "records.year_downloaded": _("Downloaded the records of a school year"),
     "people.superuser_created": _("Created an account with all permissions"),
+    "procedure.written": _("Wrote out a new version of the procedure"),
     "provider_tested": _("Tested a provider of email or texts"),
     "review.passed_on": _("A review was passed on"),
     "review.read": _("Read an update that was live already"),

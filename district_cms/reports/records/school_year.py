@@ -69,12 +69,12 @@ def open_file(name: str) -> Any:
     return private_storage().open(f"{FOLDER}/{name}")
 
 
-def remove_old() -> int:
-    """Deletes files after a week. Returns how many."""
+def remove_old(folder: str = FOLDER) -> int:
+    """Deletes the folder's files after a week. Returns how many."""
     before = timezone.now() - dt.timedelta(days=LASTS_DAYS)
-    old = [each for each in private_storage().entries(FOLDER) if each.at < before]
+    old = [each for each in private_storage().entries(folder) if each.at < before]
     for each in old:
-        private_storage().delete(f"{FOLDER}/{each.name}")
+        private_storage().delete(f"{folder}/{each.name}")
     return len(old)
 
 

@@ -34,6 +34,7 @@ ON_A_SCREEN: Final = 50
 TITLES: Final[dict[str, str | Promise]] = {
     "audit": gettext_lazy("Accessibility audit"),
     "ledger": gettext_lazy("Posting days of all classes"),
+    "replay": gettext_lazy("Trying a new procedure"),
 }
 STEPS: Final[dict[str, str | Promise]] = {
     "listing": gettext_lazy("Finding out what changed: %(done)s of %(total)s"),

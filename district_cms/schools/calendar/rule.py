@@ -1,7 +1,16 @@
-"""The district's rule for posting days that fall on a day without school."""
+"""The district's posting days in words, and its rule for those without school."""
 
+from django.utils.translation import get_language
+
+from district_cms.procedure.active import in_force
 from district_cms.procedure.cadence import NoSchoolRule
 from district_cms.publishing.models import ProcedureSettings
+
+
+def posting_days_text() -> str:
+    """Returns "the 1st and 4th Tuesday of the month", as the procedure says it to families, in the
+    active language."""
+    return in_force().posting.says.in_language(get_language())
 
 
 def no_school_rule() -> NoSchoolRule:

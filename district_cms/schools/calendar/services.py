@@ -314,7 +314,7 @@ def _bound_row(rows: CalendarRows) -> Place:
 
 MOST_SENTENCES: Final = 12
 PostingDays = dict[dt.date, dt.date | None]
-"""{nominal Tuesday: its posting day, None if it is skipped}"""
+"""{nominal day: its posting day, None if it is skipped}"""
 
 
 def moves(before: YearCalendar, after: YearCalendar, rule: NoSchoolRule) -> list[str]:

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from district_cms.schools.calendar.rule import posting_days_text
 from district_cms.schools.typed_dates.fields import PickedDayField
 from district_cms.web.keys import key_in
 from district_cms.web.times import time_text
@@ -363,9 +364,10 @@ def _offer(
 def _rhythms(subscriber: Subscriber) -> list[dict[str, Any]]:
     notes = {
         Rhythm.POSTING_DAYS: _(
-            "Everything from all your classes together, about twice a month. What activities and "
-            "schools post comes the same afternoon."
-        ),
+            "Everything from all your classes together: %(days)s. What activities and schools "
+            "post comes the same afternoon."
+        )
+        % {"days": posting_days_text()},
         Rhythm.WEEKLY: _(
             "Everything from the week, on Friday afternoon, or on the last day with school before "
             "it."

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from district_cms.schools.calendar.rule import posting_days_text
 from district_cms.schools.models import DistrictSettings
 from district_cms.web.mail import one_line
 from district_cms.web.times import date_text
@@ -43,9 +44,9 @@ def letter(language: str, schools: tuple[str, ...], ends: dt.date, *, reminder: 
             *paragraphs(
                 _(
                     "Teachers of %(schools)s post what their classes are learning. We can send you "
-                    "what is new in the classes of your family, about twice a month."
+                    "what is new in the classes of your family: %(days)s."
                 )
-                % names,
+                % {**names, "days": posting_days_text()},
                 _(
                     "Nothing is sent unless you want it: open this page, see the classes, and "
                     "press the button there."

@@ -10,7 +10,7 @@ from pytest_django.fixtures import Settings
 from wagtail.blocks import StructBlockValidationError
 
 from classroom.blocks import CurriculumExternalLinkBlock, EventBlock
-from classroom.models.update import PARTS
+from district_cms.procedure.versions import COLUMNS
 from district_cms.publishing.gate import PublishBlocked
 from notifications.sources import message_of
 from tests.factories.district import District
@@ -24,7 +24,7 @@ EMPTY: dict[str, Any] = {
     "curriculum": [],
     "events": [],
 }
-KEYS = [key for key, _title in PARTS]
+KEYS = list(COLUMNS)
 
 
 def rules(district: District, **content: Any) -> list[str]:
@@ -142,7 +142,7 @@ def test_an_event_does_not_end_before_it_begins(start: str, end: str, allowed: b
 # ---------------------------------------------------------------- an update without content
 NOTHING: dict[str, Any] = {
     **EMPTY,
-    **{f"{key}_none": True for key, _title in PARTS},
+    **{f"{key}_none": True for key in KEYS},
     "assessments": "",
     "pictures": [],
 }

@@ -14,7 +14,8 @@ from lxml import html
 from lxml.html import HtmlElement
 
 from classroom.models import ClassroomTeacher, UpdatePage
-from classroom.models.update import PARTS
+from classroom.parts import title_of
+from district_cms.procedure.versions import COLUMNS
 from district_cms.schools.choices import GRADE_LEVELS, SCHOOL_KINDS, SUBJECTS, grade_label
 from district_cms.schools.models import DistrictPage
 from scripts import catalog
@@ -34,7 +35,8 @@ def page_types(above: type = DistrictPage) -> Iterator[type]:
 
 
 LABELS: list[Any] = [
-    *[label for _key, label in (*SCHOOL_KINDS, *GRADE_LEVELS, *SUBJECTS, *PARTS)],
+    *[label for _key, label in (*SCHOOL_KINDS, *GRADE_LEVELS, *SUBJECTS)],
+    *map(title_of, COLUMNS),
     *ClassroomTeacher.Part.labels,
     *[model._meta.verbose_name for model in page_types()],
 ]

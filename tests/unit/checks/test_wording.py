@@ -9,7 +9,7 @@ from district_cms.checks.accessibility import check_table as check_table_headers
 from district_cms.checks.describing import describe
 from district_cms.checks.findings import Fault
 from district_cms.checks.rules import RULES as ALL_RULES
-from district_cms.procedure.clauses import CLAUSES, can_block
+from district_cms.procedure.clauses import can_block, clauses
 from district_cms.procedure.strength import Strength
 from tests.unit.checks.rule_examples import PARAMS, example
 
@@ -18,6 +18,7 @@ REQUIRED_PARTS = {
     "assignments-missing",
     "curriculum-missing",
     "events-missing",
+    "part-missing",
     "curriculum-dead-link",
     "curriculum-host",
     "period-missing",
@@ -39,7 +40,7 @@ def test_every_rule_has_wording_and_nothing_else_has() -> None:
 
 
 def test_a_rule_has_a_clause_and_blocks_only_if_it_binds() -> None:
-    assert [rule for rule, wording in ALL_RULES.items() if wording.clause not in CLAUSES] == []
+    assert [rule for rule, wording in ALL_RULES.items() if wording.clause not in clauses()] == []
     assert [
         rule for rule, each in ALL_RULES.items() if each.blocks and not can_block(each.clause)
     ] == []
@@ -70,7 +71,7 @@ def test_a_refusal_reads_like_the_model_sentence() -> None:
 
 @pytest.mark.parametrize("part", ["lesson", "assignments", "curriculum", "events"])
 def test_a_missing_part_says_what_to_do(part: str) -> None:
-    assert "None this period" in describe(Fault(f"{part}-missing")).fix
+    assert "None this period" in describe(Fault(f"{part}-missing", params=(("part", "x"),))).fix
 
 
 def test_the_offending_words_are_quoted_even_with_a_percent_sign() -> None:
