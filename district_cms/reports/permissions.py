@@ -17,6 +17,7 @@ from district_cms.web.accounts import AnyAccount
 
 SEE_SITE: Final = "web.view_failedwork"
 RETRY_WORK: Final = "web.change_failedwork"
+PUBLISH_RULES: Final = "publishing.change_proceduresettings"
 MANAGE_ACCOUNTS: Final = "people.change_user"
 
 
@@ -54,6 +55,17 @@ def can_export_records(user: AnyAccount) -> bool:
 def check_export_records(user: AnyAccount) -> None:
     if not can_export_records(user):
         raise PermissionDenied(_("Only district administrators export records."))
+
+
+def can_publish_rules(user: AnyAccount) -> bool:
+    return bool(user.is_active and user.has_perm(PUBLISH_RULES))
+
+
+def check_publish_rules(user: AnyAccount) -> None:
+    if not can_publish_rules(user):
+        raise PermissionDenied(
+            _("Only the communications office and administrators publish the page of rules.")
+        )
 
 
 def can_ask_for_details(request: HttpRequest) -> bool:

@@ -1,4 +1,4 @@
-"""Registers the four reports, the button on a school's page and the panels of the home screen."""
+"""Registers the reports, the page of rules, the button on a school's page and the panels of the home screen."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -19,7 +19,14 @@ from district_cms.web.accounts import SignedInRequest
 from .figures.views import REPORT, ExportView, FiguresView
 from .log import report as log
 from .panels import ConditionPanel, DistrictPanel
-from .permissions import can_export_records, can_see_any_figures, can_see_figures, can_see_site
+from .permissions import (
+    can_export_records,
+    can_publish_rules,
+    can_see_any_figures,
+    can_see_figures,
+    can_see_site,
+)
+from .procedure_page.views import SCREEN, RulesView
 from .records.views import RecordsView, download
 from .site.views import SiteConditionView, try_again
 
@@ -40,6 +47,17 @@ class SiteMenuItem(MenuItem):
 class RecordsMenuItem(MenuItem):
     def is_shown(self, request: SignedInRequest) -> bool:
         return can_export_records(request.user)
+
+
+class RulesMenuItem(MenuItem):
+    def is_shown(self, request: SignedInRequest) -> bool:
+        return can_publish_rules(request.user)
+
+
+@hooks.register("register_settings_menu_item")
+def rules_item() -> MenuItem:
+    address = reverse_lazy(SCREEN)
+    return RulesMenuItem(gettext_lazy("Page of rules"), address, icon_name="list-ul", order=240)
 
 
 @hooks.register("register_reports_menu_item")
@@ -67,6 +85,7 @@ def report_urls() -> list[Any]:
         path("reports/figures/export/", ExportView.as_view(), name="figures_export"),
         path("reports/site/", SiteConditionView.as_view(), name="site_report"),
         path("reports/site/<int:pk>/again/", try_again, name="site_try_again"),
+        path("procedure/", RulesView.as_view(), name=SCREEN),
         path("reports/records/", RecordsView.as_view(), name="records"),
         path("reports/records/<str:name>/", download, name="records_download"),
     ]
