@@ -1,4 +1,5 @@
-"""Registers the reports, the page of rules, the button on a school's page and the panels of the home screen."""
+"""Registers the reports, the screen of the page of rules, the button on a school's page and the
+panels of the home screen."""
 
 from collections.abc import Iterator
 from typing import Any

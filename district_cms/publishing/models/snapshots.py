@@ -14,8 +14,9 @@ class ProcedureSnapshot(models.Model):
     """The page of rules as the communications office published it. The newest row is the page,
     unless it was taken down: then there is none.
 
-    `content` holds labels and totals (see `reports.procedure_page`), `rules_since` names the version
-    of the procedure by its first day, and `digest` is the SHA-256 of the three columns before it.
+    `content` holds labels and totals (see `reports.procedure_page`), `rules_since` names the
+    version of the procedure by its first day, and `digest` is the SHA-256 of the three columns
+    before it.
     """
 
     rules_since = models.DateField(_("rules in force since"))

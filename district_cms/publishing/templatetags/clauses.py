@@ -11,7 +11,7 @@ register = template.Library()
 
 
 @register.filter
-def linked_to(words: object, clause_id: str) -> SafeString:
+def linked_to(words: str, clause_id: str) -> SafeString:
     """Returns the words as a link to the clause, or as they are without such a page."""
     address = clause_address(clause_id)
     if not address:

@@ -68,8 +68,8 @@ def _soon(day: dt.date, calendar: YearCalendar) -> dt.date:
 
 
 def without_small(parts: Mapping[str, int], smallest: int) -> dict[str, int | str | None] | None:
-    """Returns the numbers with "few" for each between 0 and `smallest`. One more number is then left
-    out (None), or the sum would give the small one away. None if there is no other."""
+    """Returns the numbers with "few" for each between 0 and `smallest`. One more number is then
+    left out (None), or the sum would give the small one away. None if there is no other."""
     few = {name for name, number in parts.items() if 0 < number < smallest}
     others = [name for name, number in parts.items() if number >= smallest]
     if not few:
