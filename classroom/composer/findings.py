@@ -22,7 +22,8 @@ from ..addresses import class_name
 from ..models import UpdatePage
 from ..parts import version_of
 from .repairs import LINK_RULES, Repair, repair_for
-from .sheet import ROW_FORMS, Sheet
+from .rows import ROW_FORMS
+from .sheet import Sheet
 
 
 class Place(Enum):

@@ -10,11 +10,13 @@ from django.db.models.functions import Left, Length, RowNumber
 from wagtail.models import Page
 from wagtail.rich_text import get_text_for_indexing
 
+from district_cms.procedure.versions import Part, PartKind
 from district_cms.schools.richtext import language_of_all
 from district_cms.web.bulk_sql import one_of
 from district_cms.web.times import day_text
 
 from ..models import UpdatePage
+from ..parts import stream_of, version_of, words
 from .sentences import whole_sentences
 from .update_parts import period_label, public_events, why_nothing
 
@@ -71,10 +73,14 @@ def readable(page_uuids: Collection[UUID]) -> set[UUID]:
 def content_of(update: UpdatePage) -> dict[str, Any]:
     """Returns the content of a message about an update, in the active language: title, url, period,
     learning, assignments [{title, due, on}], events [{title, day, time, place, on, start}], where
-    `on` is the date or None, and `start` the time or None. Title, learning, assignments and events
-    come with their own languages. Contains nothing that the public page does not show to
-    everyone."""
-    prose = [str(raw["value"]) for raw in update.lesson.raw_data if raw["type"] == "prose"]
+    `on` is the date or None, and `start` the time or None; titles {part: its title}, and further
+    [{title, words, language, events}] with the procedure's other parts. Title, learning,
+    assignments and events come with their own languages. Contains nothing that the public page
+    does not show to everyone."""
+    version = version_of(update)
+    titles = {part.id: words(part.title) for part in version.parts}
+    learning = update.lesson.raw_data if "lesson" in titles else ()
+    prose = [str(raw["value"]) for raw in learning if raw["type"] == "prose"]
     lesson = " ".join(get_text_for_indexing(html).strip() for html in prose)
     around = update.content_language
     return {
@@ -91,9 +97,24 @@ def content_of(update: UpdatePage) -> dict[str, Any]:
                 "on": child.value.get("due"),
                 "language": child.value.get("language") or around,
             }
-            for child in update.assignments
+            for child in (update.assignments if "assignments" in titles else ())
         ],
-        "events": message_events(public_events(update)),
+        "events": message_events(public_events(update)) if "events" in titles else [],
+        "titles": titles,
+        "further": [_further(update, part) for part in version.further_parts],
+    }
+
+
+def _further(update: UpdatePage, part: Part) -> dict[str, Any]:
+    stream = stream_of(update, part)
+    is_text = part.kind is PartKind.TEXT
+    text = " ".join(get_text_for_indexing(c.value["text"].source) for c in stream if is_text)
+    marked = next((child.value.get("language") for child in stream if is_text), "")
+    return {
+        "title": words(part.title),
+        "words": whole_sentences(text.strip(), LESSON_WORDS),
+        "language": marked or update.content_language,
+        "events": [] if is_text else message_events(public_events(update, stream=stream)),
     }
 
 

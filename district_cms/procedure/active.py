@@ -7,7 +7,13 @@ from pathlib import Path
 from .loading import LocatedError, ProcedureError, load
 from .versions import Procedure, Version
 
-_chosen: list[tuple[Procedure, Callable[[], date]]] = []
+
+class _Chosen:
+    procedure: Procedure
+    today: Callable[[], date]
+
+
+_chosen = _Chosen()
 
 
 def choose(file: Path, *, today: Callable[[], date]) -> None:
@@ -22,16 +28,14 @@ def choose(file: Path, *, today: Callable[[], date]) -> None:
     except (OSError, UnicodeDecodeError) as error:
         sentence = f"{file} cannot be read: {error}."
         raise ProcedureError(name, [LocatedError(1, "", sentence)]) from None
-    _chosen[:] = [(load(text, name), today)]
+    _chosen.procedure, _chosen.today = load(text, name), today
 
 
 def active() -> Procedure:
     """Returns the procedure of this district, with all its versions."""
-    [(procedure, _today)] = _chosen
-    return procedure
+    return _chosen.procedure
 
 
 def in_force() -> Version:
     """Returns the version of today, in the district's time zone."""
-    [(procedure, today)] = _chosen
-    return procedure.in_force_on(today())
+    return active().in_force_on(_chosen.today())

@@ -41,7 +41,6 @@ CITED: Final = frozenset({
     *("supervisor-authorization", "signature-required", "signature-logos", "signature-statements"),
     *("signature-other-images", "signature-memberships", "signature-quotes"),
     *("signature-background", "signature-text", "signature-guidelines"),
-    *("district-accounts", "personal-sites"),
 })  # fmt: skip
 """The clauses that checks, forms and mails of the website cite. Each version has them, in the words
 of its source: what the procedure does not say is there as the district's own (``source``)."""
@@ -119,7 +118,11 @@ class _Reader:
             later = [number for number in self.lines.values() if number > line]
             until = min(later, default=len(self.text_lines) + 1)
             rows = range(line, until)
-            line = next((row for row in rows if value in self.text_lines[row - 1]), line)
+            quoted = (f'"{value}"', f"'{value}'")
+            line = next(
+                (row for row in rows if any(each in self.text_lines[row - 1] for each in quoted)),
+                line,
+            )
         shown = value.isoformat() if isinstance(value, date) else str(value)
         self.errors.add(LocatedError(line, shown, sentence))
 

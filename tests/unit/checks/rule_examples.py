@@ -3,6 +3,13 @@
 from district_cms.checks.findings import Fault
 
 PARAMS = {
+    **dict.fromkeys(
+        [
+            "part-missing",
+            *(f"{part}-missing" for part in ("lesson", "assignments", "curriculum", "events")),
+        ],
+        {"part": "Assignments"},
+    ),
     "contrast-inline": {"ratio": "2.3", "needed": "4.5"},
     "contrast-unsure": {"ratio": "1.2", "needed": "4.5"},
     "label-mismatch": {"label": "Lunch"},

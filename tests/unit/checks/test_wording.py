@@ -18,6 +18,7 @@ REQUIRED_PARTS = {
     "assignments-missing",
     "curriculum-missing",
     "events-missing",
+    "part-missing",
     "curriculum-dead-link",
     "curriculum-host",
     "period-missing",
@@ -70,7 +71,7 @@ def test_a_refusal_reads_like_the_model_sentence() -> None:
 
 @pytest.mark.parametrize("part", ["lesson", "assignments", "curriculum", "events"])
 def test_a_missing_part_says_what_to_do(part: str) -> None:
-    assert "None this period" in describe(Fault(f"{part}-missing")).fix
+    assert "None this period" in describe(Fault(f"{part}-missing", params=(("part", "x"),))).fix
 
 
 def test_the_offending_words_are_quoted_even_with_a_percent_sign() -> None:

@@ -25,7 +25,15 @@ def server(tmp_path: Path) -> Path:
             (package / path.name).symlink_to(path)
     # The settings look for `.env` in their parent folders: these files must exist.
     shutil.copytree(ROOT / "district_cms" / "settings", package / "settings")
-    for name in ("classroom", "notifications", "signatures", "templates", "locale", "static"):
+    for name in (
+        "classroom",
+        "notifications",
+        "procedures",
+        "signatures",
+        "templates",
+        "locale",
+        "static",
+    ):
         (tmp_path / name).symlink_to(ROOT / name)
     return tmp_path
 

@@ -53,6 +53,7 @@ def update(number: int, **more: Any) -> dict[str, Any]:
         "learning": "We place halves, thirds and quarters on a number line. " * 5,
         "assignments": [],
         "events": [],
+        "titles": {"lesson": "Learning", "assignments": "Assignments", "events": "Coming up"},
         **more,
     }
 
