@@ -25,7 +25,7 @@ from .tables import Tables
 START: Final = dt.date(2001, 1, 2)
 """The first day of a pattern's period."""
 FORTNIGHT: Final = 13
-STREAMS: Final = ("lesson", "assignments", "curriculum", "events", "pictures")
+STREAMS: Final = ("lesson", "assignments", "curriculum", "events", "pictures", "further")
 
 
 # Inside values, quotation marks are escaped, so this matches only keys of the blocks themselves.
