@@ -89,7 +89,7 @@ SOURCES = (
     "notifications/texts/messages.py",
     "notifications/texts/numbers.py",
     "signatures/catalog.py:_approved",
-    "district_cms/reports/procedure_page/sentences.py",
+    "district_cms/reports/procedure_page/totals.py",
     "district_cms/reports/procedure_page/views.py:procedure",
 )
 

@@ -1,7 +1,7 @@
 """The guides: their readers, their permissions, and their Markdown rendered as HTML."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 from html import escape
@@ -19,6 +19,8 @@ from django.utils.translation import gettext_lazy as _
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from PIL import Image
+
+from district_cms.publishing.models.snapshots import published_clauses
 
 from .roles import Role
 
@@ -165,19 +167,21 @@ def source(guide: Guide) -> Path:
     return DOCS / guide.folder / f"{guide.name}.md"
 
 
-@cache
-def guide_html(name: str, url_name: str, clauses: frozenset[str] = frozenset()) -> SafeString:
+def guide_html(name: str, url_name: str) -> SafeString:
     """Returns the guide `name` as HTML without its title, which the screen shows. Links to other
-    guides use the route `url_name`; those to `clauses` lead to the public page of rules. Raises
+    guides use the route `url_name`; those to clauses on the public page of rules lead there. Raises
     ValueError for a file with an HTML block."""
+    return _guide_html(name, url_name, published_clauses())
+
+
+@cache
+def _guide_html(name: str, url_name: str, clauses: frozenset[str]) -> SafeString:
     guide = GUIDES[name]
     html = render_markdown(source(guide).read_text("utf-8"), guide, url_name, clauses)
     return mark_safe(html)  # noqa: S308 - our own files; HTML in them is escaped
 
 
-def render_markdown(
-    text: str, guide: Guide, url_name: str, clauses: frozenset[str] = frozenset()
-) -> str:
+def render_markdown(text: str, guide: Guide, url_name: str, clauses: Set[str] = frozenset()) -> str:
     parser = _parser()
     opening, _title, closing, *tokens = parser.parse(COMMENT.sub("", text))
     if (opening.tag, closing.tag) != ("h1", "h1"):

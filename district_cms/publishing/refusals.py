@@ -27,9 +27,8 @@ def sentence(finding: Finding) -> str:
 def clause_address(clause_id: str) -> str:
     """Returns the address of a clause on the public page of rules, "" if it is not on it. One query
     for all clauses inside `cached_answers`."""
-    if clause_id not in once("published clauses", published_clauses):
-        return ""
-    return f"{reverse('procedure')}#{clause_id}"
+    is_there = clause_id in once("published clauses", published_clauses)
+    return f"{reverse('procedure')}#{clause_id}" if is_there else ""
 
 
 def advice(finding: Finding) -> str:

@@ -17,7 +17,6 @@ from district_cms.web.accounts import AnyAccount
 
 SEE_SITE: Final = "web.view_failedwork"
 RETRY_WORK: Final = "web.change_failedwork"
-PUBLISH_RULES: Final = "publishing.change_proceduresettings"
 MANAGE_ACCOUNTS: Final = "people.change_user"
 
 
@@ -58,14 +57,7 @@ def check_export_records(user: AnyAccount) -> None:
 
 
 def can_publish_rules(user: AnyAccount) -> bool:
-    return bool(user.is_active and user.has_perm(PUBLISH_RULES))
-
-
-def check_publish_rules(user: AnyAccount) -> None:
-    if not can_publish_rules(user):
-        raise PermissionDenied(
-            _("Only the communications office and administrators publish the page of rules.")
-        )
+    return bool(user.is_active and user.has_perm("publishing.change_proceduresettings"))
 
 
 def can_ask_for_details(request: HttpRequest) -> bool:

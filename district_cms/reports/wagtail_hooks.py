@@ -1,7 +1,6 @@
-"""Registers the reports, the screen of the page of rules, the button on a school's page and the
-panels of the home screen."""
+"""Registers the reports, the page of rules, the button on a school's page and the home panels."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.http import HttpRequest
@@ -35,48 +34,39 @@ hooks.register("register_reports_menu_item", log.report_item)
 hooks.register("register_admin_urls", log.report_urls)
 
 
-class FiguresMenuItem(MenuItem):
+class ReportMenuItem(MenuItem):
+    """An item for those who `may`."""
+
+    def __init__(self, may: Callable[[User], bool], label: Any, screen: str, **kwargs: Any) -> None:
+        super().__init__(label, reverse_lazy(screen), **kwargs)
+        self.may = may
+
     def is_shown(self, request: SignedInRequest) -> bool:
-        return can_see_any_figures(request.user)
-
-
-class SiteMenuItem(MenuItem):
-    def is_shown(self, request: SignedInRequest) -> bool:
-        return can_see_site(request.user)
-
-
-class RecordsMenuItem(MenuItem):
-    def is_shown(self, request: SignedInRequest) -> bool:
-        return can_export_records(request.user)
-
-
-class RulesMenuItem(MenuItem):
-    def is_shown(self, request: SignedInRequest) -> bool:
-        return can_publish_rules(request.user)
+        return self.may(request.user)
 
 
 @hooks.register("register_settings_menu_item")
 def rules_item() -> MenuItem:
-    address = reverse_lazy(SCREEN)
-    return RulesMenuItem(gettext_lazy("Page of rules"), address, icon_name="list-ul", order=240)
+    label = gettext_lazy("Page of rules")
+    return ReportMenuItem(can_publish_rules, label, SCREEN, icon_name="list-ul", order=240)
 
 
 @hooks.register("register_reports_menu_item")
 def figures_item() -> MenuItem:
     label = gettext_lazy("How we are doing")
-    return FiguresMenuItem(label, reverse_lazy(REPORT), icon_name="table", order=55)
+    return ReportMenuItem(can_see_any_figures, label, REPORT, icon_name="table", order=55)
 
 
 @hooks.register("register_reports_menu_item")
 def site_item() -> MenuItem:
-    label, address = gettext_lazy("How the site is doing"), reverse_lazy("site_report")
-    return SiteMenuItem(label, address, icon_name="desktop", order=60)
+    label = gettext_lazy("How the site is doing")
+    return ReportMenuItem(can_see_site, label, "site_report", icon_name="desktop", order=60)
 
 
 @hooks.register("register_reports_menu_item")
 def records_item() -> MenuItem:
-    address = reverse_lazy("records")
-    return RecordsMenuItem(gettext_lazy("Records"), address, icon_name="download", order=65)
+    label = gettext_lazy("Records")
+    return ReportMenuItem(can_export_records, label, "records", icon_name="download", order=65)
 
 
 @hooks.register("register_admin_urls")

@@ -1,4 +1,4 @@
-"""Published states of the page of rules. The page shows the newest one and nothing newer."""
+"""The page of rules as it was published. The public page shows the newest one and nothing newer."""
 
 from typing import Final
 
@@ -11,13 +11,8 @@ VERSION: Final = "publishing.procedure"
 
 
 class ProcedureSnapshot(models.Model):
-    """The page of rules as the communications office published it. The newest row is the page,
-    unless it was taken down: then there is none.
-
-    `content` holds labels and totals (see `reports.procedure_page`), `rules_since` names the
-    version of the procedure by its first day, and `digest` is the SHA-256 of the three columns
-    before it.
-    """
+    """`content` has labels and totals (see `reports.procedure_page`), `rules_since` names the
+    version of the procedure, `digest` is the SHA-256 of the three columns before it."""
 
     rules_since = models.DateField(_("rules in force since"))
     day = models.DateField(_("day"))
@@ -37,14 +32,10 @@ class ProcedureSnapshot(models.Model):
         return f"{self.day} {self.digest[:12]}"
 
 
-def newest_snapshot() -> ProcedureSnapshot | None:
-    """Returns the snapshot that was published last, also if it was taken down. One query."""
-    return ProcedureSnapshot.objects.first()
-
-
 def published_snapshot() -> ProcedureSnapshot | None:
-    """Returns the snapshot that the public page shows. One query."""
-    newest = newest_snapshot()
+    """Returns what the public page shows; None if nothing was published, or the newest one was
+    taken down. One query."""
+    newest = ProcedureSnapshot.objects.first()
     return newest if newest is not None and newest.taken_down_at is None else None
 
 
@@ -55,9 +46,5 @@ def _read() -> frozenset[str]:
     )
 
 
-_cached_clauses = CachedValue(VERSION, _read)
-
-
-def published_clauses() -> frozenset[str]:
-    """Returns the ids of the clauses on the public page; none without one. At most one query."""
-    return _cached_clauses.get()
+published_clauses = CachedValue(VERSION, _read).get
+"""Returns the ids of the clauses on the public page; none without one. At most one query."""

@@ -8,17 +8,16 @@ from django.utils.translation import gettext as _
 from ..refusals import clause_address
 
 register = template.Library()
+# The editor and the staff area each have their own class for words that are only heard.
+_LINK = (
+    '<a href="{}" target="_blank" rel="noopener">{}'
+    '<span class="w-sr-only visually-hidden"> {}</span></a>'
+)
 
 
 @register.filter
 def linked_to(words: str, clause_id: str) -> SafeString:
     """Returns the words as a link to the clause, or as they are without such a page."""
-    address = clause_address(clause_id)
-    if not address:
-        return conditional_escape(words)
-    # The editor and the staff area each have their own class for words that are only heard.
-    link = (
-        '<a href="{}" target="_blank" rel="noopener">{}'
-        '<span class="w-sr-only visually-hidden"> {}</span></a>'
-    )
-    return format_html(link, address, words, _("(opens in a new window)"))
+    if address := clause_address(clause_id):
+        return format_html(_LINK, address, words, _("(opens in a new window)"))
+    return conditional_escape(words)

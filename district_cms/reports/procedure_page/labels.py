@@ -1,11 +1,9 @@
 """How the website keeps each clause: read from its checks and the clause's strength, never written
 by hand."""
 
-from collections import defaultdict
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator
 from enum import StrEnum
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from classroom.ledger.counting import CLAUSES as LEDGER_CLAUSES
 from classroom.requirements.parts import rule_of
@@ -24,15 +22,6 @@ EXAMPLES: Final = 3
 _OF_PARTS: Final = frozenset({"part-missing", *(f"{column}-missing" for column in COLUMNS)})
 
 
-class Label(StrEnum):
-    """What stands behind a clause."""
-
-    CHECKED = "checked"
-    PEOPLE = "people"
-    GUIDANCE = "guidance"
-    CHOICE = "choice"
-
-
 class Way(StrEnum):
     """How a check acts."""
 
@@ -43,8 +32,7 @@ class Way(StrEnum):
     TEXTS = "texts"  # no text message goes to someone who stopped them
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(NamedTuple):
     """One check and one clause that it cites. `decides` is True if the website needs no person to
     judge. `words` are what it says, in English, as staff read it."""
 
@@ -60,9 +48,11 @@ def checks_of(version: Version, raised: Collection[str], off: Collection[str]) -
     are the rules of advice that block here, `off` those that do not run."""
     for rule in RULES.values():
         if rule.id not in _OF_PARTS and rule.id not in off:
-            is_raised = rule.id in raised
-            for clause_id in (*rule.clauses, *((DISTRICT_CHOICE.id,) if is_raised else ())):
-                blocks = is_raised or (rule.blocks and version.clauses[rule.clause].strength.binds)
+            cited = rule.clauses
+            blocks = rule.blocks and version.clauses[rule.clause].strength.binds
+            if rule.id in raised:
+                cited, blocks = (*cited, DISTRICT_CHOICE.id), True
+            for clause_id in cited:
                 yield _of_gate(rule, clause_id, blocks)
     for part in version.parts:
         if part.required:
@@ -70,9 +60,8 @@ def checks_of(version: Version, raised: Collection[str], off: Collection[str]) -
             binds = version.clauses[part.clause].strength.binds
             yield _of_gate(rule, part.clause, binds, part.title.en)
     for each in SIGNATURE_RULES:
-        words = _text(each.message)
-        decides = each.strength is Strength.BINDS
-        yield Check(each.code, each.clause_id, Way.SIGNATURE, decides, words)
+        words, binds = _text(each.message), each.strength is Strength.BINDS
+        yield Check(each.code, each.clause_id, Way.SIGNATURE, binds, words)
     for clause_id in LEDGER_CLAUSES:
         yield Check("posting-ledger", clause_id, Way.COUNTS, True)
     yield Check("texts-stopped", TEXTS_CLAUSE, Way.TEXTS, True)
@@ -87,31 +76,26 @@ def _text(message: str, part: str = "…") -> str:
     return translated(message) % Dots(part=part)
 
 
-def label_of(clause: Clause, checks: Collection[Check]) -> Label:
+def label_of(clause: Clause, checks: Collection[Check]) -> str:
     """Returns the label of a clause that these checks cite."""
     if any(check.decides for check in checks):
-        return Label.CHECKED
+        return "checked"
     if clause.id == DISTRICT_CHOICE.id:
-        return Label.CHOICE  # the office requires nothing more today
+        return "choice"  # the office requires nothing more today
     if clause.strength.binds:
-        return Label.PEOPLE
-    return Label.GUIDANCE if clause.strength.advises else Label.CHOICE
+        return "people"
+    return "guidance" if clause.strength.advises else "choice"
 
 
-def by_clause(version: Version, checks: Collection[Check]) -> dict[str, list[Check]]:
-    """Returns {id of a clause: its checks}. Raises `UnknownClause` for a check without a clause."""
-    found: dict[str, list[Check]] = defaultdict(list)
-    for check in checks:
-        if check.clause not in version.clauses:
-            raise UnknownClause(check.clause)
-        found[check.clause].append(check)
-    return found
-
-
-def entries(version: Version, checks: Collection[Check]) -> list[dict[str, Any]]:
+def entries(version: Version, checks: Iterable[Check]) -> list[dict[str, Any]]:
     """Returns all clauses in order with their labels, as plain values. Of the checks of one way it
-    has the number, and what the first ones say."""
-    found = by_clause(version, checks)
+    has the number, and what the first ones say. Raises `UnknownClause` for a check without a
+    clause."""
+    by_clause: dict[str, list[Check]] = {clause_id: [] for clause_id in version.clauses}
+    for check in checks:
+        if check.clause not in by_clause:
+            raise UnknownClause(check.clause)
+        by_clause[check.clause].append(check)
     return [
         {
             "id": clause.id,
@@ -120,10 +104,10 @@ def entries(version: Version, checks: Collection[Check]) -> list[dict[str, Any]]
             "source": clause.source,
             "strength": clause.strength.value,
             "note": {"en": clause.note.en, "es": clause.note.es} if clause.note else None,
-            "label": label_of(clause, found[clause.id]).value,
-            "ways": [each for way in Way if (each := _way(way, found[clause.id]))],
+            "label": label_of(clause, own),
+            "ways": [each for way in Way if (each := _way(way, own))],
         }
-        for clause in version.clauses.values()
+        for clause, own in zip(version.clauses.values(), by_clause.values(), strict=True)
     ]
 
 
@@ -133,13 +117,8 @@ def _way(way: Way, checks: Collection[Check]) -> dict[str, Any] | None:
     return {"way": way.value, "number": len(own), "says": words[:EXAMPLES]} if own else None
 
 
-def without_support(version: Version, checks: Collection[Check]) -> list[Clause]:
-    """Returns the clauses that ask for something, and that no check, form or mail of the website
-    cites."""
-    found = by_clause(version, checks)
-    return [
-        clause
-        for clause in version.clauses.values()
-        if clause.strength.binds or clause.strength.advises
-        if clause.id not in CITED and clause.id != DISTRICT_CHOICE.id and not found[clause.id]
-    ]
+def has_support(entry: dict[str, Any]) -> bool:
+    """Returns False for a clause that asks for something, and that no check, form or mail of the
+    website cites."""
+    asks = entry["strength"] != "may" and entry["id"] != DISTRICT_CHOICE.id
+    return not asks or bool(entry["ways"]) or entry["id"] in CITED

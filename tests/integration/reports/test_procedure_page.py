@@ -21,9 +21,8 @@ from district_cms.audit_log.models import AuditEntry
 from district_cms.people.models import User
 from district_cms.people.roles import Role
 from district_cms.publishing.models import AccessibilitySettings, ProcedureSnapshot
-from district_cms.reports.procedure_page.sentences import sentences
 from district_cms.reports.procedure_page.services import prepare, publish
-from district_cms.reports.procedure_page.totals import without_small
+from district_cms.reports.procedure_page.totals import sentences, without_small
 from tests.factories.district import District
 from tests.factories.pages import make_classroom, make_school_year
 from tests.factories.people import make_account
@@ -41,7 +40,9 @@ def office(district: District) -> User:
 
 
 def publish_now(office: User) -> ProcedureSnapshot:
-    return publish(actor=office, digest=prepare().digest)
+    snapshot = publish(actor=office, digest=prepare().digest)
+    assert snapshot is not None
+    return snapshot
 
 
 def test_it_is_off_until_the_office_publishes_it(
@@ -51,7 +52,7 @@ def test_it_is_off_until_the_office_publishes_it(
     client.force_login(office)
     screen = client.get(SCREEN)
     assert "not on the website" in screen.text
-    client.post(SCREEN, {"digest": screen.context["prepared"].digest})
+    client.post(SCREEN, {"digest": screen.context["snapshot"].digest})
     client.logout()
     page = client.get(PAGE)
     assert page.status_code == 200
@@ -82,7 +83,7 @@ def test_the_office_publishes_what_it_looked_at_or_nothing(
     client: Client, office: User, november: dt.datetime
 ) -> None:
     client.force_login(office)
-    seen = client.get(SCREEN).context["prepared"].digest
+    seen = client.get(SCREEN).context["snapshot"].digest
     chosen = AccessibilitySettings.load()
     chosen.raised_rules = ["link-dead"]
     chosen.save()
@@ -251,7 +252,7 @@ def test_a_snapshot_names_no_school_class_or_person(
     (
         {"met": 1010, "soon": 40, "rest": 0, "closed": 2},
         ["Of 1,052 posting days, 1,010 were met; fewer than 3 were school closings.",
-         "One number is left out, because with it everyone could work out a small one."],
+         "One number is left out: with it, everyone could work out a small one."],
     ),
 ])  # fmt: skip
 def test_totals_are_whole_sentences(days: dict[str, int], text: list[str]) -> None:
