@@ -22,7 +22,7 @@ _PHRASES: Final = {
     "met": gettext_lazy("%(number)s were met"),
     "soon": gettext_lazy("%(number)s more within two school days"),
     "closed": gettext_lazy("%(number)s were school closings"),
-    "rest": gettext_lazy("%(number)s had no update by then"),
+    "rest": gettext_lazy("%(number)s had no update within two school days"),
 }
 
 

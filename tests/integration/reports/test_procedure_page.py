@@ -242,7 +242,7 @@ def test_a_snapshot_names_no_school_class_or_person(
     (
         {"met": 1010, "soon": 40, "rest": 18, "closed": 12},
         [("Of 1,080 posting days, 1,010 were met; 40 more within two school days; "
-          "12 were school closings; 18 had no update by then.")],
+          "12 were school closings; 18 had no update within two school days.")],
     ),
     (
         {"met": 1, "soon": 0, "rest": 0, "closed": 0},
