@@ -75,6 +75,7 @@ print(json.dumps({
     "reading later": at("moderation_read_live", read_later.pk),
     "stand-ins": at("moderation_stand_ins", school.pk),
     "figures": at("figures_report"),
+    "page of rules": at("procedure_page"),
     "setting up": at("setting_up"),
     "invitations": at("invitations"),
     "staff file": at("staff:import"),
@@ -132,6 +133,7 @@ SCREENS: Final[Mapping[str, tuple[str, str]]] = {
         ),
         OFFICE: (
             *("home", "figures", "setting up", "website notice", "office's guide"),
+            "page of rules",
             *("record of a class", "new logo", "personal phones of others"),
         ),
         ADMINISTRATOR: (
