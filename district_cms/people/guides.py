@@ -20,8 +20,6 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from PIL import Image
 
-from district_cms.publishing.models.snapshots import published_clauses
-
 from .roles import Role
 
 EVERYONE: Final = frozenset(Role)
@@ -167,15 +165,11 @@ def source(guide: Guide) -> Path:
     return DOCS / guide.folder / f"{guide.name}.md"
 
 
-def guide_html(name: str, url_name: str) -> SafeString:
-    """Returns the guide `name` as HTML without its title, which the screen shows. Links to other
-    guides use the route `url_name`; those to clauses on the public page of rules lead there. Raises
-    ValueError for a file with an HTML block."""
-    return _guide_html(name, url_name, published_clauses())
-
-
 @cache
-def _guide_html(name: str, url_name: str, clauses: frozenset[str]) -> SafeString:
+def guide_html(name: str, url_name: str, clauses: frozenset[str] = frozenset()) -> SafeString:
+    """Returns the guide `name` as HTML without its title, which the screen shows. Links to other
+    guides use the route `url_name`; those to `clauses` lead to the public page of rules. Raises
+    ValueError for a file with an HTML block."""
     guide = GUIDES[name]
     html = render_markdown(source(guide).read_text("utf-8"), guide, url_name, clauses)
     return mark_safe(html)  # noqa: S308 - our own files; HTML in them is escaped
