@@ -13,6 +13,7 @@ from classroom.editing.views import UnpublishPageView
 from classroom.presentation.staff_directory import directory
 from district_cms.media import views
 from district_cms.media.views import uploaded
+from district_cms.reports.procedure_page.views import procedure
 from district_cms.reports.site.metrics import metrics
 from district_cms.reports.site.views import health, health_details
 from district_cms.schools import routing
@@ -73,6 +74,7 @@ urlpatterns = [
     path("n/<str:token>/", next_classes, name="next_classes"),
     path("accessibility/", include("district_cms.barriers.urls")),
     path("privacy/", privacy, name="privacy"),
+    path("procedure/", procedure, name="procedure"),
     path("brand/", include("district_cms.brand.urls")),
     path("robots.txt", heads.robots, name="robots"),
     path("sitemap.xml", sitemap.index, name="sitemap"),

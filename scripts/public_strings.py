@@ -19,10 +19,10 @@ ROOT = Path(__file__).resolve().parent.parent
 
 # Folders and files under templates/ that no family sees.
 NOT_PUBLIC = re.compile(
-    r"admin|wagtail(?!core)\w+|deviations|people|mfa|account|signatures|caseload|moderation|reports"
+    r"admin|wagtail(?!core)\w+|deviations|people|mfa|account|signatures|caseload|moderation"
     r"|publishing|signature_\w+\.html|deviation_\w+\.html|staff_area_nav\.html|handed_in\.html"
     r"|(?:barrier_office|classes_given|notice_second_person|notice_sent_alone|password_reset"
-    r"|posting_reminder|posting_numbers)\.(?:html|txt)"
+    r"|posting_reminder|posting_numbers|failed)\.(?:html|txt)"
 )
 
 # Modules, and "<module>:<name in it>".
@@ -89,6 +89,8 @@ SOURCES = (
     "notifications/texts/messages.py",
     "notifications/texts/numbers.py",
     "signatures/catalog.py:_approved",
+    "district_cms/reports/procedure_page/totals.py",
+    "district_cms/reports/procedure_page/views.py:procedure",
 )
 
 # The functions of gettext, under the names by which modules import them, with their arguments.

@@ -14,6 +14,7 @@ from district_cms.brand.models import WebsiteLook
 from district_cms.deviations.models import Authorization, Deviation
 from district_cms.moderation.models import ReviewSettings
 from district_cms.publishing.models import ProcedureSettings
+from district_cms.reports.procedure_page.services import prepare, publish
 from district_cms.reports.replay import services as replays
 from notifications.families.tokens import family_page_token, preferences_token
 from signatures.models import SignatureSettings
@@ -103,6 +104,12 @@ def _authorized(world: World) -> str:
     return reverse("authorizations:one", args=[row.uuid])
 
 
+def _page_of_rules(world: World) -> str:
+    """As the office published it."""
+    publish(actor=world.accounts["office"], digest=prepare().digest)
+    return reverse("procedure")
+
+
 def _family_page(world: World) -> str:
     return reverse("notifications:family_page", args=[family_page_token(world.subscriber.uuid)])
 
@@ -162,6 +169,7 @@ PUBLIC = (
     Screen("a family's page", None, _family_page),
     Screen("accessibility statement", None, at("barriers:statement")),
     Screen("privacy", None, at("privacy")),
+    Screen("page of rules", None, lambda w: _page_of_rules(w)),
     Screen("report a barrier", None, at("barriers:report")),
 )
 HOMES = tuple(
@@ -286,6 +294,7 @@ OFFICE = (
     Screen("new statement", "office", at("statements:add")),
     Screen("look of the website", "office", lambda w: _look()),
     Screen("procedure settings", "office", lambda w: _settings()),
+    Screen("publish the page of rules", "office", at("procedure_page")),
     Screen("redirects", "office", at("wagtailredirects:index")),
     Screen("new redirect", "office", at("wagtailredirects:add")),
     Screen("report: workflows", "superuser", at("wagtailadmin_reports:workflow")),

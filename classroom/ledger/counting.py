@@ -22,6 +22,8 @@ NIGHTS: Final = 28
 """Each day is recounted once in so many nights, even if nothing reports a change."""
 _YEAR, _DAY = dt.timedelta(days=366), dt.timedelta(days=1)
 ROWS_AT_ONCE: Final = 2000
+CLAUSES: Final = ("frequency-days", "frequency-minimum")
+"""What the ledger judges each class by."""
 NOT_REQUIRED: Final = ("dropped", "not_obliged")
 
 

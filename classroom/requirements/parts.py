@@ -12,6 +12,7 @@ from district_cms.checks.describing import describe
 from district_cms.checks.findings import Fault, Finding
 from district_cms.checks.rules import Rule
 from district_cms.checks.translation import mark as _
+from district_cms.procedure.versions import Part
 from district_cms.schools.blocks.emptiness import says_something
 
 from ..blocks import host_is_allowed
@@ -128,8 +129,7 @@ def required_part_findings(page: Page) -> Iterator[Finding]:
         if part.required and none_reason(page, part) is None and not has_content(page, part)
     ]
     for part in missing:
-        rule = f"{part.id}-missing" if part.has_column and part.none_because else "part-missing"
-        fault = Fault(rule, params=(("part", words(part.title)),), clause=part.clause)
+        fault = Fault(rule_of(part), params=(("part", words(part.title)),), clause=part.clause)
         if part.has_column:
             yield describe(fault, field=part.id)
         else:
@@ -137,6 +137,11 @@ def required_part_findings(page: Page) -> Iterator[Finding]:
     if not missing and says_nothing(page) and not is_sentence(page.nothing_reason):
         yield describe(Fault("update-empty"), field="nothing_reason")
     yield from _curriculum_links(page)
+
+
+def rule_of(part: Part) -> str:
+    """Returns the id of the rule for an update without this part."""
+    return f"{part.id}-missing" if part.has_column and part.none_because else "part-missing"
 
 
 def is_sentence(text: str) -> bool:

@@ -23,6 +23,7 @@ _SUBJECTS: Final = {
     "ferpa": _("Student privacy (FERPA)"),
     "photographs-and-logos": _("Photographs and logos"),
     "update-contents": _("Contents of an update"),
+    "events": _("Contents of an update"),
     "curriculum-link": _("Curriculum links"),
     "website-anchor": _("The class website"),
     "common-resource": _("The class website"),

@@ -42,6 +42,7 @@ NOT_KEPT: Final = _(
 )
 """What to do about markup that a field does not store: a program or an import put it there."""
 
+FEDERAL_RULE: Final = "law-wcag-2-1-aa"
 _CRITERION: Final = re.compile(r"\d\.\d\.\d{1,2}")
 
 
@@ -53,7 +54,8 @@ class Rule:
     no criterion demands it.
 
     ``message``, ``why`` and ``fix`` are English and marked for translation; they may name
-    ``%(excerpt)s`` and the fault's own params. ``clause`` is the id of the clause behind the rule.
+    ``%(excerpt)s`` and the fault's own params. ``clause`` is the id of the clause behind the rule;
+    ``also`` are clauses of the law that it serves as well.
 
     ``needs`` is the control that the fix uses, and ``fix_without`` the fix in a field that has no
     such control. ``names_languages`` is True if the params ``declared`` and ``detected`` are
@@ -78,6 +80,14 @@ class Rule:
     needs_answer: bool = False
     confidential: bool = False
     tick: str = _("It is right as it is")
+    also: tuple[str, ...] = ()
+
+    @property
+    def clauses(self) -> tuple[str, ...]:
+        """Returns all clauses that the rule serves. What a criterion demands, the federal rule
+        demands too."""
+        wcag = (FEDERAL_RULE,) if self.criteria and "advice" not in self.criterion else ()
+        return (self.clause, *self.also, *wcag)
 
     @property
     def blocks(self) -> bool:

@@ -1,7 +1,7 @@
 """The guides: their readers, their permissions, and their Markdown rendered as HTML."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 from html import escape
@@ -166,15 +166,16 @@ def source(guide: Guide) -> Path:
 
 
 @cache
-def guide_html(name: str, url_name: str) -> SafeString:
+def guide_html(name: str, url_name: str, clauses: frozenset[str] = frozenset()) -> SafeString:
     """Returns the guide `name` as HTML without its title, which the screen shows. Links to other
-    guides use the route `url_name`. Raises ValueError for a file with an HTML block."""
+    guides use the route `url_name`; those to `clauses` lead to the public page of rules. Raises
+    ValueError for a file with an HTML block."""
     guide = GUIDES[name]
-    html = render_markdown(source(guide).read_text("utf-8"), guide, url_name)
+    html = render_markdown(source(guide).read_text("utf-8"), guide, url_name, clauses)
     return mark_safe(html)  # noqa: S308 - our own files; HTML in them is escaped
 
 
-def render_markdown(text: str, guide: Guide, url_name: str) -> str:
+def render_markdown(text: str, guide: Guide, url_name: str, clauses: Set[str] = frozenset()) -> str:
     parser = _parser()
     opening, _title, closing, *tokens = parser.parse(COMMENT.sub("", text))
     if (opening.tag, closing.tag) != ("h1", "h1"):
@@ -182,8 +183,10 @@ def render_markdown(text: str, guide: Guide, url_name: str) -> str:
     for token, content in pairwise(tokens):
         if token.type == "heading_open":
             token.attrSet("id", anchor(content.content))
-    for token in _with_children(tokens):
-        if token.type == "link_open":
+    for token, content in pairwise([*_with_children(tokens), Token("end", "", 0)]):
+        if token.type == "link_open" and content.content in clauses:
+            token.attrs["href"] = f"{reverse('procedure')}#{content.content}"
+        elif token.type == "link_open":
             token.attrs["href"] = _address(guide, str(token.attrs["href"]), url_name)
         elif token.type == "image":
             _set_size(guide, token)

@@ -17,6 +17,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
+from district_cms.publishing.models.snapshots import published_clauses
 from district_cms.web.accounts import SignedInRequest
 
 from .guides import Guide, guide_for, guide_html, guides_for
@@ -111,7 +112,8 @@ class GuideView(GuidesView):
         return [*above, guides, {"url": "", "label": self.guide.title}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = {"guide": self.guide, "guide_html": guide_html(self.guide.name, ONE)}
+        html = guide_html(self.guide.name, ONE, published_clauses())
+        context = {"guide": self.guide, "guide_html": html}
         return {**WagtailAdminTemplateMixin.get_context_data(self, **kwargs), **context}
 
 

@@ -130,7 +130,7 @@ GROUPS: Final = (
                 "wagtailsettings:edit/publishing/proceduresettings"
                 " wagtailsettings:edit/moderation/reviewsettings"
                 " wagtailsettings:edit/publishing/accessibilitysettings"
-                " wagtailsettings:edit/signatures/signaturesettings",
+                " wagtailsettings:edit/signatures/signaturesettings procedure_page",
                 _("Procedure"),
             ),
         ),

@@ -9,6 +9,7 @@ from django.urls import path
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from district_cms.publishing.models.snapshots import published_clauses
 from district_cms.web.accounts import SignedInRequest
 
 from .guides import guide_for, guide_html, guides_for
@@ -35,7 +36,8 @@ def guides(request: SignedInRequest) -> HttpResponse:
 @login_required
 def guide(request: SignedInRequest, name: str) -> HttpResponse:
     selected = guide_for(roles_of(request.user), name)
-    context = {"guide": selected, "guide_html": guide_html(name, ONE), **_frame(request)}
+    html = guide_html(name, ONE, published_clauses())
+    context = {"guide": selected, "guide_html": html, **_frame(request)}
     return render(request, "people/pages/guide.html", context)
 
 

@@ -41,6 +41,7 @@ CITED: Final = frozenset({
     *("supervisor-authorization", "signature-required", "signature-logos", "signature-statements"),
     *("signature-other-images", "signature-memberships", "signature-quotes"),
     *("signature-background", "signature-text", "signature-guidelines"),
+    *("district-accounts", "personal-sites"),
 })  # fmt: skip
 """The clauses that checks, forms and mails of the website cite. Each version has them, in the words
 of its source: what the procedure does not say is there as the district's own (``source``)."""

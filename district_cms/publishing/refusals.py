@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from wagtail.blocks import StreamBlockValidationError, StructBlock, StructBlockValidationError
@@ -13,11 +14,21 @@ from wagtail.blocks.stream_block import StreamValue
 
 from district_cms.checks.findings import Finding
 
+from .content.fragments import once
+from .models.snapshots import published_clauses
+
 
 def sentence(finding: Finding) -> str:
     """Returns the refusal in four parts: what, why, what to do, and the clause."""
     text = advice(finding)
     return f"{text} ({finding.basis})" if finding.basis else text
+
+
+def clause_address(clause_id: str) -> str:
+    """Returns the address of a clause on the public page of rules, "" if it is not on it. One query
+    for all clauses inside `cached_answers`."""
+    is_there = clause_id in once("published clauses", published_clauses)
+    return f"{reverse('procedure')}#{clause_id}" if is_there else ""
 
 
 def advice(finding: Finding) -> str:

@@ -56,6 +56,10 @@ def check_export_records(user: AnyAccount) -> None:
         raise PermissionDenied(_("Only district administrators export records."))
 
 
+def can_publish_rules(user: AnyAccount) -> bool:
+    return bool(user.is_active and user.has_perm("publishing.change_proceduresettings"))
+
+
 def can_ask_for_details(request: HttpRequest) -> bool:
     """Returns True for a program with the token in the settings, or an account that may see the
     details."""

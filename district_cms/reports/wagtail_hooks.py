@@ -1,4 +1,4 @@
-"""Registers the reports, the button on a school's page and the panels of the home screen."""
+"""Registers the reports, the page of rules, the button on a school's page and the home panels."""
 
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -21,7 +21,14 @@ from district_cms.web.accounts import SignedInRequest
 from .figures.views import REPORT, ExportView, FiguresView
 from .log import report as log
 from .panels import ConditionPanel, DistrictPanel
-from .permissions import can_export_records, can_see_any_figures, can_see_figures, can_see_site
+from .permissions import (
+    can_export_records,
+    can_publish_rules,
+    can_see_any_figures,
+    can_see_figures,
+    can_see_site,
+)
+from .procedure_page.views import SCREEN, RulesView
 from .records.views import RecordsView, download
 from .replay.views import DraftView, ResultView
 from .site.views import SiteConditionView, try_again
@@ -51,6 +58,12 @@ for label, screen, may, icon, order in (
     hooks.register("register_reports_menu_item", item)
 
 
+@hooks.register("register_settings_menu_item")
+def rules_item() -> MenuItem:
+    label = gettext_lazy("Page of rules")
+    return ReportItem(label, SCREEN, can_publish_rules, icon_name="list-ul", order=240)
+
+
 @hooks.register("register_admin_urls")
 def report_urls() -> list[Any]:
     return [
@@ -60,6 +73,7 @@ def report_urls() -> list[Any]:
         path("reports/replay/<slug:name>/", ResultView.as_view(), name="procedure_replay_result"),
         path("reports/site/", SiteConditionView.as_view(), name="site_report"),
         path("reports/site/<int:pk>/again/", try_again, name="site_try_again"),
+        path("procedure/", RulesView.as_view(), name=SCREEN),
         path("reports/records/", RecordsView.as_view(), name="records"),
         path("reports/records/<str:name>/", download, name="records_download"),
     ]

@@ -43,6 +43,7 @@ _OPTED_OUT: Final = Rule(
         "Record a release). If it is another person, confirm that: your name is saved with it."
     ),
     clause="ferpa",
+    also=("law-directory-information",),
     needs_answer=True,
     confidential=True,
     tick=_ANOTHER,
@@ -55,6 +56,7 @@ _MAYBE: Final = Rule(
     _("The family of a student with this name does not allow directory information."),
     _("Take the name out if it is that student. If it is not, confirm that."),
     clause="ferpa",
+    also=("law-directory-information",),
     confidential=True,
     tick=_ANOTHER,
 )
@@ -69,6 +71,7 @@ _ENDED: Final = Rule(
         "(in the menu: Record a release)."
     ),
     clause="photographs-and-logos",
+    also=("law-directory-information",),
     confidential=True,
 )
 RULES: Final = (_OPTED_OUT, _MAYBE, _ENDED)

@@ -30,6 +30,7 @@ log = logging.getLogger("district.texts")
 
 CONFIRM_WITHIN: Final = dt.timedelta(minutes=5)
 """A stop may be confirmed by one text for this long (47 CFR 64.1200(a)(12))."""
+CLAUSE: Final = "law-text-consent"
 ANSWERS_A_DAY: Final = 4
 _OPT_OUT_TYPES: Final = {
     "STOP": TextCommand.STOP,

@@ -43,6 +43,22 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[District]:
                 district.unload(place)
 
 
+PUBLISH_THE_RULES = """
+from district_cms.people.models import User
+from district_cms.publishing.models.snapshots import published_snapshot
+from district_cms.reports.procedure_page.services import prepare, publish
+office = User.objects.get(email="noor.castellane@larkspur.example")
+published_snapshot() or publish(actor=office, digest=prepare().digest)
+print("done")
+"""
+
+
+@pytest.fixture(scope="session")
+def page_of_rules(served: District) -> None:
+    """The page of rules, which is off as delivered."""
+    served.ask(PUBLISH_THE_RULES)
+
+
 def place_of_the_loaded(folders: pytest.TempPathFactory) -> tuple[str, Path]:
     """The database of this run, and where the district lies of which each server has a copy."""
     place = Path(os.environ.get("LOADED_DISTRICT") or _place(folders.getbasetemp()))

@@ -21,6 +21,7 @@ PUBLIC_PAGES = {
     "report-a-barrier": "/accessibility/report/?page=/juniper-creek/",
     "accessibility-statement": "/accessibility/",
     "privacy": "/privacy/",
+    "page-of-rules": "/procedure/",
     "not-found": "/nothing-is-here/",
     "activity": "/juniper-creek/garden-club/",
     "post": "/juniper-creek/garden-club/2026-11-20/",

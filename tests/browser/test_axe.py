@@ -19,6 +19,8 @@ from tests.browser.sample_pages import PUBLIC_PAGES
 from .conftest import OpenPage
 from .watching import Watch
 
+pytestmark = pytest.mark.usefixtures("page_of_rules")
+
 CLASS = PUBLIC_PAGES["class"]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
 SCHEMES = ("light", "dark")

@@ -76,6 +76,7 @@ print(json.dumps({
     "stand-ins": at("moderation_stand_ins", school.pk),
     "figures": at("figures_report"),
     "a new procedure": at("procedure_replay"),
+    "page of rules": at("procedure_page"),
     "setting up": at("setting_up"),
     "invitations": at("invitations"),
     "staff file": at("staff:import"),
@@ -133,7 +134,13 @@ SCREENS: Final[Mapping[str, tuple[str, str]]] = {
         ),
         OFFICE: (
             *("home", "figures", "setting up", "notices", "office's guide"),
-            *("record of a class", "new logo", "personal phones of others", "a new procedure"),
+            *(
+                "record of a class",
+                "new logo",
+                "personal phones of others",
+                "a new procedure",
+                "page of rules",
+            ),
         ),
         ADMINISTRATOR: (
             *("home", "invitations", "staff file", "someone leaves"),

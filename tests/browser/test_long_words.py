@@ -8,6 +8,8 @@ from tests.browser.sample_pages import PUBLIC_PAGES
 from .conftest import OpenPage
 from .test_axe import sideways
 
+pytestmark = pytest.mark.usefixtures("page_of_rules")
+
 PHONE: ViewportSize = {"width": 320, "height": 640}
 LONG = [
     "Donaudampfschifffahrtselektrizitaetenhau",

@@ -10,6 +10,8 @@ from .conftest import OpenPage
 from .test_axe import NOT_FOUND, findings, sideways
 from .watching import Watch
 
+pytestmark = pytest.mark.usefixtures("page_of_rules")
+
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", PUBLIC_PAGES)

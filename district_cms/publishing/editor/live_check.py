@@ -32,6 +32,7 @@ from district_cms.web.times import moment_text
 from ..answers import confirmations_for
 from ..gate import PublishGateMixin
 from ..models import Confirmation
+from ..refusals import clause_address
 
 # Values of these blocks stay as typed; any other invalid value counts as empty.
 _HOLDS_WORDS = (
@@ -229,6 +230,7 @@ def _as_json(
         "why": str(finding.why),
         "fix": str(finding.fix),
         "basis": str(finding.basis),
+        "clause_url": clause_address(finding.clause),
         "tick": str(finding.tick),
         "field": finding.field,
         "block_id": place.block_id,

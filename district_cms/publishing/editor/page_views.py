@@ -139,6 +139,7 @@ def words() -> dict[str, Any]:
         "toggle": _("Toggle accessibility and privacy: %(state)s"),
         "jump": _("Go to “%(place)s”"),
         "whole": _("This is about the whole page."),
+        "newWindow": _("(opens in a new window)"),
         "confirmed": _("Checked by %(by)s, %(at)s"),
         "alike": _("The same in %(all)s places. This is place %(number)s."),
         "why": _("Why, and what to do"),

@@ -134,4 +134,23 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('subject', 'file'), name='stated_file_once_a_page')],
             },
         ),
+        migrations.CreateModel(
+            name='ProcedureSnapshot',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('rules_since', models.DateField(verbose_name='rules in force since')),
+                ('day', models.DateField(verbose_name='day')),
+                ('content', models.JSONField(verbose_name='labels and totals')),
+                ('digest', models.CharField(max_length=64, verbose_name='content hash')),
+                ('published_by', models.CharField(max_length=254, verbose_name='published by')),
+                ('published_at', models.DateTimeField(verbose_name='published')),
+                ('taken_down_at', models.DateTimeField(blank=True, null=True, verbose_name='taken down')),
+            ],
+            options={
+                'verbose_name': 'page of rules',
+                'verbose_name_plural': 'pages of rules',
+                'ordering': ['-published_at', '-pk'],
+                'default_permissions': (),
+            },
+        ),
     ]

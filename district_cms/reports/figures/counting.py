@@ -43,7 +43,7 @@ def count(year: SchoolYear, school: Page | None) -> Facts:
     until, branch = min(today, year.last_day), school.path if school else ""
     rows = SchoolPage.objects.filter(path__startswith=branch).order_by()
     schools = {path: str(key) for path, key in rows.values_list("path", "translation_key")}
-    now, before = this_and_last(_all_terms(), until)
+    now, before = this_and_last(all_terms(), until)
     last_month, _first_month = month_and_last(year.first_day.replace(day=1))
     spans = [span for span in (now, before, last_month) if span is not None]
     first = min(year.first_day, *(span.first for span in spans))
@@ -62,7 +62,7 @@ def count(year: SchoolYear, school: Page | None) -> Facts:
     return Facts(counted_at, now, before, dict(days), months, _reach(branch, schools))
 
 
-def _all_terms() -> list[Span]:
+def all_terms() -> list[Span]:
     """Returns the terms of all school years; a year without terms counts as one. Two queries."""
     spans: list[Span] = []
     for year in SchoolYear.objects.prefetch_related("terms"):

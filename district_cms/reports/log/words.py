@@ -66,6 +66,8 @@ WORDS: Final[dict[str, Any]] = {
     "entitlement.refused": _("Did not approve a membership, credential or quote"),
     "entitlement.removed": _("Removed a membership, credential or quote"),
     "figures.exported": _("Downloaded figures"),
+    "procedure_page.published": _("Published the page of rules"),
+    "procedure_page.taken_down": _("Took the page of rules down"),
     "gate.confirm": _("Confirmed what the checks asked"),
     "gate.exception": _("Made an exception from the checks"),
     "gate.exception_ended": _("Ended an exception from the checks"),

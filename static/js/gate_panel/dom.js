@@ -24,6 +24,20 @@ export function put(element, name, words) {
     return part;
 }
 
+/** Makes the words of a part a link; `note` says that it opens in a new window. */
+export function linkTo(part, address, note) {
+    const link = document.createElement("a");
+    link.href = address;
+    link.target = "_blank";
+    link.rel = "noopener";
+    link.textContent = part.textContent;
+    const heard = document.createElement("span");
+    heard.className = "w-sr-only";
+    heard.textContent = ` ${note}`;
+    link.append(heard);
+    part.replaceChildren(link);
+}
+
 export function fill(sentence, values) {
     return sentence.replace(/%\((\w+)\)s/g, (_whole, name) => values[name] ?? "");
 }

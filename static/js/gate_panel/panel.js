@@ -6,7 +6,7 @@
  */
 
 import { Alike } from "./alike.js";
-import { afterItIsDrawn, count, fill, fromTemplate, put, readJson } from "./dom.js";
+import { afterItIsDrawn, count, fill, fromTemplate, linkTo, put, readJson } from "./dom.js";
 import { LiveCheck } from "./live_check.js";
 import { isNarrow, Marks } from "./marks.js";
 import { Refusal } from "./refusal.js";
@@ -169,7 +169,8 @@ class Panel {
         put(item, "why", finding.why);
         put(item, "fix", finding.fix);
         const basis = [finding.basis, finding.wcag && `WCAG ${finding.wcag}`];
-        put(item, "basis", basis.filter(Boolean).join(" · "));
+        const basisPart = put(item, "basis", basis.filter(Boolean).join(" · "));
+        if (finding.clause_url) linkTo(basisPart, finding.clause_url, this.words.newWindow);
         const jump = item.querySelector("[data-gate-jump]");
         if (finding.content_path) {
             const words = fill(this.words.jump, { place: finding.place });

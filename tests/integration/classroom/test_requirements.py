@@ -27,6 +27,10 @@ EMPTY: dict[str, Any] = {
 KEYS = list(COLUMNS)
 
 
+# Events have a sentence of their own in the procedure.
+CLAUSES = {"events": "events"}
+
+
 def rules(district: District, **content: Any) -> list[str]:
     """Returns the ids of the rules with findings."""
     draft = make_draft(district.classroom, **update_content(district.curriculum, **content))
@@ -46,7 +50,7 @@ def test_an_empty_part_is_refused_at_its_field_unless_it_is_ticked(
     with pytest.raises(PublishBlocked) as refusal:
         draft.get_latest_revision().publish()
     assert [(f.rule, f.field) for f in refusal.value.findings] == [(f"{part}-missing", part)]
-    assert refusal.value.findings[0].clause == "update-contents"
+    assert refusal.value.findings[0].clause == CLAUSES.get(part, "update-contents")
     assert rules(district, **{part: EMPTY[part], f"{part}_none": True}) == []
 
 

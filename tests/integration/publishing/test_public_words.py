@@ -50,6 +50,7 @@ NEVER_PRINTED = {
     "publishing.RevisionFindings": EVIDENCE,
     "publishing.GateException": STAFF_ONLY,
     "publishing.ProcedureSettings": STAFF_ONLY,
+    "publishing.ProcedureSnapshot": "the procedure's own words, with labels and numbers",
     "publishing.StatedFile": EVIDENCE,
     "schools.YearMark": "what changed about a day, with its checked name",
     "site_audit.AuditRun": STAFF_ONLY,

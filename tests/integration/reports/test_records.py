@@ -17,7 +17,7 @@ from classroom.models import PostingSlot
 from district_cms.audit_log.models import AuditEntry
 from district_cms.people.roles import Role
 from district_cms.reports.records.person import SECRET, columns_of, person_at, rows_about
-from district_cms.reports.records.school_year import folder, remove_old
+from district_cms.reports.records.school_year import remove_old
 from district_cms.reports.tasks import export_year
 from notifications.models import Subscriber
 from tests.factories.district import District
@@ -113,10 +113,10 @@ def test_a_year_is_written_school_by_school_and_deleted_after_a_week(
     slots = archive.read("classroom.PostingSlot.csv").decode().splitlines()
     assert len(slots) == 1 + PostingSlot.objects.filter(classroom=district.classroom).count()
     assert administrator.get(f"{SCREEN}no-such.zip/").status_code == 404
-    assert remove_old(folder()) == 0
+    assert remove_old() == 0
     week_ago = timezone.now().timestamp() - 8 * 24 * 60 * 60
     os.utime(tmp_path / "records" / name, (week_ago, week_ago))
-    assert remove_old(folder()) == 1
+    assert remove_old() == 1
 
 
 @pytest.mark.parametrize("role", [Role.TEACHER, Role.PRINCIPAL, Role.COMMUNICATIONS])
