@@ -7,6 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -194,12 +195,17 @@ def test_others_may_not_open_it(client: Client, ledger: District, role: Role) ->
         assert client.post(address, {"again": "1"}).status_code in (302, 403)
 
 
+def store(name: str, text: str) -> None:
+    private_storage().delete(services.stored(name, "toml"))
+    private_storage().save(services.stored(name, "toml"), ContentFile(text.encode()))
+
+
 def test_a_failure_is_recorded_and_said(office: Client, ledger: District) -> None:
     name = services.request_replay(WEEKLY, ledger.year)
-    services.stored(name, "toml").write_text("nonsense", encoding="utf-8")
+    store(name, "nonsense")
     assert replay(name) == "failed"
     assert FailedWork.objects.get().key == name
-    services.stored(name, "toml").write_text(WEEKLY, encoding="utf-8")
+    store(name, WEEKLY)
     address = reverse("procedure_replay_result", args=[name])
     assertContains(office.get(address), "a fault in the software")
     assert replay(name) == "done"
@@ -211,7 +217,7 @@ def test_drafts_are_deleted_after_a_week(office: Client, ledger: District) -> No
     address = reverse("procedure_replay_result", args=[name])
     for days, status in ((6, 200), (8, 404)):
         at = timezone.now().timestamp() - days * 24 * 60 * 60
-        os.utime(services.stored(name, "toml"), (at, at))
+        os.utime(private_storage().path(services.stored(name, "toml")), (at, at))
         forget()
         assert office.get(address).status_code == status
     assert office.get(reverse("procedure_replay_result", args=["x"])).status_code == 404

@@ -123,7 +123,7 @@ def test_a_note_goes_live_fills_its_friday_and_stays_as_it_was(
     assert spanish.status_code == 200
     refresh_current_year()
     assert standing_of(alder, FRIDAY) == "met"
-    assert standing_of(alder, "2026-11-13") == "missing"
+    assert standing_of(alder, "2026-11-06") == "missing"
     assert standing_of(alder, "2026-11-27") == "upcoming"
     assert ClassroomStanding.objects.get(classroom=alder.classroom).month_needed == 3
     # The form shows it again, and saving it changes nothing.
