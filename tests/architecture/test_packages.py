@@ -20,6 +20,8 @@ BROUGHT = {
     "modelcluster": "wagtail",
     "modelsearch": "wagtail",
     "taggit": "wagtail",
+    "boto3": "django-storages",
+    "botocore": "django-storages",
     "requests": "twilio",
 }
 
