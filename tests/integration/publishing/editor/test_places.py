@@ -79,6 +79,7 @@ def test_a_path_leads_to_its_place(
     assert place_of(APage(), field, path, "Label") == place
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("blocks_it", "raised", "excepted", "severity"),
     [
