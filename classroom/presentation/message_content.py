@@ -2,6 +2,7 @@
 everyone."""
 
 from collections.abc import Collection, Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -70,6 +71,12 @@ def readable(page_uuids: Collection[UUID]) -> set[UUID]:
     return set(rows.values_list("translation_key", flat=True))
 
 
+@lru_cache(maxsize=200)
+def _plain(html: str) -> str:
+    # For each language of a message in turn.
+    return str(get_text_for_indexing(html)).strip()
+
+
 def content_of(update: UpdatePage) -> dict[str, Any]:
     """Returns the content of a message about an update, in the active language: title, url, period,
     learning, assignments [{title, due, on}], events [{title, day, time, place, on, start}], where
@@ -81,7 +88,7 @@ def content_of(update: UpdatePage) -> dict[str, Any]:
     titles = {part.id: words(part.title) for part in version.parts}
     learning = update.lesson.raw_data if "lesson" in titles else ()
     prose = [str(raw["value"]) for raw in learning if raw["type"] == "prose"]
-    lesson = " ".join(get_text_for_indexing(html).strip() for html in prose)
+    lesson = " ".join(map(_plain, prose))
     around = update.content_language
     return {
         "title": update.title,

@@ -1,17 +1,24 @@
 """Days and times as people write them, in the reader's language."""
 
 import datetime as dt
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 from django.utils.formats import date_format, time_format
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 
 def day_text(day: dt.date) -> str:
     """Returns, for example, "Tuesday, November 24" for a date."""
-    return date_format(day, pgettext("day in a sentence", "l, F j"))
+    return _day_text(day.toordinal(), get_language())
+
+
+@lru_cache(maxsize=2_000)
+def _day_text(ordinal: int, language: str | None) -> str:
+    # A run of digests writes the same thirty days a hundred thousand times.
+    return date_format(dt.date.fromordinal(ordinal), pgettext("day in a sentence", "l, F j"))
 
 
 def weekday_text(day: dt.date) -> str:
