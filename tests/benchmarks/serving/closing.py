@@ -4,7 +4,6 @@ import json
 from typing import Any
 from uuid import UUID, uuid5
 
-from django.db.models import Count
 from django.test import Client
 from django.urls import reverse
 
@@ -12,7 +11,6 @@ from district_cms.people.models import User
 from district_cms.schools.models import SchoolPage
 from notifications.models import (
     Channel,
-    Message,
     Scope,
     Subscriber,
     Subscription,
@@ -77,15 +75,6 @@ def close_and_print() -> None:
     answer = client.post(reverse("notices:add"), sent)
     assert answer.status_code == 302, answer.text
     print(json.dumps(UrgentNotice.objects.latest("pk").standing))
-
-
-def states_and_print() -> None:
-    """{channel: {state: number}} of the urgent messages."""
-    rows = Message.objects.filter(message_class="urgent").values_list("channel", "state")
-    found: dict[str, dict[str, int]] = {}
-    for channel, state, number in rows.annotate(number=Count("pk")):
-        found.setdefault(channel, {})[state] = number
-    print(json.dumps(found))
 
 
 def _opened() -> tuple[Client, Any]:
