@@ -80,7 +80,8 @@ def test_one_closing_and_everyone_who_looks(district: Demo) -> None:
         f"  posted {posted:.0f} s after the first page, with the start of a program; "
         f"{MAILS:,} emails taken {mailed:.0f} s after it\n"
         f"  texts: {left:,} were left then; at {TEXTS_A_SECOND} a second all {TEXTS:,} of one "
-        f"segment take {TEXTS / TEXTS_A_SECOND / 60:.0f} minutes; after {SECONDS} s {dict(after['text'])}\n"
+        f"segment take {TEXTS / TEXTS_A_SECOND / 60:.0f} minutes; "
+        f"after {SECONDS} s {dict(after["text"])}\n"
         f"  load {machine.load()}\n"
     )
     goals.at_most("snow day, 95 % of the pages", found["slow"], SLOWEST, " s")
