@@ -92,7 +92,7 @@ def in_order(teachers: Iterable[Teacher]) -> list[Teacher]:
     database."""
 
     def place(one: Teacher) -> tuple[Any, ...]:
-        # The capital of some letters, as of “ı”, is that of another.
+        # The capital of some letters, as of the i without a dot, is that of another.
         return _letter_of(one), words(one["last_name"]), words(one["first_name"])
 
     return sorted(teachers, key=place)
