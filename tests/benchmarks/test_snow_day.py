@@ -81,22 +81,23 @@ def test_one_closing_and_everyone_who_looks(district: Demo) -> None:
         f"{MAILS:,} emails taken {mailed:.0f} s after it\n"
         f"  texts: {left:,} were left then; at {TEXTS_A_SECOND} a second all {TEXTS:,} of one "
         f"segment take {TEXTS / TEXTS_A_SECOND / 60:.0f} minutes; "
-        f"after {SECONDS} s {dict(after["text"])}\n"
+        f"after {SECONDS} s {dict(after['text'])}\n"
         f"  load {machine.load()}\n"
     )
     goals.at_most("snow day, 95 % of the pages", found["slow"], SLOWEST, " s")
     assert not found["failed"]
     assert found["answers"].keys() == {"200"}
-    assert sum(after["email"].values()) == MAILS
-    assert sum(after["text"].values()) == TEXTS
+    # The demo's own families follow the school, too.
+    assert after["email"].total() >= MAILS
+    assert after["text"].total() >= TEXTS
 
 
 def _until_mailed(url: str, begun: float) -> tuple[float, int]:
     """Seconds until the last email was taken, and the texts that had not been by then."""
     while time.monotonic() < begun + SECONDS:
         states = _states(url)
-        if states["email"]["accepted"] == MAILS:
-            return time.monotonic() - begun, TEXTS - states["text"]["accepted"]
+        if states["email"].keys() == {"accepted"} and states["email"]["accepted"] >= MAILS:
+            return time.monotonic() - begun, states["text"]["ready"]
         time.sleep(1)
     raise AssertionError(f"Not all emails were taken: {states}")
 

@@ -1,11 +1,11 @@
 """The families of one school, and its principal who closes it, as programs of the site."""
 
 import json
-from typing import Any
 from uuid import UUID, uuid5
 
 from django.test import Client
 from django.urls import reverse
+from lxml import html
 
 from district_cms.people.models import User
 from district_cms.schools.models import SchoolPage
@@ -26,7 +26,7 @@ def follow_and_print(mails: int, texts: int) -> None:
     """Lets so many people ask for the urgent notices of the principal's school; prints the paths of
     that school's and the district's home pages."""
     _client, form = _opened()
-    school = SchoolPage.objects.get(pk=form["schools"].value()[0])
+    school = SchoolPage.objects.get(pk=dict(form)["schools"])
     people = [
         Subscriber(uuid=uuid5(NAMES, str(each)), language="es" if each % 5 == 0 else "en")
         for each in range(mails + texts)
@@ -65,19 +65,17 @@ def follow_and_print(mails: int, texts: int) -> None:
 def close_and_print() -> None:
     """The principal opens *Closed*, adds email and text, and posts it; prints its standing."""
     client, form = _opened()
-    sent = {"post": "1", "sends": "on", "what": form["what"].value()}
-    for field in form:
-        value = field.field.widget.format_value(field.value()) if field.value() else None
-        if field.name == "schools":
-            sent["schools"] = [str(each) for each in field.value() or ()]
-        elif field.name not in {"whole_district", "sends"} and value:
-            sent[field.name] = value
+    sent: dict[str, list[str]] = {"post": ["1"], "sends": ["on"]}
+    for name, value in form:
+        sent.setdefault(name, []).append(value)
     answer = client.post(reverse("notices:add"), sent)
-    assert answer.status_code == 302, answer.text
+    assert answer.status_code == 302, answer.content.decode()
     print(json.dumps(UrgentNotice.objects.latest("pk").standing))
 
 
-def _opened() -> tuple[Client, Any]:
+def _opened() -> tuple[Client, list[tuple[str, str]]]:
     client = Client(headers={"Host": "localhost", "X-Forwarded-Proto": "https"})
     client.force_login(User.objects.get(email=PRINCIPAL))
-    return client, client.get(f"{reverse('notices:add')}?usual=closed").context["form"]
+    page = html.fromstring(client.get(f"{reverse('notices:add')}?usual=closed").content)
+    [form] = [one for one in page.forms if "schools" in one.fields]
+    return client, form.form_values()
