@@ -8,7 +8,7 @@ from typing import Final
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import CharField, Exists, Max, Min, OuterRef, Q
+from django.db.models import Case, CharField, Exists, F, Max, Min, OuterRef, Q, When
 from django.db.models.functions import Cast
 
 from district_cms.audit_log.services import record
@@ -65,8 +65,10 @@ def forget_addresses(*, before: dt.datetime, now: dt.datetime, most: int = MOST)
         # The id replaces the address: it is unique as well, and identifies nobody.
         Message.objects.filter(pk__in=[pk for pk, _content, _alike in block]).update(
             address=Cast("pk", CharField()),
-            # The key may be made from the address.
-            dedupe_key=None,
+            # A key without the address still prevents a second message.
+            dedupe_key=Case(
+                When(dedupe_key__contains=F("address"), then=None), default=F("dedupe_key")
+            ),
             substitutions={},
             address_purged_at=now,
         )

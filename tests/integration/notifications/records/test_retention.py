@@ -60,6 +60,16 @@ def test_a_run_that_reaches_its_limit_leaves_the_rest_to_the_next(write: Write) 
     assert forget_addresses(before=now, now=now, most=2) == 1
 
 
+def test_a_message_without_its_address_is_never_written_again(write: Write) -> None:
+    old, of_address = long_ago(write, dedupe_key="letter:7"), f"urgent:7:{ANA}"
+    other = long_ago(write, dedupe_key=of_address)
+    now = timezone.now()
+    assert forget_addresses(before=now, now=now) == 2
+    with pytest.raises(AssertionError):  # `write` expects that it was written
+        write(dedupe_key="letter:7")
+    assert ANA not in str(Message.objects.filter(pk__in=[old.pk, other.pk]).values())
+
+
 def test_without_a_retention_schedule_no_possible_record_is_deleted(
     write: Write, settings: Settings, administrator: User
 ) -> None:
