@@ -6,19 +6,17 @@ from typing import Any, Final
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from wagtail.admin.paginator import WagtailPaginator
 from wagtail.documents.views.chooser import BaseDocumentChooseView
 from wagtail.images.views.chooser import BaseImageChooseView
 from wagtail.permissions import policy_registry
 
 from district_cms.web.keys import key_in
+from district_cms.web.tables import NewestFirst
 
 from .in_use import live_pages, names_of
 from .models import DistrictDocument, DistrictImage
 
-MOST_LISTED: Final = 1_000
 _MODELS: Final[dict[str, Any]] = {
     "wagtailimages": DistrictImage,
     "wagtailimages_chooser": DistrictImage,
@@ -29,17 +27,6 @@ _OF_ONE: Final = frozenset(
     f"{app}:{act}" for app in ("wagtailimages", "wagtaildocs") for act in ("edit", "delete")
 )
 _NAMED: Final = ("image_id", "document_id", "doc_id", "pk")
-
-
-class NewestFirst(WagtailPaginator):
-    """Lists the newest thousand: counting all files of a district takes a second."""
-
-    @cached_property
-    def count(self) -> int:
-        listed: Any = self.object_list
-        if hasattr(listed, "query"):
-            return int(listed.order_by()[:MOST_LISTED].count())
-        return min(int(listed.count()), MOST_LISTED)  # search results
 
 
 def list_the_newest() -> None:

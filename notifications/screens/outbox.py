@@ -28,7 +28,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import policy_registry
 
 from district_cms.web.accounts import SignedInRequest
-from district_cms.web.tables import MomentColumn, StackedTable
+from district_cms.web.tables import MomentColumn, NewestFirst, StackedTable
 
 from ..models import Channel, Message, MessageEvent, SendingPause
 from ..permissions import (
@@ -118,6 +118,7 @@ class OutboxIndexView(IndexView):
     FORMATS = ()  # addresses are not exported
     table_class = StackedTable
     template_name = "notifications/admin/outbox.html"
+    paginator_class = NewestFirst
 
     def setup(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
@@ -133,6 +134,14 @@ class OutboxIndexView(IndexView):
             except ValidationError as error:
                 raise Http404 from error
         return rows.filter(pk__in=unconfirmed()) if "unconfirmed" in self.request.GET else rows
+
+    def search_queryset(self, queryset: Any) -> Any:
+        """Finds a whole address by its index; other words are read in all messages."""
+        if self.is_searching and can_see_addresses(self.request.user):
+            of_address = queryset.filter(address=self.search_query.strip().lower())
+            if of_address.exists():
+                return of_address
+        return super().search_queryset(queryset)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return {

@@ -6,10 +6,12 @@ import json
 import sys
 import time
 from collections.abc import Callable, Iterator
+from io import StringIO
 from typing import Any
 from uuid import UUID
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
@@ -119,12 +121,20 @@ def _scanned(plan: dict[str, Any]) -> Iterator[str]:
     if plan["Node Type"] == "Seq Scan":
         yield plan["Relation Name"]
     for below in plan.get("Plans", ()):
-        yield from _scanned(below)
+        # The first rows that come end a scan with a limit, if each of them counts.
+        if plan["Node Type"] != "Limit" or "Filter" in below or "Plans" in below:
+            yield from _scanned(below)
 
 
 def test_what_is_asked_of_five_million_messages_is_answered_from_an_index(messages: None) -> None:
+    call_command("apply_roles", stdout=StringIO())
     office = Client()
-    office.force_login(make_account(Role.ADMINISTRATOR))
+    office.force_login(make_account(Role.COMMUNICATIONS))
+
+    def opened(name: str, *args: Any, **query: str) -> None:
+        answer = office.get(reverse(name, args=args), query)
+        assert answer.status_code == 200, name
+
     now = timezone.now()
     known = Message.objects.filter(state="delivered").first()
     assert known is not None
@@ -137,12 +147,10 @@ def test_what_is_asked_of_five_million_messages_is_answered_from_an_index(messag
         "a report of an unknown message": lambda: note_all_evidence(
             [Evidence(UUID(int=1), State.DELIVERED, now)]
         ),
-        "outbox": lambda: office.get(reverse("outbox:index")),
-        "outbox, one address": lambda: office.get(
-            reverse("outbox:index"), {"q": "family.7@example.net"}
-        ),
-        "one message": lambda: office.get(reverse("outbox:inspect", args=[known.pk])),
-        "deliveries": lambda: office.get(reverse("deliveries:index")),
+        "outbox": lambda: opened("outbox:index"),
+        "outbox, one address": lambda: opened("outbox:index", q="Family.7@example.net"),
+        "one message": lambda: opened("outbox:inspect", known.pk),
+        "deliveries": lambda: opened("deliveries:index"),
         "the night forgets addresses": lambda: forget_addresses(
             before=now - dt.timedelta(days=370), now=now, most=4_000
         ),
