@@ -247,7 +247,7 @@ def test_no_window_list_or_script_names_a_file_of_another_school(
 def test_a_window_counts_only_the_newest(
     kind: str, district: District, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("district_cms.media.windows.MOST_LISTED", 1)
+    monkeypatch.setattr("district_cms.web.tables.MOST_LISTED", 1)
     for title in ("One", "Two"):
         KINDS[kind](title=title)
     client.force_login(make_superuser())

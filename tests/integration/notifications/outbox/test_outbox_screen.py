@@ -103,6 +103,18 @@ def test_accounts_that_cannot_see_addresses_cannot_search_for_them(
     assert "Math 3" in office.get(LIST, {"q": "ana.ruiz"}).content.decode()
 
 
+def test_a_whole_address_finds_its_messages_alone(
+    onlooker: Client, office: Client, write: Write
+) -> None:
+    write(address="ana@example.net", subject="For Ana")
+    write(address="luana@example.net", subject="For Luana")
+    asked = {"q": " Ana@Example.net "}
+    found = office.get(LIST, asked).content.decode()
+    assert "For Ana" in found
+    assert "For Luana" not in found
+    assert "For Ana" not in onlooker.get(LIST, asked).content.decode()
+
+
 def test_the_list_is_filtered_by_state_and_kind(office: Client, write: Write) -> None:
     write(subject="Sent one")
     dispatch_batch(claim_batch())
