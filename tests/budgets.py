@@ -21,9 +21,9 @@ from tests.screens import PUBLIC, SCREENS
 from tests.world import World
 
 # One of each is for the look of the website (its name, mark and color), and in public others for
-# the notices at the top, the site and its frame: a process asks for them only where they have
-# changed. `schools/test_budgets` holds what is asked once they are kept.
-PUBLIC_PAGE = 12
+# the notices at the top, the site, its frame and the page of rules: a process asks for them only
+# where they have changed. `schools/test_budgets` holds what is asked once they are kept.
+PUBLIC_PAGE = 13
 # With what is known of each kind of page, and texts in a transaction of its own.
 PUBLIC_SEARCH = 24
 FAMILY_ADDS = 19  # the search, what the person follows already, and whether they are a student
@@ -34,12 +34,12 @@ CALENDAR_FILE = 24
 EACH_SCHOOL = 26  # the same, the newest posts of each school, and its class pages that are new
 # Teachers and classes, principals, activities, and the newest of its news. In a transaction, as
 # here, the office's settings are read once more for the quick links.
-SCHOOL = 25
+SCHOOL = 26
 # Of all that a person follows, whatever its number, and the school year. Six of them ask when the
 # next message comes: what stops it (a pause of the district, an address, the list of students), and
 # the posting days by their settings, years and days without school. Three more ask for the newest
 # update of each class.
-FAMILY_CHOICES, FAMILY_PAGE = 21, 34
+FAMILY_CHOICES, FAMILY_PAGE = 22, 35
 # What its classes have is kept until their school changes: the person, the look at the page, the
 # addresses, what is followed (four), and what stops messages (three), and once the versions.
 FAMILY_PAGE_KEPT = 11

@@ -320,3 +320,18 @@ def test_no_room_has_grown_into_a_building() -> None:
     shares = {room.name: room.lines / whole for room in found}
     assert shares.pop("district_cms/checks") <= LARGEST_OF_CHECKS
     assert {name: share for name, share in shares.items() if share > LARGEST_ROOM} == {}
+
+
+def test_only_its_procedure_names_a_district() -> None:
+    """Another district writes its own file, and forks nothing."""
+    named = re.compile(r"\bMCPS\b|Missoula|Forward Thinking")
+    files = [
+        path
+        for folder in ("district_cms", "classroom", "signatures", "notifications", "templates")
+        for path in (ROOT / folder).rglob("*")
+        if path.suffix in {".py", ".html", ".txt", ".js", ".css"}
+    ]
+    assert len(files) > 1_000
+    assert [str(path) for path in files if named.search(path.read_text("utf-8"))] == []
+    [own] = (ROOT / "procedures").glob("*/procedure.toml")
+    assert named.search(own.read_text("utf-8"))

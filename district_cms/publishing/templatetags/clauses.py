@@ -1,10 +1,12 @@
 """Links words to the clause behind them, while the page of rules is published."""
 
 from django import template
+from django.urls import reverse
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from ..models.snapshots import published_clauses
 from ..refusals import clause_address
 
 register = template.Library()
@@ -21,3 +23,9 @@ def linked_to(words: str, clause_id: str) -> SafeString:
     if address := clause_address(clause_id):
         return format_html(_LINK, address, words, _("(opens in a new window)"))
     return conditional_escape(words)
+
+
+@register.simple_tag
+def page_of_rules() -> str:
+    """Returns the address of the page of rules; "" while none is published."""
+    return reverse("procedure") if published_clauses() else ""

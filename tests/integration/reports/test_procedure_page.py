@@ -49,6 +49,8 @@ def test_it_is_off_until_the_office_publishes_it(
     client: Client, office: User, november: dt.datetime
 ) -> None:
     assert client.get(PAGE).status_code == 404
+    link = f'<a href="{PAGE}">Our communication rules</a>'
+    assert link not in client.get("/privacy/").text
     client.force_login(office)
     screen = client.get(SCREEN)
     assert "not on the website" in screen.text
@@ -56,11 +58,13 @@ def test_it_is_off_until_the_office_publishes_it(
     client.logout()
     page = client.get(PAGE)
     assert page.status_code == 200
+    assert link in client.get("/privacy/").text
     assert 'id="accessibility"' in page.text
     assert "Nothing stands behind" not in page.text
     client.force_login(office)
     client.post(SCREEN, {"take-down": "1"})
     assert client.get(PAGE).status_code == 404
+    assert link not in client.get("/privacy/").text
     actions = AuditEntry.objects.order_by("pk").values_list("action", flat=True)
     assert list(actions)[-2:] == ["procedure_page.published", "procedure_page.taken_down"]
 
