@@ -6,11 +6,11 @@
 import datetime as dt
 import json
 import re
-from collections import defaultdict
 from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import PageLogEntry
 
 from classroom.models import UpdatePage
 from district_cms.moderation.models import ReviewSettings
@@ -48,15 +48,17 @@ def open_school(teachers: int) -> dict[str, Any]:
     return {"teachers": people, "curriculum": district.curriculum.pk, "school": district.school.url}
 
 
-def saves() -> dict[str, dict[str, int]]:
-    """The highest number that was saved and that is live, by the page on which it stands."""
-    found: dict[str, dict[str, int]] = defaultdict(dict)
+def saves() -> dict[str, dict[str, Any]]:
+    """By page: the numbers in its revisions, the one that is live, and how often it went live."""
+    found = {}
     for page in UpdatePage.objects.all():
         drafts = [json.dumps(each.content) for each in page.revisions.all()]
-        live = str(page.lesson.raw_data) if page.live else ""
-        for name, texts in (("saved", drafts), ("live", [live])):
-            numbers = [int(each) for text in texts for each in SAVE.findall(text)]
-            found[str(page.pk)][name] = max(numbers, default=0)
+        live = SAVE.findall(str(page.lesson.raw_data)) if page.live else []
+        found[str(page.pk)] = {
+            "saved": [int(each) for text in drafts for each in SAVE.findall(text)],
+            "live": int(live[0]) if live else 0,
+            "published": PageLogEntry.objects.filter(page=page, action="wagtail.publish").count(),
+        }
     return found
 
 
