@@ -48,6 +48,8 @@ def sweep() -> str:
     swept = sweep_stale(now)
     resolved = resolve_unknown(now)
     if not is_sending(now):
+        # A rest may end just after this minute's sweep: the next one comes a whole minute later.
+        _wait_a_moment()
         go_on()
     return f"{swept}; {resolved}" if resolved.number else str(swept)
 

@@ -90,7 +90,12 @@ Teacher = dict[str, Any]
 def in_order(teachers: Iterable[Teacher]) -> list[Teacher]:
     """Sorts by `last_name` and `first_name`. Accents and capitals make no difference, whatever the
     database."""
-    return sorted(teachers, key=lambda one: (words(one["last_name"]), words(one["first_name"])))
+
+    def place(one: Teacher) -> tuple[Any, ...]:
+        # The capital of some letters, as of the i without a dot, is that of another.
+        return _letter_of(one), words(one["last_name"]), words(one["first_name"])
+
+    return sorted(teachers, key=place)
 
 
 def folded(

@@ -76,6 +76,13 @@ _ALL: Final = (
         folder="reference",
     ),
     Guide(
+        "several-machines",
+        _("Several machines"),
+        _("For whoever runs the servers"),
+        _ADMINISTRATOR,
+        only_theirs=True,
+    ),
+    Guide(
         "when-something-is-wrong",
         _("When something is wrong"),
         _("For whoever runs the servers"),
@@ -113,6 +120,12 @@ _ALL: Final = (
         "clauses",
         _("The procedure, clause by clause"),
         _("What must be, and what is advice"),
+        folder="reference",
+    ),
+    Guide(
+        "procedure",
+        _("The procedure’s file"),
+        _("For whoever writes a district’s rules into the website"),
         folder="reference",
     ),
     Guide(

@@ -15,7 +15,10 @@ from tests.factories.people import make_account, make_superuser
 
 pytestmark = pytest.mark.django_db
 
-FOR_ADMINISTRATORS = {"operator", "settings", "when-something-is-wrong", "mail-and-texts", "outbox"}
+FOR_ADMINISTRATORS = {
+    *("operator", "settings", "several-machines", "when-something-is-wrong"),
+    *("mail-and-texts", "outbox"),
+}
 
 
 def get(user: object, address: str) -> tuple[int, str]:

@@ -88,6 +88,21 @@ def test_messages_over_the_minute_s_limit_are_not_claimed(
         time_machine.shift(dt.timedelta(minutes=1))
 
 
+def test_a_sweep_that_comes_a_moment_early_costs_no_minute(
+    provider: Mailbox,
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+    time_machine: TimeMachineFixture,
+) -> None:
+    settings.SENDING_PER_MINUTE = {"email": 2}
+    slept = sleep_by(time_machine, monkeypatch)
+    for minute in range(1, 4):
+        sweep_and_work()
+        assert len(provider.sent) == 2 * minute
+        time_machine.shift(dt.timedelta(seconds=58))
+    assert slept == [2.0, 2.0]
+
+
 def test_a_rest_of_a_second_continues_without_the_sweep(
     provider: Mailbox, monkeypatch: pytest.MonkeyPatch, time_machine: TimeMachineFixture
 ) -> None:

@@ -128,7 +128,8 @@ def test_in_every_block_a_fix_names_only_its_fields_and_what_can_be_added(kind: 
 def test_headings_are_offered_in_the_text_of_a_page_and_nowhere_else() -> None:
     offering = {name for name, piece in pieces("html") if "heading" in piece.controls}
     assert "classroom.UpdatePage.lesson[0]" in offering
-    assert all(name.endswith((".lesson[0]", ".body[0]", ".body_es[0]")) for name in offering)
+    texts = (".lesson[0]", ".further[0, 'text']", ".body[0]", ".body_es[0]")
+    assert all(name.endswith(texts) for name in offering)
     assert all({"list", "bold"} <= piece.controls for _name, piece in pieces("html"))
 
 
