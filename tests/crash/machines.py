@@ -81,9 +81,13 @@ class Database:
         return int((self._data / "postmaster.pid").read_text().splitlines()[0])
 
     def kill_all(self) -> None:
-        os.kill(self._pid(), 9)
+        pid = self._pid()
+        os.kill(pid, 9)
         if self._started:
             self._started.wait()
+        else:
+            # The server of `scripts.postgres`, which waits for it at its end only.
+            os.waitpid(pid, 0)
 
     def answers(self) -> bool:
         try:
