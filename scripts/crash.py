@@ -6,8 +6,10 @@ Takes up to ten minutes; the suite has the same test with 200 digests and three 
 
 from __future__ import annotations
 
+import argparse
 import os
 import sys
+from collections.abc import Sequence
 
 from scripts.postgres import NoPostgres
 from scripts.test import (
@@ -19,14 +21,18 @@ from scripts.test import (
     signals_as_exceptions,
 )
 
-MODULE = "tests/benchmarks/crash.py"
+MODULES = {"outbox": "crash.py", "machines": "crash_machines.py"}
 
 
-def main() -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     """Returns the exit code: 0 if nothing was sent twice, lost or stuck."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("names", nargs="*", choices=[*MODULES, []], help="only these")
+    names = parser.parse_args(arguments).names or MODULES
+    modules = [f"tests/benchmarks/{MODULES[name]}" for name in names]
     try:
         with signals_as_exceptions(), postgresql_url() as url:
-            return run_pytest(Run("Crash", ("-s", *ONE_PROCESS, MODULE)), url, os.environ).code
+            return run_pytest(Run("Crash", ("-s", *ONE_PROCESS, *modules)), url, os.environ).code
     except NoPostgres as error:
         print(f"No PostgreSQL for the crash run: {error}", file=sys.stderr)
         return 1

@@ -176,7 +176,9 @@ class Person:
             "csrfmiddlewaretoken": self.session.cookies["csrftoken"],
         }
         answer = self.post("/admin/login/", form, **options)
-        assert (answer.status_code, answer.headers.get("Location")) == (302, "/admin/"), said(answer)
+        assert (answer.status_code, answer.headers.get("Location")) == (302, "/admin/"), said(
+            answer
+        )
 
 
 def said(answer: requests.Response) -> str:

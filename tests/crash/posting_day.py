@@ -2,12 +2,10 @@
 saved is compared with the database, and each message with what the provider got."""
 
 import random
-import re
 import threading
 import time
 from collections import Counter
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -59,7 +57,9 @@ class Editor:
     def turn(self) -> None:
         address = f"/admin/updates/{self.page}/compose/" if self.page else COMPOSE
         if self._form is None:
-            shown = self.person.get(address if self.page else f"{COMPOSE}?class={self.teacher['class']}")
+            shown = self.person.get(
+                address if self.page else f"{COMPOSE}?class={self.teacher['class']}"
+            )
             if shown.status_code != 200:
                 self.answers[f"opened: {shown.status_code}"] += 1
                 return
@@ -86,7 +86,9 @@ class Editor:
             told = answer.json()
             self.page = str(told["pk"])
             self.saved.append(self.number)
-            seen = {name: told[name] for name in ("loaded_revision_id", "loaded_revision_created_at")}
+            seen = {
+                name: told[name] for name in ("loaded_revision_id", "loaded_revision_created_at")
+            }
             self._form = form | seen | {"overwrite_revision_id": told["loaded_revision_id"]}
 
     def lost(self, found: dict[str, Any]) -> int:
@@ -117,7 +119,7 @@ class Result:
         outbox = self.outbox
         return "\n".join(
             [
-                f"acknowledged {self.acknowledged}, lost {self.lost}; "
+                f"acknowledged {self.acknowledged}, lost {self.lost}",
                 f"messages {outbox.taken}, twice {outbox.duplicates}",
                 f"  {self.published} of these were publications",
                 f"  killed with -9: {dict(self.kills)}",

@@ -102,7 +102,9 @@ def stop_on_one_and_send_on_the_other(pair: Machines, providers: list[Seen]) -> 
     assert {address for address, state in states.items() if state == "canceled"} == set(links)
     assert Counter(providers[0].taken.values()) == {1: FAMILIES - STOPPED}
     assert not providers[1].taken
-    return f"{STOPPED} stopped through B, A's worker sent the other {FAMILIES - STOPPED} of {FAMILIES}"
+    return (
+        f"{STOPPED} stopped through B, A's worker sent the other {FAMILIES - STOPPED} of {FAMILIES}"
+    )
 
 
 def send_on_both(pair: Machines, providers: list[Seen], follow: str) -> str:
@@ -134,12 +136,14 @@ def send_on_both(pair: Machines, providers: list[Seen], follow: str) -> str:
 
 def count_tries_together(pair: Machines, follow: str) -> str:
     """An address gets four mails an hour, whichever machine is asked."""
-    answers = [asks(Person(pair.webs[number % 2]), follow, "one@example.net") for number in range(6)]
+    answers = [
+        asks(Person(pair.webs[number % 2]), follow, "one@example.net") for number in range(6)
+    ]
     assert answers == [302] * 4 + [429] * 2
     if pair.redis is None:
         return NO_REDIS
     with redis.Redis(port=pair.redis.port) as store:
-        assert [key for key in store.keys() if b"limit.mail.address." in key]
+        assert [key for key in store.scan_iter() if b"limit.mail.address." in key]
     return "four tries on both, then no more on either, counted in Redis"
 
 

@@ -152,9 +152,7 @@ def _kill(
     return kills, restarts
 
 
-def _settled(
-    processes: Outside, keep: Callable[[], object], wanted: set[str]
-) -> Counter[str]:
+def _settled(processes: Outside, keep: Callable[[], object], wanted: set[str]) -> Counter[str]:
     """Wait until every message is in one of these states."""
     found: Counter[str] = Counter()
 
