@@ -1,8 +1,9 @@
 """`make crash`: kills workers with -9 while they send 5,000 digests, and counts what a provider
-received.
+received. Then does so with every part of two machines on which teachers save and families read.
+`ARGS=outbox` or `ARGS=machines` is one of them.
 
 On PostgreSQL: DATABASE_URL's if it is one whose workers may be killed, else a temporary server.
-Takes up to ten minutes; the suite has the same test with 200 digests and three kills."""
+Takes half an hour; the suite has the first with 200 digests and three kills."""
 
 from __future__ import annotations
 
