@@ -41,7 +41,7 @@ lint: environment ## style, types, imports, templates, migrations, deployment se
 bench: environment ## the benchmarks, on PostgreSQL
 	@$(IN_VENV) -m scripts.bench $(ARGS)
 
-crash: environment ## workers killed while 5,000 digests are sent: what a provider saw (ten minutes)
+crash: environment ## kill -9 while digests are sent, and on two machines on a posting day (half an hour)
 	@$(IN_VENV) -m scripts.crash $(ARGS)
 
 evening: environment ## a district from an empty database to its first digest: minutes, and forms typed

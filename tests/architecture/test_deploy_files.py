@@ -1,4 +1,4 @@
-"""Dockerfile, compose.yaml and .env.example name only what is there, and fit each other.
+"""Dockerfile, both compose files and .env.example name only what is there, and fit each other.
 
 No container engine runs here, so the files are read and compared with the project.
 """
@@ -7,8 +7,10 @@ import json
 import re
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
+import yaml
 from django.core.management import get_commands
 from django.urls import resolve
 
@@ -23,53 +25,9 @@ OURS = ("web", "worker", "prepare")
 ADDRESS = re.compile(r"https?://127\.0\.0\.1:(\d+)(/[\w/-]*)")
 
 
-def read_yaml(text: str) -> dict[str, Any]:
-    """The part of YAML that compose.yaml keeps to: mappings by indentation, lists of scalars, and
-    JSON for whatever is quoted or in brackets. Raises ValueError for anything else."""
-    lines = [
-        line for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")
-    ]
-    value, rest = _block(lines, 0)
-    if rest:
-        raise ValueError(f"not understood: {rest[0]!r}")
-    return dict(value)
-
-
-def _block(lines: list[str], indent: int) -> tuple[Any, list[str]]:
-    if lines[0].lstrip().startswith("- "):
-        items = []
-        while lines and lines[0].startswith(" " * indent + "- "):
-            items.append(_scalar(lines[0].strip()[2:]))
-            lines = lines[1:]
-        return items, lines
-    found: dict[str, Any] = {}
-    while lines and _indent(lines[0]) == indent:
-        match = re.fullmatch(r"([\w-]+):(?: (.+))?", lines[0].strip())
-        if match is None or match[1] in found:
-            raise ValueError(f"not understood: {lines[0]!r}")
-        lines = lines[1:]
-        if match[2]:
-            found[match[1]] = _scalar(match[2])
-        elif lines and _indent(lines[0]) > indent:
-            found[match[1]], lines = _block(lines, _indent(lines[0]))
-        else:
-            found[match[1]] = None
-    return found, lines
-
-
-def _indent(line: str) -> int:
-    return len(line) - len(line.lstrip())
-
-
-def _scalar(text: str) -> Any:
-    if text[0] in '["':
-        return json.loads(text)
-    if text[0] in "{&*!|>'%@`" or " #" in text or ": " in text:
-        raise ValueError(f"not understood: {text!r}")
-    return text
-
-
-COMPOSE = read_yaml(COMPOSE_TEXT)
+COMPOSE = yaml.safe_load(COMPOSE_TEXT)
+CLUSTER_TEXT = (ROOT / "compose.cluster.yaml").read_text(encoding="utf-8")
+CLUSTER: dict[str, Any] = yaml.safe_load(CLUSTER_TEXT)["services"]
 SERVICES: dict[str, Any] = COMPOSE["services"]
 IMAGE = DOCKERFILE[DOCKERFILE.rindex("\nFROM ") :]  # the stage that is kept
 
@@ -83,19 +41,14 @@ def words(value: Any) -> str:
     return " ".join(value) if isinstance(value, list) else str(value or "")
 
 
-def test_the_reader_refuses_what_it_does_not_know() -> None:
-    for text in ("a: &b c", "a: {b: c}", "a: b\na: c", "- a\nb: c", "a: b # c"):
-        with pytest.raises(ValueError, match="not understood"):
-            read_yaml(text)
-
-
 def test_there_are_a_website_a_worker_a_database_and_a_step_before_them() -> None:
     assert set(SERVICES) == {*OURS, "postgres", "caddy"}
     assert {SERVICES[name]["image"] for name in OURS} == {"district-cms"}
 
 
 def test_every_management_command_that_the_files_name_exists() -> None:
-    named = re.findall(r'manage\.py(?:"?,? "?)([a-z]\w+)', DOCKERFILE + COMPOSE_TEXT)
+    texts = DOCKERFILE + COMPOSE_TEXT + CLUSTER_TEXT
+    named = re.findall(r'manage\.py(?:"?,? "?)([a-z]\w+)', texts)
     assert {"migrate", "apply_roles", "apply_schedules", "qcluster", "collectstatic"} <= set(named)
     assert set(named) - set(get_commands()) == set()
 
@@ -221,3 +174,37 @@ def test_the_image_runs_as_an_account_that_may_not_much() -> None:
     assert made == [("10001", "district")]
     assert IMAGE.index("\nUSER ") < IMAGE.index("\nCMD ")
     assert all("user" not in SERVICES[name] for name in OURS)
+
+
+def test_of_several_machines_only_the_database_and_the_bucket_have_a_disk() -> None:
+    assert set(CLUSTER) == {*OURS, "caddy", "pooler", "postgres", "redis", "uploads"}
+    with_disks = {name for name, each in CLUSTER.items() if "volumes" in each}
+    assert with_disks == {"postgres", "uploads", "caddy"}  # Caddy's has its certificates
+    assert {CLUSTER[name]["deploy"]["replicas"] for name in ("web", "worker")} == {2}
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_each_of_several_machines_finds_what_all_share(name: str) -> None:
+    own = CLUSTER[name]["environment"]
+    assert set(own) - set(variables_read()) == set()
+    named = [own[each] for each in ("DATABASE_URL", "REDIS_URL", "UPLOADS_ENDPOINT")]
+    places = [urlsplit(re.sub(r"\$\{.+?\}", "secret", each)) for each in named]
+    # Migrations need the database itself.
+    database = "postgres" if name == "prepare" else "pooler"
+    assert [each.hostname for each in places] == [database, "redis", "uploads"]
+    assert own["DATABASE_POOLED"] == str(database == "pooler").lower()
+    assert f":{places[2].port}" in CLUSTER["uploads"]["command"]
+    assert CLUSTER["pooler"]["environment"]["LISTEN_PORT"] == "6432"
+    assert own["UPLOADS_BUCKET"] == CLUSTER["uploads"]["volumes"][0].rpartition("/")[2]
+
+
+def test_every_service_of_several_machines_waits_for_what_it_needs() -> None:
+    for name in ("web", "worker"):
+        wanted = CLUSTER[name]["depends_on"]
+        assert wanted["prepare"] == {"condition": "service_completed_successfully"}
+        assert set(wanted) == {"prepare", "redis", "uploads"}
+    for name in ("pooler", "prepare"):
+        assert CLUSTER[name]["depends_on"] == {"postgres": {"condition": "service_healthy"}}
+    assert "healthcheck" in CLUSTER["postgres"]
+    assert CLUSTER["caddy"]["depends_on"] == ["web"]
+    assert {name for name, each in CLUSTER.items() if "ports" in each} == {"caddy"}

@@ -1,41 +1,62 @@
-"""The real worker in a process group of its own, killed in part or whole, and started again."""
+"""The programs of a site, each in a process group of its own: killed in part or whole, and started
+again."""
 
 import os
 import random
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 from .outside import ROOT, Outside
 
 
-class Cluster:
-    """`manage.py qcluster`, with what an operator's supervisor does: start it when it is gone."""
+class Program:
+    """One of them, with what an operator's supervisor does: start it when it is gone."""
 
-    def __init__(self, outside: Outside, log: Path) -> None:
-        self._outside = outside
+    def __init__(
+        self, command: Sequence[str], environment: Mapping[str, str], log: Path, **options: Any
+    ) -> None:
+        self._command, self._environment, self._options = command, environment, options
         self._log = log.open("ab")
         self._process = self._start()
 
     def _start(self) -> subprocess.Popen[bytes]:
         return subprocess.Popen(
-            [sys.executable, "manage.py", "qcluster"],
+            list(self._command),
             cwd=ROOT,
-            env=dict(self._outside.environment),
+            env=dict(self._environment),
             stdin=subprocess.DEVNULL,
             stdout=self._log,
             stderr=subprocess.STDOUT,
             start_new_session=True,
+            **self._options,
         )
 
     def kill_all(self) -> None:
-        """kill -9 to the worker and every process that it started: the group is its own."""
+        """kill -9 to the program and every process that it started: the group is its own."""
         with suppress(ProcessLookupError):
             os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
+
+    def keep(self) -> None:
+        """Start it again where it ended."""
+        if self._process.poll() is not None:
+            self._process = self._start()
+
+    def close(self) -> None:
+        self.kill_all()
+        self._log.close()
+
+
+class Cluster(Program):
+    """`manage.py qcluster`."""
+
+    def __init__(self, environment: Mapping[str, str], log: Path) -> None:
+        super().__init__([sys.executable, "manage.py", "qcluster"], environment, log)
 
     def kill_one(self, chance: random.Random) -> bool:
         """kill -9 to one process that sends or fetches tasks. False where there is none yet."""
@@ -52,15 +73,6 @@ class Cluster:
         watchers = children.get(self._process.pid, [])
         return sorted(pid for watcher in watchers for pid in children.get(watcher, []))
 
-    def keep(self) -> None:
-        """Start it again where it ended."""
-        if self._process.poll() is not None:
-            self._process = self._start()
-
-    def close(self) -> None:
-        self.kill_all()
-        self._log.close()
-
 
 def _children() -> dict[int, list[int]]:
     """The processes of this machine by their parents."""
@@ -76,7 +88,7 @@ def _children() -> dict[int, list[int]]:
 @contextmanager
 def cluster(outside: Outside, log: Path) -> Iterator[Cluster]:
     """Runs it; whatever is left of it goes at the end."""
-    running = Cluster(outside, log)
+    running = Cluster(outside.environment, log)
     try:
         yield running
     finally:

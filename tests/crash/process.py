@@ -53,6 +53,7 @@ from notifications.services import (  # noqa: E402
     sweep_stale,
 )
 from notifications.services.enqueue import Draft, Words  # noqa: E402
+from tests.crash import school  # noqa: E402
 
 AT_ONCE = 500
 NAMES = UUID(int=10)
@@ -219,6 +220,10 @@ COMMANDS: dict[str, Callable[..., Any]] = {
     "resolve": resolve,
     "roll_on": roll_on,
     "report": report,
+    "open_school": school.open_school,
+    "saves": school.saves,
+    "stop_links": school.stop_links,
+    "mails": school.mails,
 }
 
 

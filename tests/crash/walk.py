@@ -110,15 +110,22 @@ def crash(plan: Plan, folder: Path, seed: int = 1) -> Counted:
                 kills += 1
                 processes.run("sweep")
                 running.keep()
-            first = _settled(processes, running, OVER | {"unknown"})
-            time.sleep(TOLD_AFTER + 2)  # the last evidence
-            processes.run("resolve")
-            # The next day, on which nothing goes wrong.
-            server.behavior = KIND
-            processes.run("roll_on")
-            last = _settled(processes, running, OVER)
+            first, last = settle(processes, running.keep, server)
         report = processes.run("report")
-        return _count(report, server, first, last, kills, restarts, time.monotonic() - begun)
+        return count(report, server, first, last, kills, restarts, time.monotonic() - begun)
+
+
+def settle(
+    processes: Outside, keep: Callable[[], object], server: Providers
+) -> tuple[Counter[str], Counter[str]]:
+    """The outbox when it waits for nothing but evidence, and after the next day's digest."""
+    first = _settled(processes, keep, OVER | {"unknown"})
+    time.sleep(TOLD_AFTER + 2)  # the last evidence
+    processes.run("resolve")
+    # The next day, on which nothing goes wrong.
+    server.behavior = KIND
+    processes.run("roll_on")
+    return first, _settled(processes, keep, OVER)
 
 
 def _kill(
@@ -145,13 +152,13 @@ def _kill(
     return kills, restarts
 
 
-def _settled(processes: Outside, running: Cluster, wanted: set[str]) -> Counter[str]:
+def _settled(processes: Outside, keep: Callable[[], object], wanted: set[str]) -> Counter[str]:
     """Wait until every message is in one of these states."""
     found: Counter[str] = Counter()
 
     def reached() -> bool:
         nonlocal found
-        running.keep()
+        keep()
         found = Counter(processes.run("report")["states"].values())
         return set(found) <= wanted
 
@@ -161,7 +168,7 @@ def _settled(processes: Outside, running: Cluster, wanted: set[str]) -> Counter[
     return found
 
 
-def _count(
+def count(
     report: dict[str, Any],
     server: Providers,
     first: Counter[str],
