@@ -297,10 +297,9 @@ def _posting(reader: _Reader, path: Path, value: Any) -> Posting:
         optional=("no_school", "short_month"),
     )
     at = (*path, "rules")
-    rules = [
-        rule for rule in reader.value(at, table, list, [], "a list") if _is_rule(reader, at, rule)
-    ]
-    if not rules and "rules" in table:
+    named = reader.value(at, table, list, [], "a list")
+    rules = [rule for rule in named if _is_rule(reader, at, rule)]
+    if not named and "rules" in table:
         reader.refuse(at, "“rules” names no rule.")
     short = reader.number((*path, "short_month"), table, 0, 23) if "short_month" in table else None
     return Posting(
