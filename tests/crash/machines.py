@@ -4,6 +4,7 @@ bucket and a Redis, and no disk; and people whose requests a proxy passes on."""
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -120,7 +121,8 @@ class Database:
 
     def close(self) -> None:
         if self._started:
-            self._started.terminate()
+            # Without waiting for those who are connected.
+            self._started.send_signal(signal.SIGINT)
             self._started.wait()
 
 
