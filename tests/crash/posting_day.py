@@ -66,9 +66,10 @@ class Editor:
             self._form = form_of(shown) | {
                 "title": "Arrays",
                 "assignments_none": "on",
-                "curriculum": self.school["curriculum"],
                 "events_none": "on",
             }
+            own = self.school["curriculum"]
+            self._form |= {"curriculum": own} if own else {"curriculum_none": "on"}
         self.number += 1
         form = self._form | {"lesson": f"Save number {self.number}. Rows of chairs."}
         if self.page and self.number % PUBLISHES == 0:
