@@ -63,7 +63,7 @@ class Migration(migrations.Migration):
             name='ProcedureSettings',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('no_school_rule', models.CharField(choices=[('next', 'It moves to the next school day'), ('previous', 'It moves to the school day before'), ('drop', 'It is skipped')], default='next', help_text='Holds where the procedure has no rule for days without school.', max_length=10, verbose_name='a posting day without school')),
+                ('no_school_rule', models.CharField(choices=[('next', 'It moves to the next school day'), ('previous', 'It moves to the school day before'), ('drop', 'It is skipped')], default='next', help_text='Applies where the procedure has no rule for days without school.', max_length=10, verbose_name='a posting day without school')),
                 ('minimum_school_days', models.PositiveSmallIntegerField(default=10, help_text='A month with fewer school days requires no more updates than it has posting days, unless the procedure has a number of its own.', validators=[django.core.validators.MaxValueValidator(23)], verbose_name='school days of a full month')),
                 ('remind_teachers', models.BooleanField(default=True, help_text='Two school days before a posting day, on its morning, and on the school day after; only about classes that have no update yet.', verbose_name='remind teachers by email')),
                 ('summarize_for_principals', models.BooleanField(default=True, help_text='One email with numbers; their screen shows who has not posted yet.', verbose_name='write to principals after a posting day')),

@@ -134,7 +134,7 @@ class ProcedureSettings(BaseGenericSetting):
         max_length=10,
         choices=NO_SCHOOL_RULES,
         default="next",
-        help_text=_("Holds where the procedure has no rule for days without school."),
+        help_text=_("Applies where the procedure has no rule for days without school."),
     )
     minimum_school_days = models.PositiveSmallIntegerField(
         _("school days of a full month"),
