@@ -78,6 +78,8 @@ def test_axe_finds_nothing_on_these_pages_in_either_language(
         if address == "errors":
             page.goto("/accessibility/report/")
             page.locator("form[action='/accessibility/report/'] button").click()
+            expect(page.get_by_role("alert")).to_be_focused()
+            page.wait_for_load_state()
         elif address == "sent":
             page.locator("#id_what").fill(f"Axe: {language}")
             page.locator("form[action='/accessibility/report/'] button").click()
